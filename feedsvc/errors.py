@@ -1,0 +1,37 @@
+"""The error tree: every error a user can cause, each told in one line."""
+
+from __future__ import annotations
+
+
+class FeedsvcError(Exception):
+    """Base of all errors that feedsvc raises on purpose.
+
+    `str(error)` is one line that names the place (file and line where there is one),
+    what is wrong and what to do. The command line prints it and exits with `exit_code`.
+    """
+
+    exit_code = 1
+
+
+class ConfigError(FeedsvcError):
+    """The configuration cannot be used: file, line, what is wrong, what to do."""
+
+    exit_code = 2
+
+
+class SiteNotFoundError(FeedsvcError):
+    """The folder of the site or its posts does not exist or cannot be listed."""
+
+    exit_code = 2
+
+
+class PostError(FeedsvcError):
+    """A post cannot be read; raised only under `--strict`, else it is a finding."""
+
+
+class ExportError(FeedsvcError):
+    """The export cannot be written (permission, full disk, a file that is not ours)."""
+
+
+class LedgerError(FeedsvcError):
+    """The ledger is damaged or would have to be written under `--frozen`."""

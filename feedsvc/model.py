@@ -1,0 +1,174 @@
+"""The values that everything else speaks of.
+
+All are immutable. Every `datetime` in them is timezone-aware and in UTC; the constructors
+refuse anything else, so code behind them never has to ask. Field names are RFC 4287's where
+it has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeAlias
+
+JSON: TypeAlias = "None | bool | int | float | str | list[JSON] | dict[str, JSON]"
+
+_EMPTY: Mapping[str, JSON] = MappingProxyType({})
+
+
+def utc(instant: datetime) -> datetime:
+    """Return the same instant in UTC.
+
+    Raises ValueError for a naive datetime: an instant is timezone-aware or it does not exist.
+    """
+    if instant.tzinfo is UTC:
+        return instant
+    if instant.utcoffset() is None:
+        raise ValueError(f"naive datetime {instant.isoformat()}: an instant needs a time zone")
+    return instant.astimezone(UTC)
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error left something out, a warning doubts, a note tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong or doubtful in a post or in the configuration.
+
+    `code` is stable (kebab-case, e.g. `date-naive`); `path` is relative to the site, POSIX;
+    `line` and `column` count from 1, 0 means unknown. `message` says in one sentence what is
+    wrong and what feedsvc did about it; `hint` says how to mend it.
+    """
+
+    code: str
+    message: str
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    severity: Severity = Severity.WARNING
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+        text = f"{place}: {self.severity}: {self.message} [{self.code}]"
+        return f"{text} {self.hint}" if self.hint else text
+
+
+class Markup(StrEnum):
+    """What a body is written in."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+class State(StrEnum):
+    """Where a post stands at one instant."""
+
+    PUBLISHED = "published"
+    SCHEDULED = "scheduled"
+    EXPIRED = "expired"
+    DRAFT = "draft"
+    UNPUBLISHED = "unpublished"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person (RFC 4287 §3.2); `name` is never empty."""
+
+    name: str
+    email: str | None = None
+    uri: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that belongs to an entry (RFC 4287 §4.2.7.2 `rel="enclosure"`).
+
+    `url` is absolute; `type` is a media type; `length` is in bytes (0: unknown);
+    `duration` is in seconds.
+    """
+
+    url: str
+    type: str
+    length: int = 0
+    duration: int | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What lies in the folder; inside a feed it is an entry (Atom) or item (RSS, JSON Feed).
+
+    `path` is relative to the site's folder, POSIX, and unique. `id` is what subscribers know the
+    post by. `permalink` is an absolute URL. All instants are aware and in UTC. `body` is the
+    source text below the front matter, in `markup`. `summary` is plain text or inline Markdown
+    as its author wrote it. `starts` is when the post becomes visible (its `published` unless the
+    site says otherwise), `ends` when it vanishes (exclusive). `withheld` is DRAFT or UNPUBLISHED
+    where the author holds the post back. `in_feeds` is false where the author wants a page but no
+    entry; `content` is "full" or "summary" where the post overrides the site's choice. `extra`
+    holds the rest of the front matter as JSON values (dates as ISO 8601 text).
+    """
+
+    path: str
+    id: str
+    permalink: str
+    title: str
+    published: datetime
+    updated: datetime
+    body: str = field(repr=False)
+    markup: Markup = Markup.MARKDOWN
+    summary: str | None = None
+    authors: tuple[Author, ...] = ()
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    lang: str | None = None
+    slug: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+    image: str | None = None
+    starts: datetime = None  # type: ignore[assignment]  # filled from published below
+    ends: datetime | None = None
+    withheld: State | None = None
+    in_feeds: bool = True
+    content: str | None = None
+    extra: Mapping[str, JSON] = field(default=_EMPTY, hash=False)
+    findings: tuple[Finding, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "published", utc(self.published))
+        object.__setattr__(self, "updated", utc(self.updated))
+        object.__setattr__(self, "starts", utc(self.starts or self.published))
+        if self.ends is not None:
+            object.__setattr__(self, "ends", utc(self.ends))
+
+    def state(self, now: datetime) -> State:
+        """Where the post stands at `now` (aware)."""
+        if self.withheld is not None:
+            return self.withheld
+        if self.ends is not None and self.ends <= now:
+            return State.EXPIRED
+        return State.SCHEDULED if self.starts > now else State.PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One published resource: what both doors, web and export, hand out.
+
+    `path` is site-relative, starts with `/`, not percent-encoded. `etag` is the opaque tag without
+    quotes. `last_modified` is in UTC, whole seconds (RFC 9110 §8.8.2). `valid_until` is the next
+    instant at which a scheduled or expiring post changes the body, None when nothing is due.
+    """
+
+    path: str
+    body: bytes = field(repr=False)
+    media_type: str
+    etag: str
+    last_modified: datetime
+    valid_until: datetime | None = None

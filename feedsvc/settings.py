@@ -1,0 +1,108 @@
+"""What a site says of itself: the one value that configuration, engines and environment become.
+
+Built by `feedsvc.config`; read by everything else. Immutable, picklable (worker processes get
+it), free of I/O.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from feedsvc.model import JSON, Author
+
+DEFAULT_URL = "http://localhost:8000"
+DEFAULT_PERMALINK = "/:year/:month/:day/:title/"
+FORMATS = ("atom", "rss", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """`[site]`: `url` is absolute without a trailing slash and includes the base path."""
+
+    url: str = DEFAULT_URL
+    title: str = ""
+    subtitle: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+    author: Author | None = None
+    icon: str | None = None
+    logo: str | None = None
+    rights: str | None = None
+    pages: str = "auto"  # "all" | "feeds" | "none"; "auto": all, or feeds below an engine's site
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone; naive dates of the own dialect are read in it."""
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class PostsSettings:
+    """`[posts]`: where posts lie and how they are read.
+
+    `path`: folders relative to the site. `drafts`/`future`: publish those too.
+    """
+
+    path: tuple[str, ...] = ()
+    permalink: str = DEFAULT_PERMALINK
+    dialect: str = "feedsvc"
+    drafts: bool = False
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsSettings:
+    """`[feeds]`: how many entries, in which formats, under which URLs."""
+
+    limit: int = 20
+    formats: tuple[str, ...] = FORMATS
+    content: str = "full"
+    window_days: int = 14
+    urls: str = "feedsvc"
+
+
+@dataclass(frozen=True, slots=True)
+class TermSettings:
+    """`[categories.SLUG]`, `[tags.SLUG]`, `[authors.SLUG]`: what people read instead of the name."""
+
+    title: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSettings:
+    """`[ledger]`: where the ledger lies, relative to the site."""
+
+    path: str = "feedsvc.lock"
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HttpSettings:
+    """`[http]`: `max_age` in seconds, an upper bound."""
+
+    max_age: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A site's whole configuration.
+
+    `folder` is absolute. `engine` names the site engine that was detected ("" for a plain
+    folder). `engine_options` is whatever that engine's dialect wants to remember, as JSON values.
+    """
+
+    folder: Path
+    site: SiteSettings = SiteSettings()
+    posts: PostsSettings = PostsSettings()
+    feeds: FeedsSettings = FeedsSettings()
+    ledger: LedgerSettings = LedgerSettings()
+    http: HttpSettings = HttpSettings()
+    categories: Mapping[str, TermSettings] = field(default_factory=dict)
+    tags: Mapping[str, TermSettings] = field(default_factory=dict)
+    authors: Mapping[str, TermSettings] = field(default_factory=dict)
+    engine: str = ""
+    engine_options: Mapping[str, JSON] = field(default_factory=dict)
