@@ -1,0 +1,84 @@
+"""What a format is given: a feed and its entries, ready to be written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from feedsvc.model import Author, Post
+
+
+class FeedKind(StrEnum):
+    """Which posts a feed holds; the value is also the configuration table and the URL folder."""
+
+    SITE = "site"
+    CATEGORY = "categories"
+    TAG = "tags"
+    AUTHOR = "authors"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedKey:
+    """One feed of a site: its kind, the name as posts write it, its slug ("" for the site)."""
+
+    kind: FeedKind
+    name: str = ""
+    slug: str = ""
+
+    @property
+    def folder(self) -> str:
+        """The feed's folder below the site, with both slashes: `/`, `/tags/c++/`."""
+        return "/" if self.kind is FeedKind.SITE else f"/{self.kind}/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A post's body as a reader gets it: well-formed, safe HTML with absolute links only.
+
+    `html` is the whole body, `summary` plain text (no markup, not escaped), `image` the absolute
+    URL of the entry's picture.
+    """
+
+    html: str = field(repr=False)
+    summary: str = ""
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post inside a feed. `content.html` is empty where only the summary is to be shown."""
+
+    post: Post
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed's head: everything but its entries.
+
+    `url` is the absolute URL of the feed's page for people, `id` never changes (RFC 4287 §4.2.6),
+    `updated` comes from the entries (a fixed date for an empty feed), in UTC. `formats` maps a
+    format's name to the absolute URL of that form of this feed (`rel="self"` of one,
+    `rel="alternate"` of the others). `hub` is a WebSub hub.
+    """
+
+    key: FeedKey
+    id: str
+    url: str
+    title: str
+    updated: datetime
+    formats: dict[str, str]
+    subtitle: str = ""
+    language: str = "en"
+    author: Author | None = None
+    icon: str | None = None
+    logo: str | None = None
+    rights: str | None = None
+    hub: str | None = None
+    prev_archive: str | None = None
+    next_archive: str | None = None
+    current: str | None = None
+    archive: bool = False
+    complete: bool = False
+    next_url: str | None = None
