@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -82,3 +83,19 @@ class Feed:
     archive: bool = False
     complete: bool = False
     next_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedListing:
+    """One line of the list of feeds: what people and OPML are told of a feed without its entries.
+
+    `count` is the number of published posts in the feed, whatever its limit; `updated` (UTC) is
+    the feed's own, None while it has no post. `paths` maps a format's name to the site-relative
+    path of that form of the feed (starts with `/`, not percent-encoded), the preferred one first.
+    """
+
+    key: FeedKey
+    title: str
+    count: int
+    updated: datetime | None
+    paths: Mapping[str, str] = field(hash=False)
