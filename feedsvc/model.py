@@ -11,12 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TypeAlias
 
 JSON: TypeAlias = "None | bool | int | float | str | list[JSON] | dict[str, JSON]"
-
-_EMPTY: Mapping[str, JSON] = MappingProxyType({})
 
 
 def utc(instant: datetime) -> datetime:
@@ -138,7 +135,7 @@ class Post:
     withheld: State | None = None
     in_feeds: bool = True
     content: str | None = None
-    extra: Mapping[str, JSON] = field(default=_EMPTY, hash=False)
+    extra: Mapping[str, JSON] = field(default_factory=dict, hash=False)
     findings: tuple[Finding, ...] = ()
 
     def __post_init__(self) -> None:
