@@ -1,0 +1,51 @@
+"""The site engines: every module of this package that offers an `ENGINE`, found by scanning."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from feedsvc.sites.engine import Detection, Engine, Layout
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feedsvc.posts.dialect import Dialect
+    from feedsvc.settings import Settings
+
+OWN = "feedsvc"
+
+
+@cache
+def engines() -> dict[str, Engine]:
+    """Every engine by its name, in alphabetical order."""
+    found: dict[str, Engine] = {}
+    for module in sorted(info.name for info in iter_modules(__path__)):
+        engine = getattr(import_module(f"{__name__}.{module}"), "ENGINE", None)
+        if isinstance(engine, Engine):
+            found[engine.name] = engine
+    return found
+
+
+def detect(folder: Path) -> tuple[Engine, Detection] | None:
+    """The engine with the surest claim to the folder; None for a plain folder."""
+    claims = [(engine, engine.detect(folder)) for engine in engines().values()]
+    sure = [(engine, claim) for engine, claim in claims if claim is not None]
+    return max(sure, key=lambda pair: pair[1].certainty, default=None)
+
+
+def dialect(settings: Settings) -> Dialect:
+    """How the site's posts are read: `[posts] dialect`."""
+    if settings.posts.dialect != OWN:
+        return engines()[settings.posts.dialect].dialect
+    from feedsvc.posts.dialect import Dialect
+
+    return Dialect()
+
+
+def layout(settings: Settings) -> Layout:
+    """The feed paths beside our own: `[feeds] urls`."""
+    engine = engines().get(settings.feeds.urls)
+    return (engine and engine.layout) or Layout()

@@ -1,0 +1,183 @@
+"""Kinds of configuration values: what is accepted, how it is normalised, how text becomes one.
+
+Every check takes a JSON value and returns the normalised one or raises KindError with the half
+sentence that says what is expected.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from feedsvc.model import JSON
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}")  # RFC 5646 §2.1, shape only
+_URL = re.compile(r"https?://[^\s/?#\\\"<>]+(/[^\s?#\\\"<>]*)?", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+class KindError(ValueError):
+    """A value that is not of its kind: the half sentence that says what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of value: `name` for people, `check` for JSON, `parse` for text of the environment."""
+
+    name: str
+    check: Callable[[JSON], object]
+    parse: Callable[[str], JSON] = str
+
+
+def _text(value: JSON) -> str:
+    if not isinstance(value, str):
+        raise KindError("must be text in quotes")
+    return " ".join(_CONTROL.sub(" ", value).split())
+
+
+def _word(value: JSON) -> str:
+    text = _text(value)
+    if not text or " " in text:
+        raise KindError("must be text without blanks")
+    return text
+
+
+def _url(value: JSON) -> str:
+    text = _text(value)
+    if not _URL.fullmatch(text):
+        raise KindError("must be an absolute address such as https://example.org/blog")
+    return text.rstrip("/")
+
+
+def _uri(value: JSON) -> str:
+    text = _word(value)
+    if not _SCHEME.match(text):
+        raise KindError("must be an absolute URI such as https://example.org/")
+    return text
+
+
+def _zone(value: JSON) -> str:
+    from zoneinfo import ZoneInfo
+
+    name = _text(value)
+    # "localtime" and the like would make the output depend on the machine.
+    if name and name.lower() not in {"localtime", "local"}:
+        try:
+            ZoneInfo(name)
+        except (OSError, ValueError, LookupError):
+            pass
+        else:
+            return name
+    raise KindError(f"is no time zone: {name!r}{_nearest_zone(name)}")
+
+
+def _nearest_zone(name: str) -> str:
+    from difflib import get_close_matches
+    from zoneinfo import available_timezones
+
+    near = get_close_matches(name, sorted(available_timezones()), n=1)
+    return f"; did you mean {near[0]!r}?" if near else "; write one such as 'Europe/Berlin'"
+
+
+def _language(value: JSON) -> str:
+    text = _text(value).split(".")[0].replace("_", "-")
+    if not _LANGUAGE.fullmatch(text):
+        raise KindError("must be a language tag such as en or zh-CN")
+    return text
+
+
+def _flag(value: JSON) -> bool:
+    if not isinstance(value, bool):
+        raise KindError("must be true or false")
+    return value
+
+
+def _parse_flag(text: str) -> JSON:
+    words: dict[str, JSON] = {"1": True, "true": True, "yes": True, "on": True}
+    words |= {"0": False, "false": False, "no": False, "off": False}
+    return words.get(text.strip().lower(), text)
+
+
+def _parse_count(text: str) -> JSON:
+    return int(text) if re.fullmatch(r"\s*\d{1,9}\s*", text, re.ASCII) else text
+
+
+def _inside(value: JSON) -> str:
+    """A relative path that stays in the site, POSIX; "" is the site's folder itself."""
+    if not isinstance(value, str) or _CONTROL.search(value):
+        raise KindError("must be the path of a folder below the site, in quotes")
+    path = PurePosixPath(value)
+    if path.is_absolute() or ".." in path.parts:
+        raise KindError(f"must lie inside the site's folder, not at {value!r}")
+    return "" if path == PurePosixPath() else str(path)
+
+
+def _file(value: JSON) -> str:
+    path = _inside(value)
+    if not path:
+        raise KindError("must name a file below the site's folder")
+    return path
+
+
+def _folders(value: JSON) -> tuple[str, ...]:
+    items = value if isinstance(value, list) else [value]
+    return tuple(dict.fromkeys(_inside(item) for item in items))
+
+
+def _split(text: str) -> JSON:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def choice(*allowed: str) -> Kind:
+    """One of these words."""
+
+    def check(value: JSON) -> str:
+        if value in allowed:
+            return str(value)
+        raise KindError(f"must be one of {_listed(allowed)}")
+
+    return Kind(" or ".join(f"`{word}`" for word in allowed), check)
+
+
+def choices(*allowed: str) -> Kind:
+    """A list of at least one of these words, without repetition."""
+
+    def check(value: JSON) -> tuple[str, ...]:
+        items = value if isinstance(value, list) else [value]
+        if not items or any(item not in allowed for item in items):
+            raise KindError(f"must be a list of {_listed(allowed)}")
+        return tuple(dict.fromkeys(str(item) for item in items))
+
+    return Kind("list of " + ", ".join(f"`{word}`" for word in allowed), check, _split)
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(repr(word) for word in words)
+
+
+def count(least: int, most: int) -> Kind:
+    """A whole number in these bounds, both included."""
+
+    def check(value: JSON) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise KindError(f"must be a whole number from {least} to {most}")
+        return value
+
+    return Kind(f"whole number from {least} to {most}", check, _parse_count)
+
+
+TEXT = Kind("text", _text)
+LINK = Kind("address or path", _word)
+URL = Kind("absolute address", _url)
+URI = Kind("absolute URI", _uri)
+ZONE = Kind("time zone name", _zone)
+LANGUAGE = Kind("language tag", _language)
+FLAG = Kind("true or false", _flag, _parse_flag)
+FILE = Kind("path", _file)
+FOLDERS = Kind("path or list of paths", _folders, _split)

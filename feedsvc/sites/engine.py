@@ -1,0 +1,82 @@
+"""What every site engine's module offers: detection, configuration, dialect, URL layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from feedsvc.feeds.values import FeedKey
+    from feedsvc.model import JSON, Finding
+    from feedsvc.posts.dialect import Dialect
+    from feedsvc.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """An engine's claim to a folder.
+
+    `evidence` is what was recognised (a file's name relative to the folder, or a phrase);
+    `certainty` decides between several claims: 100 for the engine's own configuration file, less
+    for a look at the posts.
+    """
+
+    evidence: str
+    certainty: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What an engine's own configuration says.
+
+    `values` has the shape of `feedsvc.toml`; `options` are JSON values that the engine's dialect
+    and layout want to remember (`Settings.engine_options`); `source` names the file for messages.
+    """
+
+    values: Mapping[str, JSON] = field(default_factory=dict)
+    options: Mapping[str, JSON] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    source: str = ""
+
+
+class Layout:
+    """The feed paths that an engine's subscribers already use."""
+
+    def feed_paths(self, key: FeedKey, format: str, settings: Settings) -> tuple[str, ...]:  # noqa: A002, ARG002
+        """Site-relative paths (leading `/`, not percent-encoded) of one feed in one format.
+
+        They come beside feedsvc's own paths; empty where the engine has no such feed.
+        """
+        return ()
+
+
+class Engine:
+    """One site engine. A module of `feedsvc.sites` offers one as `ENGINE` and is found by that.
+
+    `name` is what `[posts] dialect` and `[feeds] urls` call it, `title` what people do;
+    `layout` is None where the engine makes no feeds of its own.
+    """
+
+    name: str
+    title: str
+    layout: Layout | None = None
+
+    def detect(self, folder: Path) -> Detection | None:
+        """Whether the folder is a site of this engine; looks at that folder only."""
+        raise NotImplementedError
+
+    def configure(self, folder: Path) -> Layer:
+        """Read the engine's configuration; without one, the engine's defaults.
+
+        Raises ConfigError where the file cannot be read as a whole.
+        """
+        raise NotImplementedError
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        """How this engine reads a post; imported when first asked for."""
+        raise NotImplementedError
