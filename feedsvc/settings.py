@@ -88,6 +88,26 @@ class HttpSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PodcastSettings:
+    """`[podcast]`: what podcast directories are told of the show; all unset: not a podcast.
+
+    `image` is an absolute URL (JPEG or PNG, square). `category` holds Apple's category names, a
+    subcategory behind `>`: `Society & Culture > Documentary`. `type` is "episodic" or "serial".
+    `locked` forbids other hosts to import the show. `guid` is the show's UUID where it already
+    has one; otherwise it follows from the feed's address.
+    """
+
+    author: str = ""
+    owner: Author | None = None
+    image: str | None = None
+    category: tuple[str, ...] = ()
+    explicit: bool = False
+    type: str = "episodic"
+    locked: bool | None = None
+    guid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A site's whole configuration.
 
@@ -101,6 +121,7 @@ class Settings:
     feeds: FeedsSettings = FeedsSettings()
     ledger: LedgerSettings = LedgerSettings()
     http: HttpSettings = HttpSettings()
+    podcast: PodcastSettings = PodcastSettings()
     categories: Mapping[str, TermSettings] = field(default_factory=dict)
     tags: Mapping[str, TermSettings] = field(default_factory=dict)
     authors: Mapping[str, TermSettings] = field(default_factory=dict)

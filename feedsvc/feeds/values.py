@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from feedsvc.model import Author, Post
+from feedsvc.settings import PodcastSettings
 
 
 class FeedKind(StrEnum):
@@ -61,7 +62,7 @@ class Feed:
     `url` is the absolute URL of the feed's page for people, `id` never changes (RFC 4287 §4.2.6),
     `updated` comes from the entries (a fixed date for an empty feed), in UTC. `formats` maps a
     format's name to the absolute URL of that form of this feed (`rel="self"` of one,
-    `rel="alternate"` of the others). `hub` is a WebSub hub.
+    `rel="alternate"` of the others). `hub` is a WebSub hub. `podcast` is the site's own value.
     """
 
     key: FeedKey
@@ -83,6 +84,7 @@ class Feed:
     archive: bool = False
     complete: bool = False
     next_url: str | None = None
+    podcast: PodcastSettings = PodcastSettings()
 
 
 @dataclass(frozen=True, slots=True)
