@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 REPORT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- build.py writes from here -->", "<!-- to here -->"
+FORMATS = {".xml", ".atom", ".rss", ".json"}
 SCENARIOS = ("first build", "one post edited", "nothing changed")
 
 
@@ -67,7 +68,6 @@ class Builder:
             self.command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
             env=self.environment,
         )
         # Of the process and of all that it waited for: times are summed, memory is the largest.
@@ -80,11 +80,10 @@ class Builder:
         return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
 
     def documents(self) -> int:
-        return sum(file.suffix in {".xml", ".atom", ".rss", ".json"} for file in files(self.output))
-
-
-def files(folder: Path) -> list[Path]:
-    return [file for file in folder.rglob("*") if file.is_file() and file.name[0] != "."]
+        return sum(
+            file.suffix in FORMATS and not file.name.startswith(".")
+            for file in self.output.rglob("*")
+        )
 
 
 def builders(folder: Path, work: Path) -> tuple[Builder, Builder]:
@@ -106,7 +105,12 @@ def builders(folder: Path, work: Path) -> tuple[Builder, Builder]:
         ),
         Builder(
             "feedsvc",
-            (str(Path(sys.executable).with_name("feedsvc")), "export", str(ours), f"--site={folder}"),
+            (
+                str(Path(sys.executable).with_name("feedsvc")),
+                "export",
+                str(ours),
+                f"--site={folder}",
+            ),
             ours,
             (cache, folder / "feedsvc.lock"),
             {**plain, "FEEDSVC_CACHE": str(cache)},
