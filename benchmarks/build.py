@@ -106,12 +106,7 @@ def builders(folder: Path, work: Path) -> tuple[Builder, Builder]:
         ),
         Builder(
             "feedsvc",
-            (
-                str(Path(sys.executable).with_name("feedsvc")),
-                "export",
-                str(ours),
-                f"--site={folder}",
-            ),
+            (str(script), "export", str(ours), f"--site={folder}"),
             ours,
             (cache, folder / "feedsvc.lock"),
             {**plain, "FEEDSVC_CACHE": str(cache)},
