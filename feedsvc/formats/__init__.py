@@ -1,0 +1,38 @@
+"""Feeds as bytes: one module a format, all light to import; only `_feedgen` knows feedgen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from feedsvc.formats.atom import Atom
+from feedsvc.formats.jsonfeed import JSONFeed
+from feedsvc.formats.rss import RSS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feedsvc.feeds.values import Entry, Feed
+    from feedsvc.settings import Settings
+
+
+class Format(Protocol):
+    """One way to write a feed down.
+
+    The same values give the same bytes in every process, locale and time zone. Nothing in a
+    value raises: characters that XML forbids are dropped.
+    """
+
+    name: str
+    filename: str
+    media_type: str
+
+    def entry(self, entry: Entry, settings: Settings) -> bytes:
+        """One entry's fragment: the same in whatever feed of the site it appears."""
+        ...
+
+    def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
+        """The whole feed: its head, then these fragments in their order."""
+        ...
+
+
+FORMATS: dict[str, Format] = {form.name: form for form in (Atom(), RSS(), JSONFeed())}

@@ -1,0 +1,102 @@
+"""JSON Feed 1.1."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from feedsvc.formats import fields
+from feedsvc.formats.links import MEDIA_TYPES
+from feedsvc.formats.text import clean
+from feedsvc.formats.timestamps import rfc3339
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from feedsvc.feeds.values import Entry, Feed
+    from feedsvc.model import Author, Enclosure
+    from feedsvc.settings import Settings
+
+VERSION = "https://jsonfeed.org/version/1.1"
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+class JSONFeed:
+    """<https://www.jsonfeed.org/version/1.1/>"""
+
+    name = "json"
+    filename = "feed.json"
+    media_type = MEDIA_TYPES["json"]  # RFC 8259 §11: JSON has no charset parameter
+
+    def entry(self, entry: Entry, settings: Settings) -> bytes:
+        """Return one object of `items`."""
+        post, content = entry.post, entry.content
+        summary, image = clean(content.summary), clean(content.image or "")
+        html = clean(content.html)
+        item: dict[str, object] = {
+            "id": fields.entry_id(post),
+            "url": clean(post.permalink),
+            "title": clean(post.title),
+            "content_html": html,
+            # An item needs some content: where only the summary is to be shown, it is that.
+            "content_text": None if html else summary,
+            "summary": summary,
+            "image": image,
+            "banner_image": image,
+            "date_published": rfc3339(post.published),
+            "date_modified": rfc3339(post.updated),
+            **_credit(fields.authors(post, settings)),
+            "tags": list(dict.fromkeys(term.name for term in fields.terms(post, settings))),
+            "language": fields.language(post, settings),
+            "attachments": [_attachment(enclosure) for enclosure in post.enclosures],
+        }
+        return _encode(_present(item)).encode()
+
+    def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
+        """Return the feed with these items in this order, one a line."""
+        head: dict[str, object] = {
+            "version": VERSION,
+            "title": clean(feed.title) or clean(feed.url),
+            "home_page_url": clean(feed.url),
+            "feed_url": clean(feed.formats[self.name]),
+            "description": clean(feed.subtitle),
+            "next_url": clean(feed.next_url or ""),
+            "icon": clean(feed.logo or ""),
+            "favicon": clean(feed.icon or ""),
+            **_credit([fields.cleaned(feed.author)] if feed.author else []),
+            "language": clean(feed.language),
+            "hubs": [{"type": "WebSub", "url": clean(feed.hub)}] if feed.hub else [],
+        }
+        lines = "".join(f"  {_encode(key)}: {_encode(of)},\n" for key, of in _present(head).items())
+        items = b"[\n%b\n  ]" % b",\n".join(entries) if entries else b"[]"
+        return b'{\n%b  "items": %b\n}\n' % (lines.encode(), items)
+
+
+def _present(members: dict[str, object]) -> dict[str, object]:
+    """Leave out what is empty, but for the text of an item that has no other content."""
+    return {
+        key: value
+        for key, value in members.items()
+        if value or (key, value) == ("content_text", "")
+    }
+
+
+def _credit(people: Iterable[Author]) -> dict[str, object]:
+    """Credit `authors`, and the first again as 1.0 had it: some readers know only that."""
+    authors = [
+        {"name": person.name, "url": person.uri} if person.uri else {"name": person.name}
+        for person in people
+    ]
+    return {"authors": authors, "author": authors[0]} if authors else {}
+
+
+def _attachment(enclosure: Enclosure) -> dict[str, object]:
+    return _present(
+        {
+            "url": clean(enclosure.url),
+            "mime_type": fields.media_type(enclosure),
+            "title": clean(enclosure.title or ""),
+            "size_in_bytes": enclosure.length,
+            "duration_in_seconds": enclosure.duration,
+        }
+    )

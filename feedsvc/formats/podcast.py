@@ -1,0 +1,164 @@
+"""Podcasts: what Apple's directory and the Podcasting 2.0 namespace ask of an RSS feed.
+
+<https://podcasters.apple.com/support/823-podcast-requirements>
+<https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md>
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from feedsvc.feeds.values import FeedKind
+from feedsvc.formats.text import clean
+from feedsvc.formats.vocabulary import Node
+from feedsvc.settings import PodcastSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from feedsvc.feeds.values import Entry, Feed
+    from feedsvc.model import JSON, Enclosure
+
+_GUID_NAMESPACE = "ead4c236-bf58-58c6-a2c6-a6b28d128cb6"
+_EPISODE_TYPES = ("full", "trailer", "bonus")
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})(?:\.\d*)?", re.ASCII)
+_TRANSCRIPT_TYPES = {
+    "vtt": "text/vtt",
+    "srt": "application/x-subrip",
+    "json": "application/json",
+    "txt": "text/plain",
+}
+_TRUE = frozenset({"true", "yes", "explicit", "1"})
+_PICTURE = re.compile(r"\.(?:jpe?g|png)(?:\?|$)", re.IGNORECASE)
+
+
+def show(feed: Feed, *, episodes: bool) -> Iterator[Node]:
+    """Yield what a feed says of the show, if it is one: it has `episodes`, or settings say so."""
+    podcast = feed.podcast
+    if not episodes and podcast == PodcastSettings():
+        return
+    author = clean(podcast.author or (feed.author.name if feed.author else ""))
+    if author:
+        yield Node("itunes:author", author)
+    if podcast.owner:
+        yield Node("itunes:owner", children=tuple(_owner(podcast)))
+    if image := clean(podcast.image or feed.logo or ""):
+        yield Node("itunes:image", "", {"href": image})
+    for category in podcast.category:
+        name, _, within = (part.strip() for part in clean(category).partition(">"))
+        children = (Node("itunes:category", "", {"text": within}),) if within else ()
+        yield Node("itunes:category", "", {"text": name}, children)
+    yield Node("itunes:explicit", _boolean(podcast.explicit))
+    yield Node("itunes:type", clean(podcast.type))
+    yield Node("podcast:guid", guid(feed))
+    if podcast.locked is not None:
+        email = clean(podcast.owner.email or "") if podcast.owner else ""
+        word = "yes" if podcast.locked else "no"
+        yield Node("podcast:locked", word, {"owner": email} if email else {})
+
+
+def guid(feed: Feed) -> str:
+    """Return the show's UUID: as configured for the site's feed, else from the feed's address.
+
+    It is the UUIDv5 of the RSS feed's URL without scheme and trailing slashes.
+    """
+    from uuid import UUID, uuid5
+
+    if feed.podcast.guid and feed.key.kind is FeedKind.SITE:
+        return clean(feed.podcast.guid)
+    address = clean(feed.formats["rss"]).partition("://")[2].rstrip("/")
+    return str(uuid5(UUID(_GUID_NAMESPACE), address))
+
+
+def episode(entry: Entry, enclosure: Enclosure) -> Iterator[Node]:
+    """Yield what an item says of the episode that `enclosure` holds.
+
+    Reads `episode`, `season`, `episode_type`, `explicit`, `duration`, `transcript`, `chapters` and
+    `person` of the post's front matter, or of an `itunes` map in it, which outranks the rest.
+    """
+    post = entry.post
+    itunes = post.extra.get("itunes")
+    fields = {**post.extra, **itunes} if isinstance(itunes, dict) else post.extra
+    if duration := enclosure.duration or _seconds(fields.get("duration")):
+        yield Node("itunes:duration", str(duration))
+    for name in ("season", "episode"):
+        if number := _number(fields.get(name)):
+            yield Node(f"itunes:{name}", number)
+            yield Node(f"podcast:{name}", number)
+    kind = fields.get("episode_type", fields.get("episodeType"))
+    yield Node("itunes:episodeType", kind if kind in _EPISODE_TYPES else _EPISODE_TYPES[0])
+    if (explicit := fields.get("explicit")) is not None:
+        yield Node("itunes:explicit", _boolean(str(explicit).lower() in _TRUE))
+    image = _address(fields.get("image"), post.permalink) or clean(entry.content.image or "")
+    if _PICTURE.search(image):
+        yield Node("itunes:image", "", {"href": image})
+    yield from _resources(fields, post.permalink)
+
+
+def _resources(fields: Mapping[str, JSON], base: str) -> Iterator[Node]:
+    for item in _listed(fields.get("transcript")):
+        if url := _address(item.get("url"), base):
+            extension = url.rpartition(".")[2].lower()
+            kind = _text(item.get("type")) or _TRANSCRIPT_TYPES.get(extension, "text/html")
+            yield Node("podcast:transcript", "", {"url": url, "type": kind})
+    for item in _listed(fields.get("chapters"))[:1]:
+        if url := _address(item.get("url"), base):
+            kind = _text(item.get("type")) or "application/json+chapters"
+            yield Node("podcast:chapters", "", {"url": url, "type": kind})
+    for item in _listed(fields.get("person")):
+        if name := _text(item.get("name") or item.get("url")):
+            attributes = {key: word for key in ("role", "group") if (word := _text(item.get(key)))}
+            attributes |= {
+                key: url for key in ("img", "href") if (url := _address(item.get(key), base))
+            }
+            yield Node("podcast:person", name, attributes)
+
+
+def _owner(podcast: PodcastSettings) -> Iterator[Node]:
+    if podcast.owner:
+        yield Node("itunes:name", clean(podcast.owner.name))
+        if podcast.owner.email:
+            yield Node("itunes:email", clean(podcast.owner.email))
+
+
+def _listed(value: JSON) -> list[dict[str, JSON]]:
+    """Return maps for a map, for a word (its `url`), or for a list of both."""
+    values = value if isinstance(value, list) else [value]
+    maps: list[JSON] = [{"url": item} if isinstance(item, str) else item for item in values]
+    return [item for item in maps if isinstance(item, dict)]
+
+
+def _text(value: JSON) -> str:
+    return clean(value).strip() if isinstance(value, str) else ""
+
+
+def _address(value: JSON, base: str) -> str:
+    """Return the absolute URL that `value` means in a post at `base`, "" if none."""
+    text = _text(value)
+    try:
+        return urljoin(clean(base), text) if text else ""
+    except ValueError:  # such as an unclosed bracket of an IPv6 address
+        return ""
+
+
+def _number(value: JSON) -> str:
+    """Return a positive whole number as digits, "" for anything else."""
+    text = "" if isinstance(value, bool) else str(value).strip()
+    return str(int(text)) if re.fullmatch(r"0*[1-9]\d{0,8}", text, re.ASCII) else ""
+
+
+def _seconds(value: JSON) -> int:
+    """Return a duration in seconds from a number of them or `[H:]MM:SS`; 0 if it is neither."""
+    if number := _number(value):
+        return int(number)
+    clock = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+    if clock is None:
+        return 0
+    hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def _boolean(value: bool) -> str:
+    return "true" if value else "false"

@@ -1,0 +1,24 @@
+"""Instants as feeds write them: in UTC, to the second, whatever the locale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def rfc3339(instant: datetime) -> str:
+    """Return `instant` (aware, UTC) as RFC 3339 text: `2022-05-30T11:22:23Z`."""
+    return instant.isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
+
+
+def rfc822(instant: datetime) -> str:
+    """Return `instant` (aware, UTC) as RFC 822 text: `Mon, 30 May 2022 11:22:23 +0000`."""
+    return (
+        f"{_DAYS[instant.weekday()]}, {instant.day:02} {_MONTHS[instant.month - 1]} "
+        f"{instant.year:04} {instant.hour:02}:{instant.minute:02}:{instant.second:02} +0000"
+    )
