@@ -1,0 +1,1 @@
+"""The web door: a WSGI front and a Flask app that hand out the documents of a publication."""

@@ -1,0 +1,153 @@
+"""What is answered: a document, a publication and a request's header values -> an answer.
+
+No Flask, no environ, no clock. RFC 9110 and RFC 9111 stand behind every header; whether a
+condition holds is for Werkzeug's `is_resource_modified` alone to say. See docs/http.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from werkzeug.http import http_date, parse_etags, quote_etag
+from werkzeug.sansio.http import is_resource_modified
+
+from feedsvc.pages import policy
+from feedsvc.pages.renderer import MEDIA_TYPE, Pages
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from feedsvc.model import Document
+    from feedsvc.settings import Settings
+    from feedsvc.web.source import Publication
+
+Headers = list[tuple[str, str]]
+
+# A page that is not there now may be there after the next edit.
+_UNCACHED = ("Cache-Control", "no-store")
+_SNIFF = ("X-Content-Type-Options", "nosniff")
+_REFERRER = ("Referrer-Policy", "strict-origin-when-cross-origin")
+_RANGES = ("Accept-Ranges", "none")
+_CORS = ("Access-Control-Allow-Origin", "*")
+
+
+class Conditions(NamedTuple):
+    """The values of a request's conditional headers, None where absent (RFC 9110 §13.1)."""
+
+    if_none_match: str | None = None
+    if_modified_since: str | None = None
+    if_match: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response, whole: what HEAD leaves out is for the caller to leave out."""
+
+    status: int
+    headers: Headers
+    body: bytes = field(default=b"", repr=False)
+
+
+def max_age(valid_until: datetime | None, limit: int, now: datetime) -> int:
+    """Seconds that a cache may keep a document: at most `limit`, never past `valid_until`."""
+    if valid_until is None:
+        return limit
+    return max(0, min(limit, int((valid_until - now).total_seconds())))
+
+
+def headers(document: Document, seconds: int) -> Headers:
+    """The header fields of a 200 that may be kept for `seconds`."""
+    fields = [
+        ("Content-Type", document.media_type),
+        ("Content-Length", str(len(document.body))),
+        ("Last-Modified", http_date(document.last_modified)),
+        _RANGES,
+        _SNIFF,
+        _REFERRER,
+    ]
+    if _is_page(document):
+        fields.append(("Content-Security-Policy", policy.policy()))
+    return fields + unmodified_headers(document, seconds)
+
+
+def unmodified_headers(document: Document, seconds: int) -> Headers:
+    """The header fields of a 304: those that a cache updates (RFC 9110 §15.4.5), and CORS."""
+    fields = [
+        ("ETag", quote_etag(document.etag)),
+        ("Cache-Control", f"public, max-age={seconds}"),
+    ]
+    return fields if _is_page(document) else [*fields, _CORS]
+
+
+def conditional(document: Document, conditions: Conditions, limit: int, now: datetime) -> Answer:
+    """200, 304 or 412 for a published document; `limit` is `[http] max_age`."""
+    seconds = max_age(document.valid_until, limit, now)
+    changed = is_resource_modified(
+        http_if_none_match=conditions.if_none_match,
+        http_if_modified_since=conditions.if_modified_since,
+        http_if_match=conditions.if_match,
+        etag=document.etag,
+        last_modified=document.last_modified,
+    )
+    if changed:
+        return Answer(200, headers(document, seconds), document.body)
+    if parse_etags(conditions.if_match):
+        return Answer(412, [_UNCACHED, ("Content-Length", "0")])
+    return Answer(304, unmodified_headers(document, seconds))
+
+
+class Responder:
+    """Answers for the paths of one site; keeps the two error pages of its configuration."""
+
+    def __init__(self) -> None:
+        self._pages: tuple[Settings, Answer, Answer] | None = None
+
+    def answer(
+        self, publication: Publication, path: str, conditions: Conditions, now: datetime
+    ) -> Answer:
+        """The answer to GET and, without its body, HEAD; `path` is decoded and starts with `/`."""
+        limit = publication.settings.http.max_age
+        found = publication.get(path)
+        if found is not None:
+            return conditional(found, conditions, limit, now)
+        target = publication.redirect(path)
+        if target is not None:
+            return moved(target, limit)
+        missing, gone = self._errors(publication.settings)
+        return gone if publication.gone(path) else missing
+
+    def _errors(self, settings: Settings) -> tuple[Answer, Answer]:
+        if self._pages is None or self._pages[0] is not settings:
+            pages = Pages(settings)
+            self._pages = (settings, _error(404, pages.not_found()), _error(410, pages.gone()))
+        return self._pages[1:]
+
+
+def moved(location: str, seconds: int) -> Answer:
+    """301: every client understands it, and only GET and HEAD come here."""
+    return Answer(
+        301,
+        [
+            ("Location", location),
+            ("Content-Length", "0"),
+            ("Cache-Control", f"public, max-age={seconds}"),
+            _CORS,
+        ],
+    )
+
+
+def _error(status: int, page: bytes) -> Answer:
+    fields = [
+        ("Content-Type", MEDIA_TYPE),
+        ("Content-Length", str(len(page))),
+        ("Content-Security-Policy", policy.policy()),
+        _UNCACHED,
+        _SNIFF,
+        _REFERRER,
+    ]
+    return Answer(status, fields, page)
+
+
+def _is_page(document: Document) -> bool:
+    return document.media_type.startswith("text/html")

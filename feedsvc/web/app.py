@@ -1,0 +1,106 @@
+"""The Flask app, and the blueprint for somebody else's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from feedsvc.pages.links import url_path
+from feedsvc.web import source
+from feedsvc.web.answers import Conditions, Responder, moved
+from feedsvc.web.opening import open_source
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from werkzeug.sansio.response import Response as BaseResponse
+
+    from feedsvc.web.source import Clock, Site
+
+
+def create_app(
+    site: str | PathLike[str] | Site | None = None, *, clock: Clock = source.now
+) -> Flask:
+    """A Flask app that serves a site from its root.
+
+    `site` is a folder or an opened site; None means the folder in the environment's
+    `FEEDSVC_SITE`, else the current one. Raises ConfigError or SiteNotFoundError.
+    """
+    app = Flask("feedsvc", static_folder=None, template_folder=None)
+    # Werkzeug would put the request's Host into the redirect for `//feed.atom`.
+    app.url_map.merge_slashes = False
+    app.register_blueprint(create_blueprint(site, clock=clock))
+    app.register_error_handler(HTTPException, _plain)
+    return app
+
+
+def create_blueprint(
+    site: str | PathLike[str] | Site | None = None,
+    *,
+    name: str = "feedsvc",
+    clock: Clock = source.now,
+) -> Blueprint:
+    """A blueprint that serves a site below the `url_prefix` it is registered with.
+
+    The site's `url` must name that place: no link is made from the request. Arguments and
+    errors are those of `create_app`.
+    """
+    opened = open_source(site)
+    responder = Responder()
+    blueprint = Blueprint(name, __name__)
+
+    @blueprint.get("/", defaults={"path": ""}, strict_slashes=False)
+    @blueprint.get("/<path:path>")
+    def published(path: str) -> Response:
+        now = clock()
+        publication = opened.current(now)
+        path = "/" + path
+        if path == "/" and not _asked().endswith("/"):
+            answer = moved(_slashed(), publication.settings.http.max_age)
+        else:
+            answer = responder.answer(publication, path, _conditions(), now)
+            if answer.status == 404 and _folder_published(publication, path):
+                answer = moved(_slashed(), publication.settings.http.max_age)
+        response = Response(answer.body, answer.status)
+        response.headers.clear()
+        response.headers.extend(answer.headers)
+        return response
+
+    return blueprint
+
+
+def _conditions() -> Conditions:
+    return Conditions(
+        request.headers.get("If-None-Match"),
+        request.headers.get("If-Modified-Since"),
+        request.headers.get("If-Match"),
+    )
+
+
+def _folder_published(publication: source.Publication, path: str) -> bool:
+    return not path.endswith("/") and publication.get(path + "/") is not None
+
+
+def _slashed() -> str:
+    """The request's path with a slash at its end, whoever is asked for it.
+
+    The route's path starts with one slash and is that of a document, so this never becomes the
+    `//host/` that a browser would take for another site.
+    """
+    return url_path(_asked().rstrip("/") + "/")
+
+
+def _asked() -> str:
+    """The request's whole path; Werkzeug's own hides whether it was `/prefix` or `/prefix/`."""
+    whole = request.root_path.rstrip("/") + request.path.rstrip("/")
+    return whole + "/" if request.environ["PATH_INFO"].endswith("/") else whole or "/"
+
+
+def _plain(error: HTTPException) -> BaseResponse:
+    """What the routing refuses, such as a method: Werkzeug's page, never to be guessed or kept."""
+    response = error.get_response()
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    return response

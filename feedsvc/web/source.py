@@ -1,0 +1,47 @@
+"""What the web door asks of a site: one state of its posts at an instant, and a path's document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from feedsvc.model import Document
+    from feedsvc.settings import Settings
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The present instant, in UTC: the only look at the clock behind this door."""
+    return datetime.now(UTC)
+
+
+class Publication(Protocol):
+    """One state of the posts at one instant; immutable. Paths are decoded and start with `/`."""
+
+    @property
+    def settings(self) -> Settings:
+        """The configuration the documents were made under."""
+        ...
+
+    def get(self, path: str) -> Document | None:
+        """The document at `path`, None if nothing is published there."""
+        ...
+
+    def gone(self, path: str) -> bool:
+        """Whether something was published at `path` and has been taken back."""
+        ...
+
+    def redirect(self, path: str) -> str | None:
+        """The absolute URL that what was at `path` has moved to for good."""
+        ...
+
+
+class Site(Protocol):
+    """A folder of posts."""
+
+    def current(self, now: datetime) -> Publication:
+        """What is published at `now`; cheap enough for every request, safe in threads."""
+        ...
