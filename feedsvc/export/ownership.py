@@ -1,0 +1,32 @@
+"""How an export knows its own files again."""
+
+from __future__ import annotations
+
+import hashlib
+
+# What every page for people says of itself in its head.
+GENERATOR = b'<meta name="generator" content="feedsvc'
+_HEAD = 16_384  # bytes in which it does
+
+
+def digest(data: bytes) -> str:
+    """Return the digest by which a file is known again: half of SHA-256, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def is_ours(page: bytes | None, known: str) -> bool:
+    """Tell whether an HTML page comes from an export, even one that was interrupted.
+
+    `page` is None for what is no regular file; `known` is the digest from the manifest.
+    """
+    if page is None:
+        return False
+    return GENERATOR in page[:_HEAD] or (bool(known) and digest(page) == known)
+
+
+def is_as_left(there: bytes, file: str, known: str) -> bool:
+    """Tell whether the bytes of `file` are what an export wrote; `known` as in the manifest."""
+    if file.endswith(".html"):
+        return is_ours(there, known)
+    # Without a digest the file comes from an interrupted export, which replaced what was there.
+    return not known or digest(there) == known

@@ -1,0 +1,106 @@
+"""Which file of an export stands for which path of the publication.
+
+A static host answers `/x/` with `x/index.html`. A path whose last name has no extension gets a
+folder of its own as well: every host sends `/x` on to `/x/`, while a file without an extension
+would be offered as a download.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+INDEX = "index.html"
+_FORBIDDEN = frozenset("\0" if os.name == "posix" else '\0\\:*?"<>|')
+_LONGEST_NAME = 255  # bytes; the limit of ext4, APFS and NTFS
+_PUBLIC_DOT_NAMES = frozenset({".well-known"})  # RFC 8615; all other dot names are tools' own
+
+
+def place(path: str) -> str:
+    """Return the file, relative to the target and POSIX, for a path such as `/tags/a/feed.atom`.
+
+    Raises ValueError, saying why, for a path that cannot or must not be a file.
+    """
+    *folders, last = path.removeprefix("/").split("/")
+    if last and "." in last:
+        names = [*folders, last]
+    elif last:
+        names = [*folders, last, INDEX]
+    else:
+        names = [*folders, INDEX]
+    for name in names:
+        if reason := refusal(name):
+            raise ValueError(reason)
+    return "/".join(names)
+
+
+def refusal(name: str) -> str:
+    """Say why `name` cannot be the name of an exported file or folder; "" if it can."""
+    if not name:
+        return "an empty name"
+    if name[0] == "." and name not in _PUBLIC_DOT_NAMES:
+        return f"the name {name!r} starts with a dot"
+    if not _FORBIDDEN.isdisjoint(name):
+        return f"the name {name!r} holds a character that files cannot have"
+    try:
+        length = len(name.encode())
+    except UnicodeEncodeError:
+        return f"the name {name!r} is no Unicode text"
+    return "a name longer than 255 bytes" if length > _LONGEST_NAME else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """`paths`: file → path of the publication; `refused`: one sentence for each path without."""
+
+    paths: dict[str, str] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+
+
+def places(paths: Iterable[str], *, folded: bool) -> Places:
+    """Give every path its file; of paths that need the same file the first keeps it.
+
+    `folded`: the disk takes names that differ in case or Unicode form for the same.
+    """
+    result = Places()
+    taken: dict[str, str] = {}
+    for path in sorted(paths):
+        try:
+            file = place(path)
+        except ValueError as error:
+            result.refused.append(f"{path}: not exported: {error}")
+            continue
+        other = taken.setdefault(fold(file) if folded else file, path)
+        if other == path:
+            result.paths[file] = path
+        else:
+            result.refused.append(f"{path}: not exported: {other} needs the same file")
+    _refuse_files_below_files(result, taken, folded=folded)
+    return result
+
+
+def _refuse_files_below_files(result: Places, taken: dict[str, str], *, folded: bool) -> None:
+    for file in list(result.paths):
+        for parent in parents(file):
+            other = taken.get(fold(parent) if folded else parent)
+            if other is not None:
+                path = result.paths.pop(file)
+                result.refused.append(f"{path}: not exported: {other} is a file, not a folder")
+                break
+
+
+def parents(file: str) -> Iterable[str]:
+    """Yield the folders above a file, the nearest first."""
+    while (cut := file.rfind("/")) > 0:
+        file = file[:cut]
+        yield file
+
+
+def fold(file: str) -> str:
+    """Return what a disk compares that ignores case and Unicode form."""
+    return unicodedata.normalize("NFC", file).casefold()

@@ -1,0 +1,79 @@
+"""What an export has to do, worked out without rendering anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from feedsvc.export.disk import folds_names, read_regular, status
+from feedsvc.export.ownership import digest
+from feedsvc.export.places import Places, fold, places
+from feedsvc.export.record import Record, Row
+from feedsvc.export.writing import Job
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feedsvc.export.contract import Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`rows`: files that are right already; `jobs`: files to look at and perhaps to write, whose
+    documents have the `signatures`; `vanished`: files of earlier exports (→ digest) to remove;
+    `refused`: a sentence for each path that cannot be a file.
+    """
+
+    rows: dict[str, Row] = field(default_factory=dict)
+    jobs: list[Job] = field(default_factory=list)
+    signatures: dict[str, str] = field(default_factory=dict)
+    vanished: dict[str, str] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+
+
+def plan(root: str, publication: Publication, known: Mapping[str, str], record: Record) -> Plan:
+    """Compare the publication with `known`, the files of earlier exports (→ digest) in `root`."""
+    here, vanished = _assign(root, publication, known)
+    result = Plan(vanished=vanished, refused=here.refused)
+    for file, path in here.paths.items():
+        signature = publication.signature(path)
+        row = _row(root, file, signature, record.rows.get(file))
+        if row is None:
+            result.jobs.append(Job(path, file, known.get(file, "")))
+            result.signatures[file] = signature
+        else:
+            result.rows[file] = row
+    return result
+
+
+def _assign(
+    root: str, publication: Publication, known: Mapping[str, str]
+) -> tuple[Places, dict[str, str]]:
+    paths = list(publication.paths())
+    here = places(paths, folded=False)
+    vanished = {file: known[file] for file in known if file not in here.paths}
+    forms = {fold(file) for file in here.paths}
+    meet = [file for file in vanished if fold(file) in forms]
+    # Whether the disk tells `A` from `a` matters only, and is only asked, when names meet.
+    if (meet or len(forms) < len(here.paths)) and folds_names(root):
+        here = places(paths, folded=True)
+        for file in meet:
+            del vanished[file]
+    return here, vanished
+
+
+def _row(root: str, file: str, signature: str, row: Row | None) -> Row | None:
+    """Return the row of a file that is right, None if its document has to be looked at."""
+    if row is None or row.signature != signature:
+        return None
+    if row.holds(root, file):
+        return row
+    path = f"{root}/{file}"
+    found = status(path)
+    if found is None or found.st_size != row.size or not row.digest:
+        return None
+    # A check-out or a copy gives files new times; reading one is cheaper than rendering it.
+    there = read_regular(path, found)
+    if there is None or digest(there) != row.digest:
+        return None
+    return Row(signature, row.digest, row.size, found.st_mtime_ns)

@@ -1,0 +1,103 @@
+"""Writing documents: a batch of paths in, what became of each file out.
+
+Free of state, so that batches can be written by several processes at once.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from feedsvc.export.disk import BlockedError, Folders, read_regular, replace, status, told
+from feedsvc.export.ownership import digest, is_ours
+from feedsvc.model import Document
+
+if TYPE_CHECKING:
+    import os
+
+Get = Callable[[str], Document | None]
+
+
+class Fate(StrEnum):
+    """What became of a file."""
+
+    WRITTEN = "written"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"  # somebody else's page is there and stays
+    BLOCKED = "blocked"  # something is in the way that must not be replaced
+    MISSING = "missing"  # the publication no longer has the path
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Write `path` of the publication as `file` (relative, POSIX).
+
+    `digest` is that of the bytes an earlier export left there, "" if none is known.
+    """
+
+    path: str
+    file: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of `file`; `digest`, `size` (bytes) and `mtime_ns` are those on the disk now.
+
+    `reason` says in one sentence what blocks a file.
+    """
+
+    file: str
+    fate: Fate
+    digest: str = ""
+    size: int = 0
+    mtime_ns: int = 0
+    reason: str = ""
+
+
+def write_batch(get: Get, root: str, jobs: Iterable[Job]) -> list[Outcome]:
+    """Write the documents that differ from what is in `root` (a real path).
+
+    `get` returns the document of a path. Raises ExportError, naming the file, when the disk
+    refuses; files written until then are whole.
+    """
+    folders = Folders(root)
+    return [_write(get, root, folders, job) for job in jobs]
+
+
+def _write(get: Get, root: str, folders: Folders, job: Job) -> Outcome:
+    document = get(job.path)
+    if document is None:
+        return Outcome(job.file, Fate.MISSING)
+    above, _, name = job.file.rpartition("/")
+    try:
+        folder = folders.find(above, create=True)
+        return _put(folder, name, document, job)
+    except BlockedError as error:
+        return Outcome(job.file, Fate.BLOCKED, reason=str(error))
+    except OSError as error:
+        raise told(error, f"{root}/{job.file}") from error
+
+
+def _put(folder: str, name: str, document: Document, job: Job) -> Outcome:
+    path = f"{folder}/{name}"
+    body = document.body
+    found = status(path)
+    if found is not None:
+        if stat.S_ISDIR(found.st_mode):
+            raise BlockedError(f"{path}: a folder is in the way of a file")
+        page = document.media_type.startswith("text/html")
+        same_size = found.st_size == len(body)
+        there = read_regular(path, found) if page or same_size else None
+        if there == body:
+            return _outcome(job.file, Fate.UNCHANGED, digest(body), found)
+        if page and not is_ours(there, job.digest):
+            return _outcome(job.file, Fate.KEPT, "", found)
+    return _outcome(job.file, Fate.WRITTEN, digest(body), replace(folder, name, body))
+
+
+def _outcome(file: str, fate: Fate, known: str, found: os.stat_result) -> Outcome:
+    return Outcome(file, fate, known, found.st_size, found.st_mtime_ns)
