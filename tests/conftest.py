@@ -7,6 +7,8 @@ fails here and not on somebody's laptop; nothing of the user's own configuration
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -58,6 +60,30 @@ def make_site(tmp_path: Path) -> SiteFactory:
         return folder
 
     return make
+
+
+@pytest.fixture
+def feedsvc(tmp_path: Path) -> Callable[..., str]:
+    """Run the command in a process of its own: `feedsvc("export", out, TZ="Asia/Tokyo") -> stdout`.
+
+    Keywords are environment variables. The process starts in an empty folder; a traceback or an
+    exit code that is not `code` fails the test.
+    """
+
+    def run(*arguments: str | Path, code: int = 0, **environment: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "feedsvc", *map(str, arguments)],
+            check=False,
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, **environment},
+            cwd=tmp_path,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        assert done.returncode == code, done.stderr
+        return done.stdout
+
+    return run
 
 
 @pytest.fixture
