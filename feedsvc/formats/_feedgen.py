@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 GENERATOR = "feedsvc"  # without a version: a new release must not change a byte
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# What fragments may hold; the document declares what they do hold.
+_ENTRY_NAMESPACES = {"media": NAMESPACES["media"]}
+_ITEM_NAMESPACES = {prefix: uri for prefix, uri in NAMESPACES.items() if prefix != "fh"}
 _ATOM_END = b"</feed>\n"
 _RSS_END = b"  </channel>\n</rss>\n"
 
@@ -116,7 +119,7 @@ def atom_entry(
         entry.content("", type="html")
     additions = _Additions(nodes, links=links, language=language)
     entry.register_extension("feedsvc", lambda: additions)
-    feed = etree.Element("feed", nsmap=NAMESPACES)
+    feed = etree.Element("feed", nsmap=_ENTRY_NAMESPACES)
     feed.append(entry.atom_entry())
     data = _serialised(feed)
     # "<" is always escaped inside text and attributes, so this is the element and nothing else.
@@ -187,9 +190,12 @@ def rss_item(
         item.description(description)
     if enclosure:
         item.enclosure(**enclosure)
-    additions = _Additions((Node("content:encoded"), *nodes) if content else nodes)
+    body = (Node("content:encoded"),) if content else ()
+    if not description:  # readers and validators look for it before the content
+        body = (Node("description"), *body)
+    additions = _Additions((*body, *nodes))
     item.register_extension("feedsvc", lambda: additions)
-    rss = etree.Element("rss", nsmap=NAMESPACES)
+    rss = etree.Element("rss", nsmap=_ITEM_NAMESPACES)
     etree.SubElement(rss, "channel").append(item.rss_entry())
     data = _titles_in_hexadecimal(_serialised(rss))
     data = data.replace(

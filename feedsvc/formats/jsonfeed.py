@@ -68,8 +68,10 @@ class JSONFeed:
             "hubs": [{"type": "WebSub", "url": clean(feed.hub)}] if feed.hub else [],
         }
         lines = "".join(f"  {_encode(key)}: {_encode(of)},\n" for key, of in _present(head).items())
-        items = b"[\n%b\n  ]" % b",\n".join(entries) if entries else b"[]"
-        return b'{\n%b  "items": %b\n}\n' % (lines.encode(), items)
+        start = f'{{\n{lines}  "items": ['.encode()
+        if not entries:
+            return start + b"]\n}\n"
+        return b"".join((start, b"\n", b",\n".join(entries), b"\n  ]\n}\n"))
 
 
 def _present(members: dict[str, object]) -> dict[str, object]:
