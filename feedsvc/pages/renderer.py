@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from feedsvc.model import Author, Post
     from feedsvc.settings import Settings
 
-MEDIA_TYPE = "text/html; charset=utf-8"
-
 _SUMMARY_LENGTH = 280
 
 _GROUPS = (

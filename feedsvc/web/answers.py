@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from werkzeug.http import http_date, parse_etags, quote_etag
 from werkzeug.sansio.http import is_resource_modified
 
-from feedsvc.pages import policy
-from feedsvc.pages.renderer import MEDIA_TYPE, Pages
+from feedsvc.pages import MEDIA_TYPE, policy
+from feedsvc.pages.renderer import Pages
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -98,43 +98,35 @@ def conditional(document: Document, conditions: Conditions, limit: int, now: dat
 
 
 class Responder:
-    """Answers for the paths of one site; keeps the two error pages of its configuration."""
+    """The answers of a site under one configuration, whatever is published at the moment."""
 
-    def __init__(self) -> None:
-        self._pages: tuple[Settings, Answer, Answer] | None = None
+    def __init__(self, settings: Settings) -> None:
+        self._limit = settings.http.max_age
+        pages = Pages(settings)
+        self._missing = _error(404, pages.not_found())
+        self._gone = _error(410, pages.gone())
 
     def answer(
         self, publication: Publication, path: str, conditions: Conditions, now: datetime
     ) -> Answer:
         """The answer to GET and, without its body, HEAD; `path` is decoded and starts with `/`."""
-        limit = publication.settings.http.max_age
         found = publication.get(path)
         if found is not None:
-            return conditional(found, conditions, limit, now)
+            return conditional(found, conditions, self._limit, now)
         target = publication.redirect(path)
         if target is not None:
-            return moved(target, limit)
-        missing, gone = self._errors(publication.settings)
-        return gone if publication.gone(path) else missing
+            return self.moved(target)
+        return self._gone if publication.gone(path) else self._missing
 
-    def _errors(self, settings: Settings) -> tuple[Answer, Answer]:
-        if self._pages is None or self._pages[0] is not settings:
-            pages = Pages(settings)
-            self._pages = (settings, _error(404, pages.not_found()), _error(410, pages.gone()))
-        return self._pages[1:]
-
-
-def moved(location: str, seconds: int) -> Answer:
-    """301: every client understands it, and only GET and HEAD come here."""
-    return Answer(
-        301,
-        [
+    def moved(self, location: str) -> Answer:
+        """301: every client understands it, and only GET and HEAD come here."""
+        fields = [
             ("Location", location),
             ("Content-Length", "0"),
-            ("Cache-Control", f"public, max-age={seconds}"),
+            ("Cache-Control", f"public, max-age={self._limit}"),
             _CORS,
-        ],
-    )
+        ]
+        return Answer(301, fields)
 
 
 def _error(status: int, page: bytes) -> Answer:

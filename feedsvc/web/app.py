@@ -9,20 +9,18 @@ from werkzeug.exceptions import HTTPException
 
 from feedsvc.pages.links import url_path
 from feedsvc.web import source
-from feedsvc.web.answers import Conditions, Responder, moved
+from feedsvc.web.answers import Conditions, Responder
 from feedsvc.web.opening import open_source
 
 if TYPE_CHECKING:
-    from os import PathLike
+    from pathlib import Path
 
     from werkzeug.sansio.response import Response as BaseResponse
 
     from feedsvc.web.source import Clock, Site
 
 
-def create_app(
-    site: str | PathLike[str] | Site | None = None, *, clock: Clock = source.now
-) -> Flask:
+def create_app(site: str | Path | Site | None = None, *, clock: Clock = source.now) -> Flask:
     """A Flask app that serves a site from its root.
 
     `site` is a folder or an opened site; None means the folder in the environment's
@@ -37,7 +35,7 @@ def create_app(
 
 
 def create_blueprint(
-    site: str | PathLike[str] | Site | None = None,
+    site: str | Path | Site | None = None,
     *,
     name: str = "feedsvc",
     clock: Clock = source.now,
@@ -48,7 +46,7 @@ def create_blueprint(
     errors are those of `create_app`.
     """
     opened = open_source(site)
-    responder = Responder()
+    responder = Responder(opened.settings)
     blueprint = Blueprint(name, __name__)
 
     @blueprint.get("/", defaults={"path": ""}, strict_slashes=False)
@@ -58,11 +56,11 @@ def create_blueprint(
         publication = opened.current(now)
         path = "/" + path
         if path == "/" and not _asked().endswith("/"):
-            answer = moved(_slashed(), publication.settings.http.max_age)
+            answer = responder.moved(_slashed())
         else:
             answer = responder.answer(publication, path, _conditions(), now)
             if answer.status == 404 and _folder_published(publication, path):
-                answer = moved(_slashed(), publication.settings.http.max_age)
+                answer = responder.moved(_slashed())
         response = Response(answer.body, answer.status)
         response.headers.clear()
         response.headers.extend(answer.headers)

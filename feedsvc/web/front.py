@@ -16,7 +16,7 @@ from feedsvc.web import answers, source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from os import PathLike
+    from pathlib import Path
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from feedsvc.model import Document
@@ -58,28 +58,31 @@ def ready(document: Document, limit: int, now: datetime) -> Ready:
 
 
 class _Shelf:
-    """The ready answers of one publication, by the path as WSGI writes it, oldest first out."""
+    """Ready answers of one version of the site, by the path as WSGI writes it.
 
-    __slots__ = ("_answers", "_limit", "_size", "publication")
+    All are dropped when they have grown past READY_BYTES.
+    """
 
-    def __init__(self, publication: Publication) -> None:
-        self.publication = publication
-        self._limit = publication.settings.http.max_age
+    __slots__ = ("_answers", "_limit", "_size", "version")
+
+    def __init__(self, version: str, limit: int) -> None:
+        self.version = version
+        self._limit = limit
         self._answers: dict[str, Ready] = {}
         self._size = 0
 
-    def find(self, raw_path: str, now: datetime) -> Ready | None:
+    def find(self, publication: Publication, raw_path: str, now: datetime) -> Ready | None:
         known = self._answers.get(raw_path)
         if known is not None and now <= known.until:
             return known
-        return self._prepare(raw_path, now)
+        return self._prepare(publication, raw_path, now)
 
-    def _prepare(self, raw_path: str, now: datetime) -> Ready | None:
+    def _prepare(self, publication: Publication, raw_path: str, now: datetime) -> Ready | None:
         try:
             path = raw_path.encode("latin-1").decode()
         except UnicodeError:
             return None
-        document = self.publication.get(path)
+        document = publication.get(path)
         if document is None:
             return None
         made = ready(document, self._limit, now)
@@ -103,7 +106,8 @@ class Front:
         self._app = app
         self._site = site
         self._clock = clock
-        self._shelf: _Shelf | None = None
+        self._limit = site.settings.http.max_age
+        self._shelf = _Shelf("", self._limit)
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
@@ -116,9 +120,9 @@ class Front:
         now = self._clock()
         publication = self._site.current(now)
         shelf = self._shelf
-        if shelf is None or shelf.publication is not publication:
-            self._shelf = shelf = _Shelf(publication)
-        found = shelf.find(environ["PATH_INFO"], now)
+        if shelf.version != publication.version:
+            self._shelf = shelf = _Shelf(publication.version, self._limit)
+        found = shelf.find(publication, environ["PATH_INFO"], now)
         if found is None:
             return self._app(environ, start)
         # The server may change the list it is given (PEP 3333), so it gets its own.
@@ -132,7 +136,7 @@ class Front:
 
 
 def create_application(
-    site: str | PathLike[str] | Site | None = None, *, clock: Clock = source.now
+    site: str | Path | Site | None = None, *, clock: Clock = source.now
 ) -> Front:
     """The Flask app of `create_app` behind its front: what a WSGI server should run."""
     from feedsvc.web.app import create_app

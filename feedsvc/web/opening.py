@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from feedsvc.web.source import Site
 
 
-def open_source(site: str | os.PathLike[str] | Site | None) -> Site:
+def open_source(site: str | Path | Site | None) -> Site:
     """The site itself, or the one in this folder, in `FEEDSVC_SITE`'s, or in the current one."""
     if site is None:
         site = os.environ.get("FEEDSVC_SITE") or Path.cwd()
-    if isinstance(site, str | os.PathLike):
+    if isinstance(site, str | Path):
         from feedsvc.site import open_site
 
-        return cast("Site", open_site(Path(site)))
+        return open_site(site)
     return site

@@ -22,8 +22,8 @@ class Publication(Protocol):
     """One state of the posts at one instant; immutable. Paths are decoded and start with `/`."""
 
     @property
-    def settings(self) -> Settings:
-        """The configuration the documents were made under."""
+    def version(self) -> str:
+        """Equal iff everything published is equal."""
         ...
 
     def get(self, path: str) -> Document | None:
@@ -40,7 +40,12 @@ class Publication(Protocol):
 
 
 class Site(Protocol):
-    """A folder of posts."""
+    """A folder of posts under one configuration."""
+
+    @property
+    def settings(self) -> Settings:
+        """The configuration that every document is made under."""
+        ...
 
     def current(self, now: datetime) -> Publication:
         """What is published at `now`; cheap enough for every request, safe in threads."""
