@@ -197,7 +197,7 @@ def rss_item(
     item.register_extension("feedsvc", lambda: additions)
     rss = etree.Element("rss", nsmap=_ITEM_NAMESPACES)
     etree.SubElement(rss, "channel").append(item.rss_entry())
-    data = _titles_in_hexadecimal(_serialised(rss))
+    data = _hexadecimal(_serialised(rss), b"title")
     data = data.replace(
         b"<content:encoded/>", b"<content:encoded>%b</content:encoded>" % content, 1
     )
@@ -231,20 +231,19 @@ def rss_feed(
     feed._FeedGenerator__rss_lastBuildDate = None
     additions = _Additions(nodes, prefixes=prefixes)
     feed.register_extension("feedsvc", lambda: additions)
-    head = _titles_in_hexadecimal(feed.rss_str(pretty=True))
+    head = _hexadecimal(_hexadecimal(feed.rss_str(pretty=True), b"title"), b"description")
     return b"".join((head[: -len(_RSS_END)], *items, _RSS_END))
 
 
-def _titles_in_hexadecimal(data: bytes) -> bytes:
-    """Write `&` and `<` in titles as the RSS Best Practices Profile wants them (§2.1.4).
+def _hexadecimal(data: bytes, element: bytes) -> bytes:
+    """Write `&` and `<` in these elements as the RSS Best Practices Profile wants them (§2.1.4).
 
-    Readers disagree whether a title is text or HTML; with these references most take it as text.
+    Readers disagree whether such text is HTML; with these references most take it as text.
     """
-    if b"&" not in data:
-        return data
-    parts = data.split(b"<title>")
+    start, end = b"<%b>" % element, b"</%b>" % element
+    parts = data.split(start)
     for number, part in enumerate(parts[1:], 1):
-        title, end, rest = part.partition(b"</title>")
-        title = title.replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;")
-        parts[number] = title + end + rest
-    return b"<title>".join(parts)
+        text, tag, rest = part.partition(end)
+        text = text.replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;")
+        parts[number] = text + tag + rest
+    return start.join(parts)

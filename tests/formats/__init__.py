@@ -1,0 +1,1 @@
+"""Rules of the feed formats, and of the clients that read them."""
