@@ -35,3 +35,7 @@ class ExportError(FeedsvcError):
 
 class LedgerError(FeedsvcError):
     """The ledger is damaged or would have to be written under `--frozen`."""
+
+
+class StaleError(FeedsvcError):
+    """A document was asked for that belongs to a state of the posts that is no more."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from feedsvc.model import Author, Post
 from feedsvc.settings import PodcastSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from feedsvc.model import Author, Post
 
 
 class FeedKind(StrEnum):
@@ -27,6 +31,11 @@ class FeedKey:
     kind: FeedKind
     name: str = ""
     slug: str = ""
+
+    @classmethod
+    def site(cls) -> FeedKey:
+        """The feed of the whole site."""
+        return cls(FeedKind.SITE)
 
     @property
     def folder(self) -> str:

@@ -1,0 +1,59 @@
+"""What a feed says of itself, from the configuration: everything but its entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from feedsvc.feeds.values import Feed, FeedKey, FeedKind
+from feedsvc.settings import Settings, TermSettings
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_TERMS = {FeedKind.CATEGORY: "categories", FeedKind.TAG: "tags", FeedKind.AUTHOR: "authors"}
+
+
+def term_settings(settings: Settings, key: FeedKey) -> TermSettings:
+    """Return what the configuration says of a category, tag or author."""
+    table = _TERMS.get(key.kind)
+    found = getattr(settings, table).get(key.slug) if table else None
+    return found or TermSettings()
+
+
+def name_of(settings: Settings, key: FeedKey) -> str:
+    """Return what people read for the term: its configured title, else the name in posts."""
+    return term_settings(settings, key).title or key.name
+
+
+def title_of(settings: Settings, key: FeedKey) -> str:
+    """Return the feed's title: the site's, behind the term's own where there is one."""
+    site = settings.site.title
+    name = name_of(settings, key)
+    return " – ".join(part for part in (name, site) if part) or settings.site.url
+
+
+def url_of(settings: Settings, path: str) -> str:
+    """Return the absolute URL of a path below the site, percent-encoded."""
+    return settings.site.url + quote(path, safe="/:@!$&'()*+,;=~-._")
+
+
+def head(settings: Settings, key: FeedKey, updated: datetime, forms: dict[str, str]) -> Feed:
+    """Return the head of the feed `key`; `forms` are the paths of its formats."""
+    site = settings.site
+    url = url_of(settings, key.folder)
+    return Feed(
+        key=key,
+        id=url,
+        url=url,
+        title=title_of(settings, key),
+        updated=updated,
+        formats={name: url_of(settings, path) for name, path in forms.items()},
+        subtitle=term_settings(settings, key).description
+        or (site.subtitle if key.kind is FeedKind.SITE else ""),
+        language=site.language,
+        author=site.author,
+        icon=site.icon,
+        logo=site.logo,
+        rights=site.rights,
+    )

@@ -1,0 +1,91 @@
+"""A Post as one JSON text in a row of the index, without its body."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from feedsvc.instants import from_microseconds, to_microseconds
+from feedsvc.model import Author, Enclosure, Finding, Markup, Post, Severity, State
+
+_GIVEN = ("summary", "lang", "slug", "image", "withheld", "content", "categories", "tags")
+
+
+def encode_post(post: Post) -> str:
+    """Write `post` down without body and findings; fields that hold their default are left out."""
+    fields: dict[str, Any] = {
+        "path": post.path,
+        "id": post.id,
+        "permalink": post.permalink,
+        "title": post.title,
+        "published": to_microseconds(post.published),
+        "updated": to_microseconds(post.updated),
+        "markup": post.markup,
+    }
+    if post.starts != post.published:
+        fields["starts"] = to_microseconds(post.starts)
+    if post.ends is not None:
+        fields["ends"] = to_microseconds(post.ends)
+    if not post.in_feeds:
+        fields["in_feeds"] = False
+    lists = {
+        "authors": [(a.name, a.email, a.uri) for a in post.authors],
+        "enclosures": [(e.url, e.type, e.length, e.duration, e.title) for e in post.enclosures],
+        "extra": dict(post.extra),
+    }
+    given = ((name, getattr(post, name)) for name in _GIVEN)
+    fields.update((name, value) for name, value in (*given, *lists.items()) if value)
+    return json.dumps(fields, ensure_ascii=True, separators=(",", ":"))
+
+
+def decode_post(text: str, **overrides: Any) -> Post:
+    """Read what `encode_post` wrote; `overrides` replace single fields. The body is empty."""
+    fields = json.loads(text)
+    fields["published"] = from_microseconds(fields["published"])
+    fields["updated"] = from_microseconds(fields["updated"])
+    fields["markup"] = Markup(fields["markup"])
+    if "starts" in fields:
+        fields["starts"] = from_microseconds(fields["starts"])
+    if "ends" in fields:
+        fields["ends"] = from_microseconds(fields["ends"])
+    if "withheld" in fields:
+        fields["withheld"] = State(fields["withheld"])
+    for name in ("categories", "tags"):
+        if name in fields:
+            fields[name] = tuple(fields[name])
+    if "authors" in fields:
+        fields["authors"] = tuple(Author(*parts) for parts in fields["authors"])
+    if "enclosures" in fields:
+        fields["enclosures"] = tuple(Enclosure(*parts) for parts in fields["enclosures"])
+    fields.setdefault("body", "")
+    fields.update(overrides)
+    return Post(**fields)
+
+
+def _parts(finding: Finding) -> list[Any]:
+    """Write a finding as a JSON list."""
+    return [
+        finding.code,
+        finding.message,
+        finding.path,
+        finding.line,
+        finding.column,
+        finding.severity,
+        finding.hint,
+    ]
+
+
+def encode_findings(findings: tuple[Finding, ...]) -> str | None:
+    """Write findings as a JSON text, None for none."""
+    return json.dumps([_parts(one) for one in findings]) if findings else None
+
+
+def decode_findings(text: str | None) -> tuple[Finding, ...]:
+    """Read what `encode_findings` wrote."""
+    return () if text is None else tuple(_finding(parts) for parts in json.loads(text))
+
+
+def _finding(parts: list[Any]) -> Finding:
+    """Read what `encode_finding` wrote."""
+    code, message, path, line, column, severity, hint = parts
+    return Finding(code, message, path, line, column, Severity(severity), hint)

@@ -1,0 +1,190 @@
+"""The SQLite file behind the index: where it lies, its tables, and what happens when it fails.
+
+A cache folder that cannot be written or a full disk falls back to a database in memory with a
+notice; a file that is damaged or of another version is thrown away and made anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VERSION = 1
+BUSY_SECONDS = 60.0
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS posts (
+  number INTEGER PRIMARY KEY,
+  path TEXT NOT NULL UNIQUE,
+  identity TEXT NOT NULL,      -- size, mtime and inode of the file when it was read
+  digest BLOB NOT NULL,        -- of all that the post was made from
+  key BLOB,                    -- of the entry: the digest and what the ledger says
+  minted TEXT,                 -- the id that reading gave, NULL where the file was left out
+  id TEXT,                     -- the id that subscribers know
+  page TEXT,                   -- decoded path of its page, NULL where that lies elsewhere
+  published INTEGER, updated INTEGER, starts INTEGER, ends INTEGER,   -- microseconds, UTC
+  shown INTEGER NOT NULL,      -- 1: in feeds while starts <= now < ends
+  paged INTEGER NOT NULL,      -- 1: has a page while starts <= now < ends
+  body_start INTEGER NOT NULL,
+  terms TEXT,                  -- JSON list of [kind, name]
+  findings TEXT,               -- JSON list, NULL for none
+  post TEXT                    -- JSON (index.codec)
+);
+CREATE INDEX IF NOT EXISTS posts_page ON posts (page) WHERE paged;
+CREATE INDEX IF NOT EXISTS posts_minted ON posts (minted) WHERE paged;
+CREATE INDEX IF NOT EXISTS posts_starts ON posts (starts) WHERE paged;
+CREATE INDEX IF NOT EXISTS posts_ends ON posts (ends) WHERE paged;
+CREATE TABLE IF NOT EXISTS depends (file TEXT, path TEXT, PRIMARY KEY (file, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS aliases (
+  alias TEXT, path TEXT,       -- alias: decoded path below the site without the last slash
+  PRIMARY KEY (alias, path)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS feeds (
+  feed INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, slug TEXT NOT NULL,
+  UNIQUE (kind, name)
+);
+CREATE TABLE IF NOT EXISTS members (
+  feed INTEGER, published INTEGER, id TEXT, number INTEGER, starts INTEGER, ends INTEGER,
+  PRIMARY KEY (feed, published DESC, id, number)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entries (
+  slot INTEGER PRIMARY KEY,    -- the first 8 bytes of the key
+  key BLOB NOT NULL, atom BLOB, rss BLOB, json BLOB,
+  content TEXT,                -- JSON [html, summary, image]
+  findings TEXT
+);
+"""
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder of feedsvc; `FEEDSVC_CACHE` overrides it."""
+    given = os.environ.get("FEEDSVC_CACHE")
+    if given:
+        return Path(given)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("feedsvc", appauthor=False)
+
+
+def database_path(site: Path, cache: Path) -> Path:
+    """Return the index file of the site at `site` (absolute) below the `cache` folder."""
+    name = blake2b(os.fsencode(site), digest_size=12).hexdigest()
+    return cache / f"{name}.sqlite"
+
+
+class Database:
+    """One connection a process, opened when first needed, again after a fork.
+
+    `path` None means a database in memory, private to this process. `notice` tells in one line why
+    the memory had to serve, "" while the file does.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.notice = ""
+        self._connection: sqlite3.Connection | None = None
+        self._pid = 0
+        self._renewed = False
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection of this process."""
+        if self._connection is None or self._pid != os.getpid():
+            # After a fork the parent's connection must not be used, nor closed, by the child.
+            self._connection = self._open()
+            self._pid = os.getpid()
+        return self._connection
+
+    def close(self) -> None:
+        """Close this process's connection; the next use opens it again."""
+        if self._connection is not None and self._pid == os.getpid():
+            self._connection.close()
+        self._connection = None
+
+    def recover(self, error: sqlite3.Error) -> None:
+        """Go on after `error`; whatever was stored is read again.
+
+        A damaged file is thrown away, once; where the disk cannot serve, the memory does.
+        """
+        self.close()
+        damaged = not isinstance(error, sqlite3.OperationalError)
+        if damaged and self.path is not None and not self._renewed:
+            self._renewed = True
+            _discard(self.path)
+        else:
+            self._give_up(error)
+
+    def _give_up(self, error: Exception) -> None:
+        self.notice = f"the index cannot be kept on disk ({error}); going on in memory"
+        self.path = None
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Hold the write lock: all that is done inside is seen at once by others, or not at all."""
+        connection = self.connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def _open(self) -> sqlite3.Connection:
+        if self.path is not None:
+            try:
+                return self._open_file(self.path)
+            except (sqlite3.Error, OSError) as error:
+                self._give_up(error)
+        return _prepare(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False))
+
+    def _open_file(self, path: Path) -> sqlite3.Connection:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _connect(path)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            # Damaged, or made by another version: a cache is made anew, never mended.
+            _discard(path)
+            return _connect(path)
+
+
+def _discard(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        # A cache need not survive a power cut: a damaged one is made anew.
+        connection.execute("PRAGMA synchronous=OFF")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        _check(version)
+        return connection if version == VERSION else _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _check(version: int) -> None:
+    if version not in (0, VERSION):
+        raise sqlite3.DatabaseError(f"index of version {version}")
+
+
+def _prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
+    return connection

@@ -1,0 +1,91 @@
+"""Rendered entries, found by what they were made from: never stale, only unused."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from feedsvc.feeds.values import Content
+from feedsvc.index.codec import decode_findings, encode_findings
+
+if TYPE_CHECKING:
+    from feedsvc.index.database import Database
+    from feedsvc.model import Finding
+
+_COLUMNS = {"atom": 2, "rss": 3, "json": 4}
+_BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedEntry:
+    """One entry as every format writes it. `content` is kept only where pages show it."""
+
+    fragments: dict[str, bytes] = field(repr=False)
+    content: Content | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+class EntryCache:
+    """Rendered entries by a key of 16 bytes; writes are gathered and made in batches."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._waiting: dict[bytes, RenderedEntry] = {}
+
+    def get(self, key: bytes) -> RenderedEntry | None:
+        """Return the entry made from `key`, if it is there."""
+        waiting = self._waiting.get(key)
+        if waiting is not None:
+            return waiting
+        row = self.database.connection.execute(
+            "SELECT key, content, atom, rss, json, findings FROM entries WHERE slot = ?",
+            (_slot(key),),
+        ).fetchone()
+        if row is None or row[0] != key:
+            return None
+        fragments = {name: row[at] for name, at in _COLUMNS.items() if row[at] is not None}
+        return RenderedEntry(fragments, _content(row[1]), decode_findings(row[5]))
+
+    def put(self, key: bytes, entry: RenderedEntry) -> None:
+        """Keep an entry; it reaches the disk with the next batch or `flush`."""
+        self._waiting[key] = entry
+        if len(self._waiting) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was gathered."""
+        if not self._waiting:
+            return
+        rows = [_row(key, entry) for key, entry in self._waiting.items()]
+        self._waiting.clear()
+        with self.database.writing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO entries VALUES (?,?,?,?,?,?,?)", rows)
+
+    def prune(self, keep: set[bytes]) -> None:
+        """Forget all entries but these."""
+        with self.database.writing() as connection:
+            slots = {_slot(key) for key in keep}
+            unused = [
+                row for row in connection.execute("SELECT slot FROM entries") if row[0] not in slots
+            ]
+            connection.executemany("DELETE FROM entries WHERE slot = ?", unused)
+
+
+def _slot(key: bytes) -> int:
+    return int.from_bytes(key[:8], "big", signed=True)
+
+
+def _row(key: bytes, entry: RenderedEntry) -> tuple[Any, ...]:
+    content = entry.content
+    return (
+        _slot(key),
+        key,
+        *(entry.fragments.get(name) for name in _COLUMNS),
+        None if content is None else json.dumps([content.html, content.summary, content.image]),
+        encode_findings(entry.findings),
+    )
+
+
+def _content(text: str | None) -> Content | None:
+    return None if text is None else Content(*json.loads(text))

@@ -1,0 +1,93 @@
+"""Digests that tell whether something cached was made from the same settings by the same code."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from functools import cache
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from feedsvc.settings import Settings
+
+# Libraries whose output is part of ours: another version may give other bytes.
+_LIBRARIES = ("comrak", "feedgen", "frontmatter", "jinja2", "lxml", "nh3", "selectolax", "yaml")
+
+
+def digest(*parts: bytes) -> bytes:
+    """Return 16 bytes that tell these parts from any others."""
+    mixed = blake2b(digest_size=16)
+    for part in parts:
+        mixed.update(len(part).to_bytes(8, "big"))
+        mixed.update(part)
+    return mixed.digest()
+
+
+def _plain(value: object) -> Any:
+    """Make `value` fit for JSON, without the folder: it differs between machines."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {
+            field.name: _plain(getattr(value, field.name))
+            for field in dataclasses.fields(value)
+            if field.name != "folder"
+        }
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _canonical(value: object) -> bytes:
+    return json.dumps(_plain(value), sort_keys=True, default=str).encode()
+
+
+@cache
+def code_digest() -> bytes:
+    """Digest of the code that makes the output: this package's source and its libraries' versions.
+
+    The same on every machine that has the same versions installed.
+    """
+    package = Path(__file__).parent.parent
+    sources = sorted(package.rglob("*.py")) + sorted(package.rglob("*.html"))
+    parts = [part for path in sources for part in (path.name.encode(), path.read_bytes())]
+    return digest(*parts, *(name.encode() for name in _installed()))
+
+
+def _installed() -> list[str]:
+    """Name the installed distributions (`nh3-0.3.8.dist-info`) of the libraries."""
+    found: set[str] = set()
+    folders: set[Path] = set()
+    for name in _LIBRARIES:
+        spec = find_spec(name)
+        if spec is not None and spec.origin:
+            origin = Path(spec.origin)
+            folders.add(origin.parent.parent if origin.stem == "__init__" else origin.parent)
+    wanted = (*_LIBRARIES, "python_frontmatter", "pyyaml")
+    for folder in folders:
+        found.update(
+            item.name for item in folder.glob("*.dist-info") if item.name.lower().startswith(wanted)
+        )
+    return sorted(found)
+
+
+def reading_digest(settings: Settings) -> bytes:
+    """Digest of all that decides how a file is read into a Post."""
+    read_by = (
+        settings.site.url,
+        settings.site.timezone,
+        settings.site.language,
+        settings.posts,
+        settings.engine,
+        settings.engine_options,
+        settings.feeds.urls,
+    )
+    return digest(code_digest(), _canonical(read_by))
+
+
+def rendering_digest(settings: Settings) -> bytes:
+    """Digest of all settings: whatever a document may show."""
+    return digest(code_digest(), _canonical(settings))

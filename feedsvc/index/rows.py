@@ -1,0 +1,100 @@
+"""What reading one file leaves behind: a row for the index, made in a worker process."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from feedsvc.feeds.values import FeedKind
+from feedsvc.index.codec import encode_findings, encode_post
+from feedsvc.index.identity import digest
+from feedsvc.instants import to_microseconds
+
+if TYPE_CHECKING:
+    from feedsvc.model import Post
+    from feedsvc.posts.dialect import Reading
+
+FOREVER = 2**62  # microseconds: after every date that exists
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One file's row. `post` is JSON or None where the file was left out."""
+
+    path: str
+    identity: str
+    digest: bytes
+    body_start: int
+    post: str | None
+    findings: str | None
+    depends: tuple[str, ...] = ()
+    minted: str | None = None
+    page: str | None = None
+    published: int | None = None
+    updated: int | None = None
+    starts: int | None = None
+    ends: int | None = None
+    shown: bool = False
+    paged: bool = False
+    terms: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+def make_row(path: str, identity: str, content: bytes, reading: Reading, site_url: str) -> Row:
+    """Make the row of one file; `content` is what the digest is made from."""
+    post, depends, body_start = reading.post, reading.depends, reading.body_start
+    noted = encode_findings(reading.findings)
+    mark = digest(path.encode(errors="surrogateescape"), content)
+    if post is None:
+        return Row(path, identity, mark, body_start, None, noted, depends)
+    return Row(
+        path=path,
+        identity=identity,
+        digest=mark,
+        body_start=body_start,
+        post=encode_post(post),
+        findings=noted,
+        depends=depends,
+        minted=post.id,
+        page=page_path(post.permalink, site_url),
+        published=to_microseconds(post.published),
+        updated=to_microseconds(post.updated),
+        starts=to_microseconds(post.starts),
+        ends=FOREVER if post.ends is None else to_microseconds(post.ends),
+        shown=post.withheld is None and post.in_feeds,
+        paged=post.withheld is None,
+        terms=json.dumps(_terms(post)),
+        aliases=_aliases(post),
+    )
+
+
+def page_path(permalink: str, site_url: str) -> str | None:
+    """Return the decoded path below the site of a post's page, None where it lies elsewhere."""
+    if not permalink.startswith(site_url + "/") or "?" in permalink or "#" in permalink:
+        return None
+    try:
+        path = unquote(permalink[len(site_url) :], errors="strict")
+    except UnicodeDecodeError:
+        return None
+    parts = path.split("/")
+    safe = "\0" not in path and "\\" not in path and not {".", ".."} & set(parts)
+    return path if safe and "" not in parts[1:-1] else None
+
+
+def _terms(post: Post) -> list[tuple[str, str]]:
+    """Return the feeds that the post belongs to, as (kind, name)."""
+    terms = [(FeedKind.SITE.value, "")]
+    terms += [(FeedKind.CATEGORY.value, name) for name in post.categories]
+    terms += [(FeedKind.TAG.value, name) for name in post.tags]
+    terms += [(FeedKind.AUTHOR.value, author.name) for author in post.authors]
+    return list(dict.fromkeys(terms))
+
+
+def _aliases(post: Post) -> tuple[str, ...]:
+    """Return the paths where the post once was (Hugo: `aliases`, Jekyll: `redirect_from`)."""
+    given = [post.extra.get(name) for name in ("aliases", "redirect_from")]
+    names = [name for one in given for name in (one if isinstance(one, list) else [one])]
+    paths = ("/" + name.strip().strip("/") for name in names if isinstance(name, str))
+    return tuple(dict.fromkeys(path for path in paths if path != "/"))

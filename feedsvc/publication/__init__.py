@@ -1,0 +1,5 @@
+"""Path → Document for one state of the posts at one instant."""
+
+from feedsvc.publication.publication import Publication
+
+__all__ = ["Publication"]

@@ -1,0 +1,70 @@
+"""From a post in the index to its entry in every format, rendered once and kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from feedsvc import content, formats
+from feedsvc.errors import StaleError
+from feedsvc.feeds.values import Content, Entry
+from feedsvc.index.entries import EntryCache, RenderedEntry
+from feedsvc.index.identity import digest, rendering_digest
+from feedsvc.repository.files import SiteFiles
+
+if TYPE_CHECKING:
+    from feedsvc.index.store import PostIndex, Stored
+    from feedsvc.model import Post
+    from feedsvc.posts.dialect import Dialect
+    from feedsvc.settings import Settings
+
+
+class EntryRenderer:
+    """Renders the entries of one site under one configuration."""
+
+    def __init__(
+        self, settings: Settings, index: PostIndex, cache: EntryCache, dialect: Dialect
+    ) -> None:
+        self.settings = settings
+        self.index = index
+        self.cache = cache
+        self.dialect = dialect
+        self._files = SiteFiles(settings.folder)
+        self._made_by = rendering_digest(settings)
+        self._formats = [formats.FORMATS[name] for name in settings.feeds.formats]
+        self._keeps_content = settings.site.pages != "none"
+
+    def entry(self, number: int, key: bytes) -> RenderedEntry:
+        """Return the entry of a post, rendered now if it never was.
+
+        Raises StaleError when the file is not what the index says any more.
+        """
+        slot = digest(self._made_by, key)
+        found = self.cache.get(slot)
+        if found is None:
+            found = self._render(self.index.stored(number))
+            self.cache.put(slot, found)
+        return found
+
+    def _render(self, stored: Stored) -> RenderedEntry:
+        post = self._with_body(stored)
+        made = content.render(post, self.settings)
+        shown = made.content
+        if (post.content or self.settings.feeds.content) == "summary":
+            shown = Content("", shown.summary, shown.image)
+        entry = Entry(replace(post, body=""), shown)
+        return RenderedEntry(
+            {form.name: form.entry(entry, self.settings) for form in self._formats},
+            made.content if self._keeps_content else None,
+            made.findings,
+        )
+
+    def _with_body(self, stored: Stored) -> Post:
+        post = stored.post
+        try:
+            data, identity = self._files.read(post.path)
+        except (OSError, ValueError) as error:
+            raise StaleError(f"{post.path} cannot be read any more: {error}") from error
+        if identity != stored.identity.split(";")[0].rstrip("~"):
+            raise StaleError(f"{post.path} changed while it was being published")
+        return replace(post, body=self.dialect.body(data, stored.body_start, post))

@@ -1,0 +1,1 @@
+"""The posts folder: what lies in it, read when it changed, kept in step with the index."""

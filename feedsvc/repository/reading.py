@@ -1,0 +1,68 @@
+"""Files → rows of the index, in this process or in a worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from feedsvc.index.rows import Row, make_row
+from feedsvc.model import Finding, Severity
+from feedsvc.posts.dialect import Dialect, Reading, Source
+from feedsvc.repository.files import SiteFiles
+
+if TYPE_CHECKING:
+    from feedsvc.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files that one worker reads: (path, root), both site-relative."""
+
+    settings: Settings
+    dialect: Dialect
+    files: tuple[tuple[str, str], ...]
+
+
+def read_batch(batch: Batch) -> list[Row]:
+    """Read files; whatever is wrong with one becomes a finding in its row."""
+    files = SiteFiles(batch.settings.folder)
+    return [_read(batch, files, path, root) for path, root in batch.files]
+
+
+def _read(batch: Batch, files: SiteFiles, path: str, root: str) -> Row:
+    url = batch.settings.site.url
+    try:
+        data, identity = files.read(path)
+    except FileNotFoundError:
+        return make_row(path, "", b"", Reading(None, ()), url)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return make_row(path, "", b"", Reading(None, (_unreadable(path, reason),)), url)
+    reading = _interpret(batch, Source(path, root, data, files.side, files.size))
+    sides = [data, *((files.side(file) or b"") for file in reading.depends if _is_text(file))]
+    sizes = repr([files.size(file) for file in reading.depends]).encode()
+    return make_row(path, identity, b"\0".join([*sides, sizes]), reading, url)
+
+
+def _interpret(batch: Batch, source: Source) -> Reading:
+    """Read a post; a defect in a dialect must not take the others down with it."""
+    try:
+        return batch.dialect.read(source, batch.settings)
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}".replace("\n", " ")[:200]
+        return Reading(None, (_unreadable(source.path, reason),))
+
+
+def _unreadable(path: str, reason: str) -> Finding:
+    return Finding(
+        "post-unreadable",
+        f"the post cannot be read ({reason}); left out",
+        path,
+        severity=Severity.ERROR,
+        hint="Mend the file; the rest is published.",
+    )
+
+
+def _is_text(path: str) -> bool:
+    """Whether a side file's bytes matter; of media only the size does."""
+    return path.lower().endswith((".json", ".yml", ".yaml", ".toml", ".md", ".html"))

@@ -1,0 +1,130 @@
+"""The repository: looks at the posts folder and brings the index in step with it."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from feedsvc import sites
+from feedsvc.index.identity import digest, reading_digest
+from feedsvc.repository.reading import Batch, read_batch
+from feedsvc.repository.scan import REST_NS, Scan, is_fresh, scan, side_identities
+from feedsvc.repository.workers import spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feedsvc.index.rows import Row
+    from feedsvc.index.store import PostIndex
+    from feedsvc.model import Finding
+    from feedsvc.settings import Settings
+
+_CHUNK = 250
+_PARALLEL_FROM = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the folder came to. `changed`: the state of the posts is another one now."""
+
+    changed: bool
+    files: int
+    read: int
+    findings: tuple[Finding, ...] = field(repr=False)
+
+
+class Repository:
+    """Keeps the index of one site in step with its files; several processes may do so at once."""
+
+    def __init__(self, settings: Settings, index: PostIndex, jobs: int) -> None:
+        self.settings = settings
+        self.index = index
+        self.jobs = jobs
+        self.dialect = sites.dialect(settings)
+        self._rules = reading_digest(settings)
+
+    def refresh(self) -> Look:
+        """Look at the folder and read what changed since the last look of any process.
+
+        Raises SiteNotFoundError when the posts folder cannot be listed.
+        """
+        found = self._scan()
+        depends = self._sides()
+        mark = digest(
+            self._rules, found.fingerprint(), repr(depends).encode(errors="surrogateescape")
+        )
+        if self.index.fact("scan") == mark:
+            return Look(False, len(found.files), 0, tuple(found.findings))
+        before = self.index.state()
+        read = self._take_in(found, depends, mark)
+        return Look(self.index.state() != before, len(found.files), read, tuple(found.findings))
+
+    def _scan(self) -> Scan:
+        return scan(
+            self.settings.folder,
+            self.settings.posts.path,
+            self.dialect.suffixes,
+            partial(self.dialect.is_post, settings=self.settings),
+        )
+
+    def _take_in(self, found: Scan, depends: dict[str, str], mark: bytes) -> int:
+        """Read what changed and store it, all or nothing; returns how many files were read."""
+        started = time.time_ns()
+        with self.index.database.writing():
+            if self.index.fact("rules") != self._rules:
+                self.index.clear()
+                self.index.set_fact("rules", self._rules)
+            known = self.index.known()
+            changed = [
+                path
+                for path, identity in found.files.items()
+                if known.get(path) != identity + depends.get(path, "")
+            ]
+            gone = [path for path in known if path not in found.files]
+            self.index.remove(gone)
+            differs = bool(gone)
+            for rows in self._read(changed, found):
+                differs |= self._store(rows, started)
+            if differs:
+                self.index.settle()
+            # A file written just now may change again under the same time stamp: look again.
+            rested = found.newest_ns < started - REST_NS and self._sides() == depends
+            self.index.set_fact("scan", mark if rested else os.urandom(8))
+        return len(changed)
+
+    def _read(self, paths: list[str], found: Scan) -> Iterator[list[Row]]:
+        """Read files, on all cores where there are many."""
+        jobs = self.jobs if len(paths) >= _PARALLEL_FROM else 1
+        batches = [
+            Batch(
+                self.settings,
+                self.dialect,
+                tuple((path, found.roots[path]) for path in paths[at : at + _CHUNK]),
+            )
+            for at in range(0, len(paths), _CHUNK)
+        ]
+        return spread(read_batch, batches, jobs)
+
+    def _store(self, rows: list[Row], started: int) -> bool:
+        """Store rows; returns whether any says something else than before."""
+        rows = [self._identified(row, started) for row in rows]
+        same = self.index.same(rows)
+        self.index.touch(row for row in rows if row.path in same)
+        new = [row for row in rows if row.path not in same]
+        self.index.remove(row.path for row in new)
+        self.index.add(new)
+        return bool(new)
+
+    def _identified(self, row: Row, started: int) -> Row:
+        """Complete the identity by that of side files; one written just now never matches."""
+        sides = side_identities(self.settings.folder, [(file, row.path) for file in row.depends])
+        identity = row.identity + sides.get(row.path, "")
+        if is_fresh(row.identity, started):
+            identity += "~"
+        return replace(row, identity=identity)
+
+    def _sides(self) -> dict[str, str]:
+        return side_identities(self.settings.folder, self.index.depends())

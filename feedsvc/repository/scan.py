@@ -1,0 +1,177 @@
+"""Which files of the site are posts, and what tells that one has changed."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+from stat import S_ISREG
+from typing import TYPE_CHECKING
+
+from feedsvc.errors import SiteNotFoundError
+from feedsvc.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# A file that was written this short before it was read may change again within the same tick of
+# its time stamp (2 s on FAT): it counts as changed until it has rested.
+REST_NS = 2_000_000_000
+
+_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a look at the folder found: identity (size, mtime, inode) by site-relative path."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    roots: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    newest_ns: int = 0
+
+    def fingerprint(self) -> bytes:
+        """Digest of all paths and identities in the order in which the system lists them."""
+        mixed = blake2b(digest_size=16)
+        for path, identity in self.files.items():
+            mixed.update(f"{path}\0{identity}\0".encode(errors="surrogateescape"))
+        return mixed.digest()
+
+
+def identity_of(status: os.stat_result) -> str:
+    """Return what changes whenever a file is written or replaced."""
+    return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ino}"
+
+
+def scan(
+    folder: Path,
+    roots: tuple[str, ...],
+    suffixes: frozenset[str],
+    is_post: Callable[[PurePosixPath], bool],
+) -> Scan:
+    """Look at all posts below `roots` (relative to `folder`).
+
+    `is_post` decides on paths relative to their root. Raises SiteNotFoundError when a root cannot
+    be listed. Symbolic links that lead out of the site, into a circle or nowhere are findings.
+    """
+    found = Scan()
+    for root in roots:
+        top = folder / root
+        try:
+            os.scandir(top).close()
+        except OSError as error:
+            raise SiteNotFoundError(
+                f"{top}: {error.strerror}; give a folder that holds posts or set [posts] path"
+            ) from error
+        _Walk(folder, root, tuple(suffixes), is_post, found).take_in(str(top), "", ())
+    return found
+
+
+class _Walk:
+    """A walk through one root; paths handed from folder to folder are relative to it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        root: str,
+        suffixes: tuple[str, ...],
+        is_post: Callable[[PurePosixPath], bool],
+        found: Scan,
+    ) -> None:
+        self._real = os.path.realpath(folder)
+        self._root = root
+        self._prefix = f"{root}/" if root else ""
+        self._suffixes = suffixes
+        self._is_post = is_post
+        self._found = found
+
+    def take_in(self, top: str, below: str, parents: tuple[str, ...]) -> None:
+        """Take in one folder; `below` is its path, "" or ending in `/`; `parents` are real."""
+        folders = []
+        try:
+            with os.scandir(top) as items:
+                for item in items:
+                    path = below + item.name
+                    if item.is_symlink() and not self._stays(item, path, parents):
+                        continue
+                    if item.name.startswith("."):
+                        continue
+                    if item.is_dir():
+                        if item.name not in _SKIPPED_FOLDERS:
+                            folders.append((item.path, path + "/"))
+                    elif path.lower().endswith(self._suffixes) and self._is_post(
+                        PurePosixPath(path)
+                    ):
+                        self._note(path, item)
+        except OSError as error:
+            self._refuse(below.rstrip("/"), f"the folder cannot be listed: {error.strerror}")
+        for name, path in folders:
+            self.take_in(name, path, (*parents, os.path.realpath(top)))
+
+    def _note(self, below: str, item: os.DirEntry[str]) -> None:
+        path = self._prefix + below
+        if path in self._found.files:
+            return
+        if not path.isascii() and not _is_utf8(path):
+            self._refuse(below, "the file name is not UTF-8")
+            return
+        status = item.stat()
+        if S_ISREG(status.st_mode):
+            self._found.files[path] = identity_of(status)
+            self._found.roots[path] = self._root
+            self._found.newest_ns = max(self._found.newest_ns, status.st_mtime_ns)
+
+    def _stays(self, item: os.DirEntry[str], below: str, parents: tuple[str, ...]) -> bool:
+        """Whether a symbolic link leads to something inside the site that is not above it."""
+        target = os.path.realpath(item.path)
+        here = os.path.realpath(os.path.dirname(item.path))  # noqa: PTH120
+        if not os.path.exists(target):  # noqa: PTH110
+            self._refuse(below, "the symbolic link leads nowhere or in a circle")
+        elif target != self._real and not target.startswith(self._real + os.sep):
+            self._refuse(below, "the symbolic link leads out of the site's folder")
+        elif target in (*parents, here) or here.startswith(target + os.sep):
+            self._refuse(below, "the symbolic link leads in a circle")
+        else:
+            return True
+        return False
+
+    def _refuse(self, below: str, why: str) -> None:
+        path = self._prefix + below
+        self._found.findings.append(
+            Finding(
+                "file-unreadable",
+                f"{why}; left out",
+                path.encode(errors="surrogateescape").decode(errors="backslashreplace"),
+                severity=Severity.ERROR,
+                hint="Put the file itself into the folder, under a plain name, readable.",
+            )
+        )
+
+
+def _is_utf8(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def side_identities(folder: Path, depends: list[tuple[str, str]]) -> dict[str, str]:
+    """Return by path of a post the identities of the other files it was read with.
+
+    `depends` lists (other file, path of the post), both relative to `folder`.
+    """
+    found: dict[str, str] = {}
+    for file, path in sorted(depends):
+        try:
+            identity = identity_of((folder / file).stat())
+        except (OSError, ValueError):
+            identity = "absent"
+        found[path] = f"{found.get(path, '')};{file}={identity}"
+    return found
+
+
+def is_fresh(identity: str, now_ns: int) -> bool:
+    """Whether the file was written so shortly before `now_ns` that it may change unseen."""
+    return not identity or int(identity.split(".")[1]) > now_ns - REST_NS

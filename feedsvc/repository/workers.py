@@ -1,0 +1,60 @@
+"""Work spread over all cores where there is enough of it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def spread(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
+    """Yield `work(item)` of every item in order, done by up to `jobs` processes.
+
+    `work` and the items must be picklable. Where no process can be started (a host that forbids
+    it), this process does all the work.
+    """
+    if jobs < 2 or len(items) < 2 or not _can_start():
+        yield from map(work, items)
+        return
+    done = 0
+    try:
+        with ProcessPoolExecutor(min(jobs, len(items)), mp_context=_context()) as pool:
+            for result in pool.map(work, items):
+                yield result
+                done += 1
+    except (BrokenProcessPool, OSError):
+        yield from map(work, items[done:])
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Fork where that is safe (Linux, no other threads): it costs 10 ms instead of 150."""
+    safe = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if safe else "spawn")
+
+
+def _can_start() -> bool:
+    """Whether `sys.executable` is a Python that can be started again (below uWSGI it is not)."""
+    return (
+        not multiprocessing.current_process().daemon
+        and "python"
+        in os.path.basename(  # noqa: PTH119
+            sys.executable or ""
+        ).lower()
+    )

@@ -1,0 +1,313 @@
+"""A site: its configuration, its posts, and what is published of them now."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import time
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from feedsvc import sites
+from feedsvc.config import load_settings
+from feedsvc.errors import StaleError
+from feedsvc.index.database import Database, cache_folder, database_path
+from feedsvc.index.entries import EntryCache
+from feedsvc.index.identity import rendering_digest
+from feedsvc.index.store import PostIndex
+from feedsvc.publication.documents import DocumentCache
+from feedsvc.publication.publication import Publication
+from feedsvc.repository.repository import Look, Repository
+from feedsvc.repository.workers import cores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from feedsvc.index.entries import RenderedEntry
+    from feedsvc.model import JSON, Document, Finding, Post
+    from feedsvc.rendering import EntryRenderer
+    from feedsvc.settings import Settings
+
+DOCUMENT_BYTES = 64 * 1024 * 1024
+_TRIES = 5
+# A look at the folder may cost 2 % of the time: 10,000 files are looked at every 2 s.
+_REST = 50.0
+_LONGEST_REST = 5.0
+
+Answer = TypeVar("Answer")
+
+
+class Handle(NamedTuple):
+    """What another process needs to open the same publication; picklable."""
+
+    settings: Settings
+    database: Path
+    now: datetime
+    state: bytes
+
+
+def open_site(
+    folder: Path | str = ".",
+    *,
+    overrides: Mapping[str, JSON] | None = None,
+    cache: Path | None = None,
+    jobs: int | None = None,
+) -> Site:
+    """Open the site in `folder`.
+
+    `overrides` has the shape of `feedsvc.toml` and outranks everything; `cache` is the folder for
+    the index (default: the user's cache folder); `jobs` is how many processes may read (default:
+    one a core). Raises ConfigError and SiteNotFoundError.
+    """
+    configuration = load_settings(Path(folder), overrides)
+    settings = configuration.settings
+    database = Database(database_path(settings.folder, cache or cache_folder()))
+    return Site(
+        settings,
+        database,
+        detection=configuration.detection,
+        findings=configuration.findings,
+        jobs=jobs or cores(),
+    )
+
+
+def reopen(handle: Handle) -> Publication:
+    """Return the publication that `Site.handle` was asked for, in another process.
+
+    Raises StaleError when the posts have moved on.
+    """
+    site = Site(handle.settings, Database(handle.database), jobs=1)
+    publication = site.at(handle.now)
+    if publication.state != handle.state:
+        raise StaleError("the posts changed while they were being published")
+    return publication
+
+
+class Site:
+    """One site, usable by several threads; several processes may open the same folder."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        *,
+        detection: str = "",
+        findings: tuple[Finding, ...] = (),
+        jobs: int = 1,
+    ) -> None:
+        self.settings = settings
+        self.detection = detection
+        self._configuration_findings = findings
+        self._database = database
+        self.index = PostIndex(database)
+        self.entries = EntryCache(database)
+        self.repository = Repository(settings, self.index, jobs)
+        self._layout = sites.layout(settings)
+        self._documents = DocumentCache(DOCUMENT_BYTES)
+        self._recipe = rendering_digest(settings)
+        self._lock = threading.RLock()
+        self._look: Look | None = None
+        self._live: Live | None = None
+        self._next_look = 0.0
+
+    @cached_property
+    def renderer(self) -> EntryRenderer:
+        """What renders entries; imported when the first one is to be rendered."""
+        from feedsvc.rendering import EntryRenderer
+
+        return EntryRenderer(self.settings, self.index, self.entries, self.repository.dialect)
+
+    @property
+    def notice(self) -> str:
+        """Why the index is kept in memory, "" while it is on disk."""
+        return self._database.notice
+
+    def refresh(self) -> bool:
+        """Look at the folder and read what changed; returns whether the state is another one.
+
+        Raises SiteNotFoundError when the posts folder cannot be listed.
+        """
+        with self._lock:
+            self._look = self._guarded(self.repository.refresh)
+            return self._look.changed
+
+    def publication(self, now: datetime) -> Publication:
+        """Look at the folder and return what is published at `now` (aware)."""
+        with self._lock:
+            self.refresh()
+            return self._guarded(lambda: self.at(now))
+
+    def current(self, now: datetime) -> Live:
+        """Return what is published at `now` (aware), looking at the folder only now and then.
+
+        The same object as long as the same is published: a caller may key what it prepared by it.
+        """
+        held = self._live
+        if held is None or time.monotonic() >= self._next_look or not held.holds_at(now):
+            with self._lock:
+                self._look_when_due()
+                held = self._renewed(now)
+        return held
+
+    def _look_when_due(self) -> None:
+        started = time.monotonic()
+        if self._live is None or started >= self._next_look:
+            self.refresh()
+            spent = time.monotonic() - started
+            self._next_look = started + spent + min(spent * _REST, _LONGEST_REST)
+
+    def posts(self, now: datetime) -> Iterator[Post]:  # noqa: ARG002
+        """Yield every post that could be read, whatever its state, newest first, bodies empty."""
+        if self._look is None:
+            self.refresh()
+        return self.index.posts()
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """Yield what is wrong or doubtful in configuration, folder and posts."""
+        if self._look is None:
+            self.refresh()
+        yield from self._configuration_findings
+        yield from self._look.findings if self._look else ()
+        yield from self.index.findings()
+
+    def handle(self, publication: Publication) -> Handle | None:
+        """Return what another process can `reopen`, None where the index is private to this one."""
+        if self._database.path is None:
+            return None
+        self.entries.flush()
+        return Handle(self.settings, self._database.path, publication.now, publication.state)
+
+    def recall(self, name: str) -> JSON:
+        """Return what was remembered under `name` on this machine, None if nothing is."""
+        value = self._guarded(lambda: self.index.fact(f"memo:{name}"))
+        return None if value is None else json.loads(value)
+
+    def remember(self, name: str, value: JSON) -> None:
+        """Remember a value on this machine; it may be forgotten at any time."""
+        text = json.dumps(value, separators=(",", ":")).encode()
+        self._guarded(lambda: self.index.set_fact(f"memo:{name}", text))
+
+    def close(self) -> None:
+        """Write what is still to be written and let go of the index."""
+        with self._lock:
+            self._guarded(self.entries.flush)
+            self._database.close()
+
+    # -- for Live and the workers --------------------------------------------------------------
+
+    def at(self, now: datetime) -> Publication:
+        """Return what is published at `now` of the posts as last read."""
+        return Publication(
+            _Store(self),
+            self.settings,
+            self._layout,
+            now,
+            state=self.index.state(),
+            recipe=self._recipe,
+            documents=self._documents,
+        )
+
+    def ask(self, live: Live, question: Callable[[Publication], Answer]) -> Answer:
+        """Ask what is published; where the posts have moved on meanwhile, what is true now."""
+        publication = live.publication
+        with self._lock:
+            for _ in range(_TRIES):
+                try:
+                    answer = question(publication)
+                    if self.index.state() == publication.state:
+                        return answer
+                except StaleError:
+                    pass
+                except sqlite3.Error as error:
+                    self._database.recover(error)
+                self.refresh()
+                publication = self._renewed(publication.now).publication
+            return question(publication)
+
+    def _renewed(self, now: datetime) -> Live:
+        """Return what is held while it is true, else anew."""
+        held = self._live
+        if (
+            held is None
+            or not held.holds_at(now)
+            or held.publication.state != self._guarded(self.index.state)
+        ):
+            held = self._live = Live(self, self._guarded(lambda: self.at(now)))
+        return held
+
+    def _guarded(self, work: Callable[[], Answer]) -> Answer:
+        """Do something with the index; where the disk fails, again without it."""
+        try:
+            return work()
+        except sqlite3.Error as error:
+            self._database.recover(error)
+            if work != self.repository.refresh:
+                self.repository.refresh()
+            return work()
+
+
+class _Store:
+    """The index and the renderer as a publication sees them."""
+
+    def __init__(self, site: Site) -> None:
+        index = site.index
+        self._site = site
+        self.boundaries = index.boundaries
+        self.feeds = index.feeds
+        self.selection = index.selection
+        self.sizes = index.sizes
+        self.withdrawn = index.withdrawn
+        self.page = index.page
+        self.pages = index.pages
+        self.expired = index.expired
+        self.alias = index.alias
+        self.post = index.post
+
+    def entry(self, number: int, key: bytes) -> RenderedEntry:
+        return self._site.renderer.entry(number, key)
+
+
+class Live:
+    """A publication that stays true while it is asked: what the web door sees.
+
+    The posts may change between two questions; each answer is that of one whole state.
+    """
+
+    def __init__(self, site: Site, publication: Publication) -> None:
+        self._site = site
+        self.publication = publication
+
+    @property
+    def settings(self) -> Settings:
+        """The configuration the documents were made under."""
+        return self.publication.settings
+
+    def holds_at(self, now: datetime) -> bool:
+        """Whether the same posts are visible at `now`."""
+        until = self.publication.valid_until
+        return self.publication.now <= now and (until is None or now < until)
+
+    def paths(self) -> Iterator[str]:
+        """See `Publication.paths`."""
+        return iter(self._site.ask(self, lambda one: list(one.paths())))
+
+    def get(self, path: str) -> Document | None:
+        """See `Publication.get`; the posts may change meanwhile."""
+        return self._site.ask(self, lambda one: one.get(path))
+
+    def gone(self, path: str) -> bool:
+        """Whether something was published there that has been taken back."""
+        return self._site.ask(self, lambda one: one.gone(path))
+
+    def redirect(self, path: str) -> str | None:
+        """The absolute URL that what was at `path` has moved to for good."""
+        return self._site.ask(self, lambda one: one.redirect(path))
+
+
+def present() -> datetime:
+    """The present instant: the one place where the clock is read."""
+    return datetime.now(UTC)

@@ -1,0 +1,134 @@
+"""Which files are posts: everything below the roots, nothing outside the site."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from feedsvc.errors import SiteNotFoundError
+from feedsvc.repository.files import MAX_BYTES, SiteFiles
+from feedsvc.repository.scan import Scan, scan
+
+MD = frozenset({".md"})
+
+
+def look(folder: Path, *roots: str) -> Scan:
+    return scan(folder, roots or ("posts",), MD, lambda path: path.name != "_index.md")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    site = tmp_path / "site"
+    for name in ("posts/a.md", "posts/sub/b.MD", "posts/c.png", "posts/_index.md", "other/d.md"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(name)
+    return site
+
+
+def test_posts_are_found_by_suffix_in_all_folders_below_the_root(folder: Path) -> None:
+    found = look(folder)
+    assert sorted(found.files) == ["posts/a.md", "posts/sub/b.MD"]
+    assert set(found.roots.values()) == {"posts"}
+    assert found.findings == []
+
+
+def test_several_roots_and_a_file_in_two_of_them_counts_once(folder: Path) -> None:
+    found = look(folder, "posts", "posts/sub", "other")
+    assert sorted(found.files) == ["other/d.md", "posts/a.md", "posts/sub/b.MD"]
+    assert found.roots["posts/sub/b.MD"] == "posts"
+
+
+def test_the_site_itself_may_be_the_root(folder: Path) -> None:
+    assert "posts/a.md" in look(folder, "").files
+
+
+def test_hidden_files_and_tools_folders_are_no_posts(folder: Path) -> None:
+    for name in ("posts/.a.md", "posts/.git/b.md", "posts/node_modules/c.md"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("")
+    assert len(look(folder).files) == 2
+
+
+def test_a_root_that_is_missing_is_an_error_that_says_what_to_do(folder: Path) -> None:
+    with pytest.raises(SiteNotFoundError, match=r"nowhere: .*\[posts\] path"):
+        look(folder, "nowhere")
+
+
+def test_a_link_to_a_post_inside_the_site_is_followed(folder: Path) -> None:
+    (folder / "posts/link.md").symlink_to(folder / "other/d.md")
+    (folder / "posts/more").symlink_to(folder / "other")
+    found = look(folder)
+    assert {"posts/link.md", "posts/more/d.md"} <= set(found.files)
+    assert found.findings == []
+
+
+@pytest.mark.parametrize(
+    ("link", "target", "why"),
+    [
+        ("posts/out.md", "../../outside.md", "out of the site"),
+        ("posts/out", "/", "out of the site"),
+        ("posts/sub/up", "..", "circle"),
+        ("posts/sub/self", "self", "nowhere or in a circle"),
+        ("posts/dangling.md", "missing.md", "nowhere"),
+        ("posts/all", "..", "circle"),
+    ],
+)
+def test_a_link_out_of_the_site_or_in_a_circle_is_a_finding(
+    folder: Path, link: str, target: str, why: str
+) -> None:
+    (folder.parent / "outside.md").write_text("secret")
+    (folder / link).symlink_to(target)
+    found = look(folder)
+    assert sorted(found.files) == ["posts/a.md", "posts/sub/b.MD"]
+    (finding,) = found.findings
+    assert why in finding.message
+    assert finding.path == link
+
+
+def test_a_name_that_is_no_utf8_is_a_finding(folder: Path) -> None:
+    try:
+        Path(os.fsdecode(os.fsencode(folder / "posts") + b"/caf\xe9.md")).write_text("x")
+    except OSError:
+        pytest.skip("the file system has UTF-8 names only")
+    found = look(folder)
+    assert len(found.files) == 2
+    (finding,) = found.findings
+    assert finding.path == "posts/caf\\xe9.md"
+
+
+def test_a_named_pipe_is_no_post_and_holds_nobody_up(folder: Path) -> None:
+    os.mkfifo(folder / "posts/pipe.md")
+    assert len(look(folder).files) == 2
+
+
+def test_the_fingerprint_changes_with_every_write_and_only_then(folder: Path) -> None:
+    before = look(folder).fingerprint()
+    assert look(folder).fingerprint() == before
+    os.utime(folder / "posts/a.md", ns=(1, 1))
+    assert look(folder).fingerprint() != before
+
+
+class TestSiteFiles:
+    """Side files come from inside the folder only."""
+
+    def test_inside(self, folder: Path) -> None:
+        files = SiteFiles(folder)
+        assert files.side("posts/a.md") == b"posts/a.md"
+        assert files.size("posts/a.md") == 10
+
+    @pytest.mark.parametrize(
+        "path", ["../outside.md", "posts/../../outside.md", "/etc/passwd", "a\0b", "posts", "none"]
+    )
+    def test_outside_or_no_file(self, folder: Path, path: str) -> None:
+        (folder.parent / "outside.md").write_text("secret")
+        files = SiteFiles(folder)
+        assert files.side(path) is None
+        assert files.size(path) is None
+
+    def test_a_file_beyond_the_bound_is_refused(self, folder: Path) -> None:
+        with (folder / "posts/big.md").open("wb") as big:
+            big.truncate(MAX_BYTES + 1)
+        with pytest.raises(ValueError, match="larger than 32 MB"):
+            SiteFiles(folder).read("posts/big.md")
