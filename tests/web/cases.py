@@ -1,0 +1,212 @@
+"""One table of requests and what is answered; every door has to agree with all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .fakes import DOCUMENTS, LAST_MODIFIED
+
+ATOM = DOCUMENTS["/feed.atom"]
+TAG = f'"{ATOM.etag}"'
+BEFORE = "Fri, 01 May 2026 10:20:29 GMT"
+AFTER = "Fri, 01 May 2026 10:20:31 GMT"
+CACHED = "public, max-age=300"
+PAGE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Access-Control-Allow-Origin": None,
+}
+FEED_200 = {
+    "Content-Type": ATOM.media_type,
+    "Content-Length": str(len(ATOM.body)),
+    "ETag": TAG,
+    "Last-Modified": LAST_MODIFIED,
+    "Cache-Control": CACHED,
+    "Accept-Ranges": "none",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Access-Control-Allow-Origin": "*",
+    "Content-Security-Policy": None,
+    "Location": None,
+}
+FEED_304 = {
+    "ETag": TAG,
+    "Cache-Control": CACHED,
+    "Access-Control-Allow-Origin": "*",
+    "Content-Type": None,
+    "Content-Length": None,
+    "Last-Modified": None,
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """`expected`: header values, None for a header that must be absent. `path` is as sent."""
+
+    rule: str
+    status: int
+    path: str = "/feed.atom"
+    method: str = "GET"
+    headers: dict[str, str] = field(default_factory=dict)
+    expected: dict[str, str | None] = field(default_factory=dict)
+    body: bytes | None = None
+
+
+def _match(rule: str, tags: str, status: int, **more: str) -> Case:
+    headers = {"If-None-Match": tags, **{name.replace("_", "-"): more[name] for name in more}}
+    return Case(
+        f"if_none_match_{rule}",
+        status,
+        headers=headers,
+        expected=FEED_200 if status == 200 else FEED_304,
+    )
+
+
+def _since(rule: str, date: str, status: int) -> Case:
+    return Case(
+        f"if_modified_since_{rule}",
+        status,
+        headers={"If-Modified-Since": date},
+        expected=FEED_200 if status == 200 else FEED_304,
+    )
+
+
+def _age(rule: str, path: str, seconds: int) -> Case:
+    return Case(rule, 200, path, expected={"Cache-Control": f"public, max-age={seconds}"})
+
+
+CASES = [
+    Case("get_sends_the_document", 200, expected=FEED_200, body=ATOM.body),
+    Case("head_is_get_without_body", 200, method="HEAD", expected=FEED_200, body=b""),
+    Case("query_is_ignored", 200, "/feed.atom?utm=1&x=%00", expected=FEED_200, body=ATOM.body),
+    Case("page_has_a_policy_and_no_cors", 200, "/", expected=PAGE_HEADERS),
+    Case(
+        "rss_has_its_type",
+        200,
+        "/feed.rss",
+        expected={"Content-Type": DOCUMENTS["/feed.rss"].media_type},
+    ),
+    Case(
+        "json_has_its_type",
+        200,
+        "/feed.json",
+        expected={"Content-Type": DOCUMENTS["/feed.json"].media_type},
+    ),
+    Case("utf8_path_is_found", 200, "/tags/%E4%B8%8A%E6%B5%B7/feed.atom"),
+    Case("plus_in_path_is_a_plus", 200, "/tags/c++/", body=b"body of /tags/c++/"),
+    Case("escaped_plus_is_the_same", 200, "/tags/c%2B%2b/", body=b"body of /tags/c++/"),
+    Case(
+        "range_is_ignored", 200, headers={"Range": "bytes=0-3"}, expected=FEED_200, body=ATOM.body
+    ),
+    Case(
+        "host_changes_nothing",
+        200,
+        headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"},
+        expected=FEED_200,
+        body=ATOM.body,
+    ),
+    _age("max_age_is_the_configured_one", "/far.atom", 300),
+    _age("max_age_ends_before_the_next_change", "/soon.atom", 42),
+    _age("max_age_is_cut_not_rounded", "/now.atom", 0),
+    _age("max_age_is_never_negative", "/late.atom", 0),
+    _match("same_tag", TAG, 304),
+    _match("other_tag", '"other"', 200),
+    _match("weak_tag", f"W/{TAG}", 304),
+    _match("list", f'"a", {TAG}, "b"', 304),
+    _match("list_of_weak", f'W/"a",W/{TAG}', 304),
+    _match("list_without_it", '"a", "b"', 200),
+    _match("star", "*", 304),
+    _match("tag_of_gzip_is_another", f'"{ATOM.etag}-gzip"', 200),
+    _match("same_beats_older_date", TAG, 304, If_Modified_Since=BEFORE),
+    _match("other_beats_newer_date", '"other"', 200, If_Modified_Since=AFTER),
+    Case(
+        "if_none_match_on_head",
+        304,
+        method="HEAD",
+        headers={"If-None-Match": TAG},
+        expected=FEED_304,
+        body=b"",
+    ),
+    Case(
+        "page_304_has_no_cors",
+        304,
+        "/",
+        headers={"If-None-Match": "*"},
+        expected={"Access-Control-Allow-Origin": None, "Cache-Control": CACHED},
+    ),
+    Case(
+        "304_max_age_ends_before_the_next_change",
+        304,
+        "/soon.atom",
+        headers={"If-None-Match": "*"},
+        expected={"Cache-Control": "public, max-age=42"},
+    ),
+    Case(
+        "304_of_the_same_tag_ends_before_the_next_change",
+        304,
+        "/soon.atom",
+        headers={"If-None-Match": f'"{DOCUMENTS["/soon.atom"].etag}"'},
+        expected={"Cache-Control": "public, max-age=42"},
+    ),
+    _since("same_date", LAST_MODIFIED, 304),
+    _since("newer_date", AFTER, 304),
+    _since("older_date", BEFORE, 200),
+    _since("broken_date", "yesterday", 200),
+    _since("rfc_850_date", "Friday, 01-May-26 10:20:30 GMT", 304),
+    Case("if_match_same_tag", 200, headers={"If-Match": TAG}, expected=FEED_200),
+    Case(
+        "if_match_other_tag",
+        412,
+        headers={"If-Match": '"other"'},
+        expected={"Cache-Control": "no-store"},
+        body=b"",
+    ),
+    Case(
+        "unknown_path_is_404",
+        404,
+        "/nothing",
+        expected={**PAGE_HEADERS, "Cache-Control": "no-store", "ETag": None},
+    ),
+    Case("unknown_path_is_404_for_head", 404, "/nothing", method="HEAD", body=b""),
+    Case("unknown_path_ignores_conditions", 404, "/nothing", headers={"If-None-Match": "*"}),
+    Case(
+        "taken_back_is_410",
+        410,
+        "/tags/old/",
+        expected={**PAGE_HEADERS, "Cache-Control": "no-store"},
+    ),
+    Case(
+        "moved_is_301",
+        301,
+        "/index.xml",
+        expected={
+            "Location": "https://example.org/feed.atom",
+            "Cache-Control": CACHED,
+            "Access-Control-Allow-Origin": "*",
+        },
+        body=b"",
+    ),
+    Case("dots_are_not_resolved", 404, "/tags/../feed.atom"),
+    Case("escaped_dots_are_not_resolved", 404, "/%2e%2e/%2e%2e/etc/passwd"),
+    Case("double_slash_inside_is_404", 404, "/tags//c++/", expected={"Location": None}),
+    Case("nul_is_404", 404, "/feed.atom%00"),
+    Case("invalid_utf8_is_404", 404, "/tags/%FF%FE/"),
+    Case("cut_utf8_is_404", 404, "/tags/%E4%B8/"),
+    Case("half_escape_is_404", 404, "/feed.atom%"),
+    Case("escape_without_hex_is_404", 404, "/%zz"),
+    Case("line_break_is_404", 404, "/feed.atom%0d%0aX-Evil:%201", expected={"X-Evil": None}),
+    Case("backslash_is_404", 404, "/..%5c..%5cfeed.atom"),
+    Case("very_long_path_is_404", 404, "/" + "a" * 9000),
+    *(
+        Case(f"{method.lower()}_is_405", 405, method=method)
+        for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
+    ),
+    Case("options_tells_the_methods", 200, method="OPTIONS", expected={"Content-Length": "0"}),
+    Case("options_of_the_root", 200, "/", method="OPTIONS"),
+]
+
+# The answer names a path, so it depends on where the site is mounted: `{}` is the mount.
+SLASHED = {
+    "/tags/c++": "{}/tags/c++/",
+    "/tags/%E4%B8%8A%E6%B5%B7": "{}/tags/%E4%B8%8A%E6%B5%B7/",
+}
