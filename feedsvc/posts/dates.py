@@ -110,7 +110,7 @@ def read(value: object, rules: DateRules) -> DateReading:
 
 def first_instant(day: date, zone: tzinfo) -> DateReading:
     """The first instant of a day in a zone; the day's midnight need not exist there."""
-    midnight = _clock(day.year, day.month, day.day)
+    midnight = _clock((day.year, day.month, day.day))
     reading = localize(midnight, zone)
     if reading.code != "date-gap" or reading.instant is None:
         return DateReading(reading.instant, naive=True)
@@ -247,10 +247,9 @@ def _hour(hour: int, half: str | None) -> int:
     return hour % 12 + (12 if half in "Pp" else 0)
 
 
-def _clock(  # naive on purpose: what a clock on the wall shows
-    year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0, micro: int = 0
-) -> datetime:
-    return datetime(year, month, day, hour, minute, second, micro)  # noqa: DTZ001
+def _clock(ymd: tuple[int, int, int], clock: tuple[int, int, int, int] = (0, 0, 0, 0)) -> datetime:
+    """What a clock on the wall shows: naive on purpose."""
+    return datetime(*ymd, *clock)  # noqa: DTZ001
 
 
 def _micro(fraction: str | None) -> int:
@@ -271,7 +270,7 @@ def _assemble(
     if second == 60:
         second, extra = 59, timedelta(seconds=1)
         code, message = "date-leap-second", "A leap second was read as the second after it."
-    local = _clock(*ymd, hour, minute, second, micro) + extra
+    local = _clock(ymd, (hour, minute, second, micro)) + extra
     reading = _zoned(local, zone, rules)
     return reading if reading.code else reading._replace(code=code, message=message)
 
@@ -314,15 +313,15 @@ def _worded(text: str, rules: DateRules) -> DateReading:
     if not text.isascii() or not any(map(str.isdigit, text)):
         raise _DateError("date-invalid", f"`{text}` is no date.")
     text = _ZONE_OFFSET.sub("", text)  # dateutil's versions differ in the sign of `GMT+3`
-    first, zone = _dateutil(text, _clock(2000, 1, 1))
-    if _dateutil(text, _clock(2004, 2, 2))[0] != first:
+    first, zone = _dateutil(text, _clock((2000, 1, 1)))
+    if _dateutil(text, _clock((2004, 2, 2)))[0] != first:
         raise _DateError("date-incomplete", f"`{text}` is not a whole date.")
-    if _dateutil(text, _clock(2000, 1, 1), dayfirst=True)[0] != first:
+    if _dateutil(text, _clock((2000, 1, 1)), dayfirst=True)[0] != first:
         message = f"`{text}` has two readings, day first and month first."
         raise _DateError("date-ambiguous", message)
     if isinstance(zone, int):
         return _with_offset(first, zone)
-    if zone or first != _clock(first.year, first.month, first.day):
+    if zone or first != _clock((first.year, first.month, first.day)):
         return _zoned(first, zone, rules)
     return first_instant(first.date(), rules.text_zone)
 

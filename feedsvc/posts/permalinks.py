@@ -1,0 +1,241 @@
+"""Permalink patterns → URL paths: Jekyll's placeholders and named styles, Hugo's tokens.
+
+Whatever a pattern and a post hold, the path starts with `/`, has no `.` or `..` segment, encoded or
+not, no segment that a file system would refuse for its length, and is percent-encoded (RFC 3986
+§3.3). Sources: jekyllrb.com/docs/permalinks, gohugo.io/configuration/permalinks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, unquote
+
+from feedsvc import slugs
+from feedsvc.posts.encoding import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+STYLES = {
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+}
+"""Jekyll's named styles, for the site's configuration; in a post they are ordinary text."""
+
+_SAFE = "/:@!$&'()*+,;=-._~"
+_LONGEST_SEGMENT = 240
+_JEKYLL_TOKEN = re.compile(r":([a-z_]+)")
+_HUGO_TOKEN = re.compile(r":([a-z]+)(?:\[([^\]]*)\])?")
+_PLAIN = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9._-]{0,200})*/?")
+_TWO_DIGITS = "{:02d}".format
+
+# English whatever the process's locale
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What placeholders stand for. `local` is the publication in the zone that URLs are made in.
+
+    `slug` is the front matter's or the file name's, `own_slug` the front matter's alone ("" for
+    none). `path` is the file's path below the posts folder without its suffix.
+    """
+
+    local: datetime
+    slug: str
+    title: str = ""
+    own_slug: str = ""
+    categories: tuple[str, ...] = ()
+    path: str = ""
+    collection: str = "posts"
+    output_ext: str = ".html"
+
+
+class Link(NamedTuple):
+    """A URL path and the placeholders of the pattern that nothing is known of (left as text)."""
+
+    path: str
+    unknown: tuple[str, ...] = ()
+
+
+def jekyll(pattern: str, facts: Facts) -> Link:
+    """Expand Jekyll's placeholders; `pattern` may be the name of a style only if looked up before.
+
+    `:title` keeps case and turns what is not letter, mark, digit or one of `._~!$&'()+,;=@` into a
+    hyphen; `:categories` are lower-cased, without repetition, joined by slashes.
+    """
+    unknown: list[str] = []
+
+    def value(match: re.Match[str]) -> str:
+        # `:year_:title`: an underscore behind a placeholder belongs to the text
+        name = match[1]
+        for known, rest in (
+            (name, ""),
+            (name.rstrip("_"), "_" * (len(name) - len(name.rstrip("_")))),
+        ):
+            if known in _JEKYLL:
+                return quote(_JEKYLL[known](facts), safe=_SAFE) + rest
+        unknown.append(match[0])
+        return match[0]
+
+    return Link(finish(_JEKYLL_TOKEN.sub(value, pattern)), tuple(unknown))
+
+
+def hugo(pattern: str, facts: Facts) -> Link:
+    """Expand Hugo's tokens, `:sections[1:]` slices among them."""
+    unknown: list[str] = []
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] == "sections" and match[2]:
+            text = "/".join(_slice(_sections(facts), match[2]))
+        elif match[1] in _HUGO and match[2] is None:
+            text = _HUGO[match[1]](facts)
+        else:
+            unknown.append(match[0])
+            return match[0]
+        return quote(text, safe=_SAFE)
+
+    return Link(finish(_HUGO_TOKEN.sub(value, pattern)), tuple(unknown))
+
+
+def finish(path: str) -> str:
+    """Make a path safe and canonical: one leading slash, no dot segments, percent-encoded once."""
+    if path[:1] == "/" and _PLAIN.fullmatch(path):
+        return path
+    decoded = clean(unquote(path)).replace("\\", "/")
+    segments = [_segment(one) for one in decoded.split("/") if one.strip(". \t\n")]
+    end = "/" if segments and decoded.endswith("/") else ""
+    return quote("/" + "/".join(segments) + end, safe=_SAFE)
+
+
+def _segment(text: str) -> str:
+    if len(text.encode()) <= _LONGEST_SEGMENT:
+        return text
+    return slugs.with_digest(text, text, longest=_LONGEST_SEGMENT)
+
+
+def jekyll_title(text: str) -> str:
+    """Jekyll's "pretty" slug with case kept."""
+    return _jekyll_slug(text, "._~!$&'()+,;=@")
+
+
+def jekyll_slug(text: str) -> str:
+    """Jekyll's default slug: letters, marks and digits in lower case, the rest hyphens."""
+    return _jekyll_slug(text, "").lower()
+
+
+def _jekyll_slug(text: str, kept: str) -> str:
+    if text.isascii() and text.replace("-", "a").isalnum():
+        slug = text
+    else:
+        slug = "".join(char if char in kept or _word(char) else "-" for char in text)
+    return re.sub(r"-{2,}", "-", slug).strip("-")
+
+
+def _word(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category[0] in "LM" or category == "Nd"
+
+
+def hugo_segment(text: str) -> str:
+    """Hugo's path sanitiser: lower case, blanks to hyphens, most punctuation dropped."""
+    kept = "".join(
+        "-" if char.isspace() else char
+        for char in text.strip()
+        if char.isspace() or char in "._#+~-@" or _word(char)
+    )
+    return re.sub(r"-{2,}", "-", kept).lower()
+
+
+def _sections(facts: Facts) -> list[str]:
+    return [hugo_segment(part) for part in facts.path.split("/")[:-1]]
+
+
+def _slice(parts: list[str], index: str) -> list[str]:
+    """Hugo's slice syntax: `0`, `last`, `1:`, `:last`, `1:2`."""
+    start, colon, stop = index.replace("last", str(max(len(parts) - 1, 0))).partition(":")
+    first = int(start) if start.isdigit() else 0
+    if not colon:
+        return parts[first : first + 1]
+    return parts[first : int(stop) if stop.isdigit() else None]
+
+
+def _unique(names: tuple[str, ...], change: Callable[[str], str]) -> str:
+    return "/".join(dict.fromkeys(filter(None, map(change, names))))
+
+
+def _hugo_slug(facts: Facts) -> str:
+    return hugo_segment(facts.own_slug or facts.title or _base(facts))
+
+
+def _base(facts: Facts) -> str:
+    return facts.path.rpartition("/")[2] or facts.slug
+
+
+_JEKYLL: dict[str, Callable[[Facts], str]] = {
+    "year": lambda f: f"{f.local.year:04d}",
+    "short_year": lambda f: _TWO_DIGITS(f.local.year % 100),
+    "month": lambda f: _TWO_DIGITS(f.local.month),
+    "i_month": lambda f: str(f.local.month),
+    "short_month": lambda f: _MONTHS[f.local.month - 1][:3],
+    "long_month": lambda f: _MONTHS[f.local.month - 1],
+    "day": lambda f: _TWO_DIGITS(f.local.day),
+    "i_day": lambda f: str(f.local.day),
+    "y_day": lambda f: f"{f.local.timetuple().tm_yday:03d}",
+    "w_year": lambda f: str(f.local.isocalendar().year),
+    "week": lambda f: _TWO_DIGITS(f.local.isocalendar().week),
+    "w_day": lambda f: str(f.local.isoweekday()),
+    "short_day": lambda f: _DAYS[f.local.weekday()][:3],
+    "long_day": lambda f: _DAYS[f.local.weekday()],
+    "hour": lambda f: _TWO_DIGITS(f.local.hour),
+    "minute": lambda f: _TWO_DIGITS(f.local.minute),
+    "second": lambda f: _TWO_DIGITS(f.local.second),
+    "title": lambda f: jekyll_title(f.slug) or slugs.digest(f.slug),
+    "slug": lambda f: jekyll_slug(f.slug) or slugs.digest(f.slug),
+    "categories": lambda f: _unique(f.categories, str.lower),
+    "slugified_categories": lambda f: _unique(f.categories, jekyll_slug),
+    "collection": lambda f: f.collection,
+    "output_ext": lambda f: f.output_ext,
+    "path": lambda f: f.path,
+    "name": lambda f: jekyll_slug(_base(f)),
+}
+
+_HUGO: dict[str, Callable[[Facts], str]] = {
+    "year": _JEKYLL["year"],
+    "month": _JEKYLL["month"],
+    "monthname": _JEKYLL["long_month"],
+    "day": _JEKYLL["day"],
+    "weekday": lambda f: str(f.local.isoweekday() % 7),
+    "weekdayname": _JEKYLL["long_day"],
+    "yearday": lambda f: str(f.local.timetuple().tm_yday),
+    "section": lambda f: "".join(_sections(f)[:1]),
+    "sections": lambda f: "/".join(_sections(f)),
+    "title": lambda f: hugo_segment(f.title or _base(f)),
+    "slug": _hugo_slug,
+    "slugorfilename": lambda f: hugo_segment(f.own_slug or _base(f)),
+    "slugorcontentbasename": lambda f: hugo_segment(f.own_slug or _base(f)),
+    "filename": lambda f: hugo_segment(_base(f)),
+    "contentbasename": lambda f: hugo_segment(_base(f)),
+    "contentbasenameorslug": lambda f: hugo_segment(_base(f) or f.own_slug),
+}
