@@ -78,10 +78,6 @@ def _people(authors: Iterable[Author]) -> list[dict[str, str | None]]:
     return [{"name": one.name, "email": one.email, "uri": one.uri} for one in authors]
 
 
-def _terms(terms: Iterable[Term]) -> list[dict[str, str]]:
-    return [{"term": term.name, "scheme": term.scheme} for term in terms]
-
-
 def _serialised(element: etree._Element) -> bytes:
     # Pretty printing puts an element on each line; it never touches text.
     return etree.tostring(element, encoding="UTF-8", xml_declaration=False, pretty_print=True)
@@ -112,7 +108,7 @@ def atom_entry(
     entry.updated(updated)
     entry.author(_people(authors))
     entry.link(links)
-    entry.category(_terms(terms))
+    entry.category([{"term": term.name, "scheme": term.scheme} for term in terms])
     if summary:
         entry.summary(summary, type="text")
     if content:
@@ -172,7 +168,7 @@ def rss_item(
     link: str,
     title: str,
     description: str,
-    terms: Iterable[Term],
+    categories: Iterable[str],
     enclosure: Mapping[str, str] | None,
     content: bytes,
     nodes: Iterable[Node],
@@ -185,7 +181,7 @@ def rss_item(
     item.guid(guid, permalink=guid == link)
     item.title(title)
     item.link(href=link, rel="alternate")
-    item.category(_terms(terms))
+    item.category([{"term": name} for name in categories])
     if description:
         item.description(description)
     if enclosure:

@@ -39,7 +39,8 @@ class RSS:
             title=clean(post.title) or link,
             # A description is HTML by definition, the summary plain text.
             description=escape(clean(content.summary), quote=False),
-            terms=fields.terms(post, settings),
+            # Without a domain: some clients give a category that has one another form.
+            categories=dict.fromkeys(term.name for term in fields.terms(post, settings)),
             enclosure=_attributes(enclosure) if enclosure else None,
             content=escaped(content.html),
             nodes=_item_nodes(entry, enclosure, settings),

@@ -150,7 +150,9 @@ CASES = {
         replace(
             FEED,
             id="tag:blog.example.org,2020:feed",
-            formats={name: url.replace("feed.", "archive/2.") for name, url in FEED.formats.items()},
+            formats={
+                name: url.replace("feed.", "archive/2.") for name, url in FEED.formats.items()
+            },
             hub=None,
             archive=True,
             current=f"{URL}/feed.atom",
@@ -167,9 +169,7 @@ CASES = {
             url=f"{URL}/tags/c++/",
             title="C++",
             updated=EMPTY,
-            formats={
-                name: f"{URL}/tags/c++/{form.filename}" for name, form in FORMATS.items()
-            },
+            formats={name: f"{URL}/tags/c++/{form.filename}" for name, form in FORMATS.items()},
             complete=True,
         ),
         (),
