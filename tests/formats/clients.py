@@ -202,6 +202,21 @@ CLIENTS: dict[str, tuple[tuple[str, ...], Callable[[bytes, str], Shown]]] = {
     "feedsmith": ((*XML, "json"), _node_reader("feedsmith")),
 }
 
+# What a client has no place for in a format, whoever wrote the feed.
+LACKS = {
+    ("fastfeedparser", "atom"): {"language", "image"},
+    ("fastfeedparser", "rss"): {"language", "image"},
+    ("fastfeedparser", "json"): {"language", "image"},
+    ("atoma", "atom"): {"language", "image"},
+    ("atoma", "rss"): {"updated", "author", "language", "image"},
+    ("atoma", "json"): {"language"},
+    ("rss-parser", "atom"): {"updated", "terms", "enclosure", "language", "image"},
+    ("rss-parser", "rss"): {"updated", "language", "image"},
+    ("feedsmith", "atom"): {"language", "image"},
+    ("feedsmith", "rss"): {"language", "image"},
+    ("feedsmith", "json"): {"language", "image"},
+}
+
 
 @cache
 def absent(client: str) -> str:
