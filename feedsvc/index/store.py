@@ -11,12 +11,13 @@ from feedsvc.feeds.values import FeedKey, FeedKind
 from feedsvc.index.codec import decode_findings, decode_post
 from feedsvc.index.identity import digest
 from feedsvc.index.rows import FOREVER, Row
+from feedsvc.model import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from feedsvc.index.database import Database
-    from feedsvc.model import Finding, Post
+    from feedsvc.model import Post
 
 
 class Selected(NamedTuple):
@@ -228,23 +229,29 @@ class PostIndex:
 
     def _assign_slugs(self) -> None:
         """Give every name its slug; of names that meet, the first published keeps the clean one."""
-        connection = self.database.connection
+        met = []
         for kind in (FeedKind.CATEGORY, FeedKind.TAG, FeedKind.AUTHOR):
-            rows = connection.execute(
-                "SELECT feed, name, slug FROM feeds WHERE kind = ? ORDER BY name", (kind,)
-            ).fetchall()
-            folded = {slugs.fold(slugs.slugify(name)) for _, name, _ in rows}
-            if len(folded) < len(rows):
-                rows = connection.execute(
-                    "SELECT feed, name, slug FROM feeds WHERE kind = ? ORDER BY (SELECT"
-                    " min(published) FROM members WHERE members.feed = feeds.feed), name",
-                    (kind,),
-                ).fetchall()
+            rows = self._names(kind, "name")
             assigned = slugs.assign(name for _, name, _ in rows)
-            connection.executemany(
+            if assigned.met:
+                first = "(SELECT min(published) FROM members WHERE members.feed = feeds.feed), name"
+                assigned = slugs.assign(name for _, name, _ in self._names(kind, first))
+                met += [[kind.value, *names] for names in assigned.met]
+            self.database.connection.executemany(
                 "UPDATE feeds SET slug = ? WHERE feed = ?",
-                [(assigned[name], feed) for feed, name, slug in rows if assigned[name] != slug],
+                [
+                    (assigned.slugs[name], feed)
+                    for feed, name, slug in rows
+                    if assigned.slugs[name] != slug
+                ],
             )
+        self.set_fact("met", json.dumps(met).encode())
+
+    def _names(self, kind: FeedKind, order: str) -> list[tuple[int, str, str]]:
+        return self.database.connection.execute(
+            f"SELECT feed, name, slug FROM feeds WHERE kind = ? ORDER BY {order}",  # noqa: S608
+            (kind,),
+        ).fetchall()
 
     # -- asking -----------------------------------------------------------------------------
 
@@ -359,8 +366,30 @@ class PostIndex:
         )
 
     def findings(self) -> Iterator[Finding]:
-        """Yield what reading found, by path."""
+        """Yield what reading found, by path, then what only all posts together show."""
         rows = self.database.connection.execute(
             "SELECT findings FROM posts WHERE findings IS NOT NULL ORDER BY path"
         )
-        return (finding for (text,) in rows for finding in decode_findings(text))
+        for (text,) in rows:
+            yield from decode_findings(text)
+        yield from self._meeting_ids()
+        for kind, *names in json.loads(self.fact("met") or b"[]"):
+            listed = ", ".join(repr(name) for name in names)
+            yield Finding(
+                "slug-meets",
+                f"{kind} {listed} would share one address; each has its own feed and slug",
+                hint="Write them in one way if they mean the same.",
+            )
+
+    def _meeting_ids(self) -> Iterator[Finding]:
+        rows = self.database.connection.execute(
+            "SELECT path, minted, id FROM posts WHERE paged AND id IS NOT minted ORDER BY path"
+        )
+        for path, minted, identifier in rows:
+            yield Finding(
+                "id-meets",
+                f"the id {minted} is that of an earlier post too; published as {identifier}",
+                path,
+                severity=Severity.ERROR,
+                hint="Give the post an `id` of its own.",
+            )
