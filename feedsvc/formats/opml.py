@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
+from feedsvc.feeds.heads import url_of
 from feedsvc.feeds.values import FeedKind
 from feedsvc.formats.text import clean
 
@@ -46,12 +46,11 @@ def document(feeds: Sequence[FeedListing], settings: Settings) -> bytes:
 
 
 def _attributes(feed: FeedListing, settings: Settings) -> dict[str, str]:
-    site = settings.site.url
     title = clean(feed.title) or clean(feed.key.name)
     return {
         "text": title,
         "title": title,
         "type": "rss",  # OPML's word for any feed
-        "xmlUrl": clean(site + quote(next(iter(feed.paths.values())))),
-        "htmlUrl": clean(site + quote(feed.key.folder)),
+        "xmlUrl": clean(url_of(settings, next(iter(feed.paths.values())))),
+        "htmlUrl": clean(url_of(settings, feed.key.folder)),
     }

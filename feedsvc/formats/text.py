@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_C0 = bytes(code for code in range(0x20) if code not in b"\t\n\r")
-# C1 controls are legal, but always the debris of a wrong decoding, and validators warn.
+_CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
+# C1 controls and DEL are legal, but always the debris of a wrong decoding, and validators warn.
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _NONCHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")
 
 
 @lru_cache(maxsize=4)  # an entry's body is asked for once by each format, one after the other
 def _utf8(text: str) -> bytes:
-    # All of this is done on bytes: scanning a body with a character class takes four times as long.
-    data = text.encode("utf-8", "ignore").translate(None, _C0)
+    # On bytes, which are needed anyway: a character class over the text takes as long again.
+    data = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
     if not text.isascii():
         data = _NONCHARACTERS.sub(b"", _C1.sub(b"", data))
     return data
 
 
 def clean(text: str) -> str:
-    """Return `text` without the characters that XML forbids, C1 controls and lone surrogates."""
+    """Return `text` without the characters that XML forbids, DEL and C1 controls."""
     return text if text.isprintable() else _utf8(text).decode()
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from feedsvc.content.characters import without_forbidden
 from feedsvc.feeds.values import Content, Entry
 from feedsvc.formats import FORMATS
 from feedsvc.formats.text import clean
@@ -117,7 +118,7 @@ def test_feedparser_reads_any_text_and_instant_back_exactly(text, instant):
     ("text", "expected"),
     [
         ("a\x00b\x0bc\x1fd", "abcd"),
-        ("a\x80b\x9fc\x85d", "abcd"),
+        ("a\x80b\x9fc\x85d\x7f", "abcd"),
         ("a\ufffeb\uffffc", "abc"),
         ("a\ud800b", "ab"),
         ("tab\tline\nreturn\r", "tab\tline\nreturn\r"),
@@ -126,3 +127,9 @@ def test_feedparser_reads_any_text_and_instant_back_exactly(text, instant):
 )
 def test_characters_that_xml_forbids_are_dropped_and_no_others(text, expected):
     assert clean(text) == expected
+
+
+def test_formats_drop_what_content_drops():
+    every = "".join(map(chr, range(0x110000)))
+
+    assert clean(every) == without_forbidden(every)
