@@ -16,6 +16,7 @@ from feedsvc.config import load_settings
 from feedsvc.errors import StaleError
 from feedsvc.index.database import Database, cache_folder, database_path
 from feedsvc.index.entries import EntryCache
+from feedsvc.index.filing import Filing
 from feedsvc.index.identity import rendering_digest
 from feedsvc.index.store import PostIndex
 from feedsvc.publication.documents import DocumentCache
@@ -104,7 +105,7 @@ class Site:
         self._database = database
         self.index = PostIndex(database)
         self.entries = EntryCache(database)
-        self.repository = Repository(settings, self.index, jobs)
+        self.repository = Repository(settings, Filing(database), jobs)
         self._layout = sites.layout(settings)
         self._documents = DocumentCache(DOCUMENT_BYTES)
         self._recipe = rendering_digest(settings)

@@ -1,23 +1,18 @@
-"""The index of posts: what the repository writes down and the publication asks for."""
+"""The index of posts: what a publication asks for. All instants are microseconds (UTC)."""
 
 from __future__ import annotations
 
 import json
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc import slugs
 from feedsvc.feeds.values import FeedKey, FeedKind
 from feedsvc.index.codec import decode_findings, decode_post
-from feedsvc.index.identity import digest
-from feedsvc.index.rows import FOREVER, Row
-from feedsvc.model import Finding, Severity
+from feedsvc.index.facts import Facts
+from feedsvc.index.rows import FOREVER
+from feedsvc.model import Finding, Post, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from feedsvc.index.database import Database
-    from feedsvc.model import Post
+    from collections.abc import Iterator
 
 
 class Selected(NamedTuple):
@@ -37,227 +32,8 @@ class Stored(NamedTuple):
     body_start: int
 
 
-class PostIndex:
-    """Posts, the feeds they belong to, and the feeds' slugs."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-
-    # -- small facts ------------------------------------------------------------------------
-
-    def fact(self, name: str) -> bytes | None:
-        """Return what was last stored under `name`."""
-        row = self.database.connection.execute(
-            "SELECT value FROM meta WHERE name = ?", (name,)
-        ).fetchone()
-        return None if row is None else bytes(row[0])
-
-    def set_fact(self, name: str, value: bytes) -> None:
-        """Store a small fact."""
-        self.database.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
-
-    # -- taking in what was read (inside `database.writing()`) -------------------------------
-
-    def clear(self) -> None:
-        """Forget all posts: they were read under other rules."""
-        for table in ("posts", "depends", "aliases", "feeds", "members"):
-            self.database.connection.execute(f"DELETE FROM {table}")  # noqa: S608
-
-    def known(self) -> dict[str, str]:
-        """Return the identity of every file that was read, by path."""
-        return dict(self.database.connection.execute("SELECT path, identity FROM posts"))
-
-    def depends(self) -> list[tuple[str, str]]:
-        """Return (other file, path of the post that was read with it), sorted."""
-        return self.database.connection.execute(
-            "SELECT file, path FROM depends ORDER BY file, path"
-        ).fetchall()
-
-    def remove(self, paths: Iterable[str]) -> None:
-        """Forget these files."""
-        connection = self.database.connection
-        for path in paths:
-            row = connection.execute("SELECT number FROM posts WHERE path = ?", (path,)).fetchone()
-            if row is not None:
-                self._unfile(row[0])
-                connection.execute("DELETE FROM posts WHERE number = ?", row)
-                connection.execute("DELETE FROM depends WHERE path = ?", (path,))
-                connection.execute("DELETE FROM aliases WHERE path = ?", (path,))
-
-    def add(self, rows: Sequence[Row]) -> None:
-        """Take in files that are not in the index (`remove` what changed first)."""
-        connection = self.database.connection
-        connection.executemany(
-            "INSERT INTO posts (path, identity, digest, key, minted, id, page, published,"
-            " updated, starts, ends, shown, paged, body_start, terms, findings, post)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            [
-                (
-                    r.path,
-                    r.identity,
-                    r.digest,
-                    r.digest,
-                    r.minted,
-                    r.minted,
-                    r.page,
-                    r.published,
-                    r.updated,
-                    r.starts,
-                    r.ends,
-                    r.shown,
-                    r.paged,
-                    r.body_start,
-                    r.terms,
-                    r.findings,
-                    r.post,
-                )
-                for r in rows
-            ],
-        )
-        connection.executemany(
-            "INSERT OR IGNORE INTO depends VALUES (?, ?)",
-            [(file, row.path) for row in rows for file in row.depends],
-        )
-        connection.executemany(
-            "INSERT INTO aliases VALUES (?, ?)",
-            [(alias, row.path) for row in rows for alias in row.aliases],
-        )
-        self._file([row.path for row in rows if row.shown])
-
-    def same(self, rows: Sequence[Row]) -> set[str]:
-        """Return the paths of those rows that the index already holds, the identity aside."""
-        ask = self.database.connection.execute
-        held = (
-            (r, ask("SELECT digest FROM posts WHERE path = ?", (r.path,)).fetchone()) for r in rows
-        )
-        return {row.path for row, found in held if found is not None and found[0] == row.digest}
-
-    def touch(self, rows: Iterable[Row]) -> None:
-        """Take over the identity of files that were written anew with the same content."""
-        self.database.connection.executemany(
-            "UPDATE posts SET identity = ? WHERE path = ?", [(r.identity, r.path) for r in rows]
-        )
-
-    def settle(self) -> None:
-        """Bring in step what depends on all posts: ids that meet, slugs, the state's token."""
-        self._separate_ids()
-        self._drop_empty_feeds()
-        self._assign_slugs()
-        token = blake2b(digest_size=16)
-        for path, key in self.database.connection.execute(
-            "SELECT path, key FROM posts WHERE minted IS NOT NULL ORDER BY path"
-        ):
-            token.update(digest(path.encode(errors="surrogateescape"), key))
-        self.set_fact("state", token.digest())
-
-    def _file(self, paths: Iterable[str]) -> None:
-        """Put posts into their feeds."""
-        connection = self.database.connection
-        feeds = {
-            (kind, name): feed
-            for feed, kind, name in connection.execute("SELECT feed, kind, name FROM feeds")
-        }
-        members = []
-        for path in paths:
-            number, published, identifier, starts, ends, terms = connection.execute(
-                "SELECT number, published, id, starts, ends, terms FROM posts WHERE path = ?",
-                (path,),
-            ).fetchone()
-            for kind, name in json.loads(terms):
-                feed = feeds.get((kind, name))
-                if feed is None:
-                    feed = feeds[kind, name] = connection.execute(
-                        "INSERT INTO feeds (kind, name, slug) VALUES (?, ?, '')", (kind, name)
-                    ).lastrowid
-                members.append((feed, published, identifier, number, starts, ends))
-        connection.executemany("INSERT INTO members VALUES (?,?,?,?,?,?)", members)
-
-    def _unfile(self, number: int) -> None:
-        """Take a post out of its feeds."""
-        connection = self.database.connection
-        published, identifier, terms = connection.execute(
-            "SELECT published, id, terms FROM posts WHERE number = ?", (number,)
-        ).fetchone()
-        for kind, name in json.loads(terms or "[]"):
-            connection.execute(
-                "DELETE FROM members WHERE feed = (SELECT feed FROM feeds WHERE kind = ? AND"
-                " name = ?) AND published = ? AND id = ? AND number = ?",
-                (kind, name, published, identifier, number),
-            )
-
-    def _separate_ids(self) -> None:
-        """Give posts that claim one id distinct ones; the first published keeps it."""
-        connection = self.database.connection
-        wanted: dict[int, tuple[str, bytes]] = {}
-        meeting = connection.execute(
-            "SELECT number, path, minted, digest, row_number() OVER"
-            " (PARTITION BY minted ORDER BY published, path) FROM posts WHERE paged AND minted IN"
-            " (SELECT minted FROM posts WHERE paged GROUP BY minted HAVING count(*) > 1)"
-        ).fetchall()
-        for number, path, minted, mark, place in meeting:
-            if place > 1:
-                tail = blake2b(path.encode(errors="surrogateescape"), digest_size=4).hexdigest()
-                joint = "-" if "#" in minted else "#"
-                wanted[number] = (f"{minted}{joint}{tail}", mark)
-        current = connection.execute(
-            "SELECT number, id, minted, digest FROM posts WHERE id IS NOT minted"
-        ).fetchall()
-        changes = {
-            number: wanted.get(number, (minted, mark)) for number, _, minted, mark in current
-        }
-        changes.update(wanted)
-        for number, (identifier, mark) in changes.items():
-            self._rename(number, identifier, digest(mark, identifier.encode()))
-
-    def _rename(self, number: int, identifier: str, key: bytes) -> None:
-        self._unfile(number)
-        connection = self.database.connection
-        connection.execute(
-            "UPDATE posts SET id = ?, key = ? WHERE number = ?", (identifier, key, number)
-        )
-        path, shown = connection.execute(
-            "SELECT path, shown FROM posts WHERE number = ?", (number,)
-        ).fetchone()
-        if shown:
-            self._file([path])
-
-    def _drop_empty_feeds(self) -> None:
-        self.database.connection.execute(
-            "DELETE FROM feeds WHERE NOT EXISTS"
-            " (SELECT 1 FROM members WHERE members.feed = feeds.feed)"
-        )
-
-    def _assign_slugs(self) -> None:
-        """Give every name its slug; of names that meet, the first published keeps the clean one."""
-        met = []
-        for kind in (FeedKind.CATEGORY, FeedKind.TAG, FeedKind.AUTHOR):
-            rows = self._names(kind, "name")
-            assigned = slugs.assign(name for _, name, _ in rows)
-            if assigned.met:
-                first = "(SELECT min(published) FROM members WHERE members.feed = feeds.feed), name"
-                assigned = slugs.assign(name for _, name, _ in self._names(kind, first))
-                met += [[kind.value, *names] for names in assigned.met]
-            self.database.connection.executemany(
-                "UPDATE feeds SET slug = ? WHERE feed = ?",
-                [
-                    (assigned.slugs[name], feed)
-                    for feed, name, slug in rows
-                    if assigned.slugs[name] != slug
-                ],
-            )
-        self.set_fact("met", json.dumps(met).encode())
-
-    def _names(self, kind: FeedKind, order: str) -> list[tuple[int, str, str]]:
-        return self.database.connection.execute(
-            f"SELECT feed, name, slug FROM feeds WHERE kind = ? ORDER BY {order}",  # noqa: S608
-            (kind,),
-        ).fetchall()
-
-    # -- asking -----------------------------------------------------------------------------
-
-    def state(self) -> bytes:
-        """Return the token of the present state of all posts; equal states have equal tokens."""
-        return self.fact("state") or b""
+class PostIndex(Facts):
+    """Posts and the feeds they belong to, as they were last read."""
 
     def boundaries(self, now: int) -> tuple[int, int | None]:
         """Return the last instant up to `now` and the next after it when a post comes or goes."""

@@ -17,8 +17,8 @@ from feedsvc.repository.workers import spread
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from feedsvc.index.filing import Filing
     from feedsvc.index.rows import Row
-    from feedsvc.index.store import PostIndex
     from feedsvc.model import Finding
     from feedsvc.settings import Settings
 
@@ -39,9 +39,9 @@ class Look:
 class Repository:
     """Keeps the index of one site in step with its files; several processes may do so at once."""
 
-    def __init__(self, settings: Settings, index: PostIndex, jobs: int) -> None:
+    def __init__(self, settings: Settings, filing: Filing, jobs: int) -> None:
         self.settings = settings
-        self.index = index
+        self.filing = filing
         self.jobs = jobs
         self.dialect = sites.dialect(settings)
         self._rules = reading_digest(settings)
@@ -56,11 +56,11 @@ class Repository:
         mark = digest(
             self._rules, found.fingerprint(), repr(depends).encode(errors="surrogateescape")
         )
-        if self.index.fact("scan") == mark:
+        if self.filing.fact("scan") == mark:
             return Look(False, len(found.files), 0, tuple(found.findings))
-        before = self.index.state()
+        before = self.filing.state()
         read = self._take_in(found, depends, mark)
-        return Look(self.index.state() != before, len(found.files), read, tuple(found.findings))
+        return Look(self.filing.state() != before, len(found.files), read, tuple(found.findings))
 
     def _scan(self) -> Scan:
         return scan(
@@ -73,26 +73,26 @@ class Repository:
     def _take_in(self, found: Scan, depends: dict[str, str], mark: bytes) -> int:
         """Read what changed and store it, all or nothing; returns how many files were read."""
         started = time.time_ns()
-        with self.index.database.writing():
-            if self.index.fact("rules") != self._rules:
-                self.index.clear()
-                self.index.set_fact("rules", self._rules)
-            known = self.index.known()
+        with self.filing.database.writing():
+            if self.filing.fact("rules") != self._rules:
+                self.filing.clear()
+                self.filing.set_fact("rules", self._rules)
+            known = self.filing.known()
             changed = [
                 path
                 for path, identity in found.files.items()
                 if known.get(path) != identity + depends.get(path, "")
             ]
             gone = [path for path in known if path not in found.files]
-            self.index.remove(gone)
+            self.filing.remove(gone)
             differs = bool(gone)
             for rows in self._read(changed, found):
                 differs |= self._store(rows, started)
             if differs:
-                self.index.settle()
+                self.filing.settle()
             # A file written just now may change again under the same time stamp: look again.
             rested = found.newest_ns < started - REST_NS and self._sides() == depends
-            self.index.set_fact("scan", mark if rested else os.urandom(8))
+            self.filing.set_fact("scan", mark if rested else os.urandom(8))
         return len(changed)
 
     def _read(self, paths: list[str], found: Scan) -> Iterator[list[Row]]:
@@ -111,11 +111,11 @@ class Repository:
     def _store(self, rows: list[Row], started: int) -> bool:
         """Store rows; returns whether any says something else than before."""
         rows = [self._identified(row, started) for row in rows]
-        same = self.index.same(rows)
-        self.index.touch(row for row in rows if row.path in same)
+        same = self.filing.same(rows)
+        self.filing.touch(row for row in rows if row.path in same)
         new = [row for row in rows if row.path not in same]
-        self.index.remove(row.path for row in new)
-        self.index.add(new)
+        self.filing.remove(row.path for row in new)
+        self.filing.add(new)
         return bool(new)
 
     def _identified(self, row: Row, started: int) -> Row:
@@ -127,4 +127,4 @@ class Repository:
         return replace(row, identity=identity)
 
     def _sides(self) -> dict[str, str]:
-        return side_identities(self.settings.folder, self.index.depends())
+        return side_identities(self.settings.folder, self.filing.depends())
