@@ -7,6 +7,7 @@ process; constructors take the wall clock. Strings that come in must be clean (s
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from feedgen.entry import FeedEntry
@@ -63,15 +64,21 @@ class _Additions(BaseEntryExtension):  # type: ignore[misc]  # feedgen is not ty
         return element
 
 
+@cache
+def _tag(name: str) -> str:
+    prefix, colon, local = name.partition(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}" if colon else name
+
+
 def _append(parent: etree._Element, nodes: Iterable[Node]) -> None:
-    for node in nodes:
-        prefix, colon, local = node.name.partition(":")
-        tag = f"{{{NAMESPACES[prefix]}}}{local}" if colon else node.name
-        element = etree.SubElement(parent, tag, dict(node.attributes))
-        if node.text:
-            element.text = node.text
-        if node.children:
-            _append(element, node.children)
+    for name, text, attributes, children in nodes:
+        element = etree.SubElement(parent, _tag(name))
+        for key, value in attributes.items():
+            element.set(key, value)
+        if text:
+            element.text = text
+        if children:
+            _append(element, children)
 
 
 def _people(authors: Iterable[Author]) -> list[dict[str, str | None]]:
