@@ -150,6 +150,12 @@ class Pages:
         """What stands beside a 410; it may be shown at any path."""
         return self._notice("No longer here", "What was at this address has been taken back.")
 
+    def unavailable(self) -> bytes:
+        """What stands beside a 503; it may be shown at any path."""
+        return self._notice(
+            "Not ready", "The posts cannot be read just now. Try again in a moment."
+        )
+
     def _notice(self, heading: str, text: str) -> bytes:
         return self._page(
             "notice.html",

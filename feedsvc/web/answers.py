@@ -105,6 +105,7 @@ class Responder:
         pages = Pages(settings)
         self._missing = _error(404, pages.not_found())
         self._gone = _error(410, pages.gone())
+        self.unavailable = _error(503, pages.unavailable(), ("Retry-After", "5"))
 
     def answer(
         self, publication: Publication, path: str, conditions: Conditions, now: datetime
@@ -129,7 +130,7 @@ class Responder:
         return Answer(301, fields)
 
 
-def _error(status: int, page: bytes) -> Answer:
+def _error(status: int, page: bytes, *more: tuple[str, str]) -> Answer:
     fields = [
         ("Content-Type", MEDIA_TYPE),
         ("Content-Length", str(len(page))),
@@ -137,6 +138,7 @@ def _error(status: int, page: bytes) -> Answer:
         _UNCACHED,
         _SNIFF,
         _REFERRER,
+        *more,
     ]
     return Answer(status, fields, page)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
+from feedsvc.errors import FeedsvcError
 from feedsvc.pages.links import url_path
-from feedsvc.web import source
-from feedsvc.web.answers import Conditions, Responder
+from feedsvc.site import present
+from feedsvc.web.answers import Answer, Conditions, Responder
 from feedsvc.web.opening import open_source
 
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
     from werkzeug.sansio.response import Response as BaseResponse
 
-    from feedsvc.web.source import Clock, Site
+    from feedsvc.web.source import Clock, Publication, Site
 
 
-def create_app(site: str | Path | Site | None = None, *, clock: Clock = source.now) -> Flask:
+def create_app(site: str | Path | Site | None = None, *, clock: Clock = present) -> Flask:
     """A Flask app that serves a site from its root.
 
     `site` is a folder or an opened site; None means the folder in the environment's
@@ -38,7 +39,7 @@ def create_blueprint(
     site: str | Path | Site | None = None,
     *,
     name: str = "feedsvc",
-    clock: Clock = source.now,
+    clock: Clock = present,
 ) -> Blueprint:
     """A blueprint that serves a site below the `url_prefix` it is registered with.
 
@@ -61,12 +62,22 @@ def create_blueprint(
             answer = responder.answer(publication, path, _conditions(), now)
             if answer.status == 404 and _folder_published(publication, path):
                 answer = responder.moved(_slashed())
-        response = Response(answer.body, answer.status)
-        response.headers.clear()
-        response.headers.extend(answer.headers)
-        return response
+        return _response(answer)
+
+    @blueprint.errorhandler(FeedsvcError)
+    def unready(error: FeedsvcError) -> Response:
+        # The folder is away, or changes faster than it can be read: a matter of seconds.
+        current_app.logger.error("%s", error)
+        return _response(responder.unavailable)
 
     return blueprint
+
+
+def _response(answer: Answer) -> Response:
+    response = Response(answer.body, answer.status)
+    response.headers.clear()
+    response.headers.extend(answer.headers)
+    return response
 
 
 def _conditions() -> Conditions:
@@ -77,7 +88,7 @@ def _conditions() -> Conditions:
     )
 
 
-def _folder_published(publication: source.Publication, path: str) -> bool:
+def _folder_published(publication: Publication, path: str) -> bool:
     return not path.endswith("/") and publication.get(path + "/") is not None
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from feedsvc.web import answers, source
+from feedsvc.errors import FeedsvcError
+from feedsvc.site import present
+from feedsvc.web import answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,15 +60,15 @@ def ready(document: Document, limit: int, now: datetime) -> Ready:
 
 
 class _Shelf:
-    """Ready answers of one version of the site, by the path as WSGI writes it.
+    """Ready answers of one publication, by the path as WSGI writes it.
 
     All are dropped when they have grown past READY_BYTES.
     """
 
-    __slots__ = ("_answers", "_limit", "_size", "version")
+    __slots__ = ("_answers", "_limit", "_size", "publication")
 
-    def __init__(self, version: str, limit: int) -> None:
-        self.version = version
+    def __init__(self, publication: Publication | None, limit: int) -> None:
+        self.publication = publication
         self._limit = limit
         self._answers: dict[str, Ready] = {}
         self._size = 0
@@ -102,12 +104,12 @@ class _Shelf:
 class Front:
     """WSGI application: `app` with the plain requests for `site` taken off it."""
 
-    def __init__(self, app: WSGIApplication, site: Site, *, clock: Clock = source.now) -> None:
+    def __init__(self, app: WSGIApplication, site: Site, *, clock: Clock = present) -> None:
         self._app = app
         self._site = site
         self._clock = clock
         self._limit = site.settings.http.max_age
-        self._shelf = _Shelf("", self._limit)
+        self._shelf = _Shelf(None, self._limit)
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
@@ -117,12 +119,7 @@ class Front:
         tag = environ.get("HTTP_IF_NONE_MATCH")
         if not tag and "HTTP_IF_MODIFIED_SINCE" in environ:
             return self._app(environ, start)
-        now = self._clock()
-        publication = self._site.current(now)
-        shelf = self._shelf
-        if shelf.version != publication.version:
-            self._shelf = shelf = _Shelf(publication.version, self._limit)
-        found = shelf.find(publication, environ["PATH_INFO"], now)
+        found = self._find(environ["PATH_INFO"])
         if found is None:
             return self._app(environ, start)
         # The server may change the list it is given (PEP 3333), so it gets its own.
@@ -134,10 +131,19 @@ class Front:
             return []
         return self._app(environ, start)
 
+    def _find(self, raw_path: str) -> Ready | None:
+        now = self._clock()
+        try:
+            publication = self._site.current(now)
+            shelf = self._shelf
+            if shelf.publication is not publication:
+                self._shelf = shelf = _Shelf(publication, self._limit)
+            return shelf.find(publication, raw_path, now)
+        except FeedsvcError:
+            return None  # the app meets it too, and says so
 
-def create_application(
-    site: str | Path | Site | None = None, *, clock: Clock = source.now
-) -> Front:
+
+def create_application(site: str | Path | Site | None = None, *, clock: Clock = present) -> Front:
     """The Flask app of `create_app` behind its front: what a WSGI server should run."""
     from feedsvc.web.app import create_app
     from feedsvc.web.opening import open_source

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feedsvc.site import open_site
+
 if TYPE_CHECKING:
     from feedsvc.web.source import Site
 
@@ -15,7 +17,5 @@ def open_source(site: str | Path | Site | None) -> Site:
     if site is None:
         site = os.environ.get("FEEDSVC_SITE") or Path.cwd()
     if isinstance(site, str | Path):
-        from feedsvc.site import open_site
-
         return open_site(site)
     return site

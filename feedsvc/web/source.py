@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -13,18 +13,8 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 
 
-def now() -> datetime:
-    """The present instant, in UTC: the only look at the clock behind this door."""
-    return datetime.now(UTC)
-
-
 class Publication(Protocol):
     """One state of the posts at one instant; immutable. Paths are decoded and start with `/`."""
-
-    @property
-    def version(self) -> str:
-        """Equal iff everything published is equal."""
-        ...
 
     def get(self, path: str) -> Document | None:
         """The document at `path`, None if nothing is published there."""
@@ -48,5 +38,8 @@ class Site(Protocol):
         ...
 
     def current(self, now: datetime) -> Publication:
-        """What is published at `now`; cheap enough for every request, safe in threads."""
+        """What is published at `now`; cheap enough for every request, safe in threads.
+
+        The same object as long as the same is published.
+        """
         ...

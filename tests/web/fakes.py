@@ -69,9 +69,8 @@ DOCUMENTS = {
 
 
 class FakePublication:
-    def __init__(self, documents: Mapping[str, Document], version: str) -> None:
+    def __init__(self, documents: Mapping[str, Document]) -> None:
         self.documents = documents
-        self.version = version
         self.asked: list[str] = []
 
     def get(self, path: str) -> Document | None:
@@ -90,7 +89,7 @@ class FakeSite:
         self, documents: Mapping[str, Document] = DOCUMENTS, config: Settings | None = None
     ) -> None:
         self.settings = config or settings()
-        self.publication = FakePublication(documents, "1")
+        self.publication = FakePublication(documents)
 
     def current(self, now: datetime) -> FakePublication:
         assert now.utcoffset() is not None

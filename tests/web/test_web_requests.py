@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from werkzeug.test import Client
 
+from feedsvc.errors import SiteNotFoundError
 from feedsvc.pages import policy
 from feedsvc.web.app import create_app
 from feedsvc.web.front import create_application
@@ -103,3 +104,16 @@ def test_refused_method_is_not_kept() -> None:
     answer = Client(create_app(FakeSite(), clock=clock)).post("/feed.atom")
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_unreadable_posts_are_503_and_not_kept(caplog: pytest.LogCaptureFixture) -> None:
+    class Away(FakeSite):
+        def current(self, now: object) -> NoReturn:
+            raise SiteNotFoundError("posts: no such folder")
+
+    for app in (create_app(Away(), clock=clock), create_application(Away(), clock=clock)):
+        answer = Client(app).get("/feed.atom")
+        assert answer.status_code == 503
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Retry-After"] == "5"
+    assert "posts: no such folder" in caplog.text
