@@ -29,7 +29,9 @@ STYLES = {
 }
 """Jekyll's named styles, for the site's configuration; in a post they are ordinary text."""
 
-_SAFE = "/:@!$&'()*+,;=-._~"
+SAFE = "/:@!$&'()*+,;=-._~"
+"""What a path may hold as it is (RFC 3986 §3.3), for `urllib.parse.quote`."""
+
 _LONGEST_SEGMENT = 240
 _JEKYLL_TOKEN = re.compile(r":([a-z_]+)")
 _HUGO_TOKEN = re.compile(r":([a-z]+)(?:\[([^\]]*)\])?")
@@ -38,18 +40,8 @@ _TWO_DIGITS = "{:02d}".format
 
 # English whatever the process's locale
 _MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 ]
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
@@ -95,7 +87,7 @@ def jekyll(pattern: str, facts: Facts) -> Link:
             (name.rstrip("_"), "_" * (len(name) - len(name.rstrip("_")))),
         ):
             if known in _JEKYLL:
-                return quote(_JEKYLL[known](facts), safe=_SAFE) + rest
+                return quote(_JEKYLL[known](facts), safe=SAFE) + rest
         unknown.append(match[0])
         return match[0]
 
@@ -114,7 +106,7 @@ def hugo(pattern: str, facts: Facts) -> Link:
         else:
             unknown.append(match[0])
             return match[0]
-        return quote(text, safe=_SAFE)
+        return quote(text, safe=SAFE)
 
     return Link(finish(_HUGO_TOKEN.sub(value, pattern)), tuple(unknown))
 
@@ -126,7 +118,7 @@ def finish(path: str) -> str:
     decoded = clean(unquote(path)).replace("\\", "/")
     segments = [_segment(one) for one in decoded.split("/") if one.strip(". \t\n")]
     end = "/" if segments and decoded.endswith("/") else ""
-    return quote("/" + "/".join(segments) + end, safe=_SAFE)
+    return quote("/" + "/".join(segments) + end, safe=SAFE)
 
 
 def _segment(text: str) -> str:

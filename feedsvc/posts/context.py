@@ -1,0 +1,207 @@
+"""What goes into and comes out of the reading of one post, and what is known on the way."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from feedsvc.model import JSON, Finding, Markup, Post, Severity
+from feedsvc.posts import dates, fields
+from feedsvc.posts.encoding import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from feedsvc.posts.frontmatter import FrontMatter
+    from feedsvc.settings import Settings
+
+
+def _no_file(_path: str) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as the scan found it.
+
+    `path` is relative to the site's folder, POSIX; `root` is the posts folder it was found in,
+    relative to the site ("" for the site itself). `side` gives the bytes of another file of the
+    site, `size` the length in bytes of one (without reading it), both by site-relative path, both
+    None where there is no such file.
+    """
+
+    path: str
+    root: str
+    data: bytes = field(repr=False)
+    side: Callable[[str], bytes | None] = field(default=_no_file, repr=False)
+    size: Callable[[str], int | None] = field(default=_no_file, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of a file. `post` is None where it was left out; `findings` then say why.
+
+    `depends` names other files (site-relative) whose change must re-read this one; `body_start`
+    is where the body begins in the decoded text.
+    """
+
+    post: Post | None
+    findings: tuple[Finding, ...]
+    depends: tuple[str, ...] = ()
+    body_start: int = 0
+
+
+class Field(NamedTuple):
+    """A front matter field: the key as it was asked for and its value (never None)."""
+
+    key: str
+    value: object
+
+
+class FileName(NamedTuple):
+    """What a file's name says: an ISO date ("" for none) and the rest without the suffix."""
+
+    date: str
+    slug: str
+
+
+class ReadingContext:
+    """What is known of one post while its rules run; mutable, handed from rule to rule.
+
+    `fields` and `lines` are the front matter by key, in lower case where the dialect folds keys.
+    `path` is relative to the posts folder, `kind` the kind of front matter ("" for none). The
+    attributes from `name` on are filled by `Dialect.read` as the rules return; `permalink` is
+    absolute. `stamp` is the calendar date for minted ids, which does not depend on the site's
+    zone: the date as written where no offset was written, else None.
+    """
+
+    __slots__ = (
+        "_spelling", "_taken", "body", "categories", "depends", "fields", "findings", "kind",
+        "lines", "markup", "name", "path", "permalink", "published", "settings", "slug", "source",
+        "stamp", "tags", "title", "updated",
+    )  # fmt: skip
+
+    name: FileName
+    markup: Markup
+    slug: str
+    title: str
+    published: datetime
+    updated: datetime
+    categories: tuple[str, ...]
+    tags: tuple[str, ...]
+    permalink: str
+
+    def __init__(self, source: Source, settings: Settings, front: FrontMatter, body: str) -> None:
+        self.source = source
+        self.settings = settings
+        self.path = PurePosixPath(source.path[len(source.root) + 1 if source.root else 0 :])
+        self.kind = front.kind
+        self.fields = front.fields
+        self.lines = front.lines
+        self.body = body
+        self.findings: list[Finding] = [
+            Finding(code, message, source.path, line, column, severity, hint)
+            for code, message, line, column, severity, hint in front.problems
+        ]
+        self.depends: list[str] = []
+        self.stamp: date | None = None
+        self._taken: set[str] = set()
+        self._spelling: dict[str, str] = {}
+
+    def fold(self) -> None:
+        """Make keys lower case, so that `Date:` is `date:`; of two that meet the first stays."""
+        if all(map(str.islower, self.fields)):
+            return
+        folded: dict[str, object] = {}
+        lines: dict[str, int] = {}
+        for key, value in self.fields.items():
+            lower = key.lower()
+            line = self.lines.get(key, 0)
+            if lower in folded:
+                self.report(
+                    "key-duplicate",
+                    f"`{key}` and `{self._spelling.get(lower, lower)}` are one key; "
+                    "the first was taken.",
+                    line=line,
+                    hint="Keep one.",
+                )
+                continue
+            folded[lower], lines[lower] = value, line
+            if lower != key:
+                self._spelling[lower] = key
+        self.fields, self.lines = folded, lines
+
+    @property
+    def local(self) -> datetime:
+        """`published` in the site's zone."""
+        inside = min(max(self.published, dates.EARLIEST), dates.LATEST)
+        return inside.astimezone(self.settings.site.zone)
+
+    def take(self, *names: str) -> Field | None:
+        """The first of these keys that holds something (not null); all count as understood.
+
+        Keys never taken end in `Post.extra`.
+        """
+        self._taken.update(names)
+        for name in names:
+            value = self.fields.get(name)
+            if value is not None:
+                return Field(name, value)
+        return None
+
+    def default(self, key: str, value: object) -> None:
+        """Give a field that the file itself does not have (site defaults, side files)."""
+        if self.fields.get(key) is None:
+            self.fields[key] = value
+
+    def rest(self) -> dict[str, JSON]:
+        """The fields that no rule took, as JSON values under their keys as written."""
+        return {
+            clean(self._spelling.get(key, key)): fields.as_json(value)
+            for key, value in self.fields.items()
+            if key not in self._taken
+        }
+
+    def side(self, path: str) -> bytes | None:
+        """Another file's bytes by site-relative path; its change will read this post again."""
+        return self.source.side(self._depend(path)) if _inside(path) else None
+
+    def size(self, path: str) -> int | None:
+        """Another file's length in bytes by site-relative path, None if there is none."""
+        return self.source.size(self._depend(path)) if _inside(path) else None
+
+    def _depend(self, path: str) -> str:
+        if path not in self.depends:
+            self.depends.append(path)
+        return path
+
+    def report(
+        self,
+        code: str,
+        message: str,
+        *,
+        key: str = "",
+        severity: Severity = Severity.WARNING,
+        hint: str = "",
+        line: int = 0,
+    ) -> None:
+        """Record a finding at the line of `key` (or `line`; 0 is unknown)."""
+        line = line or self.lines.get(key, 0)
+        self.findings.append(Finding(code, message, self.source.path, line, 0, severity, hint))
+
+    def wrong_kind(self, key: str, value: object, wanted: str) -> None:
+        """Record that a field holds something else than wanted, and that it was ignored."""
+        self.report(
+            "value-kind",
+            f"`{key}` holds {fields.kind_of(value)} where {wanted} is expected; it was ignored.",
+            key=key,
+            hint="Put text in quotes to keep it text." if isinstance(value, bool) else "",
+        )
+
+
+def _inside(path: str) -> bool:
+    normal = posixpath.normpath(path)
+    return not normal.startswith(("/", "../")) and normal != ".." and "\0" not in path

@@ -1,0 +1,34 @@
+"""Entry ids (RFC 4287 §4.2.6): what front matter names, else a tag: URI (RFC 4151)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from feedsvc.posts import fields
+
+if TYPE_CHECKING:
+    from datetime import date
+
+LONGEST = 1000
+"""The longest id that is taken from front matter, in characters."""
+
+_SPECIFIC = "/-._~!$&'()*+,;=:@?"
+_NOT_HOST = re.compile(r"[^a-z0-9.-]+")
+
+
+def named(value: str, site_url: str, day: date) -> str:
+    """An id of front matter: a URI as it stands, a UUID as a URN, else inside a tag: URI."""
+    return fields.uri(value) or tag(site_url, day, value)
+
+
+def tag(site_url: str, day: date, specific: str) -> str:
+    """`tag:HOST,YYYY-MM-DD:SPECIFIC`, percent-encoded where RFC 4151 §2.1 asks for it."""
+    try:
+        host = urlsplit(site_url).hostname or ""
+        host = host if host.isascii() else host.encode("idna").decode()
+    except ValueError:
+        host = ""
+    authority = _NOT_HOST.sub("-", host).strip("-.") or "localhost"
+    return f"tag:{authority},{day.isoformat()}:{quote(specific, safe=_SPECIFIC)}"
