@@ -1,0 +1,127 @@
+"""The file of the ledger: read whole, replaced whole, by one writer at a time.
+
+A new version is written beside the old one, brought to the disk and renamed over it: whoever reads,
+and whatever is killed when, the file is the old or the new one. The lock is taken on a third file,
+since the ledger itself changes its inode with every version.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from typing import TYPE_CHECKING, Final
+
+from feedsvc.errors import LedgerError
+from feedsvc.ledger.state import Ledger
+from feedsvc.ledger.text import dump, parse
+from feedsvc.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from feedsvc.ledger.reconcile import Reconciled
+
+PATIENCE: Final = 30.0
+"""Seconds to wait for another writer."""
+
+_READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+def read(path: Path) -> Ledger:
+    """The ledger in the file, an empty one where there is no file.
+
+    Raises LedgerError when the file is damaged, was written by a newer version or is unreadable.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Ledger()
+    except OSError as error:
+        raise LedgerError(f"{path}: cannot be read: {error.strerror}") from error
+    return parse(data, str(path))
+
+
+def settle(
+    path: Path,
+    step: Callable[[Ledger], Reconciled],
+    *,
+    held: Ledger | None = None,
+    frozen: bool = False,
+) -> Reconciled:
+    """Take a step from the ledger in the file and write the outcome if it changed anything.
+
+    `step` is pure; it is called again on what another process has written in the meantime, so that
+    nothing of either is lost. `held` is the ledger as this process read it last. Where the place is
+    read-only nothing is written: the outcome holds for this process, and a finding says so.
+
+    Raises LedgerError when the file is damaged or cannot be written, and under `frozen` when it
+    would have to be.
+    """
+    outcome = step(read(path) if held is None else held)
+    if not outcome.changed:
+        return outcome
+    if frozen:
+        raise LedgerError(
+            f"{path}: is out of date and frozen: export once without --frozen and commit the ledger"
+        )
+    try:
+        with _locked(path):
+            outcome = step(read(path))
+            if outcome.changed:
+                _replace(path, dump(outcome.ledger))
+    except OSError as error:
+        if error.errno not in _READ_ONLY:
+            raise LedgerError(f"{path}: cannot be written: {error.strerror}") from error
+        return outcome._replace(findings=(*outcome.findings, _unsaved(path)))
+    return outcome
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout  # costly to import, and most runs write nothing
+
+    place = path.with_name(f".{path.name}.writing")
+    try:
+        with FileLock(place, timeout=PATIENCE):
+            yield
+            # While the lock is held: a waiter that has the file open finds it unlinked and begins
+            # anew. Windows refuses, and the lock removes the file itself there.
+            with contextlib.suppress(OSError):
+                place.unlink()
+    except Timeout as error:
+        raise LedgerError(
+            f"{path}: another process has been writing it for {PATIENCE:.0f} s; "
+            f"if there is none, delete {place.name}"
+        ) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    path = path.resolve()  # a symbolic link stays one
+    new = path.with_name(f".{path.name}.new")  # under the lock nobody else has it
+    new.unlink(missing_ok=True)
+    with new.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileNotFoundError):
+        new.chmod(stat.S_IMODE(path.stat().st_mode))
+    new.replace(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _unsaved(path: Path) -> Finding:
+    return Finding(
+        "ledger-read-only",
+        "is out of date and cannot be written here; new dates hold until the process ends",
+        path.name,
+        severity=Severity.NOTE,
+        hint="Export where it can be written and commit it.",
+    )

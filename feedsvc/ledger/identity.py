@@ -1,0 +1,258 @@
+"""Which of the known posts is this file?
+
+Evidence, strongest first: the id in the front matter; the same place with the same text; the same
+text elsewhere; the same place; the same title and date; a sketch that is clearly the nearest. Where
+two records answer equally well nobody is chosen: the post gets an id of its own and a finding says
+how to give it the old one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from feedsvc.ledger.likeness import likenesses
+from feedsvc.ledger.similarity import similarity
+from feedsvc.model import Finding, utc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from datetime import datetime
+
+    from feedsvc.ledger.state import Ledger
+    from feedsvc.ledger.values import Observation, Record
+
+_STRANGER = 0.2  # below this an edited file may be another post under a known name
+
+
+class Matching(NamedTuple):
+    """`pairs`: the record of each path that has one; `lost`: visible until now, no file."""
+
+    pairs: dict[str, Record]
+    lost: list[Record]
+    findings: list[Finding]
+
+
+def match(
+    ledger: Ledger, observed: Mapping[str, Observation], gone: AbstractSet[str] | None
+) -> Matching:
+    """Match observations, by path, to records.
+
+    `gone` are the paths whose file is no longer there; None: all that are not observed.
+    """
+    return _Matcher(ledger, observed, gone).match()
+
+
+def whole(instant: datetime) -> datetime:
+    """The instant in UTC without its fraction of a second, as the ledger keeps it."""
+    return utc(instant).replace(microsecond=0)
+
+
+class _Matcher:
+    def __init__(
+        self, ledger: Ledger, observed: Mapping[str, Observation], gone: AbstractSet[str] | None
+    ) -> None:
+        self.ledger = ledger
+        self.observed = observed
+        vanished = ledger.paths() if gone is None else sorted(gone)
+        self.absent = {path for path in vanished if path not in observed}
+        self.pairs: dict[str, Record] = {}
+        self.used: set[str] = set()
+        self.findings: list[Finding] = []
+
+    def match(self) -> Matching:
+        self._by_explicit_id()
+        edited, newcomers = self._by_place()
+        newcomers += self._settle_edited(edited)
+        if newcomers:
+            self._settle_newcomers(dict(sorted(newcomers)), edited)
+        lost = [record for record in self._absentees(edited) if record.id not in self.used]
+        return Matching(self.pairs, lost, self.findings)
+
+    def _pair(self, key: str, record: Record) -> None:
+        self.pairs[key] = record
+        self.used.add(record.id)
+
+    def _by_explicit_id(self) -> None:
+        claims = [(key, post) for key, post in self.observed.items() if post.id is not None]
+        claims.sort(key=lambda claim: (not claim[1].visible, whole(claim[1].published), claim[0]))
+        elsewhere = []
+        for key, post in claims:
+            owner = self.ledger.get(post.id or "")
+            if owner is not None and owner.path == key:
+                self._pair(key, owner)
+            elif owner is not None:
+                elsewhere.append((key, post, owner))
+        for key, post, owner in elsewhere:
+            if owner.id not in self.used and key not in self.pairs and self._left(owner, post):
+                self._pair(key, owner)
+
+    def _left(self, owner: Record, claimant: Observation) -> bool:
+        """Whether the owner of an id is no longer the file at its path."""
+        if owner.removed is not None or owner.path in self.absent:
+            return True
+        there = self.observed.get(owner.path)
+        return there is not None and there.id not in {None, claimant.id}
+
+    def _by_place(self) -> tuple[dict[str, Record], list[tuple[str, Observation]]]:
+        edited: dict[str, Record] = {}
+        newcomers = []
+        for key, post in self.observed.items():
+            if key in self.pairs:
+                continue
+            record = self.ledger.at(key)
+            if record is None or record.id in self.used:
+                newcomers.append((key, post))
+            elif (
+                not post.readable
+                or record.source in {"", post.source}
+                or (post.meaning is not None and post.meaning == record.meaning)
+            ):
+                self._pair(key, record)
+            else:
+                edited[key] = record
+        return edited, newcomers
+
+    def _settle_edited(self, edited: Mapping[str, Record]) -> list[tuple[str, Observation]]:
+        """Pair edited files with the record of their place, unless files were exchanged."""
+        posts = {key: self.observed[key] for key in edited}
+        free = self._absentees(edited)
+        if len(free) > 1:
+            self._pair_unique(posts, free, _SOURCE)
+            strangers = {
+                key: post
+                for key, post in posts.items()
+                if key not in self.pairs
+                and post.title != edited[key].title
+                and similarity(post.sketch, edited[key].sketch) < _STRANGER
+            }
+            if strangers:
+                self._pair_unique(strangers, free, _TITLE)
+                self._pair_alike(strangers, free)
+        displaced = []
+        for key, record in edited.items():
+            if key not in self.pairs and record.id in self.used:
+                displaced.append((key, posts[key]))
+            elif key not in self.pairs:
+                self._pair(key, record)
+        return displaced
+
+    def _absentees(self, edited: Mapping[str, Record]) -> list[Record]:
+        """Visible records whose file is absent, or whose place holds something else now."""
+        places = [*sorted(self.absent), *edited]
+        records = (self.ledger.at(path) for path in places)
+        displaced = (
+            self.ledger.at(key) for key, paired in self.pairs.items() if paired.path != key
+        )
+        found = {record.id: record for record in (*records, *displaced) if record is not None}
+        return [record for record in found.values() if record.id not in self.used]
+
+    def _settle_newcomers(
+        self, newcomers: dict[str, Observation], edited: Mapping[str, Record]
+    ) -> None:
+        self._by_former_place(newcomers)
+        lost = self._absentees(edited)
+        removed = (self.ledger.get(identity) for identity in self.ledger.removed_paths)
+        former = [record for record in removed if record is not None]
+        shown = {key: post for key, post in newcomers.items() if post.visible and post.readable}
+        hidden = {key: post for key, post in newcomers.items() if key not in shown}
+        doubts = self._pair_by_evidence(shown, [*lost, *former])
+        self._pair_by_evidence(hidden, lost)
+        self._report(doubts, {record.id for record in lost})
+
+    def _by_former_place(self, newcomers: Mapping[str, Observation]) -> None:
+        at: dict[str, list[Record]] = {}
+        for identity, path in self.ledger.removed_paths.items():
+            if path in newcomers and (record := self.ledger.get(identity)) is not None:
+                at.setdefault(path, []).append(record)
+        for key, records in at.items():
+            free = [record for record in records if record.id not in self.used]
+            # The one removed last is what was there last.
+            free.sort(key=lambda record: (record.removed, record.id), reverse=True)
+            for record in free:
+                if key not in self.pairs and _resembles(newcomers[key], record):
+                    self._pair(key, record)
+
+    def _pair_by_evidence(
+        self, posts: Mapping[str, Observation], records: Sequence[Record]
+    ) -> dict[str, list[Record]]:
+        for feature in (_SOURCE, _MEANING, _TITLE):
+            self._pair_unique(posts, records, feature)
+        return self._pair_alike(posts, records)
+
+    def _pair_unique(
+        self, posts: Mapping[str, Observation], records: Sequence[Record], feature: _Feature
+    ) -> None:
+        """Pair where exactly one post and one record have the feature in common."""
+        offered: dict[Hashable, list[Record]] = {}
+        for record in records:
+            if record.id not in self.used and (value := feature.of_record(record)):
+                offered.setdefault(value, []).append(record)
+        if not offered:
+            return
+        wanted: dict[Hashable, list[str]] = {}
+        for key, post in posts.items():
+            if key not in self.pairs and (value := feature.of_post(post)) in offered:
+                wanted.setdefault(value, []).append(key)
+        for value, keys in wanted.items():
+            if len(keys) == 1 and len(offered[value]) == 1:
+                self._pair(keys[0], offered[value][0])
+
+    def _pair_alike(
+        self, posts: Mapping[str, Observation], records: Iterable[Record]
+    ) -> dict[str, list[Record]]:
+        """Pair by sketch; return the records between which no post could be given."""
+        sketches = {key: post.sketch for key, post in posts.items() if key not in self.pairs}
+        free = {record.id: record for record in records if record.id not in self.used}
+        clear, doubts = likenesses(sketches, {key: free[key].sketch for key in free})
+        for key, identity in clear.items():
+            self._pair(key, free[identity])
+        return {key: [free[identity] for identity in found] for key, found in doubts.items()}
+
+    def _report(self, doubts: Mapping[str, list[Record]], lost: AbstractSet[str]) -> None:
+        for key, records in doubts.items():
+            if not any(record.id in lost for record in records):
+                continue
+            names = ", ".join(sorted(record.path for record in records))
+            finding = Finding(
+                "identity-ambiguous",
+                f"may be one of several posts that are gone ({names}); published as a new post",
+                self.observed[key].path,
+                hint=f"If it is the first, write `id: {records[0].id}` in its front matter.",
+            )
+            self.findings.append(finding)
+
+
+def _resembles(post: Observation, record: Record) -> bool:
+    if not post.visible or not post.readable:
+        return True
+    return record.source != "" and (
+        post.source == record.source
+        or _title(post.title) == _title(record.title) != ""
+        or whole(post.published) == record.published
+        or similarity(post.sketch, record.sketch) >= _STRANGER
+    )
+
+
+def _title(title: str) -> str:
+    return " ".join(title.casefold().split())
+
+
+def _dated(title: str, published: datetime) -> Hashable:
+    folded = _title(title)
+    return (folded, whole(published)) if folded else None
+
+
+class _Feature(NamedTuple):
+    """Something that a post and a record have in common; None has nobody in common."""
+
+    of_post: Callable[[Observation], Hashable]
+    of_record: Callable[[Record], Hashable]
+
+
+_SOURCE = _Feature(lambda post: post.source or None, lambda record: record.source or None)
+_MEANING = _Feature(lambda post: post.meaning, lambda record: record.meaning)
+_TITLE = _Feature(
+    lambda post: _dated(post.title, post.published) if post.readable else None,
+    lambda record: _dated(record.title, record.published),
+)

@@ -1,0 +1,75 @@
+"""How much two sources are alike, from sketches small enough to be kept in the ledger.
+
+The ledger must recognise a post that was moved and edited when its old file is gone, on a fresh
+clone without any cache. So each line keeps a sketch of the body: a bottom-k MinHash (Broder 1997)
+over the body's clauses, which estimates the share of clauses that two bodies have in common.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from functools import lru_cache
+from hashlib import blake2b
+from typing import NamedTuple
+from unicodedata import normalize
+
+_KEPT = 16
+_WIDTH = 3  # bytes of a kept hash
+_LONGEST = 1 << 16  # bytes of a body that are looked at
+_SHORTEST = 4  # bytes of a clause that says anything
+_SPACE = b" \t\r\n\f\v"
+_ENDS = bytes.maketrans(b".,;:!?|", b"\n" * 7)
+_MARKUP = b" \t\r\f\v*_`#~>\"'"
+# The lead bytes of CJK (U+3000…) and full-width (U+FF00…) punctuation in UTF-8.
+_WIDE_ENDS = (b"\xe3\x80", b"\xef\xbc")
+
+
+class Fingerprint(NamedTuple):
+    """What the ledger keeps of a source: `source` for equality, `sketch` for likeness."""
+
+    source: str
+    sketch: str
+
+
+def fingerprint(body: str, *parts: str) -> Fingerprint:
+    """The fingerprint of what an author wrote: `body`, and `parts` that readers see beside it.
+
+    `source` is equal for texts that differ in white space or Unicode normalisation form only;
+    `sketch` regards the body alone. Give as `parts` title, date as written, summary, media: what
+    changes only with the author's text, never with configuration or software.
+    """
+    data = normalize("NFC", body).encode("utf-8", "surrogatepass")
+    digest = blake2b(data.translate(None, _SPACE), digest_size=9)
+    for part in parts:
+        text = normalize("NFC", part).encode("utf-8", "surrogatepass")
+        digest.update(b"\0" + text.translate(None, _SPACE))
+    return Fingerprint(_text(digest.digest()), _sketch(data[:_LONGEST]))
+
+
+def similarity(one: str, other: str) -> float:
+    """The estimated share of clauses in common, 0.0 to 1.0; 0.0 where a sketch is empty."""
+    a, b = hashes(one), hashes(other)
+    if not a or not b:
+        return 0.0
+    lowest = sorted(a | b)[:_KEPT]
+    return len(a & b & set(lowest)) / len(lowest)
+
+
+@lru_cache(maxsize=4096)
+def hashes(sketch: str) -> frozenset[bytes]:
+    """The kept hashes of a sketch, as bytes in the order of their values."""
+    data = base64.urlsafe_b64decode(sketch)
+    return frozenset(data[at : at + _WIDTH] for at in range(0, len(data), _WIDTH))
+
+
+def _sketch(data: bytes) -> str:
+    for lead in _WIDE_ENDS:
+        data = data.replace(lead, b"\n")
+    clauses = data.translate(_ENDS, _MARKUP).split(b"\n")
+    values = {zlib.crc32(clause) >> 8 for clause in clauses if len(clause) >= _SHORTEST}
+    return _text(b"".join(value.to_bytes(_WIDTH) for value in sorted(values)[:_KEPT]))
+
+
+def _text(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode()
