@@ -7,6 +7,7 @@ engine's file holds is taken where it is right, and a finding says what was not.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from feedsvc.settings import (
     FeedsSettings,
     HttpSettings,
     LedgerSettings,
+    PodcastSettings,
     PostsSettings,
     Settings,
     SiteSettings,
@@ -39,7 +41,9 @@ _SECTIONS = {
     "feeds": FeedsSettings,
     "ledger": LedgerSettings,
     "http": HttpSettings,
+    "podcast": PodcastSettings,
 }
+_PICTURES = (("site", "", "icon"), ("site", "", "logo"), ("podcast", "", "image"))
 _Address = tuple[str, str, str]  # table, slug, key
 
 
@@ -59,8 +63,8 @@ def load_settings(
 ) -> Configuration:
     """Read the configuration of the site in `folder`.
 
-    `overrides` has the shape of `feedsvc.toml` and wins over everything; `environ` is the process
-    environment or what stands for it (None: no variables). Raises SiteNotFoundError for a folder
+    `overrides` has the shape of `feedsvc.toml` and wins over everything; `environ` stands for the
+    process's environment, which is taken for None. Raises SiteNotFoundError for a folder
     that is none and for a missing `[posts] path`, ConfigError for everything else that cannot
     be used.
     """
@@ -68,7 +72,7 @@ def load_settings(
     said = _checked(
         [
             *read_file(site),
-            *read_environment(environ or {}),
+            *read_environment(os.environ if environ is None else environ),
             *entries(overrides or {}, Origin("command line")),
         ]
     )
@@ -153,10 +157,10 @@ def _complete(values: dict[_Address, _Said], site: Path, engine: Engine | None) 
         values["site", "", "title"] = _Said(site.name, "")
     _complete_posts(values, site)
     url = values.get(("site", "", "url"))
-    for name in ("icon", "logo"):
-        if picture := values.get(("site", "", name)):
+    for address in _PICTURES:
+        if picture := values.get(address):
             base = url.value if url else DEFAULT_URL
-            values["site", "", name] = _Said(_absolute(picture.value, base), picture.origin)
+            values[address] = _Said(_absolute(picture.value, base), picture.origin)
 
 
 def _complete_posts(values: dict[_Address, _Said], site: Path) -> None:
@@ -175,7 +179,8 @@ def _complete_posts(values: dict[_Address, _Said], site: Path) -> None:
 def _absolute(link: str, base: str) -> str:
     from urllib.parse import urljoin
 
-    return link if "://" in link else urljoin(f"{base}/", link.lstrip("/") or ".")
+    below = link if link.startswith("//") else link.lstrip("/")  # `/a.png` is below the base path
+    return urljoin(f"{base}/", below)
 
 
 def _settings(
@@ -183,16 +188,18 @@ def _settings(
 ) -> Settings:
     sections: dict[str, dict[str, Any]] = {name: {} for name in _SECTIONS}
     terms: dict[str, dict[str, dict[str, str]]] = {name: {} for name in TERMS}
-    author: dict[str, str] = {}
+    people: dict[tuple[str, str], dict[str, str]] = {}
     for (table, slug, name), said in values.items():
         if table in TERMS:
             terms[table].setdefault(slug, {})[name] = said.value
-        elif table == "site.author":
-            author[name] = said.value
+        elif "." in table:
+            section, _, person = table.partition(".")
+            people.setdefault((section, person), {})[name] = said.value
         else:
             sections[table][name] = said.value
-    if author.get("name"):
-        sections["site"]["author"] = Author(**author)
+    for (section, person), known in people.items():
+        if known.get("name"):
+            sections[section][person] = Author(**known)
     built: dict[str, Any] = {name: kind(**sections[name]) for name, kind in _SECTIONS.items()}
     for name in TERMS:
         built[name] = {slug: TermSettings(**term) for slug, term in terms[name].items()}

@@ -130,6 +130,11 @@ def _folders(value: JSON) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_inside(item) for item in items))
 
 
+def _texts(value: JSON) -> tuple[str, ...]:
+    items = value if isinstance(value, list) else [value]
+    return tuple(dict.fromkeys(_text(item) for item in items))
+
+
 def _split(text: str) -> JSON:
     return [part.strip() for part in text.split(",") if part.strip()]
 
@@ -179,5 +184,6 @@ URI = Kind("absolute URI", _uri)
 ZONE = Kind("time zone name", _zone)
 LANGUAGE = Kind("language tag", _language)
 FLAG = Kind("true or false", _flag, _parse_flag)
+TEXTS = Kind("text or list of texts", _texts, _split)
 FILE = Kind("path", _file)
 FOLDERS = Kind("path or list of paths", _folders, _split)

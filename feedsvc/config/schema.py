@@ -103,6 +103,26 @@ _TABLES = (
         "http",
         (("max_age", kinds.count(0, 31_536_000), "Seconds for which caches may keep an answer."),),
     ),
+    _Table(
+        "podcast",
+        (
+            ("author", kinds.TEXT, "Who makes the show."),
+            ("image", kinds.LINK, "Square JPEG or PNG; a path is below the site."),
+            ("category", kinds.TEXTS, "Apple's categories; `A > B` is a subcategory."),
+            ("explicit", kinds.FLAG, "The show is not for children."),
+            ("type", kinds.choice("episodic", "serial"), "Newest first, or in order."),
+            ("locked", kinds.FLAG, "Forbid other hosts to import the show."),
+            ("guid", kinds.TEXT, "UUID of the show where it already has one."),
+        ),
+    ),
+    _Table(
+        "podcast.owner",
+        (
+            ("name", kinds.TEXT, 'Whom directories ask. `owner = "Name"` is short for it.'),
+            ("email", kinds.TEXT, "Mail address that directories use to prove ownership."),
+            ("uri", kinds.URI, "Home page of the owner."),
+        ),
+    ),
     *(
         _Table(
             table,

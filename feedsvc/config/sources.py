@@ -6,7 +6,6 @@ Each becomes a flat list of `Entry` values under one shape: (table, slug, key).
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.config.schema import TERMS, Key, keys
@@ -67,6 +66,8 @@ def _line(text: str, path: tuple[str, ...]) -> int:
 
 
 def _suggest(word: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(word, known, n=1, cutoff=0.5)
     return f"did you mean {near[0]!r}?" if near else f"known are {', '.join(sorted(known))}"
 
