@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from feedsvc.errors import ExportError, PostError
+from feedsvc.errors import ExportError, PostError, StaleError
 from feedsvc.export.contract import Progress, Publication, Site, Summary
 from feedsvc.export.lock import locked
 from feedsvc.export.manifest import (
@@ -25,11 +26,12 @@ from feedsvc.export.writing import Fate, Job, Outcome, write_batch
 from feedsvc.model import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
 BATCH = 64  # documents; a few milliseconds of work
+_TRIES = 5
 
 
 @dataclass(slots=True)
@@ -63,17 +65,8 @@ def export(
     """
     started = time.perf_counter()
     root = prepare(target, site.settings)
-    name = f"export {root}"
     with locked(root):
-        publication = site.publication(now)
-        if strict:
-            _refuse_errors(site.findings)
-        record = decode(site.recall(name))
-        if _is_done(root, publication, record):
-            result = _Result(record)
-        else:
-            result = _bring_up_to_date(root, publication, record, progress)
-            site.remember(name, encode(result.record))
+        result = _true(lambda: _exported(site, root, now, strict=strict, progress=progress))
     if result.blocked:
         more = f" (and {len(result.blocked) - 1} more)" if result.blocked[1:] else ""
         raise ExportError(f"{result.blocked[0]}; move it away and export again{more}")
@@ -81,6 +74,29 @@ def export(
     if strict and (summary.kept or summary.refused):
         raise ExportError(f"{summary.notices[0]}; --strict wants a file for every document")
     return summary
+
+
+def _true(work: Callable[[], _Result]) -> _Result:
+    """Do the work again where the posts have changed under it."""
+    for _ in range(_TRIES - 1):
+        with suppress(StaleError):
+            return work()
+    return work()
+
+
+def _exported(
+    site: Site, root: str, now: datetime, *, strict: bool, progress: Progress | None
+) -> _Result:
+    name = f"export {root}"
+    publication = site.publication(now)
+    if strict:
+        _refuse_errors(site.findings)
+    record = decode(site.recall(name))
+    if _is_done(root, publication, record):
+        return _Result(record)
+    result = _bring_up_to_date(root, publication, record, progress)
+    site.remember(name, encode(result.record))
+    return result
 
 
 def _refuse_errors(findings: Iterable[Finding]) -> None:

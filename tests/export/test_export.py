@@ -8,7 +8,7 @@ import time
 import pytest
 
 import feedsvc.export
-from feedsvc.errors import ExportError, PostError
+from feedsvc.errors import ExportError, PostError, StaleError
 from feedsvc.export.manifest import MANIFEST
 from feedsvc.model import Finding, Severity
 
@@ -281,3 +281,36 @@ def _seconds(call):
     start = time.perf_counter()
     call()
     return time.perf_counter() - start
+
+
+def test_posts_that_change_meanwhile_start_the_work_again(run, site, files):
+    publications = iter(range(9))
+    original = site.publication
+
+    def publication(now):
+        result = original(now)
+        if next(publications) < 2:
+            get = result.get
+            result.get = lambda path: _stale() if path == "/tags/a/" else get(path)
+        return result
+
+    site.publication = publication
+    run()
+    assert len(files()) == 5
+
+
+def test_posts_that_change_all_the_time_are_one_error(run, site):
+    original = site.publication
+
+    def publication(now):
+        result = original(now)
+        result.get = lambda path: _stale()
+        return result
+
+    site.publication = publication
+    with pytest.raises(StaleError):
+        run()
+
+
+def _stale():
+    raise StaleError("the posts changed")

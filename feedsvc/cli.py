@@ -1,0 +1,194 @@
+"""The command line: what can be asked, and how an answer ends.
+
+Exit codes: 0 fine, 1 findings or a failure, 2 wrong usage or configuration. Whatever a user can
+cause is told in one line. Nothing heavy is imported before a command needs it: `--help` answers
+as fast as Python starts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
+
+from feedsvc.commands.terminal import notice, prepare_streams
+from feedsvc.errors import FeedsvcError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+INTERRUPTED = 130  # 128 + SIGINT
+_PIPE_CLOSED = 141  # 128 + SIGPIPE: what every other tool before `| head` ends with
+
+
+def main(argv: Sequence[str] | None = None, *, clock: Callable[[], datetime] | None = None) -> int:
+    """Do what the arguments (default: the process's) say and return the exit code.
+
+    `clock` returns the present instant (aware). Raises SystemExit for `--help`, `--version`
+    and wrong usage, as argparse does.
+    """
+    prepare_streams()
+    args = parse(argv)
+    try:
+        command = import_module(f"feedsvc.commands.{args.command}")
+        code: int = command.run(args, clock or _present)
+        sys.stdout.flush()
+    except FeedsvcError as error:
+        notice(f"feedsvc: {error}")
+        return error.exit_code
+    except BrokenPipeError:
+        # Nobody reads any more; Python must not try to flush into the void when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _PIPE_CLOSED
+    except OSError as error:
+        notice(f"feedsvc: {_told(error)}")
+        return 1
+    except KeyboardInterrupt:
+        notice("feedsvc: interrupted")
+        return INTERRUPTED
+    return code
+
+
+def _present() -> datetime:
+    from feedsvc.site import present
+
+    return present()
+
+
+def _told(error: OSError) -> str:
+    what = error.strerror or str(error)
+    return f"{error.filename}: {what}" if error.filename else what
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells wrong usage in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Tell what is wrong and where to read on; exit with 2."""
+        self.exit(2, f"feedsvc: {message}; see '{self.prog} --help'\n")
+
+
+class _Version(argparse.Action):
+    """Asks for the version only when somebody wants to know: it takes longer than the rest."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        """Print the version of the installed distribution and end."""
+        from importlib.metadata import version
+
+        sys.stdout.write(f"feedsvc {version('feedsvc')}\n")
+        parser.exit()
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Return what the arguments say; `site` is always a folder."""
+    parser = build_parser()
+    args, rest = parser.parse_known_args(argv)
+    # argparse gives an optional SITE away before it has seen one that follows an option.
+    if len(rest) == 1 and not rest[0].startswith("-") and args.site is None:
+        args.site = rest.pop()
+    if rest:
+        parser.error(f"what is {' '.join(rest)}? It is no option or argument here")
+    if args.site and args.site_option and args.site != args.site_option:
+        parser.error(f"which site: {args.site} or {args.site_option}?")
+    args.site = args.site or args.site_option or "."
+    return args
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = _Parser(
+        prog="feedsvc",
+        description="Turn a folder of posts into Atom, RSS and JSON feeds.",
+        epilog="SITE is the folder of the posts or of the site around them; default: this one.",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, help="print the version of feedsvc and end"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name, help=text, description=f"{text[0].upper()}{text[1:]}.", allow_abbrev=False
+        )
+
+    _serve(command("serve", "publish a site on a local address or a server"))
+    _export(command("export", "write a site's documents as files for a static host"))
+    _check(command("check", "tell what is wrong or doubtful in posts and configuration"))
+    _feeds(command("feeds", "list the feeds of a site"))
+    _posts(command("posts", "list the posts of a site, whatever their state"))
+    _site(command("init", "write a feedsvc.toml with what was found and what can be set"))
+    new = command("new", "start a post")
+    new.add_argument("title", metavar="TITLE", help="title of the post")
+    _site(new)
+    return parser
+
+
+def _site(parser: argparse.ArgumentParser) -> None:
+    text = "folder of the site (default: the current one)"
+    parser.add_argument("site", metavar="SITE", nargs="?", help=text)
+    parser.add_argument("--site", metavar="SITE", dest="site_option", help="the same")
+
+
+def _json(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument("--json", action="store_true", help=f"as a JSON list of {what}")
+
+
+def _serve(parser: argparse.ArgumentParser) -> None:
+    _site(parser)
+    add = parser.add_argument
+    add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    add("--port", type=_port, default=8000, help="port to listen on (default: %(default)s)")
+    add("--workers", type=_count, default=1, help="processes that answer (default: %(default)s)")
+    add("--reload", action="store_true", help="start again when feedsvc's own code changes")
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("target", metavar="TARGET", help="folder to write to")
+    _site(parser)
+    text = "stop if a post cannot be read or a document cannot be written"
+    parser.add_argument("--strict", action="store_true", help=text)
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    _site(parser)
+    add = parser.add_argument
+    add(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="text for people, json for programs, github for annotations (default: %(default)s)",
+    )
+    patterns = "codes, separated by commas; * stands for anything"
+    add("--select", metavar="CODES", action="append", help=f"tell only these {patterns}")
+    add("--ignore", metavar="CODES", action="append", help=f"do not tell these {patterns}")
+    add("--strict", action="store_true", help="exit with 1 on warnings too")
+
+
+def _feeds(parser: argparse.ArgumentParser) -> None:
+    _site(parser)
+    forms = parser.add_mutually_exclusive_group()
+    _json(forms, "objects")  # type: ignore[arg-type]
+    forms.add_argument("--html", action="store_true", help="as <link> tags for a page's head")
+
+
+def _posts(parser: argparse.ArgumentParser) -> None:
+    _site(parser)
+    _json(parser, "objects")
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isdecimal() else -1
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port (0 to 65535)")
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1")
+    return number
