@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from feedsvc import formats, slugs
+from feedsvc import formats, pages, slugs
 from feedsvc.feeds import heads
 from feedsvc.feeds.values import Entry, FeedKey, FeedKind, FeedListing
 from feedsvc.formats import opml
@@ -170,12 +170,12 @@ class Publication:
 
     def _build(self, plan: _Plan) -> tuple[bytes, str]:
         if plan.route is None:
-            return self._post_page(plan.chosen[0]), renderer.MEDIA_TYPE
+            return self._post_page(plan.chosen[0]), pages.MEDIA_TYPE
         form, key = plan.route
         if form == OPML:
             return opml.document(self.feeds(), self.settings), opml.MEDIA_TYPE
         if form == PAGE:
-            return self._feed_page(key, plan), renderer.MEDIA_TYPE
+            return self._feed_page(key, plan), pages.MEDIA_TYPE
         entries = [self._store.entry(one.number, one.key) for one in plan.chosen]
         head = heads.head(
             self.settings, key, from_microseconds(plan.changed), own_paths(key, self.settings)
@@ -237,8 +237,8 @@ class Publication:
 
     @property
     def _has_post_pages(self) -> bool:
-        pages = self.settings.site.pages
-        return pages == "all" or (pages == "auto" and not self.settings.engine)
+        shown = self.settings.site.pages
+        return shown == "all" or (shown == "auto" and not self.settings.engine)
 
     @cached_property
     def _pages(self) -> renderer.Pages:
