@@ -73,6 +73,7 @@ class Dialect:
     updated_keys: tuple[str, ...] = (
         "updated", "last_modified_at", "lastmod", "modified", "last_modified", "updated_at",
     )  # fmt: skip
+    hiding_keys: tuple[str, ...] = ("hidden", "unlisted")
     end_keys: tuple[str, ...] = ("expires", "expirydate", "expiry_date", "unpublishdate")
     summary_keys: tuple[str, ...] = ("summary", "description", "excerpt", "deck")
     image_keys: tuple[str, ...] = (
@@ -277,10 +278,14 @@ class Dialect:
         if context.name.date:
             context.stamp = date.fromisoformat(context.name.date)
             return dates.first_instant(context.stamp, self.text_zone(context)).instant
+        return self.undated(context)
+
+    def undated(self, context: ReadingContext) -> datetime | None:
+        """What becomes of a file without any date: it is left out, and the reason reported."""
         context.report(
             "date-missing",
             "There is no date in the front matter or the file name; the file was left out.",
-            key=next((key for key in keys if key in context.fields), ""),
+            key=next((key for key in self.date_keys if key in context.fields), ""),
             severity=Severity.ERROR if context.kind else Severity.WARNING,
             hint="Add `date: 2026-05-30 19:22:23 +0800`.",
         )
@@ -419,14 +424,12 @@ class Dialect:
 
     def in_feeds(self, context: ReadingContext) -> bool:
         """False where the post has a page but is to be in no feed."""
-        hidden = self.flag(context, "hidden", doubtful=True)
-        unlisted = self.flag(context, "unlisted", doubtful=True)
+        hidden = any([self.flag(context, key, doubtful=True) for key in self.hiding_keys])
         field = context.take("feed")
         exclude = field.value.get("exclude") if field and isinstance(field.value, dict) else None
         switched_off = field is not None and fields.truth(field.value) is False
         return not (
             hidden
-            or unlisted
             or switched_off
             or (exclude is not None and fields.truth(exclude) is not False)
             or self.status(context) in _HIDDEN
