@@ -22,7 +22,7 @@ RTL_LANGUAGES = frozenset(
 FORMS = {
     "atom": ("Atom", "application/atom+xml"),
     "rss": ("RSS", "application/rss+xml"),
-    "json": ("JSON Feed", "application/feed+json"),
+    "json": ("JSON", "application/feed+json"),
 }
 
 _DESCRIPTION_LENGTH = 200
