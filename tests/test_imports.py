@@ -1,0 +1,130 @@
+"""The import graph: downwards only, no circles, each library behind one door, a quick `--help`.
+
+The order of the layers is the table in docs/architecture.md, so text and code cannot part.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REPOSITORY = Path(__file__).parent.parent
+ARCHITECTURE = REPOSITORY / "docs" / "architecture.md"
+QUARANTINE = {
+    "feedgen": "feedsvc.formats._feedgen",
+    "frontmatter": "feedsvc.posts.frontmatter",
+    "dateutil": "feedsvc.posts.dates",
+}
+HEAVY = ("flask", "feedgen", "lxml", "yaml", "jinja2", "sqlite3", "dateutil", "frontmatter")
+
+
+@cache
+def sources() -> dict[str, ast.Module]:
+    """Every module of the package by its dotted name; a package goes by its folder's name."""
+    trees = {}
+    for file in sorted((REPOSITORY / "feedsvc").rglob("*.py")):
+        parts = file.relative_to(REPOSITORY).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        trees[name] = ast.parse(file.read_bytes(), str(file))
+    return trees
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """Dotted names a module imports anywhere in it, inside functions and for types too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute here"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def inner(name: str) -> str | None:
+    """The module of ours that a dotted name leads to (`feedsvc.model.Post` → `feedsvc.model`)."""
+    while name and name not in sources():
+        name = name.rpartition(".")[0]
+    return name or None
+
+
+@cache
+def graph() -> dict[str, set[str]]:
+    return {
+        name: {target for found in imported(tree) if (target := inner(found)) and target != name}
+        for name, tree in sources().items()
+    }
+
+
+@cache
+def layers() -> dict[str, int]:
+    """Each entry of the table in architecture.md (`posts/dates`, `sites/*`) with its row."""
+    table = ARCHITECTURE.read_text("utf-8").partition("## Modules, lowest first")[2]
+    rows = re.findall(r"^\| (`[^|]+`[^|]*)\|", table.partition("\n## ")[0], re.MULTILINE)
+    return {name: row for row, cell in enumerate(rows) for name in re.findall(r"`([^`]+)`", cell)}
+
+
+def layer(module: str) -> int:
+    """The row of a module; one that has none of its own belongs to the top of its package."""
+    path = module.removeprefix("feedsvc").lstrip(".").replace(".", "/")
+    if path in layers():
+        return layers()[path]
+    package = path.partition("/")[0]
+    rows = [row for name, row in layers().items() if name.partition("/")[0] == package]
+    assert rows, f"{module} has no row in {ARCHITECTURE.name}"
+    return max(rows)
+
+
+def test_every_module_has_a_layer() -> None:
+    for module in sources():
+        if module != "feedsvc":
+            layer(module)
+
+
+def test_imports_point_downwards() -> None:
+    upwards = [
+        f"{module} imports {target}"
+        for module, targets in graph().items()
+        for target in targets
+        if "feedsvc" not in (module, target) and layer(target) > layer(module)
+    ]
+    assert not upwards
+
+
+def test_no_circles() -> None:
+    try:
+        TopologicalSorter(graph()).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+@pytest.mark.parametrize(("library", "door"), QUARANTINE.items())
+def test_one_module_knows_the_library(library: str, door: str) -> None:
+    users = {
+        name
+        for name, tree in sources().items()
+        if any(found.partition(".")[0] == library for found in imported(tree))
+    }
+    assert users <= {door}
+
+
+def test_help_loads_nothing_heavy() -> None:
+    script = (
+        "import sys\n"
+        "from feedsvc.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit as end:\n    assert not end.code\n"
+        f"print('loaded:', *sorted(set({HEAVY!r}) & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd="/"
+    )
+    assert done.stdout.splitlines()[-1].split() == ["loaded:"]
