@@ -48,13 +48,11 @@ class Bar:
 
     def __call__(self, done: int, total: int) -> None:
         """Show how many of how many documents are done."""
-        bar = self._bar or self._appear(total)
-        if bar is not None:
-            bar.update(done - bar.n)
-
-    def _appear(self, total: int) -> tqdm[NoReturn] | None:
-        if self._wanted and time.monotonic() - self._start >= _PATIENCE:
+        if self._bar is not None:
+            self._bar.update(done - self._bar.n)
+        elif self._wanted and time.monotonic() - self._start >= _PATIENCE:
             from tqdm import tqdm
 
-            self._bar = tqdm(total=total, unit=" documents", file=sys.stderr, leave=False)
-        return self._bar
+            self._bar = tqdm(
+                total=total, initial=done, unit=" documents", file=sys.stderr, leave=False
+            )
