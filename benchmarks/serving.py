@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def request(path: str, **headers: str) -> WSGIEnvironment:
-    builder = EnvironBuilder(path=path, headers={"Host": "bench.example", **headers})
+    builder = EnvironBuilder(path=path, headers=[*headers.items()])
     try:
         return builder.get_environ()
     finally:
