@@ -7,10 +7,10 @@ The package has the name of its one function; calling either does the same, so t
 import sys
 from types import ModuleType
 
-from feedsvc.export.contract import Progress, Summary
 from feedsvc.export.exporter import export
+from feedsvc.export.summary import Summary
 
-__all__ = ["Progress", "Summary", "export"]
+__all__ = ["Summary", "export"]
 
 
 class _Callable(ModuleType):

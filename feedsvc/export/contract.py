@@ -1,9 +1,8 @@
-"""What an export is given and what it gives back."""
+"""What an export is given. Imported for types only: a protocol takes time to make."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -52,34 +51,3 @@ class Site(Protocol):
 
     def remember(self, name: str, value: JSON) -> None:
         """Remember a value under a name, if this machine can."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What an export did: numbers of files, and the time it took.
-
-    `kept` counts documents whose place is taken by a page that feedsvc did not write, `refused`
-    those whose path cannot be a file; `notices` has a sentence for each, and for every file of
-    an earlier export that has since been changed by somebody else and therefore stays.
-    """
-
-    target: str
-    written: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    kept: int = 0
-    refused: int = 0
-    seconds: float = 0.0
-    notices: tuple[str, ...] = field(default=(), repr=False)
-
-    def __str__(self) -> str:
-        counts = [
-            f"wrote {self.written:,}",
-            f"unchanged {self.unchanged:,}",
-            f"removed {self.removed:,}",
-        ]
-        if self.kept:
-            counts.append(f"left alone {self.kept:,}")
-        if self.refused:
-            counts.append(f"not exported {self.refused:,}")
-        return f"{', '.join(counts)} in {self.seconds:.1f} s → {self.target}"

@@ -4,45 +4,24 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from feedsvc.errors import ExportError, PostError, StaleError
-from feedsvc.export.contract import Progress, Publication, Site, Summary
 from feedsvc.export.lock import locked
-from feedsvc.export.manifest import (
-    close_journal,
-    read_journal,
-    read_manifest,
-    write_journal,
-    write_manifest,
-)
-from feedsvc.export.plan import Plan, plan
-from feedsvc.export.record import Record, Row, decode, encode
-from feedsvc.export.removal import remove, sweep_all
+from feedsvc.export.manifest import read_journal, read_manifest
+from feedsvc.export.record import Record, Result, decode, encode
+from feedsvc.export.summary import Summary
 from feedsvc.export.target import prepare
-from feedsvc.export.writing import Fate, Job, Outcome, write_batch
 from feedsvc.model import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable
     from datetime import datetime
     from pathlib import Path
 
-BATCH = 64  # documents; a few milliseconds of work
+    from feedsvc.export.contract import Progress, Publication, Site
+
 _TRIES = 5
-
-
-@dataclass(slots=True)
-class _Result:
-    """What has become of the target."""
-
-    record: Record
-    written: int = 0
-    removed: int = 0
-    blocked: list[str] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
 
 
 def export(
@@ -76,7 +55,7 @@ def export(
     return summary
 
 
-def _true(work: Callable[[], _Result]) -> _Result:
+def _true(work: Callable[[], Result]) -> Result:
     """Do the work again where the posts have changed under it."""
     for _ in range(_TRIES - 1):
         with suppress(StaleError):
@@ -86,15 +65,18 @@ def _true(work: Callable[[], _Result]) -> _Result:
 
 def _exported(
     site: Site, root: str, now: datetime, *, strict: bool, progress: Progress | None
-) -> _Result:
+) -> Result:
     name = f"export {root}"
     publication = site.publication(now)
     if strict:
         _refuse_errors(site.findings)
     record = decode(site.recall(name))
     if _is_done(root, publication, record):
-        return _Result(record)
-    result = _bring_up_to_date(root, publication, record, progress)
+        return Result(record)
+    # Nothing of what follows is imported when there is nothing to do.
+    from feedsvc.export.update import bring_up_to_date
+
+    result = bring_up_to_date(root, publication, record, progress)
     site.remember(name, encode(result.record))
     return result
 
@@ -113,55 +95,7 @@ def _is_done(root: str, publication: Publication, record: Record) -> bool:
     )
 
 
-def _bring_up_to_date(
-    root: str, publication: Publication, record: Record, progress: Progress | None
-) -> _Result:
-    before, journal = read_manifest(root), read_journal(root)
-    known = {**(before or {}), **(journal or {})}
-    if journal is not None:
-        sweep_all(root, known)
-    work = plan(root, publication, known, record)
-    result = _Result(Record(publication.version, work.rows, work.refused))
-    if before is None:
-        result.notices.append(
-            f"{root}: the list of exported files was damaged and is made anew;"
-            " files of vanished documents stay"
-        )
-    if work.jobs:
-        write_journal(root, {**(journal or {}), **{job.file: "" for job in work.jobs}})
-    # First away with the old: a folder may have to give way to a file of the same name.
-    result.removed, kept = remove(root, work.vanished)
-    result.notices += kept
-    for outcome in chain.from_iterable(_outcomes(root, publication, work.jobs, progress)):
-        _note(result, outcome, work)
-    write_manifest(root, result.record.files())
-    close_journal(root)
-    if result.blocked:
-        result.record = Record(rows=result.record.rows)
-    return result
-
-
-def _outcomes(
-    root: str, publication: Publication, jobs: Sequence[Job], progress: Progress | None
-) -> Iterator[list[Outcome]]:
-    for start in range(0, len(jobs), BATCH):
-        batch = jobs[start : start + BATCH]
-        yield write_batch(publication.get, root, batch)
-        if progress:
-            progress(start + len(batch), len(jobs))
-
-
-def _note(result: _Result, outcome: Outcome, work: Plan) -> None:
-    if outcome.fate is Fate.BLOCKED:
-        result.blocked.append(outcome.reason)
-    elif outcome.fate is not Fate.MISSING:
-        result.written += outcome.fate is Fate.WRITTEN
-        result.record.rows[outcome.file] = Row(
-            work.signatures[outcome.file], outcome.digest, outcome.size, outcome.mtime_ns
-        )
-
-
-def _summary(target: str, root: str, result: _Result, seconds: float) -> Summary:
+def _summary(target: str, root: str, result: Result, seconds: float) -> Summary:
     rows, refused = result.record.rows, result.record.refused
     foreign = [file for file, row in rows.items() if not row.digest]
     notices = [f"{root}/{file}: left alone: feedsvc did not write this page" for file in foreign]

@@ -7,7 +7,7 @@ then, needs neither rendering nor reading. Forgetting it costs time, never corre
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.export.disk import status
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from feedsvc.model import JSON
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One file: the document's signature, and the file's digest, size (bytes) and time.
 
     The digest is "" for somebody else's page that stands in the place of a document.
@@ -54,6 +53,17 @@ class Record:
             and self.version == version
             and all(row.holds(root, file) for file, row in self.rows.items())
         )
+
+
+@dataclass(slots=True)
+class Result:
+    """What has become of the target: now remembered, numbers of files, what to tell."""
+
+    record: Record
+    written: int = 0
+    removed: int = 0
+    blocked: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
 
 def encode(record: Record) -> JSON:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.export.disk import BlockedError, Folders, read_regular, replace, status, told
 from feedsvc.export.ownership import digest, is_ours
@@ -31,8 +30,7 @@ class Fate(StrEnum):
     MISSING = "missing"  # the publication no longer has the path
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """Write `path` of the publication as `file` (relative, POSIX).
 
     `digest` is that of the bytes an earlier export left there, "" if none is known.
@@ -43,8 +41,7 @@ class Job:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of `file`; `digest`, `size` (bytes) and `mtime_ns` are those on the disk now.
 
     `reason` says in one sentence what blocks a file.

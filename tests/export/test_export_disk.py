@@ -101,7 +101,7 @@ def test_an_interrupted_export_leaves_whole_files_and_the_next_heals(
 
 def test_what_an_interrupted_export_wrote_is_known_and_removed(run, site, files, monkeypatch):
     site.documents = {"/": page("home"), "/gone.atom": b"<feed/>", "/gone/": page("gone")}
-    monkeypatch.setattr("feedsvc.export.exporter.write_manifest", _interrupt)
+    monkeypatch.setattr("feedsvc.export.update.write_manifest", _interrupt)
     with pytest.raises(KeyboardInterrupt):
         run()
     monkeypatch.undo()

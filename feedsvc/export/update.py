@@ -1,0 +1,78 @@
+"""Bringing a target to what a publication says."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from feedsvc.export.manifest import (
+    close_journal,
+    read_journal,
+    read_manifest,
+    write_journal,
+    write_manifest,
+)
+from feedsvc.export.plan import Plan, plan
+from feedsvc.export.record import Record, Result, Row
+from feedsvc.export.removal import remove, sweep_all
+from feedsvc.export.writing import Fate, Job, Outcome, write_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from feedsvc.export.contract import Progress, Publication
+
+BATCH = 64  # documents; a few milliseconds of work
+
+
+def bring_up_to_date(
+    root: str, publication: Publication, record: Record, progress: Progress | None
+) -> Result:
+    """Write what differs, remove what vanished, note what is there now.
+
+    `record` is what is remembered of the last time. Raises ExportError when the disk refuses,
+    StaleError when the posts change meanwhile; the next time then finishes the work.
+    """
+    before, journal = read_manifest(root), read_journal(root)
+    known = {**(before or {}), **(journal or {})}
+    if journal is not None:
+        sweep_all(root, known)
+    work = plan(root, publication, known, record)
+    result = Result(Record(publication.version, work.rows, work.refused))
+    if before is None:
+        result.notices.append(
+            f"{root}: the list of exported files was damaged and is made anew;"
+            " files of vanished documents stay"
+        )
+    if work.jobs:
+        write_journal(root, {**(journal or {}), **{job.file: "" for job in work.jobs}})
+    # First away with the old: a folder may have to give way to a file of the same name.
+    result.removed, kept = remove(root, work.vanished)
+    result.notices += kept
+    for outcome in chain.from_iterable(_outcomes(root, publication, work.jobs, progress)):
+        _note(result, outcome, work)
+    write_manifest(root, result.record.files())
+    close_journal(root)
+    if result.blocked:
+        result.record = Record(rows=result.record.rows)
+    return result
+
+
+def _outcomes(
+    root: str, publication: Publication, jobs: Sequence[Job], progress: Progress | None
+) -> Iterator[list[Outcome]]:
+    for start in range(0, len(jobs), BATCH):
+        batch = jobs[start : start + BATCH]
+        yield write_batch(publication.get, root, batch)
+        if progress:
+            progress(start + len(batch), len(jobs))
+
+
+def _note(result: Result, outcome: Outcome, work: Plan) -> None:
+    if outcome.fate is Fate.BLOCKED:
+        result.blocked.append(outcome.reason)
+    elif outcome.fate is not Fate.MISSING:
+        result.written += outcome.fate is Fate.WRITTEN
+        result.record.rows[outcome.file] = Row(
+            work.signatures[outcome.file], outcome.digest, outcome.size, outcome.mtime_ns
+        )
