@@ -424,7 +424,7 @@ class Dialect:
 
     def in_feeds(self, context: ReadingContext) -> bool:
         """False where the post has a page but is to be in no feed."""
-        hidden = any([self.flag(context, key, doubtful=True) for key in self.hiding_keys])
+        hidden = True in [self.flag(context, key, doubtful=True) for key in self.hiding_keys]
         field = context.take("feed")
         exclude = field.value.get("exclude") if field and isinstance(field.value, dict) else None
         switched_off = field is not None and fields.truth(field.value) is False

@@ -36,6 +36,7 @@ _LONGEST_SEGMENT = 240
 _JEKYLL_TOKEN = re.compile(r":([a-z_]+)")
 _HUGO_TOKEN = re.compile(r":([a-z]+)(?:\[([^\]]*)\])?")
 _PLAIN = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9._-]{0,200})*/?")
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _TWO_DIGITS = "{:02d}".format
 
 # English whatever the process's locale
@@ -150,14 +151,24 @@ def _word(char: str) -> bool:
     return category[0] in "LM" or category == "Nd"
 
 
+def hugo_sanitized(text: str) -> str:
+    """Hugo's path sanitiser (`paths.Sanitize`): blanks become one hyphen, signs are dropped."""
+    out: list[str] = []
+    gap = False
+    for at, char in enumerate(text):
+        if char in "./_#+~-@" or _word(char) or (char == "%" and _ESCAPE.match(text, at)):
+            if gap and char != "-":
+                out.append("-")
+            gap = False
+            out.append(char)
+        elif char.isspace() and out and out[-1] != "-":
+            gap = True
+    return "".join(out)
+
+
 def hugo_segment(text: str) -> str:
-    """Hugo's path sanitiser: lower case, blanks to hyphens, most punctuation dropped."""
-    kept = "".join(
-        "-" if char.isspace() else char
-        for char in text.strip()
-        if char.isspace() or char in "._#+~-@" or _word(char)
-    )
-    return re.sub(r"-{2,}", "-", kept).lower()
+    """A name in a path as Hugo writes it by default: sanitised, in lower case."""
+    return hugo_sanitized(text).lower()
 
 
 def _sections(facts: Facts) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from feedsvc.model import JSON, Finding
     from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings
+
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,24 @@ class Layer:
 class Layout:
     """The feed paths that an engine's subscribers already use."""
 
-    def feed_paths(self, key: FeedKey, format: str, settings: Settings) -> tuple[str, ...]:  # noqa: A002, ARG002
+    def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:  # noqa: ARG002
         """Site-relative paths (leading `/`, not percent-encoded) of one feed in one format.
 
         They come beside feedsvc's own paths; empty where the engine has no such feed.
         """
         return ()
+
+
+def safe(*paths: str) -> tuple[str, ...]:
+    """Those of the paths that can be one on disk and in a URL, each with a leading `/`."""
+    found = []
+    for path in paths:
+        parts = path.lstrip("/").split("/")
+        if all(
+            part not in ("", ".", "..") and len(part.encode()) <= 200 for part in parts[:-1]
+        ) and (not _UNSAFE.search(path) and parts[-1] not in (".", "..")):
+            found.append("/" + "/".join(parts))
+    return tuple(dict.fromkeys(found))
 
 
 class Engine:

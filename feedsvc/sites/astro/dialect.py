@@ -1,0 +1,81 @@
+"""How Astro's content collections, and most Next.js blogs, are read.
+
+Neither prescribes front matter or addresses; this is what their official blog templates and the
+sites made of them have in common.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING
+
+from feedsvc.posts import fields, permalinks
+from feedsvc.posts.dialect import Dialect, FileName, ReadingContext
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
+    from feedsvc.settings import Settings
+
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_](.+)", re.ASCII | re.DOTALL)
+_DROPPED = re.compile(r"[^\w\- ]")
+
+
+class AstroDialect(Dialect):
+    """Dates without an offset are UTC, as JavaScript reads a date alone."""
+
+    name = "astro"
+    fences = ("yaml", "toml")
+    date_keys = (
+        *("date", "pubdate", "publishdate", "pubdatetime", "publishedat", "publisheddate"),
+        *("published", "datepublished", "publishedon", "createdat"),
+    )
+    updated_keys = ("updateddate", "updated", "moddatetime", "updatedat", "lastmod", "modifieddate")
+    suffixes = frozenset({".md", ".mdx", ".markdown"})
+
+    def is_post(self, path: PurePosixPath, settings: Settings) -> bool:  # noqa: ARG002
+        """Content files; names with an underscore are left out, as Astro does."""
+        hidden = any(part[0] in "._" for part in path.parts)
+        return path.suffix.lower() in self.suffixes and not hidden
+
+    def timestamp_zone(self, context: ReadingContext) -> tzinfo:  # noqa: ARG002
+        """UTC."""
+        return UTC
+
+    def text_zone(self, context: ReadingContext) -> tzinfo:  # noqa: ARG002
+        """UTC."""
+        return UTC
+
+    def file_name(self, context: ReadingContext) -> FileName:
+        """The name whole; `index` is named by its folder."""
+        stem = context.path.name.removesuffix(context.path.suffix)
+        if stem == "index" and context.path.parent.name:
+            stem = context.path.parent.name
+        match = _DATED.fullmatch(stem)
+        return FileName(match[1] if match else "", stem)
+
+    def permalink(self, context: ReadingContext) -> str:
+        """`slug`, else the path of the file, below the collection's folder."""
+        folders = list(context.path.parent.parts)
+        stem = context.path.name.removesuffix(context.path.suffix)
+        if stem == "index" and folders:
+            folders.pop()
+        given = context.fields.get("slug")
+        last = given.strip("/") if isinstance(given, str) else _segment(context.name.slug)
+        parts = [*map(_segment, folders), last]
+        if context.source.root.startswith(
+            "posts"
+        ):  # Next.js: a folder of posts, not of collections
+            parts.insert(0, "posts")
+        end = "" if context.settings.engine_options.get("no_slash") is True else "/"
+        return permalinks.finish("/" + "/".join(filter(None, parts)) + end)
+
+    def mint_id(self, context: ReadingContext) -> str:
+        """As `@astrojs/rss` does: the absolute URL."""
+        return context.permalink
+
+
+def _segment(name: str) -> str:
+    """`github-slugger`, which makes the ids of content entries."""
+    return _DROPPED.sub("", fields.text(name) or "").lower().replace(" ", "-")

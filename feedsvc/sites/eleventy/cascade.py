@@ -1,0 +1,53 @@
+"""Eleventy's data files beside a template and in the folders above it."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from feedsvc.posts import fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feedsvc.posts.dialect import ReadingContext
+
+_SUFFIXES = (".11tydata.json", ".json")  # the first is the stronger
+_LARGEST = 1 << 18
+
+
+def complete(context: ReadingContext) -> None:
+    """Give the post what its data files say: lists add up, the nearest of other values wins."""
+    for path in _data_files(context):
+        data = context.side(path)
+        for key, value in _read(data).items() if data else ():
+            own = context.fields.get(key)
+            if key == "tags" and own is not None:
+                context.fields[key] = [*fields.terms(value)[0], *fields.terms(own)[0]]
+            else:
+                context.default(key, value)
+
+
+def _data_files(context: ReadingContext) -> Iterator[str]:
+    root, path = context.source.root, context.path
+    prefix = f"{root}/" if root else ""
+    stem = path.name.removesuffix(path.suffix)
+    parent = "" if str(path.parent) == "." else f"{path.parent}/"
+    yield from (f"{prefix}{parent}{stem}{suffix}" for suffix in _SUFFIXES)
+    for folder in path.parents:
+        name = folder.name or root.rpartition("/")[2]
+        below = "" if str(folder) == "." else f"{folder}/"
+        if name:
+            yield from (f"{prefix}{below}{name}{suffix}" for suffix in _SUFFIXES)
+
+
+@lru_cache(maxsize=256)
+def _read(data: bytes) -> dict[str, Any]:
+    if len(data) > _LARGEST:
+        return {}
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}

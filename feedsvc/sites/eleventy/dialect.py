@@ -1,0 +1,144 @@
+"""How Eleventy 3 reads a template (`src/Template.js`, `src/Data/TemplateData.js`)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, tzinfo
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from feedsvc.model import State
+from feedsvc.posts import fields
+from feedsvc.posts.dialect import FileName, Reading, ReadingContext, Source
+from feedsvc.sites.eleventy.cascade import complete
+from feedsvc.sites.eleventy.urls import template_url
+from feedsvc.sites.undated import UndatedDialect
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
+    from feedsvc.model import Post
+    from feedsvc.settings import Settings
+
+_DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})", re.ASCII)
+_DATED_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)", re.ASCII | re.DOTALL)
+_JSON_FENCE = re.compile(rb"(\xef\xbb\xbf)?---json[ \t]*\r?\n")
+_CLOSING_FENCE = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
+_WORDED = ("last modified", "created", "git last modified", "git created")
+_NEVER = frozenset({"node_modules", "_site", ".git"})
+
+
+class EleventyDialect(UndatedDialect):
+    """Naive dates are UTC; folders and sidecar files complete the front matter."""
+
+    name = "eleventy"
+    fences = ("yaml", "json")
+    fold_keys = False
+    suffixes = frozenset({".md", ".markdown", ".html", ".njk", ".liquid", ".mdx"})
+    date_keys = ("date",)
+    hiding_keys = ()
+    end_keys = ()
+
+    def is_post(self, path: PurePosixPath, settings: Settings) -> bool:
+        """Templates outside of `_includes` and the like, `node_modules`, and what is ignored."""
+        if path.suffix.lower() not in self.suffixes or path.name[0] in "._":
+            return False
+        folders = path.parts[:-1]
+        if any(name[0] in "._" or name in _NEVER for name in folders):
+            return False
+        options = settings.engine_options
+        ignored = options.get("ignored")
+        patterns = [str(one) for one in ignored] if isinstance(ignored, list) else []
+        patterns.append(str(options.get("output") or "_site"))
+        return not any(_ignores(pattern, str(path)) for pattern in patterns)
+
+    def read(self, source: Source, settings: Settings) -> Reading:
+        """`---json` fences are JSON front matter between lines that Eleventy drops."""
+        plain = _without_json_fence(source.data)
+        if plain is not source.data:
+            source = Source(source.path, source.root, plain, source.side, source.size)
+        return super().read(source, settings)
+
+    def body(self, data: bytes, body_start: int, post: Post) -> str:
+        """As `read` saw it."""
+        return super().body(_without_json_fence(data), body_start, post)
+
+    def timestamp_zone(self, context: ReadingContext) -> tzinfo:  # noqa: ARG002
+        """UTC, whatever the site's zone."""
+        return UTC
+
+    def text_zone(self, context: ReadingContext) -> tzinfo:  # noqa: ARG002
+        """UTC, whatever the site's zone."""
+        return UTC
+
+    def complete(self, context: ReadingContext) -> None:
+        """The data cascade: the sidecar file, then the folders' data files, the nearest first."""
+        complete(context)
+
+    def file_name(self, context: ReadingContext) -> FileName:
+        """The first date in the path, folders included; `index` is named by its folder."""
+        path = context.path
+        stem = path.name.removesuffix(path.suffix)
+        if stem == "index" and path.parent.name:
+            stem = path.parent.name
+        found, name = _DATE.search(str(path)), _DATED_NAME.fullmatch(stem)
+        return FileName(found[1] if found else "", name[1] if name and name[1] else stem)
+
+    def slug(self, context: ReadingContext) -> str:
+        """`page.fileSlug`: the file's name without its date; `slug:` means nothing to Eleventy."""
+        return context.name.slug
+
+    def title(self, context: ReadingContext) -> str:
+        """Front matter and data only."""
+        field = context.take("title")
+        return (fields.text(field.value) if field else None) or ""
+
+    def published(self, context: ReadingContext) -> datetime | None:
+        """`date`, else the path's; else the page is listed and in no feed.
+
+        Eleventy falls back on the file's own time, which differs from machine to machine.
+        """
+        if str(context.fields.get("date")).strip().lower() in _WORDED:
+            context.take("date")
+            context.fields["date"] = None
+        return super().published(context)
+
+    def tags(self, context: ReadingContext) -> tuple[str, ...]:
+        """Text splits at commas, never at blanks."""
+        return self.terms(context, "tags")
+
+    def permalink(self, context: ReadingContext) -> str:
+        """`permalink`, else the path of the file."""
+        return template_url(context)
+
+    def mint_id(self, context: ReadingContext) -> str:
+        """As the feed plugin does: the absolute URL."""
+        return context.permalink
+
+    def withheld(self, context: ReadingContext) -> State | None:
+        """`permalink: false` makes no page; `draft` and `published` mean nothing to Eleventy."""
+        excluded = context.take("eleventyExcludeFromCollections")
+        no_page = context.fields.get("permalink") is False
+        return State.UNPUBLISHED if no_page or (excluded and excluded.value is True) else None
+
+
+def _ignores(pattern: str, path: str) -> bool:
+    pattern = pattern.strip("/").removeprefix("./")
+    return path.startswith(f"{pattern}/") or fnmatchcase(path, pattern)
+
+
+def _without_json_fence(data: bytes) -> bytes:
+    """Blanks instead of the fences, so that every offset and line stays."""
+    opening = _JSON_FENCE.match(data)
+    if opening is None:
+        return data
+    closing = _CLOSING_FENCE.search(data, opening.end())
+    if closing is None:
+        return data
+    head = data[: opening.start(1) + 3 if opening[1] else 0]
+    first = data[len(head) : opening.end()]
+    blank = re.sub(rb"[^\r\n]", b" ", first)
+    gap = re.sub(rb"[^\r\n]", b" ", closing[0])
+    return b"".join(
+        (head, blank, data[opening.end() : closing.start()], gap, data[closing.end() :])
+    )

@@ -1,0 +1,173 @@
+"""Hugo: `hugo.toml` and its kin, `config/_default/`, posts in the content folders."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from feedsvc.sites import files
+from feedsvc.sites.engine import Detection, Engine, Layer
+from feedsvc.sites.hugo.configuration import CONFIGS, FOLDER, read
+from feedsvc.sites.hugo.layout import HugoLayout
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feedsvc.model import JSON
+    from feedsvc.posts.dialect import Dialect
+
+_SURE, _LIKELY = 100, 60
+
+
+class Hugo(Engine):
+    """Configuration: https://gohugo.io/configuration/all/."""
+
+    name = "hugo"
+    title = "Hugo site"
+    layout = HugoLayout()
+
+    def detect(self, folder: Path) -> Detection | None:
+        config = files.first(folder, *CONFIGS)
+        if config.startswith("hugo."):
+            return Detection(config, _SURE)
+        if files.first(folder / FOLDER, *CONFIGS):
+            return Detection(f"{FOLDER}/", _SURE)
+        if config and _is_hugos(folder, config):
+            return Detection(config, _LIKELY)
+        return None
+
+    def configure(self, folder: Path) -> Layer:
+        said = read(folder)
+        params = files.table(said, "params")
+        language = files.text(said, "defaultcontentlanguage") or "en"
+        own = files.table(files.table(said, "languages"), language)
+        own_params = files.table(own, "params")
+        site = files.present(
+            url=_absolute(files.text(own, "baseurl") or files.text(said, "baseurl")),
+            title=files.text(own, "title") or files.text(said, "title"),
+            subtitle=files.text(own_params, "description", "subtitle")
+            or files.text(params, "description", "subtitle"),
+            author=_author(said, params, own_params),
+            language=files.text(own, "languagecode", "locale")
+            or files.text(said, "languagecode", "locale")
+            or language,
+            timezone=files.text(own, "timezone") or files.text(said, "timezone"),
+            rights=files.text(own, "copyright") or files.text(said, "copyright"),
+        )
+        services = files.table(files.table(said, "services"), "rss")
+        posts = files.present(
+            path=_folders(said),
+            drafts=_flag(said, "builddrafts"),
+            future=_flag(said, "buildfuture"),
+        )
+        limit = files.number(services, "limit") or files.number(said, "rsslimit")
+        feeds = files.present(limit=limit and min(limit, 10_000))
+        source = files.first(folder, *CONFIGS) or f"{FOLDER}/"
+        values: dict[str, JSON] = {"site": site, "posts": posts, "feeds": feeds}
+        return Layer(values, _options(said, language, folder), (), source)
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        from feedsvc.sites.hugo.dialect import HugoDialect
+
+        return HugoDialect()
+
+
+def _is_hugos(folder: Path, config: str) -> bool:
+    """Other programs have a `config.toml`, too: Zola's says `base_url`, Hugo's `baseURL`."""
+    if (folder / "archetypes").is_dir():
+        return True
+    import re
+
+    text = files.text_of(folder, config)
+    return bool(
+        re.search(r"""(?im)^[ \t"']*(baseURL|languageCode|theme)["']?[ \t]*[=:]""", text)
+    ) and (not re.search(r"(?m)^[ \t]*base_url[ \t]*=", text))
+
+
+def _absolute(url: str) -> str:
+    # "/" and "" are common where the address is given when the site is built
+    return "" if url in ("/", ".", "./") else url
+
+
+def _author(
+    said: dict[str, Any], params: dict[str, Any], own_params: dict[str, Any]
+) -> dict[str, JSON]:
+    places = (own_params.get("author"), params.get("author"), said.get("author"))
+    return next((found for place in places if (found := files.author(place))), {})
+
+
+def _flag(said: dict[str, Any], name: str) -> bool | None:
+    value = said.get(name)
+    return value if isinstance(value, bool) else None
+
+
+def _folders(said: dict[str, Any]) -> list[JSON]:
+    """The content folders of all languages, outermost only."""
+    languages = files.table(said, "languages")
+    general = files.text(said, "contentdir") or "content"
+    given = [
+        files.text(language, "contentdir")
+        for language in languages.values()
+        if isinstance(language, dict)
+    ]
+    mounted = [
+        files.text(mount, "source")
+        for mount in files.table(said, "module").get("mounts") or ()
+        if isinstance(mount, dict) and files.text(mount, "target").split("/")[0] == "content"
+    ]
+    named = [path.strip("/") for path in (*(given or [general]), *mounted) if path.strip("/.")]
+    if not all(given):
+        named.append(general)
+    paths = sorted(dict.fromkeys(named))
+    return [p for p in paths if not any(p.startswith(f"{other}/") for other in paths)]
+
+
+def _options(said: dict[str, Any], language: str, folder: Path) -> dict[str, JSON]:
+    taxonomies = files.table(said, "taxonomies") or {"tag": "tags", "category": "categories"}
+    languages = {
+        name: files.present(
+            content=files.text(values, "contentdir").strip("/"),
+            weight=files.number(values, "weight"),
+            disabled=values.get("disabled") is True,
+        )
+        for name, values in files.table(said, "languages").items()
+        if isinstance(values, dict)
+    }
+    main = files.texts(files.table(said, "params"), "mainsections")
+    return files.present(
+        language=language,
+        languages=files.plain(languages),
+        language_in_path=said.get("defaultcontentlanguageinsubdir") is True,
+        permalinks=files.plain(files.table(said, "permalinks")),
+        ugly=files.plain(said.get("uglyurls")),
+        keep_case=said.get("disablepathtolower") is True,
+        no_accents=said.get("removepathaccents") is True,
+        dates=files.plain(files.table(said, "frontmatter")),
+        tags=files.text(taxonomies, "tag"),
+        categories=files.text(taxonomies, "category"),
+        expired=said.get("buildexpired") is True,
+        cascade=files.plain(said.get("cascade")),
+        section=_only_section(folder, said, main),
+        feed_name=_feed_name(said),
+    )
+
+
+def _feed_name(said: dict[str, Any]) -> str:
+    rss = files.table(files.table(said, "outputformats"), "rss")
+    return files.text(rss, "basename")
+
+
+def _only_section(folder: Path, said: dict[str, Any], main: list[str]) -> str:
+    """The section that holds all posts, if it is one: its feed is then the site's."""
+    if main:
+        return main[0] if len(main) == 1 else ""
+    content = folder / (files.text(said, "contentdir") or "content")
+    try:
+        sections = [path.name for path in content.iterdir() if path.is_dir()]
+    except OSError:
+        return ""
+    return sections[0] if len(sections) == 1 else ""
+
+
+ENGINE = Hugo()

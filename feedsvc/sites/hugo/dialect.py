@@ -1,0 +1,222 @@
+"""How Hugo reads a page (`resources/page/pagemeta`, `hugolib/page__meta.go`)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from feedsvc.model import State
+from feedsvc.posts import dates, fields
+from feedsvc.posts.dialect import FileName, Reading, ReadingContext, Source
+from feedsvc.sites.hugo.cascade import cascade
+from feedsvc.sites.hugo.languages import language_of, stem_of
+from feedsvc.sites.hugo.urls import page_url
+from feedsvc.sites.undated import UndatedDialect
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from feedsvc.settings import Settings
+
+_SUFFIXES = (".md", ".markdown", ".mdown", ".html", ".htm")
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_]?(.*)", re.ASCII | re.DOTALL)
+_NAMED_ZONE = re.compile(r"(.*\d) *\(?(?!UTC|Z\b)[A-Z]{3,5}\)?")
+# https://gohugo.io/configuration/front-matter/#dates
+_KEYS = {
+    "date": ("date", "publishdate", "pubdate", "published", "lastmod", "modified"),
+    "lastmod": ("lastmod", "modified"),
+    "publishdate": ("publishdate", "pubdate", "published", "date"),
+    "expirydate": ("expirydate", "unpublishdate"),
+}
+
+
+class HugoDialect(UndatedDialect):
+    """Naive dates are in the site's zone; undated pages exist but are in no feed."""
+
+    name = "hugo"
+    fences = ("yaml", "toml", "json")
+    suffixes = frozenset(_SUFFIXES)
+    replaces_invalid = True
+    hiding_keys = ()
+
+    def is_post(self, path: PurePosixPath, settings: Settings) -> bool:
+        """Regular pages; `_index` files speak for their folder."""
+        if path.suffix.lower() not in self.suffixes or path.name[0] == "." or path.name[-1] == "~":
+            return False
+        return stem_of(path, settings.engine_options) != "_index"
+
+    def read(self, source: Source, settings: Settings) -> Reading:
+        """A file beside an `index.md` belongs to that page (a leaf bundle): it is none itself."""
+        if _in_bundle(source, settings):
+            return Reading(None, ())
+        return super().read(source, settings)
+
+    def complete(self, context: ReadingContext) -> None:
+        """What the sections above and the configuration cascade down."""
+        for key, value in cascade(context):
+            context.default(key, value)
+
+    def file_name(self, context: ReadingContext) -> FileName:
+        """The file's name as it stands; a date in it counts only with `:filename`."""
+        stem = stem_of(context.path, context.settings.engine_options)
+        if stem == "index" and context.path.parent.name:
+            stem = context.path.parent.name
+        match = _DATED.fullmatch(stem)
+        if match and ":filename" in _handlers(context, "date"):
+            return FileName(match[1], match[2] or stem)
+        return FileName("", stem)
+
+    def slug(self, context: ReadingContext) -> str:
+        """Front matter, else the file's name."""
+        field = context.take("slug")
+        return (fields.text(field.value) if field else None) or context.name.slug
+
+    def title(self, context: ReadingContext) -> str:
+        """Front matter only."""
+        field = context.take("title")
+        return (fields.text(field.value) if field else None) or ""
+
+    def published(self, context: ReadingContext) -> datetime | None:
+        """The first of the `frontmatter.date` keys that holds a date; a page may have none."""
+        return self._first(context, "date") or self.undated(context)
+
+    def updated(self, context: ReadingContext) -> datetime | None:
+        """`lastmod`, `modified`."""
+        return self._first(context, "lastmod")
+
+    def starts(self, context: ReadingContext) -> datetime | None:
+        """`publishDate` in the future withholds, `date` alone where there is none."""
+        return self._first(context, "publishdate")
+
+    def ends(self, context: ReadingContext) -> datetime | None:
+        """`expiryDate`."""
+        expires = self._first(context, "expirydate")
+        return None if context.settings.engine_options.get("expired") is True else expires
+
+    def _first(self, context: ReadingContext, kind: str) -> datetime | None:
+        for name in _handlers(context, kind):
+            if name == ":filename":
+                if context.name.date:
+                    day = date.fromisoformat(context.name.date)
+                    return dates.first_instant(day, self.text_zone(context)).instant
+                continue
+            value = context.fields.get(name)
+            if name == "published" and isinstance(value, bool):
+                continue  # an author's switch that Hugo would stumble over
+            if isinstance(value, str):
+                context.fields[name] = _without_zone_name(value)
+            if instant := self.instant(context, name):
+                return instant
+        return None
+
+    def categories(self, context: ReadingContext) -> tuple[str, ...]:
+        """The taxonomy's plural key; text is one term."""
+        return _terms(context, "categories")
+
+    def tags(self, context: ReadingContext) -> tuple[str, ...]:
+        """The taxonomy's plural key; text is one term."""
+        return _terms(context, "tags")
+
+    def permalink(self, context: ReadingContext) -> str:
+        """`url`, else the section's pattern, else the path of the file."""
+        return page_url(context)
+
+    def mint_id(self, context: ReadingContext) -> str:
+        """The guid of Hugo's RSS: the permalink."""
+        return context.permalink
+
+    def withheld(self, context: ReadingContext) -> State | None:
+        """Drafts; pages that are never listed or belong to a language that is switched off."""
+        published = context.fields.get("published")
+        if published is False:
+            return State.UNPUBLISHED
+        if _never_listed(context):
+            return State.UNPUBLISHED
+        return State.DRAFT if self.flag(context, "draft", doubtful=True) else None
+
+    def in_feeds(self, context: ReadingContext) -> bool:
+        """Not without a date, and not where only its own section lists the page."""
+        local = _build(context).get("list") == "local"
+        return super().in_feeds(context) and not local
+
+    def lang(self, context: ReadingContext) -> str | None:
+        """The language of the file's name or folder where the site has several."""
+        if context.settings.engine_options.get("languages"):
+            return fields.language(language_of(context))
+        return super().lang(context)
+
+
+def _handlers(context: ReadingContext, kind: str) -> Sequence[str]:
+    """The keys that `[frontmatter]` names, in order."""
+    given = context.settings.engine_options.get("dates")
+    names = given.get(kind) if isinstance(given, dict) else None
+    if not isinstance(names, list):
+        return _KEYS[kind]
+    found: list[str] = []
+    for name in (str(name).lower() for name in names):
+        if name == ":default":
+            found += _KEYS[kind]
+        elif name == ":filename" or name[:1] != ":":  # `:git` and `:fileModTime` change by machine
+            found.append(name)
+    return found
+
+
+def _without_zone_name(text: str) -> str:
+    """Hugo ignores the name of a zone and takes the site's."""
+    match = _NAMED_ZONE.fullmatch(text.strip())
+    return match[1] if match else text
+
+
+def _terms(context: ReadingContext, kind: str) -> tuple[str, ...]:
+    key = context.settings.engine_options.get(kind)
+    field = context.take(str(key).lower()) if key else context.take(kind)
+    if field is None:
+        return ()
+    items: list[Any] = field.value if isinstance(field.value, list) else [field.value]
+    written = ("true" if i is True else "false" if i is False else i for i in items)
+    return tuple(dict.fromkeys(name for item in written if (name := fields.text(item))))
+
+
+def _build(context: ReadingContext) -> dict[str, Any]:
+    for key in ("build", "_build"):
+        value = context.fields.get(key)
+        if isinstance(value, dict):
+            return {str(name).lower(): item for name, item in value.items()}
+    return {}
+
+
+def _never_listed(context: ReadingContext) -> bool:
+    headless = context.take("headless")
+    if headless and fields.truth(headless.value):
+        return True
+    if _build(context).get("list") in ("never", False):
+        return True
+    languages = context.settings.engine_options.get("languages")
+    own = languages.get(language_of(context)) if isinstance(languages, dict) else None
+    return isinstance(own, dict) and own.get("disabled") is True
+
+
+def _in_bundle(source: Source, settings: Settings) -> bool:
+    below = source.path[len(source.root) + 1 if source.root else 0 :]
+    path = PurePosixPath(below)
+    if stem_of(path, settings.engine_options) == "index":
+        folders = path.parents[1:-1]  # the bundle's own folder does not count
+    else:
+        folders = path.parents[:-1]
+    prefix = f"{source.root}/" if source.root else ""
+    return any(
+        source.size(f"{prefix}{folder}/{name}") is not None
+        for folder in folders
+        for name in _bundles(settings)
+    )
+
+
+def _bundles(settings: Settings) -> Sequence[str]:
+    languages = settings.engine_options.get("languages")
+    names = ["index.md", "index.html", "index.markdown"]
+    if isinstance(languages, dict):
+        names += [f"index.{language}.md" for language in languages]
+    return names

@@ -1,0 +1,78 @@
+"""The URL of a Hugo page (`resources/page/page_paths.go`, `permalinks.go`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from feedsvc.posts import fields, permalinks
+from feedsvc.sites.hugo.languages import below_content, prefix, stem_of
+from feedsvc.sites.hugo.paths import path_segment
+
+if TYPE_CHECKING:
+    from feedsvc.posts.dialect import ReadingContext
+
+
+def page_url(context: ReadingContext) -> str:
+    """A path below the site, or the absolute address that the page itself gives."""
+    if given := _given(context):
+        return given
+    options = context.settings.engine_options
+    path = below_content(context)
+    stem = stem_of(path, options)
+    folders = list(path.parent.parts)
+    if stem == "index" and folders:
+        stem = folders.pop()
+    section = folders[0] if folders else ""
+    if pattern := _pattern(context, section or stem):
+        made = permalinks.hugo(pattern, _facts(context, folders, stem)).path.rstrip("/")
+    else:
+        last = _own_slug(context) or stem
+        made = "/" + "/".join(quote(path_segment(p, options)) for p in [*folders, last])
+    ugly = options.get("ugly")
+    if isinstance(ugly, dict):
+        ugly = ugly.get(section.lower())
+    return prefix(context) + made + (".html" if ugly is True else "/")
+
+
+def _given(context: ReadingContext) -> str:
+    field = context.take("url")
+    given = fields.text(field.value) if field else None
+    if not given:
+        return ""
+    if given.startswith(("http://", "https://")):
+        return given
+    if ":" in given:
+        given = permalinks.hugo(given, _facts(context, list(context.path.parent.parts), "")).path
+    # one that begins with a slash is below the site, any other below its language
+    path = given if given.startswith("/") else f"{prefix(context)}/{given}"
+    last = path.rpartition("/")[2]
+    return path if not last or "." in last else f"{path}/"
+
+
+def _facts(context: ReadingContext, folders: list[str], stem: str) -> permalinks.Facts:
+    return permalinks.Facts(
+        local=context.local,
+        slug=context.slug,
+        title=context.title,
+        own_slug=_own_slug(context),
+        path="/".join([*folders, stem or context.name.slug]),
+    )
+
+
+def _own_slug(context: ReadingContext) -> str:
+    """The slug that front matter gives, or the file's name below its date (`:filename`)."""
+    return context.slug if "slug" in context.fields or context.name.date else ""
+
+
+def _pattern(context: ReadingContext, section: str) -> str:
+    """The `permalinks` pattern for regular pages of a section, in either form."""
+    patterns = context.settings.engine_options.get("permalinks")
+    if not isinstance(patterns, dict):
+        return ""
+    pages = patterns.get("page")
+    for table in (pages if isinstance(pages, dict) else {}, patterns):
+        pattern = table.get(section.lower())
+        if isinstance(pattern, str) and pattern:
+            return pattern
+    return ""

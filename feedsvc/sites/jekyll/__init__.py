@@ -1,0 +1,144 @@
+"""Jekyll 4: `_config.yml`, posts in `_posts` folders anywhere below the source, jekyll-feed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from feedsvc.sites import files
+from feedsvc.sites.engine import Detection, Engine, Layer
+from feedsvc.sites.jekyll.layout import JekyllLayout, feed_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feedsvc.model import JSON
+    from feedsvc.posts.dialect import Dialect
+
+_CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
+_NO_SOURCE = frozenset({"_site", "node_modules", "vendor", "gemfiles", "tmp"})
+_FOLDERS = 20_000  # a site with more folders is looked through no further
+_FEED_LIMIT = 10  # jekyll-feed's own
+
+
+class Jekyll(Engine):
+    """Configuration: https://jekyllrb.com/docs/configuration/options/ and jekyll-feed's README."""
+
+    name = "jekyll"
+    title = "Jekyll site"
+    layout = JekyllLayout()
+
+    def detect(self, folder: Path) -> Detection | None:
+        config = files.first(folder, *_CONFIGS)
+        return Detection(config) if config else None
+
+    def configure(self, folder: Path) -> Layer:
+        source = files.first(folder, *_CONFIGS)
+        said = files.mapping(folder, source) if source else {}
+        feed, posts = files.table(said, "feed"), _posts_collection(said)
+        root = _source(said)
+        site = files.present(
+            url=_url(said, folder),
+            title=files.text(said, "title", "name"),
+            subtitle=files.text(said, "description", "tagline", "subtitle"),
+            author=files.author(said.get("author")),
+            language=files.text(said, "lang", "locale", "language"),
+            timezone=files.text(said, "timezone"),
+            icon=files.text(feed, "icon"),
+            logo=files.text(feed, "logo"),
+        )
+        read = files.present(
+            path=_folders(folder, root, said),
+            permalink=files.text(posts, "permalink") or files.text(said, "permalink") or "date",
+            future=_flag(said, "future"),
+            drafts=_flag(said, "show_drafts"),
+        )
+        feeds = files.present(
+            limit=files.number(feed, "posts_limit") or _FEED_LIMIT,
+            content="summary" if feed.get("excerpt_only") is True else None,
+        )
+        return Layer(
+            {"site": site, "posts": read, "feeds": feeds}, _options(said, folder), (), source
+        )
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        from feedsvc.sites.jekyll.dialect import JekyllDialect
+
+        return JekyllDialect()
+
+
+def _options(said: dict[str, Any], folder: Path) -> dict[str, JSON]:
+    root = _source(said)
+    return files.present(
+        source=root,
+        defaults=_defaults(said),
+        unpublished=_flag(said, "unpublished"),
+        excerpt_separator=files.text(said, "excerpt_separator"),
+        feed_path=files.text(files.table(said, "feed"), "path"),
+        tags_path=files.text(files.table(files.table(said, "feed"), "tags"), "path"),
+        feed_files=files.plain(feed_files(folder / root)),
+    )
+
+
+def _defaults(said: dict[str, Any]) -> JSON:
+    rules = said.get("defaults")
+    if not isinstance(rules, list):
+        return None
+    return files.plain([rule for rule in rules if isinstance(rule, dict)])
+
+
+def _flag(said: dict[str, Any], name: str) -> bool | None:
+    value = said.get(name)
+    return value if isinstance(value, bool) else None
+
+
+def _source(said: dict[str, Any]) -> str:
+    """The folder that `source` names, relative to the site; "" for the site itself."""
+    parts = [part for part in files.text(said, "source").split("/") if part not in ("", ".")]
+    return "" if ".." in parts else "/".join(parts)
+
+
+def _posts_collection(said: dict[str, Any]) -> dict[str, Any]:
+    return files.table(files.table(said, "collections"), "posts")
+
+
+def _url(said: dict[str, Any], folder: Path) -> str:
+    url = files.text(said, "url")
+    if not url and (folder / "CNAME").is_file():  # GitHub Pages serves the site under that name
+        url = f"https://{files.text_of(folder, 'CNAME').strip()}"
+    base = files.text(said, "baseurl").strip("/")
+    return f"{url.rstrip('/')}/{base}" if base and url else url
+
+
+def _folders(folder: Path, root: str, said: dict[str, Any]) -> list[JSON]:
+    """Every `_posts` and `_drafts` folder that Jekyll would read, relative to the site."""
+    start = "/".join(
+        part for part in (root, files.text(said, "collections_dir").strip("/")) if part
+    )
+    excluded = {name.strip("/") for name in files.texts(said, "exclude")}
+    found: list[JSON] = []
+    waiting, seen = [start], 0
+    while waiting and seen < _FOLDERS:
+        here = waiting.pop()
+        for name in _subfolders(folder / here):
+            seen += 1
+            path = f"{here}/{name}" if here else name
+            if name in ("_posts", "_drafts"):
+                found.append(path)
+            elif name[0] not in "._#" and name not in _NO_SOURCE and path not in excluded:
+                waiting.append(path)
+    return sorted(found, key=str) or ["/".join(part for part in (start, "_posts") if part)]
+
+
+def _subfolders(folder: Path) -> list[str]:
+    import os
+
+    try:
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []  # the scan of the posts reports what it cannot read
+
+
+ENGINE = Jekyll()

@@ -1,0 +1,57 @@
+"""Jekyll's front matter defaults (https://jekyllrb.com/docs/configuration/front-matter-defaults/)."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from feedsvc.posts.dialect import ReadingContext
+
+
+def complete(context: ReadingContext, path: str) -> None:
+    """Give a post its defaults; `path` is relative to the source.
+
+    The most specific wins; only `categories` add up, the defaults' first.
+    """
+    rules: Any = context.settings.engine_options.get("defaults")
+    if not isinstance(rules, list):
+        return
+    own = context.fields.get("categories")
+    for values in reversed(_ranked(path, rules)):
+        for key, value in values.items():
+            context.default(key, value)
+    if own is not None and (given := _categories(path, rules)):
+        context.fields["categories"] = [*_names(given), *_names(own)]
+
+
+def _categories(path: str, rules: list[Any]) -> object:
+    given = (values.get("categories") for values in reversed(_ranked(path, rules)))
+    return next((value for value in given if value is not None), None)
+
+
+def _names(value: object) -> list[object]:
+    if isinstance(value, str):
+        return list(value.split())
+    return value if isinstance(value, list) else [value]
+
+
+def _ranked(path: str, rules: list[Any]) -> list[dict[str, Any]]:
+    """Matching values, the weakest first: by length of the path, then a type, then their order."""
+    ranked = []
+    for order, rule in enumerate(rules):
+        scope, values = rule.get("scope"), rule.get("values")
+        if not isinstance(scope, dict) or not isinstance(values, dict):
+            continue
+        wanted, kind = str(scope.get("path") or "").strip("/"), scope.get("type")
+        if kind in (None, "", "posts", "post") and _covers(wanted, path):
+            ranked.append((len(wanted), bool(kind), order, values))
+    return [values for *_, values in sorted(ranked, key=lambda entry: entry[:3])]
+
+
+def _covers(wanted: str, path: str) -> bool:
+    if "*" in wanted:
+        folders = path.split("/")
+        heads = ("/".join(folders[:count]) for count in range(1, len(folders) + 1))
+        return any(fnmatchcase(head, wanted) for head in heads)
+    return not wanted or path == wanted or path.startswith(f"{wanted}/")

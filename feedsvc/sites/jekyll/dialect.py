@@ -1,0 +1,185 @@
+"""How Jekyll 4 reads a post (`lib/jekyll/document.rb`, `lib/jekyll/readers/post_reader.rb`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, tzinfo
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from feedsvc.model import State
+from feedsvc.posts import dates, permalinks
+from feedsvc.posts.dialect import Dialect, FileName, ReadingContext
+from feedsvc.sites.jekyll.defaults import complete
+from feedsvc.sites.undated import UNDATED
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
+    from feedsvc.settings import Settings
+
+_DATED = re.compile(r"(\d{2}|\d{4})-(\d{1,2})-(\d{1,2})-(.*)", re.ASCII | re.DOTALL)
+_BROKEN = ("front-matter-broken", "front-matter-not-a-map", "front-matter-too-deep")
+_HTML = frozenset({".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm"})
+
+
+class JekyllDialect(Dialect):
+    """Bare naive timestamps are UTC, all other naive dates are in the site's zone."""
+
+    name = "jekyll"
+    fences = ("yaml",)
+    blank_before_fence = False
+    fold_keys = False
+    keeps_broken = True
+    suffixes = _HTML | {".txt", ".textile"}
+    abbreviations = MappingProxyType({**dates.CERTAIN, **dates.RFC_822})
+    date_keys = ("date",)
+    summary_keys = ("description", "excerpt", "summary")
+    hiding_keys = ()  # `hidden: true` is a theme's affair
+    end_keys = ()  # and nothing expires
+
+    def is_post(self, path: PurePosixPath, settings: Settings) -> bool:  # noqa: ARG002
+        """Every file of those kinds below `_posts` or `_drafts`; a name without a date is told."""
+        return path.suffix.lower() in self.suffixes and path.name[0] not in "._#~"
+
+    def timestamp_zone(self, context: ReadingContext) -> tzinfo:  # noqa: ARG002
+        """Ruby's YAML makes UTC of a timestamp without an offset."""
+        return UTC
+
+    def complete(self, context: ReadingContext) -> None:
+        """The `defaults` of the configuration, the most specific scope first."""
+        complete(context, _below_source(context))
+
+    def file_name(self, context: ReadingContext) -> FileName:
+        """`YYYY-MM-DD-slug`, padded or not; years of two digits as Ruby reads them."""
+        stem = context.path.name.removesuffix(context.path.suffix)
+        match = _DATED.fullmatch(stem)
+        if match is None:
+            return FileName("", stem.rstrip("."))
+        year = int(match[1])
+        if len(match[1]) == 2:
+            year += 2000 if year < 69 else 1900
+        return FileName(f"{year:04d}-{int(match[2]):02d}-{int(match[3]):02d}", match[4].rstrip("."))
+
+    def slug(self, context: ReadingContext) -> str:
+        """Front matter as it stands, else the file's name with its case."""
+        field = context.take("slug")
+        return liquid(field.value) if field else context.name.slug
+
+    def title(self, context: ReadingContext) -> str:
+        """Missing or null: the slug of the file's name, split at `-`, each word capitalised.
+
+        None at all where the front matter cannot be read.
+        """
+        if any(finding.code in _BROKEN for finding in context.findings):
+            return ""
+        if field := context.take("title"):
+            return liquid(field.value)
+        return " ".join(word.capitalize() for word in context.name.slug.split("-")).strip()
+
+    def published(self, context: ReadingContext) -> datetime | None:
+        """Front matter beats the file's name, which must have a date all the same."""
+        if _is_draft(context):
+            dated = context.fields.get("date") or context.name.date
+            return super().published(context) if dated else UNDATED
+        if not context.name.date:
+            context.report(
+                "name-without-date",
+                "Jekyll leaves out what has no date in its file name; so did feedsvc.",
+                hint="Rename it to YYYY-MM-DD-slug.md, or move it to _drafts.",
+            )
+            return None
+        if "date" in context.fields and context.fields["date"] is None:
+            context.report(
+                "date-empty",
+                "`date` is empty, which stops Jekyll; the file name's date was taken.",
+                key="date",
+                hint="Write a date or remove the key.",
+            )
+        return super().published(context)
+
+    def categories(self, context: ReadingContext) -> tuple[str, ...]:
+        """Folders above `_posts`, then `categories`, then `category`, which is never split."""
+        names: list[str] = _folders_above(context)
+        for key in ("categories", "category"):
+            if field := context.take(key):
+                whole = key == "category" or not isinstance(field.value, str)
+                names += _flat(field.value) if whole else str(field.value).split()
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def tags(self, context: ReadingContext) -> tuple[str, ...]:
+        """`tag` beats `tags`; a string of `tags` splits on white space; a number is no tag."""
+        one, several = context.take("tag"), context.take("tags")
+        if one:
+            names = _flat(one.value)
+        elif several and isinstance(several.value, str):
+            names = several.value.split()
+        else:
+            names = _flat(several.value) if several and isinstance(several.value, list) else []
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def permalink(self, context: ReadingContext) -> str:
+        """The post's own `permalink` is literal but for placeholders; the site's may be a style."""
+        field = context.take("permalink")
+        site = context.settings.posts.permalink
+        pattern = liquid(field.value) if field else permalinks.STYLES.get(site, site)
+        suffix = context.path.suffix.lower()
+        facts = self.facts(context)
+        if suffix not in _HTML:
+            facts = replace(facts, output_ext=suffix)
+        return permalinks.jekyll(pattern, facts).path
+
+    def mint_id(self, context: ReadingContext) -> str:
+        """As jekyll-feed does: the absolute URL of the Jekyll `id`, folder of the URL and slug."""
+        site = context.settings.site.url
+        path = context.permalink.removeprefix(site)
+        folder = path.rstrip("/").rpartition("/")[0]
+        return f"{site}{folder}/{quote(context.slug, safe=permalinks.SAFE)}"
+
+    def withheld(self, context: ReadingContext) -> State | None:
+        """`published: false` (or nothing) holds back; `draft` in a post means nothing to Jekyll."""
+        if _is_draft(context):
+            return State.DRAFT
+        says = "published" in context.fields and context.fields["published"] in (False, None)
+        context.take("published")
+        kept = says and context.settings.engine_options.get("unpublished") is not True
+        return State.UNPUBLISHED if kept else None
+
+    def in_feeds(self, context: ReadingContext) -> bool:
+        """jekyll-feed skips `draft: true`."""
+        draft = context.take("draft")
+        return super().in_feeds(context) and not (draft and draft.value is True)
+
+
+def liquid(value: object) -> str:
+    """A value as Liquid prints it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "".join(map(liquid, value))
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _flat(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [name for item in value for name in _flat(item)]
+    return [] if value is None else [liquid(value)]
+
+
+def _is_draft(context: ReadingContext) -> bool:
+    return "_drafts" in context.source.path.split("/")[:-1]
+
+
+def _below_source(context: ReadingContext) -> str:
+    source = context.settings.engine_options.get("source")
+    return context.source.path.removeprefix(f"{source}/") if source else context.source.path
+
+
+def _folders_above(context: ReadingContext) -> list[str]:
+    parts = _below_source(context).split("/")[:-1]
+    for name in ("_posts", "_drafts"):
+        if name in parts:
+            return parts[: parts.index(name)]
+    return []

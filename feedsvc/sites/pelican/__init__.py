@@ -1,0 +1,112 @@
+"""Pelican: `pelicanconf.py` (read, never run), or a folder of posts with `Title:` lines."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from feedsvc.sites import files
+from feedsvc.sites.engine import Detection, Engine, Layer
+from feedsvc.sites.pelican.layout import FEEDS, PelicanLayout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from feedsvc.model import JSON
+    from feedsvc.posts.dialect import Dialect
+
+_CONFIGS = ("pelicanconf.py", "publishconf.py")  # the second overrides the first
+_LOOKED_AT = 5
+_FOLDERS = ("content", "posts", "")
+_OPTIONS = (
+    *("ARTICLE_URL", "ARTICLE_LANG_URL", "DEFAULT_DATE", "DEFAULT_CATEGORY", "DEFAULT_METADATA"),
+    *("USE_FOLDER_AS_CATEGORY", "FILENAME_METADATA", "PATH_METADATA", "EXTRA_PATH_METADATA"),
+    *("SLUGIFY_SOURCE", "SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE"),
+    *("SLUG_REGEX_SUBSTITUTIONS", "CATEGORY_REGEX_SUBSTITUTIONS", "TAG_REGEX_SUBSTITUTIONS"),
+    *("AUTHOR_REGEX_SUBSTITUTIONS", "ARTICLE_EXCLUDES", "PAGE_PATHS", "DEFAULT_LANG", "AUTHOR"),
+    *("ARTICLE_PATHS", "PATH", *FEEDS),
+)
+
+
+class Pelican(Engine):
+    """Configuration: https://docs.getpelican.com/en/latest/settings.html."""
+
+    name = "pelican"
+    title = "Pelican site"
+    layout = PelicanLayout()
+
+    def detect(self, folder: Path) -> Detection | None:
+        if config := files.first(folder, *_CONFIGS):
+            return Detection(config)
+        if any(_has_headers(path) for path in _some_posts(folder)):
+            return Detection("`Key: value` lines above the posts", 10)
+        return None
+
+    def configure(self, folder: Path) -> Layer:
+        from feedsvc.sites.pelican.configuration import read
+
+        names = [name for name in _CONFIGS if (folder / name).is_file()]
+        said: dict[str, Any] = {}
+        for name in names:
+            said |= read(files.text_of(folder, name), name, said)
+        site = files.present(
+            url=files.text(said, "SITEURL"),
+            title=files.text(said, "SITENAME"),
+            subtitle=files.text(said, "SITESUBTITLE", "SITEDESCRIPTION"),
+            author=files.author(said.get("AUTHOR")),
+            language=files.text(said, "DEFAULT_LANG"),
+            timezone=files.text(said, "TIMEZONE"),
+        )
+        posts = files.present(
+            path=_folders(folder, said),
+            future=said.get("WITH_FUTURE_DATES") is not False,  # Pelican's own default
+        )
+        limit = files.number(said, "FEED_MAX_ITEMS")
+        feeds = files.present(limit=limit and min(limit, 10_000))
+        options = {name: files.plain(said[name]) for name in _OPTIONS if name in said}
+        values: dict[str, JSON] = {"site": site, "posts": posts, "feeds": feeds}
+        return Layer(values, options, (), names[-1] if names else "")
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        from feedsvc.sites.pelican.dialect import PelicanDialect
+
+        return PelicanDialect()
+
+
+def _folders(folder: Path, said: dict[str, Any]) -> list[JSON]:
+    content = files.text(said, "PATH").strip("/").removeprefix("./")
+    if not content:
+        content = next((name for name in _FOLDERS if name and (folder / name).is_dir()), "")
+    given = [path.strip("/") for path in files.texts(said, "ARTICLE_PATHS")]
+    return ["/".join(part for part in (content, path) if part) for path in given] or [content]
+
+
+def _some_posts(folder: Path) -> Iterator[Path]:
+    for name in _FOLDERS:
+        posts = (path for path in _files(folder / name) if path.suffix in (".md", ".markdown"))
+        yield from islice(posts, _LOOKED_AT)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    try:
+        yield from folder.iterdir()
+    except OSError:
+        return
+
+
+def _has_headers(path: Path) -> bool:
+    """Whether the file begins with `Title:` and `Date:` lines without a fence."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(1024).removeprefix(b"\xef\xbb\xbf")
+    except OSError:
+        return False
+    lines = head.replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower().split(b"\n")
+    keys = {line.partition(b":")[0] for line in lines if b":" in line}
+    return lines[0].partition(b":")[0] in keys and {b"title", b"date"} <= keys
+
+
+ENGINE = Pelican()

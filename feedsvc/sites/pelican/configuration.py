@@ -1,0 +1,83 @@
+"""`pelicanconf.py` → its settings, without running it: literals and what is made of them."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from feedsvc.errors import ConfigError
+
+_LONGEST = 100_000
+
+
+class _UnknownError(Exception):
+    """An expression whose value only running the file would tell."""
+
+
+def read(source: str, name: str, known: dict[str, Any]) -> dict[str, Any]:
+    """The settings (names in capitals) that a file assigns at its top level.
+
+    `known` holds what earlier files assigned. What is not a literal is left out. Raises
+    ConfigError where the file is not Python.
+    """
+    try:
+        module = ast.parse(source.lstrip("\ufeff"))
+    except SyntaxError as error:
+        message = f"{name}:{error.lineno or 1}: is not Python: {error.msg}; mend that line"
+        raise ConfigError(message) from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise ConfigError(f"{name}: is not Python: {error}; mend it") from error
+    values = dict(known)
+    for statement in module.body:
+        _assign(statement, values)
+    return {key: value for key, value in values.items() if key.isupper()}
+
+
+def _assign(statement: ast.stmt, values: dict[str, Any]) -> None:
+    if isinstance(statement, ast.Assign):
+        targets = statement.targets
+    elif isinstance(statement, ast.AnnAssign):
+        targets = [statement.target]
+    else:
+        return
+    names = [target.id for target in targets if isinstance(target, ast.Name)]
+    if not names or statement.value is None:
+        return
+    try:
+        value = _value(statement.value, values)
+    except (_UnknownError, RecursionError):
+        return
+    values.update(dict.fromkeys(names, value))
+
+
+def _value(node: ast.expr, values: dict[str, Any]) -> Any:  # noqa: PLR0911 - one for each kind
+    match node:
+        case ast.Constant(value=value) if value is None or isinstance(value, (str, int, float)):
+            return value
+        case ast.Tuple(elts=items) | ast.List(elts=items) | ast.Set(elts=items):
+            return [_value(item, values) for item in items]
+        case ast.Dict(keys=keys, values=items):
+            pairs = zip(keys, items, strict=True)
+            return {str(_value(key, values)): _value(item, values) for key, item in pairs if key}
+        case ast.Name(id=name) if name in values:
+            return values[name]
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _joined(_value(left, values), _value(right, values))
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            number = _value(operand, values)
+            if isinstance(number, (int, float)):
+                return -number
+        case ast.JoinedStr(values=parts):
+            return "".join(str(_value(part, values)) for part in parts)
+        case ast.FormattedValue(value=inner, conversion=-1, format_spec=None):
+            return _value(inner, values)
+    raise _UnknownError
+
+
+def _joined(left: Any, right: Any) -> Any:
+    both = isinstance(left, str) and isinstance(right, str)
+    if (both or (isinstance(left, list) and isinstance(right, list))) and (
+        len(left) + len(right) <= _LONGEST
+    ):
+        return left + right
+    raise _UnknownError

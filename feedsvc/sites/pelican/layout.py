@@ -1,0 +1,43 @@
+"""The feeds of Pelican's `FEED_*`, `CATEGORY_FEED_*`, `TAG_FEED_*` and `AUTHOR_FEED_*` settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedsvc.sites.engine import Layout, safe
+from feedsvc.sites.pelican.slugs import term_slug
+
+if TYPE_CHECKING:
+    from feedsvc.feeds.values import FeedKey
+    from feedsvc.settings import Settings
+
+# Setting → (kind of feed, format, Pelican's default)
+_TABLE = {
+    "FEED_ALL_ATOM": ("site", "atom", "feeds/all.atom.xml"),
+    "FEED_ALL_RSS": ("site", "rss", ""),
+    "FEED_ATOM": ("site", "atom", ""),
+    "FEED_RSS": ("site", "rss", ""),
+    "CATEGORY_FEED_ATOM": ("categories", "atom", "feeds/{slug}.atom.xml"),
+    "CATEGORY_FEED_RSS": ("categories", "rss", ""),
+    "TAG_FEED_ATOM": ("tags", "atom", ""),
+    "TAG_FEED_RSS": ("tags", "rss", ""),
+    "AUTHOR_FEED_ATOM": ("authors", "atom", "feeds/{slug}.atom.xml"),
+    "AUTHOR_FEED_RSS": ("authors", "rss", "feeds/{slug}.rss.xml"),
+}
+FEEDS = tuple(name for setting in _TABLE for name in (setting, f"{setting}_URL"))
+
+
+class PelicanLayout(Layout):
+    """`/feeds/all.atom.xml`, `/feeds/CATEGORY.atom.xml` and whatever the settings say."""
+
+    def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
+        paths = []
+        for setting, (kind, made, default) in _TABLE.items():
+            if (kind, made) != (key.kind, form):
+                continue
+            pattern = settings.engine_options.get(setting, default)
+            if isinstance(pattern, str) and pattern:
+                slug = term_slug(kind, key.name, settings.engine_options) if key.name else ""
+                if slug or not key.name:
+                    paths.append(pattern.replace("{slug}", slug).replace("%s", slug))
+        return safe(*paths)

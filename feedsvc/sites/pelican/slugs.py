@@ -1,0 +1,110 @@
+"""Pelican's slugs: `pelican.utils.slugify` with its `*_REGEX_SUBSTITUTIONS`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feedsvc.model import JSON
+
+_DEFAULT = (
+    (r"[^\w\s-]", ""),  # remove non-alphabetical/whitespace/'-' chars
+    (r"(?u)\A\s*", ""),  # strip leading whitespace
+    (r"(?u)\s*\Z", ""),  # strip trailing whitespace
+    (r"[-\s]+", "-"),  # reduce multiple whitespace or '-' to single '-'
+)
+_TAG = re.compile(r"<[^<>]{0,1000}>")
+_SETTING = {
+    "categories": "CATEGORY_REGEX_SUBSTITUTIONS",
+    "tags": "TAG_REGEX_SUBSTITUTIONS",
+    "authors": "AUTHOR_REGEX_SUBSTITUTIONS",
+}
+_LONGEST_PATTERN = 500
+
+
+def slugify(value: str, rules: tuple[tuple[str, str], ...], options: Mapping[str, JSON]) -> str:
+    """A title or name as Pelican writes it in a path; ASCII unless the site keeps Unicode."""
+    text = unicodedata.normalize("NFKC", _TAG.sub("", value))
+    if options.get("SLUGIFY_USE_UNICODE") is not True:
+        text = _ascii(text)
+    for pattern, replacement in rules:
+        if (compiled := safe_pattern(unicodedata.normalize("NFKC", pattern))) is not None:
+            try:
+                text = compiled.sub(unicodedata.normalize("NFKC", replacement), text)
+            except (re.error, IndexError):
+                continue  # a reference to a group that is not there
+    return (text if options.get("SLUGIFY_PRESERVE_CASE") is True else text.lower()).strip()
+
+
+def _ascii(text: str) -> str:
+    if text.isascii():
+        return text
+    from text_unidecode import unidecode  # type: ignore[import-untyped]
+
+    return str(unidecode(text))
+
+
+def title_slug(value: str, options: Mapping[str, JSON]) -> str:
+    """The slug of an article."""
+    return slugify(value, _rules(options, "SLUG_REGEX_SUBSTITUTIONS"), options)
+
+
+def term_slug(kind: str, name: str, options: Mapping[str, JSON]) -> str:
+    """The slug of a category, tag or author; `kind` is the feed's."""
+    return slugify(name, _rules(options, _SETTING[kind]), options)
+
+
+def _rules(options: Mapping[str, JSON], setting: str) -> tuple[tuple[str, str], ...]:
+    given = options.get(setting, options.get("SLUG_REGEX_SUBSTITUTIONS"))
+    if not isinstance(given, list):
+        return _DEFAULT
+    pairs: list[Any] = [pair for pair in given if isinstance(pair, list) and len(pair) == 2]
+    return tuple((str(pattern), str(replacement)) for pattern, replacement in pairs)
+
+
+@lru_cache(maxsize=256)
+def safe_pattern(pattern: str, *, ignore_case: bool = True) -> re.Pattern[str] | None:
+    """Compile a site's pattern; None where it is none or could take for ever.
+
+    Python's engine backtracks: one unbounded repetition inside another takes exponential time, so
+    such patterns are refused.
+    """
+    if len(pattern) > _LONGEST_PATTERN:
+        return None
+    try:
+        if _nested(_parser().parse(pattern)):
+            return None
+        return re.compile(pattern, re.IGNORECASE if ignore_case else 0)
+    except (re.error, RecursionError, OverflowError):
+        return None
+
+
+@cache
+def _parser() -> Any:
+    from importlib import import_module
+
+    return import_module("re._parser")
+
+
+def _nested(tree: Any, inside: bool = False) -> bool:
+    for operation, argument in tree:
+        repeats = str(operation) in ("MAX_REPEAT", "MIN_REPEAT") and argument[1] > 16
+        if repeats and inside:
+            return True
+        if any(_nested(part, inside or repeats) for part in _parts(argument)):
+            return True
+    return False
+
+
+def _parts(argument: Any) -> list[Any]:
+    """The patterns inside an operation's argument, however deep they lie in tuples and lists."""
+    if hasattr(argument, "data"):
+        return [argument]
+    if isinstance(argument, (tuple, list)):
+        return [part for item in argument for part in _parts(item)]
+    return []

@@ -1,0 +1,93 @@
+"""The URL and the feed id of a Pelican article."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from feedsvc.posts import fields, permalinks
+from feedsvc.sites.pelican.slugs import term_slug
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from feedsvc.posts.dialect import ReadingContext
+
+_FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
+# strftime's directives as Jekyll's placeholders, which are English whatever the locale
+_DIRECTIVES = {
+    "%Y": ":year",
+    "%y": ":short_year",
+    "%m": ":month",
+    "%-m": ":i_month",
+    "%d": ":day",
+    "%-d": ":i_day",
+    "%b": ":short_month",
+    "%B": ":long_month",
+    "%a": ":short_day",
+    "%A": ":long_day",
+    "%j": ":y_day",
+    "%H": ":hour",
+    "%M": ":minute",
+    "%S": ":second",
+}
+_DIRECTIVE = re.compile(r"%-?[A-Za-z]")
+
+
+def article_url(context: ReadingContext) -> str:
+    """The path below the site; str.format on a site's text would hand out Python's insides."""
+    if (field := context.take("url")) and (given := fields.text(field.value)):
+        return given if given.startswith(("http://", "https://")) else _rooted(given)
+    options = context.settings.engine_options
+    own = context.fields.get("lang")
+    translated = isinstance(own, str) and own != _default_language(context)
+    name, default = ("ARTICLE_LANG_URL", "{slug}-{lang}.html") if translated else _PLAIN
+    pattern = options.get(name, default)
+    local = context.published.astimezone(context.settings.site.zone)
+    values = _values(context)
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] == "date":
+            return _date(local, match[2] or "%Y-%m-%d %H:%M:%S")
+        return values.get(match[1], match[0])
+
+    return _rooted(_FIELD.sub(value, pattern if isinstance(pattern, str) else default))
+
+
+_PLAIN = ("ARTICLE_URL", "{slug}.html")
+
+
+def _rooted(path: str) -> str:
+    return permalinks.finish("/" + path.lstrip("/"))
+
+
+def _default_language(context: ReadingContext) -> str:
+    return str(context.settings.engine_options.get("DEFAULT_LANG") or "en")
+
+
+def _values(context: ReadingContext) -> dict[str, str]:
+    options = context.settings.engine_options
+    category = context.categories[0] if context.categories else ""
+    author = fields.text(context.fields.get("author")) or fields.text(options.get("AUTHOR")) or ""
+    return {
+        "slug": context.slug,
+        "lang": fields.text(context.fields.get("lang")) or _default_language(context),
+        "category": term_slug("categories", category, options),
+        "author": term_slug("authors", author, options),
+    }
+
+
+def _date(local: datetime, form: str) -> str:
+    def part(match: re.Match[str]) -> str:
+        name = _DIRECTIVES.get(match[0])
+        return permalinks.jekyll(name, permalinks.Facts(local, "")).path[1:] if name else match[0]
+
+    return _DIRECTIVE.sub(part, form)
+
+
+def tag_uri(context: ReadingContext) -> str:
+    """`feedgenerator.get_tag_uri`: host, day in the site's zone, path."""
+    parts = urlsplit(context.permalink)
+    day = context.published.astimezone(context.settings.site.zone).date()
+    return f"tag:{parts.hostname},{day.isoformat()}:{parts.path}/"

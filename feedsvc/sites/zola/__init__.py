@@ -1,0 +1,99 @@
+"""Zola: `config.toml` with a `base_url`, posts below `content/`."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from feedsvc.sites import files
+from feedsvc.sites.engine import Detection, Engine, Layer, Layout, safe
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feedsvc.feeds.values import FeedKey
+    from feedsvc.model import JSON
+    from feedsvc.posts.dialect import Dialect
+    from feedsvc.settings import Settings
+
+_CONFIGS = ("zola.toml", "config.toml")
+# Hugo, too, has a config.toml; its `baseURL` is written otherwise.
+_OWN = re.compile(r"^[ \t]*base_url[ \t]*=", re.MULTILINE)
+
+
+class ZolaLayout(Layout):
+    """`/atom.xml` (or as `feed_filenames` says) and `/tags/TAG/atom.xml` (`feed = true`)."""
+
+    def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
+        from feedsvc.sites.zola.paths import segment
+
+        options = settings.engine_options
+        given = options.get("feeds")
+        names = [str(name) for name in given] if isinstance(given, list) else ["atom.xml"]
+        names = [name for name in names if _format(name) == form]
+        if key.kind == "site":
+            return safe(*names)
+        term = segment(key.name, options.get("slugs_taxonomies"))
+        return safe(*(f"{key.kind}/{term}/{name}" for name in names)) if term else ()
+
+
+def _format(name: str) -> str:
+    """Zola tells a format by the template of that name; others are the site's own templates."""
+    return "rss" if "rss" in name else "atom"
+
+
+class Zola(Engine):
+    """Configuration: https://www.getzola.org/documentation/getting-started/configuration/."""
+
+    name = "zola"
+    title = "Zola site"
+    layout = ZolaLayout()
+
+    def detect(self, folder: Path) -> Detection | None:
+        config = files.first(folder, *_CONFIGS)
+        if config and _OWN.search(files.text_of(folder, config)):
+            return Detection(config)
+        return None
+
+    def configure(self, folder: Path) -> Layer:
+        source = files.first(folder, *_CONFIGS)
+        said = files.mapping(folder, source) if source else {}
+        language = files.text(said, "default_language") or "en"
+        site = files.present(
+            url=files.text(said, "base_url"),
+            title=files.text(said, "title"),
+            subtitle=files.text(said, "description"),
+            author=files.author(said.get("author") or files.table(said, "extra").get("author")),
+            language=language,
+        )
+        limit = files.number(said, "feed_limit")
+        values: dict[str, JSON] = {
+            "site": site,
+            "posts": {"path": "content", "future": True},  # Zola has no posts to come
+            "feeds": files.present(limit=limit and min(limit, 10_000)),
+        }
+        slugs = files.table(said, "slugify")
+        options = files.present(
+            language=language,
+            languages=list(files.table(said, "languages")),
+            slugs_paths=files.text(slugs, "paths"),
+            slugs_taxonomies=files.text(slugs, "taxonomies"),
+            keep_dates=slugs.get("paths_keep_dates") is True,
+            feeds=_feed_names(said),
+        )
+        return Layer(values, options, (), source)
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        from feedsvc.sites.zola.dialect import ZolaDialect
+
+        return ZolaDialect()
+
+
+def _feed_names(said: dict[str, Any]) -> list[JSON]:
+    names: list[JSON] = list(files.texts(said, "feed_filenames"))
+    return names or list(files.texts(said, "feed_filename"))  # until Zola 0.18
+
+
+ENGINE = Zola()
