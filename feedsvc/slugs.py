@@ -64,16 +64,13 @@ def assign(names: Iterable[str]) -> Assignment:
     for name in names:
         if name in slugs:
             continue
-        slug = slugify(name)
-        key = _key(slug)
-        if key in owners:
-            met.setdefault(key, [owners[key]]).append(name)
-            slug, digits = with_digest(slug, name), 6
-            while _key(slug) in owners:
-                digits += 2
-                slug = with_digest(slug, name, digits)
-            key = _key(slug)
-        owners[key] = name
+        slug = plain = slugify(name)
+        digits = 6
+        while _key(slug) in owners:
+            if slug == plain:
+                met.setdefault(_key(plain), [owners[_key(plain)]]).append(name)
+            slug, digits = with_digest(plain, name, digits), digits + 2
+        owners[_key(slug)] = name
         slugs[name] = slug
     return Assignment(slugs, tuple(map(tuple, met.values())))
 

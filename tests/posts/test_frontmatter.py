@@ -1,0 +1,340 @@
+"""Front matter is read whole, with its lines, within bounds — or not at all, with the reason."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import time
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedsvc.model import Severity
+from feedsvc.posts import encoding, fences
+from feedsvc.posts.frontmatter import SIZE, FrontMatter, kind_of, read
+
+KINDS = ("yaml", "toml", "json")
+
+
+def codes(front: FrontMatter) -> list[str]:
+    return [problem.code for problem in front.problems]
+
+
+def body(text: str, kinds: tuple[str, ...] = KINDS) -> str:
+    return text[read(text, kinds).body :]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "rest"),
+    [
+        ("---\na: 1\n---\nB", "yaml", "B"),
+        ("---\na: 1\n...\nB", "yaml", "B"),
+        ("---  \na: 1\n---\t \nB", "yaml", "B"),
+        ("\n \n---\na: 1\n---\nB", "yaml", "B"),
+        ("---\n---\nB", "yaml", "B"),
+        ("---\na: 1\n---", "yaml", ""),
+        ("+++\na = 1\n+++\nB", "toml", "B"),
+        ('{"a": 1}\nB', "json", "B"),
+        ('{\n  "a": 1\n}\n\nB', "json", "\nB"),
+        ("----\na: 1\n----\nB", "", "----\na: 1\n----\nB"),
+        ("Text\n---\na: 1\n---\n", "", "Text\n---\na: 1\n---\n"),
+        ("{% include x %}\n", "", "{% include x %}\n"),
+        ("", "", ""),
+    ],
+)
+def test_a_fence_begins_and_ends_front_matter(text: str, kind: str, rest: str):
+    front = read(text, KINDS)
+    assert (front.kind, text[front.body :]) == (kind, rest)
+    assert not front.broken
+
+
+def test_a_rule_in_the_body_ends_nothing():
+    assert body("---\na: 1\n---\nA\n\n---\n\nB\n") == "A\n\n---\n\nB\n"
+
+
+def test_blank_lines_before_the_fence_count_only_where_the_dialect_allows_them():
+    assert read("\n---\na: 1\n---\n", KINDS, blank_before=False).kind == ""
+
+
+@pytest.mark.parametrize("fence", ["---", "+++"])
+def test_an_unclosed_fence_is_told_with_its_line(fence: str):
+    front = read(f"\n{fence}\na\n", KINDS)
+    assert front.broken
+    assert (front.problems[0].code, front.problems[0].line) == ("front-matter-unclosed", 2)
+
+
+def test_a_kind_that_the_dialect_does_not_know_is_body():
+    assert read("+++\na = 1\n+++\n", ("yaml",)).kind == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("\n---\na: 1\nb:\n  c: 2\nd: 3\n---\n", {"a": 3, "b": 4, "d": 6}),
+        ("+++\na = 1\n[b]\na = 2\n[[c]]\n+++\n", {"a": 2, "b": 3, "c": 5}),
+        ('{"a": 1,\n "b": {"a": 1},\n "c": 2}\n', {"a": 1, "b": 2, "c": 3}),
+        ("A: 1\nB: 2\n    more\nC: 3\n\n", {"a": 1, "b": 2, "c": 4}),
+    ],
+)
+def test_each_key_has_its_line(text: str, lines: dict[str, int]):
+    kinds = ("headers",) if text.startswith("A") else KINDS
+    assert read(text, kinds).lines == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("---\ntitle: a: b\n---\n", (2, 9)),
+        ("---\na: 1\nb: [\n---\n", (4, 1)),
+        ("+++\na = 1\nb = \n+++\n", (3, 5)),
+        ('{"a": 1,\n "b": }\n', (2, 7)),
+        ("---\n? [a]\n: b\n---\n", (2, 3)),
+        ("---\na: *nothing\n---\n", (2, 4)),
+    ],
+)
+def test_what_is_broken_is_told_with_line_and_column(text: str, place: tuple[int, int]):
+    front = read(text, KINDS)
+    problem = front.problems[-1]
+    assert front.broken
+    assert (problem.code, problem.line, problem.column) == ("front-matter-broken", *place)
+
+
+@pytest.mark.parametrize("key", ["content", "handler", "metadata", "3", "on", "null", "2020-01-01"])
+def test_any_key_is_text_as_written(key: str):
+    assert read(f"---\n{key}: x\n---\n", KINDS).fields == {key: "x"}
+
+
+def test_a_key_that_stands_twice_is_told_and_the_last_counts():
+    front = read("---\na: 1\nb: {c: 1, c: 2}\na: 3\n---\n", KINDS)
+    assert front.fields == {"a": 3, "b": {"c": 2}}
+    assert [(p.code, p.line, p.column, p.severity) for p in front.problems] == [
+        ("key-duplicate", 3, 11, Severity.WARNING),
+        ("key-duplicate", 4, 1, Severity.WARNING),
+    ]
+    front = read('{"a": 1, "a": {"b": 1, "b": 2}}\n', KINDS)
+    assert front.fields == {"a": {"b": 2}}
+    assert codes(front) == ["key-duplicate"] * 2
+
+
+def test_yaml_values_are_what_yaml_says():
+    text = "\n".join(
+        (
+            "no: no",
+            "n: 2024",
+            "o: 010",
+            "f: 1.50",
+            "d: 2020-02-03",
+            "t: 2020-02-03 10:00:00",
+            "z: 2020-02-03T10:00:00Z",
+            "s: 2022-05-30 19:22:23 +0800",
+            "e:",
+            "q: '1'",
+        )
+    )
+    assert read(f"---\n{text}\n---\n", KINDS).fields == {
+        "no": False,
+        "n": 2024,
+        "o": 8,
+        "f": 1.5,
+        "d": date(2020, 2, 3),
+        "t": datetime(2020, 2, 3, 10),
+        "z": datetime(2020, 2, 3, 10, tzinfo=UTC),
+        "s": "2022-05-30 19:22:23 +0800",
+        "e": None,
+        "q": "1",
+    }
+
+
+@pytest.mark.parametrize("text", ["12:30", "1:02:03", "2020-13-45", "0b", "9" * 50])
+def test_a_scalar_that_yaml_would_misread_stays_text(text: str):
+    assert read(f"---\na: {text}\n---\n", KINDS).fields == {"a": text}
+
+
+@pytest.mark.parametrize("tag", ["!!int ''", "!!timestamp x", "!!bool x", "!!float x"])
+def test_a_tag_that_does_not_fit_its_value_leaves_text(tag: str):
+    assert isinstance(read(f"---\na: {tag}\n---\n", KINDS).fields["a"], str)
+
+
+def test_an_unknown_tag_is_ignored_and_told():
+    front = read("---\na: !!python/object:os.system x\n---\n", KINDS)
+    assert front.fields == {"a": "x"}
+    assert codes(front) == ["yaml-tag"]
+
+
+def test_aliases_and_merge_keys_are_followed():
+    front = read("---\na: &x [p, q]\nb: *x\nc: &m {k: 1}\nd: {<<: *m, l: 2}\n---\n", KINDS)
+    assert front.fields["b"] == ["p", "q"]
+    assert front.fields["b"] is not front.fields["a"]
+    assert front.fields["d"] == {"l": 2, "k": 1}
+
+
+def test_own_keys_beat_merged_ones_without_being_repeated():
+    front = read("---\na: &x {k: 1}\nb: {<<: [*x, *x, 3], k: 2}\n---\n", KINDS)
+    assert front.fields["b"] == {"k": 2}
+    assert not front.problems
+
+
+@pytest.mark.parametrize("text", ["- a\n- b", "just text", "3"])
+def test_front_matter_that_is_no_map_is_told(text: str):
+    front = read(f"---\n{text}\n---\n", KINDS)
+    assert front.broken
+    assert codes(front) == ["front-matter-not-a-map"]
+
+
+def test_comments_alone_are_empty_front_matter():
+    front = read("---\n# only a comment\n---\nB", KINDS)
+    assert (front.fields, front.broken) == ({}, False)
+
+
+def _bomb(merge: str = "") -> str:
+    names = "abcdefghij"
+    lines = ["a: &a {k: v}" if merge else "a: &a [x, x, x, x, x, x, x, x, x, x]"]
+    for before, name in itertools.pairwise(names):
+        items = ",".join([f"*{before}"] * 10)
+        lines.append(f"{name}: &{name} " + (f"{{<<: [{items}]}}" if merge else f"[{items}]"))
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"---\n{_bomb()}\n---\n",
+        f"---\n{_bomb(merge='<<')}\n---\n",
+        "---\na: &a [*a]\n---\n",
+        f"---\na: &a {'x' * 100_000}\nb: [{'*a,' * 5_000}]\n---\n",
+        f"---\n{'[' * 100_000}\n---\n",
+        f"---\n{'{a: ' * 50_000}\n---\n",
+        f"---\n{'- ' * 100_000}x\n---\n",
+        f"---\n{'? ' * 100_000}x\n---\n",
+        "---\n" + "\n".join(" " * depth + "a:" for depth in range(600)) + "\n---\n",
+        f"---\n{'a: 1' * SIZE}\n---\n",
+        f"+++\n{'.'.join('a' * 20_000)} = 1\n+++\n",
+        f"+++\na = {'[' * 50_000}\n+++\n",
+        f"+++\na = {'[' * 80}{']' * 80}\n+++\n",
+        '{"a": ' + "[" * 100_000,
+        '{"a": ' + "[" * 80 + "]" * 80 + "}",
+        '{"a": ' + "9" * 5_000 + "}",
+        '{"a": "' + "x" * SIZE + '"}',
+    ],
+    ids=lambda text: f"{text[4:24]!r}",
+)
+def test_what_would_grow_without_bound_is_refused_quickly(text: str):
+    start = time.process_time()
+    front = read(text, KINDS)
+    assert time.process_time() - start < 2
+    assert front.broken
+    assert front.problems[-1].severity is Severity.ERROR
+    assert front.fields == {}
+
+
+@pytest.mark.parametrize("text", ["\n" * 10**6, "---\n" + "a" * 10**7, "---\n" + "--- " * 10**6])
+def test_long_lines_take_linear_time(text: str):
+    start = time.process_time()
+    read(text, KINDS)
+    assert time.process_time() - start < 2
+
+
+def test_a_control_character_is_dropped_and_told_with_its_place():
+    front = read("---\na: 1\nb: x\x00y\x01\n---\n", KINDS)
+    assert front.fields == {"a": 1, "b": "xy"}
+    (problem,) = front.problems
+    assert (problem.code, problem.line, problem.column) == ("control-character", 3, 5)
+
+
+def test_toml_values_come_as_yaml_ones_would():
+    text = (
+        "+++\nd = 2020-02-03\nt = 07:30:00\nn = [1, {a = 1.5}]\nb = 99999999999999999999999\n+++\n"
+    )
+    assert read(text, KINDS).fields == {
+        "d": date(2020, 2, 3),
+        "t": "07:30:00",
+        "n": [1, {"a": 1.5}],
+        "b": "99999999999999999999999",
+    }
+
+
+def test_toml_keys_with_a_few_dots_are_tables():
+    text = "+++\n" + "\n".join(f"a.b.c{number} = '..'" for number in range(40)) + "\n+++\n"
+    assert len(read(text, KINDS).fields["a"]["b"]) == 40  # type: ignore[index]
+
+
+def test_json_numbers_that_are_none_are_text():
+    front = read('{"a": NaN, "b": 1e999}\n', KINDS)
+    assert front.fields["a"] == "NaN"
+    assert math.isinf(front.fields["b"])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "rest"),
+    [
+        ("Title: a: b\nTags: x, y\n\nB", {"title": "a: b", "tags": "x, y"}, "B"),
+        ("Title: a\n    more\n\nB", {"title": "a\nmore"}, "B"),
+        ("---\nTitle: a: b\n---\nB", {"title": "a: b"}, "B"),
+        ("Title: a\nno header\n\nB", {"title": "a"}, "no header\n\nB"),
+        ("Title: a", {"title": "a"}, ""),
+        ("No header\n\nB", {}, "No header\n\nB"),
+    ],
+)
+def test_headers_end_at_the_first_line_that_is_none(text: str, fields: object, rest: str):
+    front = read(text, ("headers",))
+    assert (front.fields, text[front.body :]) == (fields, rest)
+
+
+def test_of_a_repeated_header_the_first_counts():
+    front = read("A: 1\nA: 2\n    more\n\n", ("headers",))
+    assert front.fields == {"a": "1"}
+    assert [(problem.code, problem.line) for problem in front.problems] == [("key-duplicate", 2)]
+
+
+@given(st.text(alphabet="-+{}[]:&*!|>%@`\"'#,?. \t\nab01\x00\u2028é", max_size=80))
+def test_nothing_in_a_block_raises(block: str):
+    for text in (f"---\n{block}\n---\n", f"+++\n{block}\n+++\n", '{"' + block, block):
+        front = read(text, KINDS)
+        assert 0 <= front.body <= len(text)
+        read(text, ("headers",))
+
+
+@given(st.text(max_size=60))
+def test_fences_stay_inside_the_text(text: str):
+    for kinds in (KINDS, ("headers",)):
+        fence = fences.find(text, kinds)
+        assert 0 <= fence.start <= fence.end <= len(text)
+        assert 0 <= fence.body <= len(text)
+
+
+def test_kinds_are_named_for_people():
+    assert [kind_of(value) for value in (True, 1, "", [], {}, None, date(2020, 1, 1))] == [
+        "a yes/no value", "a number", "text", "a list", "a map", "nothing", "a date",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["utf-8-sig", "utf-16", "utf-32", "utf-8"])
+def test_a_byte_order_mark_names_the_encoding_and_is_no_text(name: str):
+    assert encoding.decode("---\r\né\r\n".encode(name)).text == "---\né\n"
+
+
+def test_any_line_ending_is_a_line_feed():
+    assert encoding.decode(b"a\r\nb\rc\n").text == "a\nb\nc\n"
+
+
+def test_invalid_bytes_are_told_with_their_place_and_not_guessed():
+    assert encoding.decode(b"a\nb\xe9c") == (None, "utf-8", 2, 2)
+    assert encoding.decode(b"a\nb\xe9c", replace=True) == ("a\nb\ufffdc", "utf-8", 2, 2)
+    assert encoding.decode(b"\xff\xfea").text is None
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_decode_or_tell_where_they_do_not(data: bytes):
+    decoded = encoding.decode(data)
+    assert (decoded.text is None) == (decoded.line > 0)
+    assert "\r" not in (decoded.text or "")
+
+
+@given(st.text(max_size=60))
+def test_clean_text_has_nothing_that_xml_forbids(text: str):
+    cleaned = encoding.clean(text)
+    assert encoding.forbidden(cleaned) == -1
+    cleaned.encode()
+    assert encoding.clean("a\x00\x0b\x85\ud800\ufffe\n\tb") == "a\x85\n\tb"
