@@ -216,8 +216,6 @@ def test_an_offset_that_no_place_has_is_kept_and_told():
 ZONES = st.sampled_from(
     ["UTC", "Asia/Shanghai", "America/New_York", "Pacific/Apia", "Africa/Monrovia"]
 )
-    ["UTC", "Asia/Shanghai", "America/New_York", "Pacific/Apia", "Africa/Monrovia"]
-)
 
 
 @given(st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 28)), ZONES)
