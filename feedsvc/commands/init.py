@@ -64,14 +64,20 @@ def _term_lines(table: str, keys: Iterator[Key]) -> Iterator[str]:
 
 
 def _value(settings: Settings, key: Key) -> object:
+    """Return what a key is set to, in the form in which one would write it."""
+    from feedsvc.config import kinds
+
     value: object = settings
     for name in (*key.table.split("."), key.name):
         value = getattr(value, name, None)
-    return value
+    if key.kind is kinds.FOLDERS and isinstance(value, tuple):
+        folders = [folder or "." for folder in value]
+        return folders[0] if len(folders) == 1 else folders
+    return bool(value) if key.kind is kinds.FLAG else value
 
 
 def toml(value: object) -> str:
-    """Return text, a number, a flag or a sequence of texts as TOML."""
+    """Return text, a number, a flag, a sequence of texts or nothing ("") as TOML."""
     if isinstance(value, tuple | list):
         return f"[{', '.join(map(toml, value))}]"
     if value is None:
