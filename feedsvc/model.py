@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import TypeAlias
 
 JSON: TypeAlias = "None | bool | int | float | str | list[JSON] | dict[str, JSON]"
@@ -154,12 +155,19 @@ class Post:
         return State.SCHEDULED if self.starts > now else State.PUBLISHED
 
 
+def entity_tag(body: bytes) -> str:
+    """Return the opaque tag of a body (RFC 9110 §8.8.3): half of SHA-256, in hexadecimal.
+
+    From the bytes alone, so that every process and every machine gives the same one.
+    """
+    return sha256(body).hexdigest()[:32]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One published resource: what both doors, web and export, hand out.
 
-    `path` is site-relative, starts with `/`, not percent-encoded. `etag` is the opaque tag without
-    quotes. `last_modified` is in UTC, whole seconds (RFC 9110 §8.8.2). `valid_until` is the next
+    `path` is site-relative, starts with `/`, not percent-encoded. `etag` is `entity_tag(body)`. `last_modified` is in UTC, whole seconds (RFC 9110 §8.8.2). `valid_until` is the next
     instant at which a scheduled or expiring post changes the body, None when nothing is due.
     """
 

@@ -75,7 +75,14 @@ def open_site(
     )
 
 
-def reopen(handle: Handle) -> Publication:
+class Reopened(NamedTuple):
+    """A publication in another process, and the site it is of."""
+
+    site: Site
+    publication: Publication
+
+
+def reopen(handle: Handle) -> Reopened:
     """Return the publication that `Site.handle` was asked for, in another process.
 
     Raises StaleError when the posts have moved on.
@@ -84,7 +91,7 @@ def reopen(handle: Handle) -> Publication:
     publication = site.at(handle.now)
     if publication.state != handle.state:
         raise StaleError("the posts changed while they were being published")
-    return publication
+    return Reopened(site, publication)
 
 
 class Site:
@@ -102,6 +109,7 @@ class Site:
         self.settings = settings
         self.detection = detection
         self._configuration_findings = findings
+        self.jobs = jobs
         self._database = database
         self.index = PostIndex(database)
         self.entries = EntryCache(database)

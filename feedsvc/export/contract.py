@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from feedsvc.model import JSON, Document, Finding
     from feedsvc.settings import Settings
+    from feedsvc.site import Handle
 
 Progress = Callable[[int, int], None]
 """Told how many of how many files are done."""
@@ -42,6 +43,13 @@ class Site(Protocol):
     @property
     def findings(self) -> Iterable[Finding]:
         """What is wrong or doubtful in posts and configuration."""
+
+    @property
+    def jobs(self) -> int:
+        """How many processes may write."""
+
+    def handle(self, publication: Publication) -> Handle | None:
+        """Return what another process can open the publication by, None if none can."""
 
     def publication(self, now: datetime) -> Publication:
         """Return what is published at `now`."""

@@ -76,7 +76,7 @@ def _exported(
     # Nothing of what follows is imported when there is nothing to do.
     from feedsvc.export.update import bring_up_to_date
 
-    result = bring_up_to_date(root, publication, record, progress)
+    result = bring_up_to_date(root, site, publication, record, progress)
     site.remember(name, encode(result.record))
     return result
 

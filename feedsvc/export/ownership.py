@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+from feedsvc.model import entity_tag
 
 # What every page for people says of itself in its head.
 GENERATOR = b'<meta name="generator" content="feedsvc'
@@ -10,8 +10,8 @@ _HEAD = 16_384  # bytes in which it does
 
 
 def digest(data: bytes) -> str:
-    """Return the digest by which a file is known again: half of SHA-256, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()[:32]
+    """Return the digest by which a file is known again: the entity tag of its document."""
+    return entity_tag(data)
 
 
 def is_ours(page: bytes | None, known: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from feedsvc.export.manifest import (
@@ -15,18 +14,17 @@ from feedsvc.export.manifest import (
 from feedsvc.export.plan import Plan, plan
 from feedsvc.export.record import Record, Result, Row
 from feedsvc.export.removal import remove, sweep_all
-from feedsvc.export.writing import Fate, Job, Outcome, write_batch
+from feedsvc.export.spreading import write
+from feedsvc.export.writing import Fate, Job, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from feedsvc.export.contract import Progress, Publication
-
-BATCH = 64  # documents; a few milliseconds of work
+    from feedsvc.export.contract import Progress, Publication, Site
 
 
 def bring_up_to_date(
-    root: str, publication: Publication, record: Record, progress: Progress | None
+    root: str, site: Site, publication: Publication, record: Record, progress: Progress | None
 ) -> Result:
     """Write what differs, remove what vanished, note what is there now.
 
@@ -49,7 +47,7 @@ def bring_up_to_date(
     # First away with the old: a folder may have to give way to a file of the same name.
     result.removed, kept = remove(root, work.vanished)
     result.notices += kept
-    for outcome in chain.from_iterable(_outcomes(root, publication, work.jobs, progress)):
+    for outcome in _outcomes(root, site, publication, work.jobs, progress):
         _note(result, outcome, work)
     write_manifest(root, result.record.files())
     close_journal(root)
@@ -59,13 +57,14 @@ def bring_up_to_date(
 
 
 def _outcomes(
-    root: str, publication: Publication, jobs: Sequence[Job], progress: Progress | None
-) -> Iterator[list[Outcome]]:
-    for start in range(0, len(jobs), BATCH):
-        batch = jobs[start : start + BATCH]
-        yield write_batch(publication.get, root, batch)
+    root: str, site: Site, publication: Publication, jobs: Sequence[Job], progress: Progress | None
+) -> Iterator[Outcome]:
+    done = 0
+    for outcomes in write(root, site, publication, jobs):
+        yield from outcomes
+        done += len(outcomes)
         if progress:
-            progress(start + len(batch), len(jobs))
+            progress(done, len(jobs))
 
 
 def _note(result: Result, outcome: Outcome, work: Plan) -> None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.export.disk import BlockedError, Folders, read_regular, replace, status, told
-from feedsvc.export.ownership import digest, is_ours
+from feedsvc.export.ownership import is_ours
 from feedsvc.model import Document
 
 if TYPE_CHECKING:
@@ -90,10 +90,10 @@ def _put(folder: str, name: str, document: Document, job: Job) -> Outcome:
         same_size = found.st_size == len(body)
         there = read_regular(path, found) if page or same_size else None
         if there == body:
-            return _outcome(job.file, Fate.UNCHANGED, digest(body), found)
+            return _outcome(job.file, Fate.UNCHANGED, document.etag, found)
         if page and not is_ours(there, job.digest):
             return _outcome(job.file, Fate.KEPT, "", found)
-    return _outcome(job.file, Fate.WRITTEN, digest(body), replace(folder, name, body))
+    return _outcome(job.file, Fate.WRITTEN, document.etag, replace(folder, name, body))
 
 
 def _outcome(file: str, fate: Fate, known: str, found: os.stat_result) -> Outcome:

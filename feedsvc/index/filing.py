@@ -29,11 +29,17 @@ class Filing(Facts):
         """Return the identity of every file that was read, by path."""
         return dict(self.database.connection.execute("SELECT path, identity FROM posts"))
 
-    def depends(self) -> list[tuple[str, str]]:
-        """Return (other file, path of the post that was read with it), sorted."""
-        return self.database.connection.execute(
-            "SELECT file, path FROM depends ORDER BY file, path"
-        ).fetchall()
+    def side_files(self) -> list[str]:
+        """Return the other files that posts were read with, sorted."""
+        rows = self.database.connection.execute("SELECT DISTINCT file FROM depends ORDER BY file")
+        return [file for (file,) in rows]
+
+    def depends(self) -> dict[str, list[str]]:
+        """Return by path of a post the other files that it was read with."""
+        found: dict[str, list[str]] = {}
+        for file, path in self.database.connection.execute("SELECT file, path FROM depends"):
+            found.setdefault(path, []).append(file)
+        return found
 
     def remove(self, paths: Iterable[str]) -> None:
         """Forget these files."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from feedsvc.instants import from_microseconds
-from feedsvc.model import Document
+from feedsvc.model import Document, entity_tag
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,7 +49,7 @@ def make_document(
         path=path,
         body=body,
         media_type=media_type,
-        etag=sha256(body).hexdigest()[:32],
+        etag=entity_tag(body),
         last_modified=from_microseconds(changed).replace(microsecond=0),
         valid_until=valid_until,
     )

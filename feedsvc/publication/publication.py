@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _EMPTY_CHANGED = 0  # a feed without entries says 1970-01-01T00:00:00Z
 _HOME_ENTRIES = 5
+_SELECTIONS = 2000  # feeds whose entries are remembered: about 4 MB
 
 
 class Store(Protocol):
@@ -75,6 +76,7 @@ class Publication:
         self._now = to_microseconds(now)
         self._recipe = recipe
         self._documents = documents
+        self._selections: dict[FeedKey, tuple[list[Selected], int]] = {}
         self._last_change, coming = store.boundaries(self._now)
         self.valid_until = None if coming is None else from_microseconds(coming)
 
@@ -133,16 +135,24 @@ class Publication:
             return self._plan_post(path)
         if route.form == OPML or (route.form == PAGE and route.key.kind is FeedKind.SITE):
             return self._plan_overview(route)
-        feed = self._feeds.get(route.key)
-        chosen = (
-            []
-            if feed is None
-            else self._store.selection(feed, self._now, self.settings.feeds.limit)
-        )
-        changed = max((one.changed for one in chosen), default=_EMPTY_CHANGED)
-        if feed is not None:
-            changed = max(changed, self._store.withdrawn(feed, self._now) or changed)
+        chosen, changed = self._chosen(route.key)
         return _Plan(route, chosen, changed, self._sign(repr(route).encode(), chosen))
+
+    def _chosen(self, key: FeedKey) -> tuple[list[Selected], int]:
+        """Return a feed's entries and when it last changed; the same for all of its formats."""
+        found = self._selections.get(key)
+        if found is None:
+            feed = self._feeds.get(key)
+            chosen = []
+            changed = _EMPTY_CHANGED
+            if feed:
+                chosen = self._store.selection(feed, self._now, self.settings.feeds.limit)
+                changed = max((one.changed for one in chosen), default=changed)
+                changed = max(changed, self._store.withdrawn(feed, self._now) or changed)
+            if len(self._selections) >= _SELECTIONS:
+                self._selections.clear()
+            found = self._selections[key] = chosen, changed
+        return found
 
     def _plan_post(self, path: str) -> _Plan | None:
         if not self._has_post_pages:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 32 * 1024 * 1024
 _BLOCK = 1 << 20
+_SMALL = 1 << 16
 
 
 class SiteFiles:
@@ -21,6 +22,7 @@ class SiteFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._real = os.path.realpath(folder)
+        self._sides: dict[str, bytes | None] = {}
 
     def read(self, path: str) -> tuple[bytes, str]:
         """Return a file's bytes and identity.
@@ -42,7 +44,18 @@ class SiteFiles:
             os.close(descriptor)
 
     def side(self, path: str) -> bytes | None:
-        """Return the bytes of a file, None where there is none inside the folder."""
+        """Return the bytes of a file, None where there is none inside the folder.
+
+        Small ones are kept: the posts of a folder ask for the same few.
+        """
+        if path in self._sides:
+            return self._sides[path]
+        found = self._side(path)
+        if found is None or len(found) < _SMALL:
+            self._sides[path] = found
+        return found
+
+    def _side(self, path: str) -> bytes | None:
         if self._inside(path) is None:
             return None
         try:

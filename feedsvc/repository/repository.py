@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from feedsvc import sites
 from feedsvc.index.identity import digest, reading_digest
 from feedsvc.repository.reading import Batch, read_batch
-from feedsvc.repository.scan import REST_NS, Scan, is_fresh, scan, side_identities
+from feedsvc.repository.scan import REST_NS, Scan, Sides, is_fresh, scan
 from feedsvc.repository.workers import spread
 
 if TYPE_CHECKING:
@@ -52,15 +52,17 @@ class Repository:
         Raises SiteNotFoundError when the posts folder cannot be listed.
         """
         found = self._scan()
-        depends = self._sides()
-        mark = digest(
-            self._rules, found.fingerprint(), repr(depends).encode(errors="surrogateescape")
-        )
+        mark = self._mark(found)
         if self.filing.fact("scan") == mark:
             return Look(False, len(found.files), 0, tuple(found.findings))
         before = self.filing.state()
-        read = self._take_in(found, depends, mark)
+        read = self._take_in(found)
         return Look(self.filing.state() != before, len(found.files), read, tuple(found.findings))
+
+    def _mark(self, found: Scan) -> bytes:
+        """Return what is equal only while no file has changed that posts were read from."""
+        sides = Sides(self.settings.folder).of(self.filing.side_files())
+        return digest(self._rules, found.fingerprint(), sides.encode(errors="surrogateescape"))
 
     def _scan(self) -> Scan:
         return scan(
@@ -70,29 +72,30 @@ class Repository:
             partial(self.dialect.is_post, settings=self.settings),
         )
 
-    def _take_in(self, found: Scan, depends: dict[str, str], mark: bytes) -> int:
+    def _take_in(self, found: Scan) -> int:
         """Read what changed and store it, all or nothing; returns how many files were read."""
         started = time.time_ns()
+        sides = Sides(self.settings.folder)
         with self.filing.database.writing():
             if self.filing.fact("rules") != self._rules:
                 self.filing.clear()
                 self.filing.set_fact("rules", self._rules)
-            known = self.filing.known()
+            known, depends = self.filing.known(), self.filing.depends()
             changed = [
                 path
                 for path, identity in found.files.items()
-                if known.get(path) != identity + depends.get(path, "")
+                if known.get(path) != identity + sides.of(depends.get(path, ()))
             ]
             gone = [path for path in known if path not in found.files]
             self.filing.remove(gone)
             differs = bool(gone)
             for rows in self._read(changed, found):
-                differs |= self._store(rows, started)
+                differs |= self._store(rows, started, sides)
             if differs:
                 self.filing.settle()
             # A file written just now may change again under the same time stamp: look again.
-            rested = found.newest_ns < started - REST_NS and self._sides() == depends
-            self.filing.set_fact("scan", mark if rested else os.urandom(8))
+            rested = found.newest_ns < started - REST_NS
+            self.filing.set_fact("scan", self._mark(found) if rested else os.urandom(8))
         return len(changed)
 
     def _read(self, paths: list[str], found: Scan) -> Iterator[list[Row]]:
@@ -108,9 +111,9 @@ class Repository:
         ]
         return spread(read_batch, batches, jobs)
 
-    def _store(self, rows: list[Row], started: int) -> bool:
+    def _store(self, rows: list[Row], started: int, sides: Sides) -> bool:
         """Store rows; returns whether any says something else than before."""
-        rows = [self._identified(row, started) for row in rows]
+        rows = [_identified(row, started, sides) for row in rows]
         same = self.filing.same(rows)
         self.filing.touch(row for row in rows if row.path in same)
         new = [row for row in rows if row.path not in same]
@@ -118,13 +121,8 @@ class Repository:
         self.filing.add(new)
         return bool(new)
 
-    def _identified(self, row: Row, started: int) -> Row:
-        """Complete the identity by that of side files; one written just now never matches."""
-        sides = side_identities(self.settings.folder, [(file, row.path) for file in row.depends])
-        identity = row.identity + sides.get(row.path, "")
-        if is_fresh(row.identity, started):
-            identity += "~"
-        return replace(row, identity=identity)
 
-    def _sides(self) -> dict[str, str]:
-        return side_identities(self.settings.folder, self.filing.depends())
+def _identified(row: Row, started: int, sides: Sides) -> Row:
+    """Complete the identity by that of side files; one of a file written just now never matches."""
+    fresh = "~" if is_fresh(row.identity, started) else ""
+    return replace(row, identity=row.identity + fresh + sides.of(row.depends))

@@ -13,7 +13,7 @@ from feedsvc.errors import SiteNotFoundError
 from feedsvc.model import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 # A file that was written this short before it was read may change again within the same tick of
 # its time stamp (2 s on FAT): it counts as changed until it has rested.
@@ -157,19 +157,26 @@ def _is_utf8(path: str) -> bool:
     return True
 
 
-def side_identities(folder: Path, depends: list[tuple[str, str]]) -> dict[str, str]:
-    """Return by path of a post the identities of the other files it was read with.
+class Sides:
+    """Identities of the other files that posts are read with, each file looked at once."""
 
-    `depends` lists (other file, path of the post), both relative to `folder`.
-    """
-    found: dict[str, str] = {}
-    for file, path in sorted(depends):
-        try:
-            identity = identity_of((folder / file).stat())
-        except (OSError, ValueError):
-            identity = "absent"
-        found[path] = f"{found.get(path, '')};{file}={identity}"
-    return found
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder)
+        self._identities: dict[str, str] = {}
+
+    def of(self, files: Iterable[str]) -> str:
+        """Return one text for the identities of these files (relative to the folder)."""
+        return "".join([f";{file}={self._identity(file)}" for file in sorted(files)])
+
+    def _identity(self, file: str) -> str:
+        found = self._identities.get(file)
+        if found is None:
+            try:
+                found = identity_of(os.stat(f"{self._folder}/{file}"))  # noqa: PTH116
+            except (OSError, ValueError):
+                found = "absent"
+            self._identities[file] = found
+        return found
 
 
 def is_fresh(identity: str, now_ns: int) -> bool:

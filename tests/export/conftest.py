@@ -9,7 +9,7 @@ from hashlib import sha256
 import pytest
 
 from feedsvc.export import export
-from feedsvc.model import Document
+from feedsvc.model import Document, entity_tag
 from feedsvc.settings import PostsSettings, Settings
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -38,7 +38,7 @@ class FakePublication:
             return None
         self.rendered.append(path)
         kind = "html" if body.startswith(b"<!doctype") else "atom"
-        return Document(path, body, MEDIA_TYPES[kind], "e", NOW)
+        return Document(path, body, MEDIA_TYPES[kind], entity_tag(body), NOW)
 
 
 class FakeSite:
@@ -48,6 +48,11 @@ class FakeSite:
         self.documents = documents
         self.last = None
         self.memory: dict[str, str] = {}
+
+    jobs = 1
+
+    def handle(self, publication):
+        return None
 
     def publication(self, now):
         self.last = FakePublication(dict(self.documents))

@@ -1,0 +1,51 @@
+"""Documents built and written by all cores where there are many."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from feedsvc.export.writing import Job, Outcome, write_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from feedsvc.export.contract import Publication, Site
+    from feedsvc.site import Handle, Reopened
+
+BATCH = 64  # documents; a few milliseconds of work
+_SPREAD_FROM = 4  # batches; fewer are written before another process has started
+
+
+def write(
+    root: str, site: Site, publication: Publication, jobs: Sequence[Job]
+) -> Iterator[list[Outcome]]:
+    """Yield what became of the files, some at a time.
+
+    Raises ExportError when the disk refuses, StaleError when the posts change meanwhile.
+    """
+    batches = [jobs[start : start + BATCH] for start in range(0, len(jobs), BATCH)]
+    handle = site.handle(publication) if len(batches) >= _SPREAD_FROM and site.jobs > 1 else None
+    if handle is None:
+        for batch in batches:
+            yield write_batch(publication.get, root, batch)
+        return
+    from feedsvc.repository.workers import spread
+
+    yield from spread(partial(_write_elsewhere, handle, root), batches, site.jobs)
+
+
+def _write_elsewhere(handle: Handle, root: str, batch: Sequence[Job]) -> list[Outcome]:
+    """Write a batch in a worker process."""
+    opened = _opened(handle)
+    outcomes = write_batch(opened.publication.get, root, batch)
+    opened.site.entries.flush()
+    return outcomes
+
+
+@lru_cache(maxsize=1)
+def _opened(handle: Handle) -> Reopened:
+    """Open the publication once a process."""
+    from feedsvc.site import reopen
+
+    return reopen(handle)
