@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from feedsvc.feeds.values import Content
-from feedsvc.model import Finding
+if TYPE_CHECKING:
+    from feedsvc.feeds.values import Content
+    from feedsvc.model import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,35 +2,112 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from feedsvc.content import characters, markdown, sanitizer, summary
+from feedsvc.content import bounds, characters, leftovers, markdown, repairs, sanitizer, summary
+from feedsvc.content.context import Context
+from feedsvc.content.remarks import Remarks
 from feedsvc.content.rendered import Rendered
 from feedsvc.content.urls import Base
 from feedsvc.feeds.values import Content
-from feedsvc.model import Finding, Markup
 
 if TYPE_CHECKING:
+    from feedsvc.content.context import Resolver
     from feedsvc.model import Post
     from feedsvc.settings import Settings
 
+# Stands where the summary ends. A noncharacter: `characters` keeps it out of what comes in.
+_FOLD = "\ufdd0"
+_FOLD_PARAGRAPH = f"<p>{_FOLD}</p>\n"
+_MORE = re.compile(
+    r"<!--\s*(?:more|excerpt|truncate|readmore|end_excerpt)\b[^>]{0,200}-->", re.IGNORECASE
+)
+_MORE_LINE = re.compile(
+    r"^ {0,3}<!--\s*(?:more|excerpt|truncate|readmore|end_excerpt)\b[^>\n]{0,200}-->[^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 
-def render(post: Post, settings: Settings) -> Rendered:
-    """Reader-safe content of a post. Never raises for what a body holds."""
-    findings: list[Finding] = []
-    body = post.body
-    if (match := characters.forbidden(body)) is not None:
-        body = characters.without_forbidden(body)
-        line = post.body.count("\n", 0, match.start()) + 1
-        findings.append(
-            Finding(
-                "control-character", "Characters that XML forbids were dropped.", post.path, line
-            )
-        )
-    html = markdown.to_html(body) if post.markup is Markup.MARKDOWN else body
-    base = Base(post.permalink)
-    html = sanitizer.sanitize(html, base)
-    text = summary.plain(post.summary or html)
-    image = base.absolute(post.image) if post.image else None
-    content = Content(html, summary.shortened(text), image)
-    return Rendered(content, tuple(findings))
+
+def render(
+    post: Post, settings: Settings, *, resolve: Resolver | None = None, first_line: int = 1
+) -> Rendered:
+    """Reader-safe content of a post: whole HTML, absolute links, a plain text summary.
+
+    `resolve` gives the absolute URL of another source file by the name that a post uses for it.
+    `first_line` is the line of the file at which the body begins; findings count from it. Never
+    raises for what a body holds: what cannot be shown is left out with a finding.
+    """
+    remarks = Remarks(post.path, first_line)
+    base = Base(post.permalink, post.id)
+    around = Context(post, settings, remarks, resolve)
+    source = leftovers.render(_clean(post.body, remarks), around)
+    source, apart = _before_separator(source, around)
+    html = _html(source, around, base)
+    head, fold, tail = html.partition(_FOLD)
+    if fold:
+        html = head + tail
+    content = Content(
+        html, _summary(post, html, head if fold else apart, base), _image(post, html, base)
+    )
+    return Rendered(content, remarks.findings())
+
+
+def _clean(text: str, remarks: Remarks) -> str:
+    match = characters.forbidden(text)
+    if match is None:
+        return text
+    remarks.add("control-character", f"U+{ord(match[0]):04X}", text, match.start())
+    return characters.without_forbidden(text)
+
+
+def _html(source: str, around: Context, base: Base) -> str:
+    raw = True
+    html = source
+    if around.is_markdown:
+        if excess := bounds.markdown_excess(source):
+            around.remarks.add("body-too-complex", excess)
+            return bounds.as_text(source)
+        html, raw = markdown.to_html(_MORE_LINE.sub(f"\n{_FOLD}\n", source, count=1))
+        html = html.replace(_FOLD_PARAGRAPH, _FOLD)
+    if not raw:
+        return markdown.with_absolute_links(html, base)
+    if excess := bounds.html_excess(html):
+        around.remarks.add("body-too-complex", excess)
+        return bounds.as_text(source)
+    if _FOLD not in html and "<!--" in html:
+        html = _MORE.sub(_FOLD, html, count=1)
+    return sanitizer.sanitize(repairs.repair(html, base, around.remarks), base)
+
+
+def _before_separator(source: str, around: Context) -> tuple[str, str]:
+    """The body, and the HTML before the site's own separator where it is no comment."""
+    own = around.post.extra.get("excerpt_separator")
+    separator = own or around.settings.engine_options.get("excerpt_separator")
+    if not isinstance(separator, str) or not separator.strip() or separator not in source:
+        return source, ""
+    if separator.startswith("<!--"):
+        return source.replace(separator, "<!--more-->", 1), ""
+    head = source.partition(separator)[0]
+    if around.is_markdown and not bounds.markdown_excess(head):
+        head = markdown.to_html(head)[0]
+    return source, head
+
+
+def _summary(post: Post, html: str, head: str, base: Base) -> str:
+    if post.summary:
+        text = characters.without_forbidden(post.summary)
+        if not bounds.markdown_excess(text):
+            text = summary.written(text, lambda words: _sanitized(markdown.to_html(words)[0], base))
+        return text
+    if head:
+        return summary.plain(_sanitized(head, base))
+    return summary.opening(html)
+
+
+def _sanitized(html: str, base: Base) -> str:
+    return "" if bounds.html_excess(html) else sanitizer.sanitize(html, base)
+
+
+def _image(post: Post, html: str, base: Base) -> str | None:
+    return (base.absolute(post.image) if post.image else None) or summary.picture(html)

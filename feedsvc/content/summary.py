@@ -1,22 +1,81 @@
-"""Plain text and the short form of a post."""
+"""The short form of an entry: plain text and a picture."""
 
 from __future__ import annotations
 
-import html as entities
 import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LENGTH = 300
+"""Characters after which a summary that nobody wrote is cut."""
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG_END = r'[^>"]*(?:"[^"]*"[^>"]*)*>'
+_NOTE_MARK = re.compile(
+    r"<sup\b[^>]*>\s*\[?\s*<a\b[^>]*#(?:fn|_?ftn|footnote|cite_)[^>]*>.*?</a>\s*\]?\s*</sup>"
+    r"|<a\b[^>]*#(?:_ftn|fnref|footnote-ref)[^>]*>.*?</a>",
+    re.DOTALL,
+)
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|i|ins|kbd|mark|q|rb|ruby|s|samp|small|span"
+    rf"|strike|strong|sub|sup|time|tt|u|var|wbr|m[a-z]+)\b{_TAG_END}"
+)
+_TAG = re.compile(rf"</?[a-z]{_TAG_END}")
+_HIDDEN = re.compile(r"<(?:rt|rp|rtc|pre)\b.*?</(?:rt|rp|rtc|pre)>", re.DOTALL)
+_PARAGRAPH = re.compile(rf"<p\b{_TAG_END}(.*?)</p>", re.DOTALL)
+_IMAGE = re.compile(rf"<img\b({_TAG_END})")
+_ATTRIBUTE = re.compile(r'\b(src|width|height)="([^"]*)"')
+_SENTENCE = re.compile(r"[.!?…。！？؟।]+[\"'”’»)\]」』]*(?=\s|[^\x00-\u02ff])|[。！？]")
+_MARKUP = re.compile(r"[*_`\[\]<>&\\~#]|https?:")
+_WINDOW = 8_000  # a first paragraph lies within this much HTML
+_SIZEABLE = 64
+
+
+def written(text: str, to_html: Callable[[str], str]) -> str:
+    """What an author wrote as the summary, without its markup."""
+    return plain(to_html(text)) if _MARKUP.search(text) else " ".join(text.split())
 
 
 def plain(html: str) -> str:
-    """The text of well-formed `html`, white space collapsed."""
-    return " ".join(entities.unescape(_TAG.sub(" ", html)).split())
+    """The text of well-formed `html`: no markup, no footnote marks, white space collapsed."""
+    if "<sup" in html or "#fn" in html or "#_ftn" in html:
+        html = _NOTE_MARK.sub("", html)
+    text = unescape(_TAG.sub(" ", _INLINE.sub("", html)))
+    return " ".join(text.split())
+
+
+def opening(html: str) -> str:
+    """The first paragraph that has words, else the first words there are; cut to `LENGTH`."""
+    head = html if len(html) <= _WINDOW else html[: html.rfind("<", 0, _WINDOW)]
+    for match in _PARAGRAPH.finditer(head):
+        if text := plain(match[1]):
+            return shortened(text)
+    return shortened(plain(_HIDDEN.sub(" ", head)) or plain(head))
 
 
 def shortened(text: str, length: int = LENGTH) -> str:
-    """`text` cut at a word, at most `length` characters and an ellipsis."""
+    """`text` cut behind a sentence, else behind a word, where it is longer than `length`."""
     if len(text) <= length:
         return text
-    return text[: text.rfind(" ", 0, length) if " " in text[:length] else length] + "…"
+    head = text[:length]
+    ends = [match.end() for match in _SENTENCE.finditer(head)]
+    if ends and ends[-1] >= length // 3:
+        return head[: ends[-1]]
+    blank = head.rfind(" ")
+    return head[: blank if blank > length // 3 else length].rstrip(" ,;:，、；：") + "…"
+
+
+def picture(html: str) -> str | None:
+    """The URL of the first image that is no icon."""
+    if "<img" not in html:
+        return None
+    for match in _IMAGE.finditer(html):
+        given = dict(_ATTRIBUTE.findall(match[1]))
+        source = unescape(given.pop("src", ""))
+        if source.startswith(("http:", "https:")) and not any(
+            size.isdecimal() and int(size[:6]) < _SIZEABLE for size in given.values()
+        ):
+            return source
+    return None

@@ -1,0 +1,89 @@
+"""Highlighted code back to `pre > code` with the language as its class.
+
+Rouge, Chroma, Pygments, highlight.js, Prism and SyntaxHighlighter: their spans mean nothing without
+their style sheet, their line numbers get copied along with the code.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feedsvc.content import tree as trees
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+SIGNS = ("highlight", "hljs", "chroma", "rouge", "codehilite", 'class="token', "brush:", "linenos")
+
+_TABLES = ".rouge-table, .lntable, .highlighttable, .codehilitetable, .hljs-ln"
+_NUMBERS = "pre .lineno, pre .linenos, pre .linenodiv, pre .lnt, pre .ln, pre .line-numbers-rows"
+_WRAPPER = re.compile(
+    r"\b(?:highlight|highlighter-\w+|codehilite|chroma|code-toolbar|sourceCode)\b"
+)
+_LANGUAGE = re.compile(r"\b(?:language-|lang-|brush:\s*|highlight-source-)([\w+#.-]+)")
+_HLJS = re.compile(r"\bhljs\s+(?!language-)([\w+#-]+)")
+_MARKED = re.compile(r"\b(?:highlight|hljs|chroma|rouge|codehilite|brush:|prism)")
+_NAMELESS = frozenset({"plaintext", "text", "plain", "none", "fallback", "nohighlight"})
+_NEAR = 3  # a block lies at most this many elements deep in its wrapper
+
+
+def flatten(tree: LexborHTMLParser) -> bool:
+    """Flatten every highlighted block; whether there was one."""
+    found = False
+    for table in trees.matches(tree, _TABLES):
+        if blocks := table.css("pre"):
+            language = _language([blocks[-1], *blocks[-1].css("code")])
+            table.replace_with(_flat(tree, blocks[-1].text(deep=True), language))
+            found = True
+    for number in trees.matches(tree, _NUMBERS):
+        number.decompose()
+    for block in trees.matches(tree, "pre"):
+        wrappers = _wrappers(block)
+        codes = block.css("code")
+        near = [*codes, block, *wrappers]
+        if any(_MARKED.search(_classes(one)) for one in near) or block.css_first("span.token"):
+            flat = _flat(tree, block.text(deep=True), _language(near))
+            _replaced(block, wrappers).replace_with(flat)
+            found = True
+    return found
+
+
+def _flat(tree: LexborHTMLParser, text: str, language: str) -> LexborNode:
+    attributes = {"class": f"language-{language}"} if language else {}
+    block = trees.element(tree, "pre")
+    block.insert_child(trees.element(tree, "code", text, **attributes))
+    return block
+
+
+def _classes(node: LexborNode) -> str:
+    return node.attributes.get("class") or ""
+
+
+def _wrappers(block: LexborNode) -> list[LexborNode]:
+    wrappers: list[LexborNode] = []
+    node = block.parent
+    while node is not None and len(wrappers) < _NEAR and _WRAPPER.search(_classes(node)):
+        wrappers.append(node)
+        node = node.parent
+    return wrappers
+
+
+def _replaced(block: LexborNode, wrappers: list[LexborNode]) -> LexborNode:
+    """The outermost wrapper that holds nothing but the block."""
+    text = block.text(deep=True).strip()
+    alone = block
+    for wrapper in wrappers:
+        if wrapper.text(deep=True).strip() != text:
+            break
+        alone = wrapper
+    return alone
+
+
+def _language(near: list[LexborNode]) -> str:
+    for node in near:
+        match = _LANGUAGE.search(_classes(node)) or _HLJS.search(_classes(node))
+        name = match[1] if match else node.attributes.get("data-lang") or ""
+        if name:
+            return "" if name in _NAMELESS else name
+    return ""

@@ -1,0 +1,56 @@
+"""kramdown syntax that CommonMark does not know: attribute lists, tables of contents.
+
+Source: kramdown.gettalong.org/syntax.html. Python-Markdown's `attr_list` writes the same lists.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feedsvc.content import lines
+
+if TYPE_CHECKING:
+    from feedsvc.content.context import Context
+
+_BLOCK = re.compile(r"[ >]{0,6}\{:(?![?#]+\})[^{}]*\}\s*")
+_ITEM = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\{:[^{}]*\}\s*")
+# behind a link, an image or emphasis; never behind a backtick, where it may itself be code
+_SPAN = re.compile(r"(?<=[)\]*_>])\{:\s?[.#\w][^{}`]*\}")
+_HEADING = re.compile(r"^( {0,3}#{1,6} .*?)\s*\{:?\s*[#.][^{}]*\}\s*#*\s*$")
+_CONTENTS = re.compile(
+    r"^ {0,3}(?:[-*+]|\d+\.)\s+.*\n {0,3}\{:toc[^}]*\}[^\S\n]*$", re.IGNORECASE | re.MULTILINE
+)
+_MARKED = re.compile(r"(<\w[^<>]*?)\s+markdown=(?:\"\w*\"|'\w*'|\w+)([^<>]*>)")
+
+
+def render(text: str, around: Context) -> str:
+    """`text` without kramdown's own syntax."""
+    if "{:toc" in text or "{:TOC" in text:
+        text = _CONTENTS.sub("", text)
+    if "markdown=" in text:
+        # CommonMark reads Markdown inside an HTML block behind a blank line
+        text = _MARKED.sub(r"\1\2\n\n", text)
+    if "{:" not in text and "{#" not in text:
+        return text
+
+    def change(line: str, _position: int) -> str | None:
+        if "{" not in line:
+            return line
+        if _BLOCK.fullmatch(line):
+            around.remarks.add("kramdown-removed", line.strip())
+            return None
+        shown = _SPAN.sub("", _HEADING.sub(r"\1", _ITEM.sub(r"\1", line)))
+        if shown != line:
+            around.remarks.add("kramdown-removed", line[line.find("{") :].strip())
+        return shown
+
+    return lines.outside_code(text, change)
+
+
+def render_headings(text: str, _around: Context) -> str:
+    """`text` without the ids of headings, `## Title {#id}` (Hugo, Zola)."""
+    return lines.outside_code(
+        text,
+        lambda line, _position: _HEADING.sub(r"\1", line) if line[:4].strip()[:1] == "#" else line,
+    )

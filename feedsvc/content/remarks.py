@@ -1,0 +1,88 @@
+"""What rendering a body found: one finding a kind, naming each thing once with its first line."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from feedsvc.model import Finding, Severity
+
+
+class Kind(NamedTuple):
+    """What a finding of one code says; `{names}` are the things it was found in."""
+
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.WARNING
+
+
+KINDS = {
+    "control-character": Kind(
+        "Characters that XML forbids were dropped ({names}).", "Delete them from the file."
+    ),
+    "body-too-complex": Kind(
+        "The body {names}; it is shown as plain text.", "Split or simplify it.", Severity.ERROR
+    ),
+    "liquid-removed": Kind(
+        "Liquid that cannot be evaluated here was removed: {names}.",
+        "Write what it stands for into the post, or set `summary`.",
+    ),
+    "shortcode-removed": Kind(
+        "Shortcodes that are not known here were removed: {names}.",
+        "Write plain Markdown or HTML where subscribers must see it.",
+    ),
+    "component-removed": Kind(
+        "Components were removed, what they enclose was kept: {names}.",
+        "Write plain Markdown or HTML where subscribers must see it.",
+    ),
+    "link-unresolved": Kind(
+        "References to other files were not found and stay as text: {names}.",
+        "Check the file name, or link to the address.",
+    ),
+    "kramdown-removed": Kind(
+        "Attribute lists that readers do not understand were removed: {names}.",
+        severity=Severity.NOTE,
+    ),
+    "script-removed": Kind("Scripts were removed; no reader runs them.", severity=Severity.NOTE),
+    "form-removed": Kind("Forms were removed; no reader shows them.", severity=Severity.NOTE),
+    "frame-linked": Kind(
+        "Frames that readers refuse became links: {names}.", severity=Severity.NOTE
+    ),
+    "image-restored": Kind("Images that wait for a script were restored.", severity=Severity.NOTE),
+    "drawing-removed": Kind(
+        "Inline SVG was removed; readers do not show it.", "Use an image file.", Severity.NOTE
+    ),
+    "pixel-removed": Kind("Tracking pixels were removed.", severity=Severity.NOTE),
+    "code-flattened": Kind("Highlighter markup became plain code blocks.", severity=Severity.NOTE),
+}
+
+_NAMED = 8  # more names than that help nobody
+
+
+class Remarks:
+    """Collects the findings of one body."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path = path
+        self.first_line = first_line
+        self._found: dict[str, dict[str, int]] = {}
+
+    def add(self, code: str, name: str = "", text: str = "", position: int = -1) -> None:
+        """Note `name` under `code`, at the line of `position` in `text` where that is known."""
+        names = self._found.setdefault(code, {})
+        if name in names or len(names) > _NAMED:
+            return
+        line = 0 if position < 0 else text.count("\n", 0, position) + self.first_line
+        names[name] = line
+
+    def findings(self) -> tuple[Finding, ...]:
+        """One finding a code, at the first place."""
+        return tuple(self._finding(code, names) for code, names in self._found.items())
+
+    def _finding(self, code: str, names: dict[str, int]) -> Finding:
+        kind = KINDS[code]
+        shown = [f"{name} (line {line})" if line else name for name, line in names.items()]
+        if len(shown) > _NAMED:
+            shown[_NAMED:] = ["…"]
+        message = kind.message.replace("{names}", ", ".join(shown))
+        line = next(iter(names.values()))
+        return Finding(code, message, self.path, line, 0, kind.severity, kind.hint)

@@ -1,0 +1,175 @@
+"""What a reader cannot show as it stands, made into something that it can."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from feedsvc.content import highlighters
+from feedsvc.content import tree as trees
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+    from feedsvc.content.remarks import Remarks
+    from feedsvc.content.urls import Base
+
+PLAYERS = frozenset(
+    """
+    www.youtube.com youtube.com www.youtube-nocookie.com youtube-nocookie.com player.vimeo.com
+    player.bilibili.com www.dailymotion.com geo.dailymotion.com player.twitch.tv
+    clips.twitch.tv w.soundcloud.com open.spotify.com embed.podcasts.apple.com bandcamp.com
+    archive.org embed.ted.com media.ccc.de www.aparat.com rutube.ru v.qq.com player.youku.com
+    streamable.com
+    """.split()  # noqa: SIM905
+)
+"""Hosts whose frames readers show."""
+
+_LAZY = {
+    "src": ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url"),
+    "srcset": ("data-srcset", "data-lazy-srcset"),
+}
+_SIGNS = (
+    *("<iframe", "<embed", "<object", "<noscript", "<form", "<svg", "<script", "<style"),
+    *("data-src", "data-original", "data-lazy", "data-url"),
+)
+_PIXEL_SIGNS = ('="1', '="0', "='1", "='0", "=1", "=0", ":1px", ": 1px", ":0", ": 0")
+_TINY = re.compile(r"\s*[01](?:px)?\s*")
+_TINY_STYLE = re.compile(r"\b(width|height)\s*:\s*[01](?:px)?\s*(?:;|$)")
+_FORM = 400  # a longer "form" is a page somebody wrapped in one: its text is kept
+
+
+def repair(html: str, base: Base, remarks: Remarks) -> str:
+    """`html` with frames, lazy images, highlighted code, forms and tracking pixels seen to."""
+    lower = html.lower()
+    pixels = "<img" in lower and any(sign in lower for sign in _PIXEL_SIGNS)
+    code = "<pre" in lower and any(sign in lower for sign in highlighters.SIGNS)
+    if not (pixels or code or any(sign in lower for sign in _SIGNS)):
+        return html
+    tree = trees.parse(html)
+    changed = [
+        _scripts(tree, remarks),
+        _noscripts(tree),
+        _lazy_images(tree, remarks),
+        pixels and _pixels(tree, remarks),
+        _drawings(tree, remarks),
+        _forms(tree, remarks),
+        _frames(tree, base, remarks),
+        code and _code(tree, remarks),
+    ]
+    return (tree.html or "") if any(changed) else html
+
+
+def _scripts(tree: LexborHTMLParser, remarks: Remarks) -> bool:
+    found = False
+    for node in trees.matches(tree, "script, style"):
+        if node.tag == "script" and "math/tex" not in (node.attributes.get("type") or ""):
+            remarks.add("script-removed")
+        node.decompose()
+        found = True
+    return found
+
+
+def _noscripts(tree: LexborHTMLParser) -> bool:
+    """What is meant for readers without scripts is for us, unless it is there already."""
+    found = False
+    for node in trees.matches(tree, "noscript"):
+        before = node.prev
+        image = node.css_first("img")
+        if image is not None and before is not None and before.tag == "img" and _lazy(before):
+            node.decompose()
+        else:
+            node.unwrap()
+        found = True
+    return found
+
+
+def _lazy(image: LexborNode) -> bool:
+    return any(name in image.attributes for names in _LAZY.values() for name in names)
+
+
+def _lazy_images(tree: LexborHTMLParser, remarks: Remarks) -> bool:
+    found = False
+    for node in trees.matches(tree, "img, source, iframe, video, audio"):
+        for real, names in _LAZY.items():
+            waiting = next(
+                (node.attributes[name] for name in names if node.attributes.get(name)), ""
+            )
+            if waiting:
+                node.attrs[real] = waiting
+                found = True
+    if found:
+        remarks.add("image-restored")
+    return found
+
+
+def _pixels(tree: LexborHTMLParser, remarks: Remarks) -> bool:
+    found = False
+    for node in trees.matches(tree, "img"):
+        given = node.attributes
+        style = len(set(_TINY_STYLE.findall(given.get("style") or ""))) == 2
+        if style or all(_TINY.fullmatch(given.get(side) or "") for side in ("width", "height")):
+            node.decompose()
+            found = True
+    if found:
+        remarks.add("pixel-removed")
+    return found
+
+
+def _drawings(tree: LexborHTMLParser, remarks: Remarks) -> bool:
+    found = False
+    for node in trees.matches(tree, "svg"):
+        node.decompose()
+        remarks.add("drawing-removed")
+        found = True
+    return found
+
+
+def _forms(tree: LexborHTMLParser, remarks: Remarks) -> bool:
+    found = False
+    for node in trees.matches(tree, "form"):
+        if len(node.text(deep=True)) > _FORM:
+            node.unwrap()
+        else:
+            node.decompose()
+        remarks.add("form-removed")
+        found = True
+    return found
+
+
+def _frames(tree: LexborHTMLParser, base: Base, remarks: Remarks) -> bool:
+    found = False
+    for node in trees.matches(tree, "iframe, embed, object"):
+        given = node.attributes
+        url = base.absolute((given.get("src") or given.get("data") or "").strip())
+        host = _host(url)
+        if node.tag == "object" and (
+            node.text(deep=True).strip() or node.css_first("img, a, video")
+        ):
+            node.unwrap()  # the author's own substitute
+        elif node.tag == "iframe" and host in PLAYERS and url:
+            node.attrs["src"] = "https:" + url.partition(":")[2]
+        elif host and url:
+            words = given.get("title") or host
+            remarks.add("frame-linked", host)
+            node.replace_with(trees.element(tree, "a", words, href=url))
+        else:
+            node.decompose()
+        found = True
+    return found
+
+
+def _host(url: str | None) -> str:
+    try:
+        parts = urlsplit(url or "")
+        return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+
+
+def _code(tree: LexborHTMLParser, remarks: Remarks) -> bool:
+    found = highlighters.flatten(tree)
+    if found:
+        remarks.add("code-flattened")
+    return found

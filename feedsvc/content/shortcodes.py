@@ -1,0 +1,217 @@
+"""Hugo and Zola shortcodes left in a body: the common ones rendered, the rest taken out.
+
+What an unknown shortcode encloses is kept. Hugo's escape `{{</* name */>}}` becomes the shortcode's
+own text. Sources: gohugo.io/shortcodes, getzola.org/documentation/content/shortcodes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from feedsvc.content import context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from feedsvc.content.context import Context
+
+_ARGUMENT = re.compile(
+    r"""(?:([\w-]+)\s*[=:]\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|'([^']*)'|([^\s"'`,()]+))"""
+)
+_ZOLA_CALL = re.compile(r"(\w+)\((.*)\)", re.DOTALL)
+
+
+class Call(NamedTuple):
+    """One shortcode: its name, whether it closes a block, its arguments."""
+
+    start: int
+    end: int
+    name: str
+    closing: bool
+    positional: tuple[str, ...]
+    named: dict[str, str]
+
+    def get(self, *keys: str | int) -> str:
+        """The first argument given under one of `keys` (a number: by position)."""
+        for key in keys:
+            if isinstance(key, int):
+                if len(self.positional) > key:
+                    return self.positional[key]
+            elif self.named.get(key):
+                return self.named[key]
+        return ""
+
+
+def render_hugo(text: str, around: Context) -> str:
+    """`text` without Hugo shortcodes."""
+    return _render(text, _hugo_calls(text), around)
+
+
+def render_zola(text: str, around: Context) -> str:
+    """`text` without Zola shortcodes."""
+    return _render(text, _zola_calls(text), around)
+
+
+def _hugo_calls(text: str) -> Iterator[Call]:
+    position = 0
+    while (start := text.find("{{", position)) >= 0:
+        mark = text[start + 2 : start + 3]
+        close = {"<": ">}}", "%": "%}}"}.get(mark)
+        position = start + 2
+        if close is None:
+            continue
+        end = text.find(close, position)
+        if end < 0:
+            return
+        position = end + 3
+        yield _call(start, position, text[start + 3 : end].strip())
+
+
+def _call(start: int, end: int, inner: str) -> Call:
+    if inner.startswith("/*"):
+        return Call(start, end, "", False, (inner[2:].removesuffix("*/").strip(),), {})
+    closing = inner.startswith("/")
+    name, _, rest = inner.strip("/ ").partition(" ")
+    name, _, more = name.partition("\n")
+    return Call(start, end, name, closing, *_arguments(f"{more} {rest}"))
+
+
+def _arguments(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    positional, named = [], {}
+    for match in _ARGUMENT.finditer(text):
+        value = next((group for group in match.groups()[1:] if group is not None), "")
+        value = value.replace('\\"', '"')
+        if match[1]:
+            named[match[1].lower()] = value
+        else:
+            positional.append(value)
+    return tuple(positional), named
+
+
+def _zola_calls(text: str) -> Iterator[Call]:
+    position = 0
+    while (start := text.find("{", position)) >= 0:
+        close = {"{{": "}}", "{%": "%}"}.get(text[start : start + 2])
+        position = start + 1
+        if close is None:
+            continue
+        end = text.find(close, start + 2)
+        if end < 0:
+            return
+        inner = text[start + 2 : end].strip()
+        if inner.startswith("/*"):
+            position = end + 2
+            yield Call(start, position, "", False, (inner[2:].removesuffix("*/").strip(),), {})
+        elif inner == "end" and close == "%}":
+            position = end + 2
+            yield Call(start, position, "end", True, (), {})
+        elif match := _ZOLA_CALL.fullmatch(inner):
+            position = end + 2
+            yield Call(start, position, match[1], False, *_arguments(match[2]))
+
+
+def _render(text: str, calls: Iterator[Call], around: Context) -> str:
+    parts: list[str] = []
+    position = 0
+    opened: Call | None = None  # a block whose text a rule wants
+    last = {name: max(text.rfind("/" + name), text.rfind("end")) for name in _BLOCKS}
+    for call in calls:
+        if opened is not None:
+            if not call.closing or call.name not in (opened.name, "end"):
+                continue
+            inner = text[opened.end : call.start]
+            parts.append(_BLOCKS[opened.name](opened, inner, around))
+            position, opened = call.end, None
+            continue
+        parts.append(text[position : call.start])
+        position = call.end
+        if not call.closing and last.get(call.name, -1) >= call.end:
+            opened = call
+        elif not call.closing:
+            parts.append(_single(text, call, around))
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def _single(text: str, call: Call, around: Context) -> str:
+    if not call.name:  # escaped: shown as it would be written
+        opening = text[call.start : call.end].partition("/*")[0]
+        closing = text[call.end - 3 : call.end]
+        return f"{opening} {call.positional[0]} {closing.lstrip(' */')}"
+    rule = _RULES.get(call.name)
+    made = rule(call, around) if rule else None
+    if made is not None:
+        return context.framed(made, text, call.start, call.end)
+    if call.name in ("ref", "relref"):
+        target = call.get(0, "path")
+        around.remarks.add("link-unresolved", target, text, call.start)
+        return target
+    around.remarks.add("shortcode-removed", call.name, text, call.start)
+    return ""
+
+
+def _figure(call: Call, _around: Context) -> str | None:
+    source = call.get("src", "link", "url", 0)
+    caption = call.get("caption", "title")
+    return context.figure(source, call.get("alt"), caption, call.get("link")) if source else None
+
+
+def _video(host: str) -> Callable[[Call, Context], str | None]:
+    def rule(call: Call, _around: Context) -> str | None:
+        video = call.get("id", 0)
+        return context.player(host, video) if video else None
+
+    return rule
+
+
+def _gist(call: Call, _around: Context) -> str | None:
+    name = "/".join(call.positional[:2])
+    return context.anchor(f"https://gist.github.com/{name}") if name else None
+
+
+def _tweet(call: Call, _around: Context) -> str | None:
+    number, user = call.get("id", 0), call.get("user") or "i"
+    return context.anchor(f"https://twitter.com/{user}/status/{number}") if number else None
+
+
+def _reference(call: Call, around: Context) -> str | None:
+    return around.link(call.get(0, "path"))
+
+
+def _parameter(call: Call, around: Context) -> str | None:
+    name = call.get(0)
+    value = around.post.extra.get(name, around.site_variables.get(name))
+    return str(value) if isinstance(value, str | int | float) else None
+
+
+def _highlight(call: Call, inner: str, around: Context) -> str:
+    return context.code_block(inner, call.get(0, "lang"), markdown=around.is_markdown)
+
+
+def _details(call: Call, inner: str, _around: Context) -> str:
+    from html import escape
+
+    words = escape(call.get("summary", "title", 0) or "Details")
+    return f"<details><summary>{words}</summary>\n\n{inner}\n\n</details>"
+
+
+_BLOCKS: dict[str, Callable[[Call, str, Context], str]] = {
+    "highlight": _highlight,
+    "details": _details,
+}
+_RULES: dict[str, Callable[[Call, Context], str | None]] = {
+    "figure": _figure,
+    "image": _figure,
+    "img": _figure,
+    "youtube": _video("youtube"),
+    "vimeo": _video("vimeo"),
+    "bilibili": _video("bilibili"),
+    "gist": _gist,
+    "tweet": _tweet,
+    "twitter": _tweet,
+    "x": _tweet,
+    "ref": _reference,
+    "relref": _reference,
+    "param": _parameter,
+}
