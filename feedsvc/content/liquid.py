@@ -21,9 +21,11 @@ _OPENING = re.compile(r"\{[%{]")
 _TAG = re.compile(r"(\w+)\s*(.*)", re.DOTALL)
 _PARAMETER = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _VERBATIM = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in ("raw", "comment")}
-_BLOCKS = frozenset("""
+_BLOCKS = frozenset(
+    """
     for tablerow case capture highlight if unless figure details
-    """.split()  # noqa: SIM905)
+    """.split()  # noqa: SIM905
+)
 
 
 class Token(NamedTuple):

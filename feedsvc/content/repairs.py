@@ -163,9 +163,9 @@ def _frames(tree: LexborHTMLParser, base: Base, remarks: Remarks) -> bool:
 def _host(url: str | None) -> str:
     try:
         parts = urlsplit(url or "")
-        return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
     except ValueError:
         return ""
+    return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
 
 
 def _code(tree: LexborHTMLParser, remarks: Remarks) -> bool:
