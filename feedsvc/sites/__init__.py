@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -37,9 +38,19 @@ def detect(folder: Path) -> tuple[Engine, Detection] | None:
 
 
 def dialect(settings: Settings) -> Dialect:
-    """How the site's posts are read: `[posts] dialect`."""
-    if settings.posts.dialect != OWN:
-        return engines()[settings.posts.dialect].dialect
+    """How the site's posts are read: `[posts] dialect`, with the ids of `[feeds] urls`."""
+    reader = _dialect(settings.posts.dialect)
+    if settings.feeds.urls in (OWN, reader.name):
+        return reader
+    # Subscribers who keep their addresses keep the ids that they know, too.
+    mixed = copy(reader)
+    mixed.mint_id = _dialect(settings.feeds.urls).mint_id  # type: ignore[method-assign]
+    return mixed
+
+
+def _dialect(name: str) -> Dialect:
+    if name != OWN:
+        return engines()[name].dialect
     from feedsvc.posts.dialect import Dialect
 
     return Dialect()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SIZE = 1 << 20  # a configuration of more than a mebibyte is none
 _DOTS = 1000  # tomllib needs quadratic time for the parts of a dotted key
-_TOML_PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)")
+_TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 
 
@@ -91,7 +91,7 @@ def _toml(text: str, name: str) -> Any:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _TOML_PLACE.search(str(error))
-        place = f"{name}:{found[1]}" if found else name
+        place = f"{name}:{found[1]}" if found and found[1] else name
         problem = _TOML_PLACE.sub("", str(error))
         raise ConfigError(f"{place}: cannot be read as TOML: {problem}; mend it") from error
 

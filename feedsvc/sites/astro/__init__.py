@@ -51,7 +51,11 @@ class Astro(Engine):
         path = next((name for name in _FOLDERS if (folder / name).is_dir()), "")
         values: dict[str, JSON] = {
             "site": files.present(url=url),
-            "posts": files.present(path=path, future=True),  # neither knows a time to come
+            "posts": {
+                "path": path,
+                "permalink": "",
+                "future": True,
+            },  # neither knows a time to come
         }
         never = slash is not None and (slash[1] == "never" or slash[2] == "false")
         return Layer(values, {"no_slash": never}, (), source)

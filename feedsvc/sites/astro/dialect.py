@@ -57,6 +57,8 @@ class AstroDialect(Dialect):
 
     def permalink(self, context: ReadingContext) -> str:
         """`slug`, else the path of the file, below the collection's folder."""
+        if own := context.settings.posts.permalink:
+            return permalinks.jekyll(own, self.facts(context)).path
         folders = list(context.path.parent.parts)
         stem = context.path.name.removesuffix(context.path.suffix)
         if stem == "index" and folders:

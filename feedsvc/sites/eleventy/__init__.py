@@ -69,7 +69,7 @@ class Eleventy(Engine):
         root = _folder(code, "input")
         site: dict[str, JSON] = {**_site_data(folder / root, code), **_metadata(code)}
         # Eleventy knows no time to come: what has a date in the future is published.
-        posts: dict[str, JSON] = {"path": root, "future": True}
+        posts: dict[str, JSON] = {"path": root, "permalink": "", "future": True}
         options = files.present(
             output=_folder(code, "output") or "_site",
             ignored=_ignored(folder),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feedsvc.posts import fields, permalinks
+from feedsvc.posts.dialect import Dialect
 
 if TYPE_CHECKING:
     from feedsvc.posts.dialect import ReadingContext
@@ -30,6 +31,8 @@ def template_url(context: ReadingContext) -> str:
             key=field.key if field else "",
             hint="Write the permalink without template code.",
         )
+    if own := context.settings.posts.permalink:
+        return permalinks.jekyll(own, Dialect().facts(context)).path
     path = _stem_path(context)
     return permalinks.finish(f"{path}/" if path else "/")
 

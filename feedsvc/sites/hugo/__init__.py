@@ -63,7 +63,7 @@ class Hugo(Engine):
         limit = files.number(services, "limit") or files.number(said, "rsslimit")
         feeds = files.present(limit=limit and min(limit, 10_000))
         source = files.first(folder, *CONFIGS) or f"{FOLDER}/"
-        values: dict[str, JSON] = {"site": site, "posts": posts, "feeds": feeds}
+        values: dict[str, JSON] = {"site": site, "posts": posts | {"permalink": ""}, "feeds": feeds}
         return Layer(values, _options(said, language, folder), (), source)
 
     @cached_property

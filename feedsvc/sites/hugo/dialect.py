@@ -11,6 +11,7 @@ from feedsvc.model import State
 from feedsvc.posts import dates, fields
 from feedsvc.posts.dialect import FileName, Reading, ReadingContext, Source
 from feedsvc.sites.hugo.cascade import cascade
+from feedsvc.sites.hugo.dates import handlers
 from feedsvc.sites.hugo.languages import language_of, stem_of
 from feedsvc.sites.hugo.urls import page_url
 from feedsvc.sites.undated import UndatedDialect
@@ -24,13 +25,6 @@ if TYPE_CHECKING:
 _SUFFIXES = (".md", ".markdown", ".mdown", ".html", ".htm")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_]?(.*)", re.ASCII | re.DOTALL)
 _NAMED_ZONE = re.compile(r"(.*\d) *\(?(?!UTC|Z\b)[A-Z]{3,5}\)?")
-# https://gohugo.io/configuration/front-matter/#dates
-_KEYS = {
-    "date": ("date", "publishdate", "pubdate", "published", "lastmod", "modified"),
-    "lastmod": ("lastmod", "modified"),
-    "publishdate": ("publishdate", "pubdate", "published", "date"),
-    "expirydate": ("expirydate", "unpublishdate"),
-}
 
 
 class HugoDialect(UndatedDialect):
@@ -65,7 +59,7 @@ class HugoDialect(UndatedDialect):
         if stem == "index" and context.path.parent.name:
             stem = context.path.parent.name
         match = _DATED.fullmatch(stem)
-        if match and ":filename" in _handlers(context, "date"):
+        if match and ":filename" in handlers(context, "date"):
             return FileName(match[1], match[2] or stem)
         return FileName("", stem)
 
@@ -97,7 +91,7 @@ class HugoDialect(UndatedDialect):
         return None if context.settings.engine_options.get("expired") is True else expires
 
     def _first(self, context: ReadingContext, kind: str) -> datetime | None:
-        for name in _handlers(context, kind):
+        for name in handlers(context, kind):
             if name == ":filename":
                 if context.name.date:
                     day = date.fromisoformat(context.name.date)
@@ -147,21 +141,6 @@ class HugoDialect(UndatedDialect):
         if context.settings.engine_options.get("languages"):
             return fields.language(language_of(context))
         return super().lang(context)
-
-
-def _handlers(context: ReadingContext, kind: str) -> Sequence[str]:
-    """The keys that `[frontmatter]` names, in order."""
-    given = context.settings.engine_options.get("dates")
-    names = given.get(kind) if isinstance(given, dict) else None
-    if not isinstance(names, list):
-        return _KEYS[kind]
-    found: list[str] = []
-    for name in (str(name).lower() for name in names):
-        if name == ":default":
-            found += _KEYS[kind]
-        elif name == ":filename" or name[:1] != ":":  # `:git` and `:fileModTime` change by machine
-            found.append(name)
-    return found
 
 
 def _without_zone_name(text: str) -> str:

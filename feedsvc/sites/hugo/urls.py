@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from feedsvc.posts import fields, permalinks
+from feedsvc.posts.dialect import Dialect
+from feedsvc.sites.hugo.dates import handlers
 from feedsvc.sites.hugo.languages import below_content, prefix, stem_of
 from feedsvc.sites.hugo.paths import path_segment
 
 if TYPE_CHECKING:
     from feedsvc.posts.dialect import ReadingContext
+
+
+_OFFSET = re.compile(r"(?<=\d)(?: ?([+-])([01]\d):?([0-5]\d)|[Zz])$", re.ASCII)
 
 
 def page_url(context: ReadingContext) -> str:
@@ -19,6 +26,8 @@ def page_url(context: ReadingContext) -> str:
         return given
     options = context.settings.engine_options
     path = below_content(context)
+    if own := context.settings.posts.permalink:  # feedsvc.toml's: Hugo's patterns are by section
+        return permalinks.jekyll(own, Dialect().facts(context)).path
     stem = stem_of(path, options)
     folders = list(path.parent.parts)
     if stem == "index" and folders:
@@ -52,12 +61,32 @@ def _given(context: ReadingContext) -> str:
 
 def _facts(context: ReadingContext, folders: list[str], stem: str) -> permalinks.Facts:
     return permalinks.Facts(
-        local=context.local,
+        local=_as_written(context),
         slug=context.slug,
         title=context.title,
         own_slug=_own_slug(context),
         path="/".join([*folders, stem or context.name.slug]),
     )
+
+
+def _as_written(context: ReadingContext) -> datetime:
+    """The date in the offset in which it is written, which Hugo makes URLs of."""
+    for name in handlers(context, "date"):
+        value = context.fields.get(name)
+        if isinstance(value, datetime) and value.tzinfo:
+            return context.published.astimezone(value.tzinfo)
+        if isinstance(value, str) and (offset := _OFFSET.search(value)):
+            return context.published.astimezone(_zone(offset))
+        if value:
+            break
+    return context.local
+
+
+def _zone(offset: re.Match[str]) -> timezone:
+    if offset[0].upper() == "Z":
+        return UTC
+    minutes = int(offset[2]) * 60 + int(offset[3] or 0)
+    return timezone(timedelta(minutes=-minutes if offset[1] == "-" else minutes))
 
 
 def _own_slug(context: ReadingContext) -> str:

@@ -116,7 +116,8 @@ def _folders(folder: Path, root: str, said: dict[str, Any]) -> list[JSON]:
     start = "/".join(
         part for part in (root, files.text(said, "collections_dir").strip("/")) if part
     )
-    excluded = {name.strip("/") for name in files.texts(said, "exclude")}
+    prefix = f"{root}/" if root else ""
+    excluded = {prefix + name.strip("/") for name in files.texts(said, "exclude")}
     found: list[JSON] = []
     waiting, seen = [start], 0
     while waiting and seen < _FOLDERS:

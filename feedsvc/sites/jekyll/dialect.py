@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _DATED = re.compile(r"(\d{2}|\d{4})-(\d{1,2})-(\d{1,2})-(.*)", re.ASCII | re.DOTALL)
+# What Ruby's Time.parse takes from a text, and what it may end with without being odd
+_CLOCK = re.compile(
+    r"(\d{4}-\d{1,2}-\d{1,2}[T ]+\d{1,2}:\d{2}(?::\d{2})?)(.*)", re.ASCII | re.DOTALL
+)
+_ENDING = re.compile(
+    r"(?:[.,]\d+)? *(?:[ap]\.?m\.?)? *(?:(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{1,5})?",
+    re.IGNORECASE | re.ASCII,
+)
 _BROKEN = ("front-matter-broken", "front-matter-not-a-map", "front-matter-too-deep")
 _HTML = frozenset({".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm"})
 
@@ -98,7 +106,22 @@ class JekyllDialect(Dialect):
                 key="date",
                 hint="Write a date or remove the key.",
             )
+        self._odd_clock(context)
         return super().published(context)
+
+    @staticmethod
+    def _odd_clock(context: ReadingContext) -> None:
+        """Read what stands behind the clock as Ruby does: not at all."""
+        value = context.fields.get("date")
+        match = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+        if match and not _ENDING.fullmatch(match[2]):
+            context.fields["date"] = match[1]
+            context.report(
+                "date-ending",
+                f"`date`: Jekyll ignores `{match[2].strip()}` behind the time; so did feedsvc.",
+                key="date",
+                hint="Write it as 2026-05-30 19:22:23 +0800.",
+            )
 
     def categories(self, context: ReadingContext) -> tuple[str, ...]:
         """Folders above `_posts`, then `categories`, then `category`, which is never split."""
@@ -165,7 +188,7 @@ def liquid(value: object) -> str:
 def _flat(value: object) -> list[str]:
     if isinstance(value, list):
         return [name for item in value for name in _flat(item)]
-    return [] if value is None else [liquid(value)]
+    return [] if value is None or isinstance(value, dict) else [liquid(value)]
 
 
 def _is_draft(context: ReadingContext) -> bool:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 _CONFIGS = ("pelicanconf.py", "publishconf.py")  # the second overrides the first
 _LOOKED_AT = 5
 _FOLDERS = ("content", "posts", "")
+ARTICLE_URL = "{slug}.html"
 _OPTIONS = (
-    *("ARTICLE_URL", "ARTICLE_LANG_URL", "DEFAULT_DATE", "DEFAULT_CATEGORY", "DEFAULT_METADATA"),
+    *("ARTICLE_LANG_URL", "DEFAULT_DATE", "DEFAULT_CATEGORY", "DEFAULT_METADATA"),
     *("USE_FOLDER_AS_CATEGORY", "FILENAME_METADATA", "PATH_METADATA", "EXTRA_PATH_METADATA"),
     *("SLUGIFY_SOURCE", "SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE"),
     *("SLUG_REGEX_SUBSTITUTIONS", "CATEGORY_REGEX_SUBSTITUTIONS", "TAG_REGEX_SUBSTITUTIONS"),
@@ -61,6 +62,7 @@ class Pelican(Engine):
         )
         posts = files.present(
             path=_folders(folder, said),
+            permalink=files.text(said, "ARTICLE_URL") or ARTICLE_URL,
             future=said.get("WITH_FUTURE_DATES") is not False,  # Pelican's own default
         )
         limit = files.number(said, "FEED_MAX_ITEMS")

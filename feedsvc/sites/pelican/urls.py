@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from feedsvc.posts import fields, permalinks
+from feedsvc.posts.dialect import Dialect
 from feedsvc.sites.pelican.slugs import term_slug
 
 if TYPE_CHECKING:
@@ -42,20 +43,19 @@ def article_url(context: ReadingContext) -> str:
     options = context.settings.engine_options
     own = context.fields.get("lang")
     translated = isinstance(own, str) and own != _default_language(context)
-    name, default = ("ARTICLE_LANG_URL", "{slug}-{lang}.html") if translated else _PLAIN
-    pattern = options.get(name, default)
-    local = context.published.astimezone(context.settings.site.zone)
+    pattern = context.settings.posts.permalink
+    if translated:
+        pattern = str(options.get("ARTICLE_LANG_URL") or "{slug}-{lang}.html")
+    if "{" not in pattern:  # feedsvc.toml's, with the placeholders that it documents
+        return permalinks.jekyll(pattern, Dialect().facts(context)).path
     values = _values(context)
 
     def value(match: re.Match[str]) -> str:
         if match[1] == "date":
-            return _date(local, match[2] or "%Y-%m-%d %H:%M:%S")
+            return _date(context.local, match[2] or "%Y-%m-%d %H:%M:%S")
         return values.get(match[1], match[0])
 
-    return _rooted(_FIELD.sub(value, pattern if isinstance(pattern, str) else default))
-
-
-_PLAIN = ("ARTICLE_URL", "{slug}.html")
+    return _rooted(_FIELD.sub(value, pattern))
 
 
 def _rooted(path: str) -> str:
@@ -89,5 +89,4 @@ def _date(local: datetime, form: str) -> str:
 def tag_uri(context: ReadingContext) -> str:
     """`feedgenerator.get_tag_uri`: host, day in the site's zone, path."""
     parts = urlsplit(context.permalink)
-    day = context.published.astimezone(context.settings.site.zone).date()
-    return f"tag:{parts.hostname},{day.isoformat()}:{parts.path}/"
+    return f"tag:{parts.hostname},{context.local.date().isoformat()}:{parts.path}/"

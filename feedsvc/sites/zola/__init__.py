@@ -70,7 +70,7 @@ class Zola(Engine):
         limit = files.number(said, "feed_limit")
         values: dict[str, JSON] = {
             "site": site,
-            "posts": {"path": "content", "future": True},  # Zola has no posts to come
+            "posts": {"path": "content", "permalink": "", "future": True},  # nothing is to come
             "feeds": files.present(limit=limit and min(limit, 10_000)),
         }
         slugs = files.table(said, "slugify")

@@ -99,6 +99,8 @@ class ZolaDialect(UndatedDialect):
         """`path`, else sections and slug, below the language where it is not the site's."""
         if (field := context.take("path")) and (given := fields.text(field.value)):
             return permalinks.finish(f"/{given.strip('/')}/")
+        if own := context.settings.posts.permalink:
+            return permalinks.jekyll(own, self.facts(context)).path
         options = context.settings.engine_options
         folders = list(context.path.parent.parts)
         stem, language = _stem(context.path.name, context.settings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -32,9 +34,6 @@ class WordPressLayout(Layout):
 
 def sanitize_title(name: str) -> str:
     """The slug of a term: `sanitize_title_with_dashes` after `remove_accents`."""
-    import re
-    import unicodedata
-
     decomposed = unicodedata.normalize("NFD", unquote(name))
     latin = "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f")
     text = unicodedata.normalize("NFC", latin).lower().replace(".", "-").replace("/", "-")
@@ -43,7 +42,7 @@ def sanitize_title(name: str) -> str:
 
 
 class WordPress(Engine):
-    """Only the layout: the posts of a moved blog are read in feedsvc's own dialect."""
+    """Addresses and ids only: the posts of a moved blog are read in feedsvc's own dialect."""
 
     name = "wordpress"
     title = "Posts moved from WordPress"
@@ -57,9 +56,9 @@ class WordPress(Engine):
 
     @cached_property
     def dialect(self) -> Dialect:
-        from feedsvc.posts.dialect import Dialect
+        from feedsvc.sites.wordpress.dialect import WordPressDialect
 
-        return Dialect()
+        return WordPressDialect()
 
 
 ENGINE = WordPress()

@@ -1,0 +1,33 @@
+"""Which front matter keys hold a Hugo page's dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feedsvc.posts.dialect import ReadingContext
+
+# https://gohugo.io/configuration/front-matter/#dates
+_DEFAULTS = {
+    "date": ("date", "publishdate", "pubdate", "published", "lastmod", "modified"),
+    "lastmod": ("lastmod", "modified"),
+    "publishdate": ("publishdate", "pubdate", "published", "date"),
+    "expirydate": ("expirydate", "unpublishdate"),
+}
+
+
+def handlers(context: ReadingContext, kind: str) -> Sequence[str]:
+    """The keys that `[frontmatter]` names, in order."""
+    given = context.settings.engine_options.get("dates")
+    names = given.get(kind) if isinstance(given, dict) else None
+    if not isinstance(names, list):
+        return _DEFAULTS[kind]
+    found: list[str] = []
+    for name in (str(name).lower() for name in names):
+        if name == ":default":
+            found += _DEFAULTS[kind]
+        elif name == ":filename" or name[:1] != ":":  # `:git` and `:fileModTime` change by machine
+            found.append(name)
+    return found

@@ -1,0 +1,382 @@
+"""Which engine a folder belongs to, and what its configuration says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from feedsvc import sites
+from feedsvc.config import load_settings
+from feedsvc.errors import ConfigError
+from feedsvc.model import Author
+from feedsvc.sites.engine import Engine
+from tests.sites.reading import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feedsvc.config import Configuration
+
+
+def configured(folder: Path, files: dict[str, str]) -> Configuration:
+    return load_settings(write(folder, files), None, {})
+
+
+@pytest.mark.parametrize(
+    ("files", "engine", "line"),
+    [
+        (
+            {"_config.yml": "title: x", "_posts/a.md": ""},
+            "jekyll",
+            "Jekyll site (_config.yml), posts in _posts/",
+        ),
+        (
+            {"hugo.toml": "", "content/a.md": ""},
+            "hugo",
+            "Hugo site (hugo.toml), posts in content/",
+        ),
+        ({"hugo.yaml": "title: x"}, "hugo", "Hugo site (hugo.yaml), posts in content/"),
+        ({"hugo.json": "{}"}, "hugo", "Hugo site (hugo.json), posts in content/"),
+        ({"config.toml": "baseURL = 'https://e.org/'"}, "hugo", "Hugo site (config.toml)"),
+        ({"config.yaml": "baseurl: https://e.org/"}, "hugo", "Hugo site (config.yaml)"),
+        ({"config.toml": "title = 'x'", "archetypes/x.md": ""}, "hugo", "Hugo site (config.toml)"),
+        ({"config/_default/hugo.toml": ""}, "hugo", "Hugo site (config/_default/)"),
+        ({"config.toml": "base_url = 'https://e.org'"}, "zola", "Zola site (config.toml)"),
+        ({"pelicanconf.py": ""}, "pelican", "Pelican site (pelicanconf.py)"),
+        ({".eleventy.js": ""}, "eleventy", "Eleventy site (.eleventy.js)"),
+        ({"eleventy.config.mjs": ""}, "eleventy", "Eleventy site (eleventy.config.mjs)"),
+        ({"astro.config.mjs": ""}, "astro", "Astro or Next.js site (astro.config.mjs)"),
+        ({"next.config.ts": ""}, "astro", "Astro or Next.js site (next.config.ts)"),
+        ({"config.toml": "something = 'else'"}, "", "Plain folder, posts in the folder itself"),
+        ({"sub/_config.yml": "title: x"}, "", "Plain folder, posts in the folder itself"),
+        ({"a.md": "---\ntitle: x\ndate: 2020-01-01\n---\n"}, "", "Plain folder"),
+    ],
+)
+def test_engine_is_recognised_by_its_configuration_file_in_the_folder_itself(
+    tmp_path: Path, files: dict[str, str], engine: str, line: str
+) -> None:
+    found = configured(tmp_path, files)
+    assert found.settings.engine == engine
+    assert found.detection.startswith(line)
+
+
+def test_bare_headers_above_the_posts_are_pelicans(tmp_path: Path) -> None:
+    found = configured(tmp_path, {"content/a.md": "Title: A\nDate: 2020-01-01\n\nBody"})
+    assert found.settings.engine == "pelican"
+    assert found.detection == "Pelican site (`Key: value` lines above the posts), posts in content/"
+
+
+def test_one_post_that_begins_with_a_word_and_a_colon_is_not_pelicans(tmp_path: Path) -> None:
+    assert configured(tmp_path, {"a.md": "Note: this\nis prose.\n"}).settings.engine == ""
+
+
+def test_every_engine_is_found_by_scanning_and_says_what_the_interface_asks_for() -> None:
+    for name, engine in sites.engines().items():
+        assert isinstance(engine, Engine)
+        assert engine.name == name == engine.dialect.name
+        assert engine.title
+
+
+def test_feed_addresses_of_the_detected_engine_are_the_default(tmp_path: Path) -> None:
+    assert configured(tmp_path, {"hugo.toml": ""}).settings.feeds.urls == "hugo"
+
+
+def test_feedsvc_toml_overrides_whatever_the_engine_says(tmp_path: Path) -> None:
+    found = configured(
+        tmp_path,
+        {
+            "_config.yml": "title: theirs\nurl: https://theirs.example\npermalink: pretty",
+            "feedsvc.toml": "[site]\ntitle = 'ours'\n[feeds]\nurls = 'feedsvc'",
+        },
+    ).settings
+    assert (found.site.title, found.feeds.urls) == ("ours", "feedsvc")
+    assert (found.site.url, found.posts.permalink) == ("https://theirs.example", "pretty")
+
+
+# -- what each configuration says --------------------------------------------------------------
+
+
+def test_jekyll_configuration_is_taken_over(tmp_path: Path) -> None:
+    config = """
+url: https://e.org
+baseurl: /blog
+name: The site
+description: |
+  Two
+  lines
+author: {name: Ada, email: ada@e.org, url: "https://e.org/ada"}
+timezone: Europe/Berlin
+lang: de_DE
+source: src
+collections_dir: texts
+future: true
+show_drafts: true
+feed: {posts_limit: 5, excerpt_only: true, path: atom.xml}
+collections: {posts: {permalink: "/p/:title/"}}
+exclude: [texts/old]
+"""
+    found = configured(
+        tmp_path,
+        {
+            "_config.yml": config,
+            "src/texts/_posts/a.md": "",
+            "src/texts/de/_posts/a.md": "",
+            "src/texts/old/_posts/a.md": "",
+            "src/texts/_site/_posts/a.md": "",
+            "src/texts/.git/_posts/a.md": "",
+            "src/elsewhere/_posts/a.md": "",
+        },
+    ).settings
+    site = found.site
+    assert (site.url, site.title, site.subtitle) == ("https://e.org/blog", "The site", "Two lines")
+    assert site.author == Author("Ada", "ada@e.org", "https://e.org/ada")
+    assert (site.timezone, site.language) == ("Europe/Berlin", "de-DE")
+    assert found.posts.path == ("src/texts/_posts", "src/texts/de/_posts")
+    assert found.posts.permalink == "/p/:title/"
+    assert found.posts.future
+    assert found.posts.drafts
+    assert (found.feeds.limit, found.feeds.content) == (5, "summary")
+
+
+def test_jekyll_defaults_are_the_style_date_and_ten_entries(tmp_path: Path) -> None:
+    found = configured(tmp_path, {"_config.yml": "title: x"}).settings
+    assert (found.posts.permalink, found.feeds.limit) == ("date", 10)
+    assert found.posts.path == ("_posts",)
+
+
+def test_jekyll_site_on_github_pages_has_its_address_in_cname(tmp_path: Path) -> None:
+    found = configured(tmp_path, {"_config.yml": "title: x", "CNAME": "www.e.org\n"}).settings
+    assert found.site.url == "https://www.e.org"
+
+
+def test_hugo_configuration_is_taken_over_whatever_the_case_of_its_keys(tmp_path: Path) -> None:
+    config = """
+BaseURL = "https://e.org/sub/"
+Title = "The site"
+languageCode = "pt-BR"
+timeZone = "America/Sao_Paulo"
+copyright = "CC BY"
+contentDir = "inhalt"
+buildDrafts = true
+buildFuture = true
+[params]
+Description = "About"
+author = "Ada"
+[services.rss]
+limit = 7
+"""
+    found = configured(tmp_path, {"hugo.toml": config}).settings
+    site = found.site
+    assert (site.url, site.title, site.subtitle) == ("https://e.org/sub", "The site", "About")
+    assert (site.language, site.timezone, site.rights) == ("pt-BR", "America/Sao_Paulo", "CC BY")
+    assert site.author == Author("Ada")
+    assert (found.posts.path, found.feeds.limit) == (("inhalt",), 7)
+    assert found.posts.drafts
+    assert found.posts.future
+
+
+def test_hugo_configuration_folder_is_merged_with_production_last(tmp_path: Path) -> None:
+    found = configured(
+        tmp_path,
+        {
+            "config/_default/hugo.toml": "baseURL = 'http://localhost/'\ntitle = 'T'",
+            "config/_default/params.toml": "description = 'D'",
+            "config/_default/languages.toml": "[en]\nweight = 1",
+            "config/_default/params.en.toml": "subtitle = 'S'",
+            "config/production/hugo.toml": "baseURL = 'https://e.org/'",
+        },
+    ).settings
+    assert (found.site.url, found.site.title) == ("https://e.org", "T")
+    assert found.site.subtitle == "S"
+    assert found.engine_options["languages"] == {"en": {"weight": 1, "disabled": False}}
+
+
+def test_hugo_content_folders_of_all_languages_and_mounts_are_read(tmp_path: Path) -> None:
+    config = """
+defaultContentLanguage = "de"
+[languages.de]
+contentDir = "content/de"
+title = "Deutsch"
+[languages.en]
+contentDir = "content/en"
+[[module.mounts]]
+source = "notes"
+target = "content/notes"
+"""
+    found = configured(tmp_path, {"hugo.toml": config}).settings
+    assert found.posts.path == ("content/de", "content/en", "notes")
+    assert (found.site.title, found.site.language) == ("Deutsch", "de")
+
+
+def test_relative_base_url_of_hugo_leaves_the_default(tmp_path: Path) -> None:
+    found = configured(tmp_path, {"hugo.toml": "baseURL = '/'"})
+    assert found.settings.site.url == "http://localhost:8000"
+    assert found.findings == ()
+
+
+def test_pelican_configuration_is_read_without_running_it(tmp_path: Path) -> None:
+    config = """
+import os
+os.makedirs("was-run")
+AUTHOR = "Ada"
+SITENAME: str = "The " + "site"
+HOST = "e.org"
+SITEURL = f"http://{HOST}"
+TIMEZONE = "Asia/Tokyo"
+DEFAULT_LANG = "ja"
+PATH = "texts"
+ARTICLE_PATHS = ("blog",) + ("notes",)
+WITH_FUTURE_DATES = False
+FEED_MAX_ITEMS = 9
+ARTICLE_URL = "p/{slug}/"
+CACHE = os.environ["SECRET"]
+UNKNOWN = CACHE + "x"
+NUMBER = -1
+TABLE = {"a": [1, 2.5, None, True]}
+if True:
+    SITENAME = "not looked at"
+"""
+    publish = "from pelicanconf import *\nSITEURL = 'https://e.org'\n"
+    found = configured(tmp_path, {"pelicanconf.py": config, "publishconf.py": publish}).settings
+    assert not (tmp_path / "was-run").exists()
+    site = found.site
+    assert (site.title, site.url, site.author) == ("The site", "https://e.org", Author("Ada"))
+    assert (site.timezone, site.language) == ("Asia/Tokyo", "ja")
+    assert found.posts.path == ("texts/blog", "texts/notes")
+    assert found.posts.permalink == "p/{slug}/"
+    assert not found.posts.future
+    assert found.feeds.limit == 9
+
+
+def test_eleventy_configuration_is_looked_at_but_not_run(tmp_path: Path) -> None:
+    config = """
+export default function (cfg) {
+  // dir: { input: "wrong" }
+  cfg.addPlugin(feedPlugin, {
+    outputPath: "/feed/feed.xml",
+    metadata: { language: "en-GB", title: "The site", base: "https://e.org/" },
+  });
+  return { dir: { input: "./src", output: "public" } };
+}
+"""
+    found = configured(tmp_path, {"eleventy.config.js": config, "src/a.md": ""}).settings
+    assert found.posts.path == ("src",)
+    assert (found.site.title, found.site.url) == ("The site", "https://e.org")
+    assert found.site.language == "en-GB"
+    assert found.engine_options["output"] == "public"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("metadata.json", '{"title": "T", "url": "https://e.org", "author": {"name": "Ada"}}'),
+        ("site.js", "module.exports = { title: 'T', url: 'https://e.org' }"),
+    ],
+)
+def test_eleventy_site_data_names_the_site(tmp_path: Path, name: str, text: str) -> None:
+    found = configured(tmp_path, {".eleventy.js": "", f"_data/{name}": text}).settings
+    assert (found.site.title, found.site.url) == ("T", "https://e.org")
+
+
+def test_zola_configuration_is_taken_over(tmp_path: Path) -> None:
+    config = """
+base_url = "https://e.org"
+title = "T"
+description = "D"
+default_language = "fr"
+feed_filenames = ["rss.xml"]
+feed_limit = 5
+author = "Ada"
+"""
+    found = configured(tmp_path, {"config.toml": config, "content/a.md": ""}).settings
+    assert (found.site.title, found.site.subtitle, found.site.language) == ("T", "D", "fr")
+    assert found.site.author == Author("Ada")
+    assert (found.posts.path, found.feeds.limit) == (("content",), 5)
+
+
+def test_astro_configuration_names_address_and_base_path(tmp_path: Path) -> None:
+    config = "export default defineConfig({ site: 'https://e.org', base: '/sub' })"
+    found = configured(tmp_path, {"astro.config.mjs": config, "src/content/a.md": ""}).settings
+    assert found.site.url == "https://e.org/sub"
+    assert found.posts.path == ("src/content",)
+
+
+# -- configuration that is wrong ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("_config.yml", "title: a: b", "_config.yml:1:9:"),
+        ("_config.yml", "- a", "_config.yml: must hold"),
+        ("_config.yml", "a: !!python/object/apply:os.system [x]\n'", "_config.yml:"),
+        ("_config.yml", "a: " + "[" * 5000, "_config.yml:1:"),
+        ("_config.yml", "x: [" + "y, " * 400_000, "_config.yml: is larger than"),
+        ("hugo.toml", "title = \nb = 1", "hugo.toml:1:"),
+        ("hugo.toml", "a" + ".a" * 2000 + " = 1", "hugo.toml:1: has more than"),
+        ("hugo.json", "{", "hugo.json:1:2:"),
+        ("hugo.json", '{"a": ' + "1" * 5000 + "}", "hugo.json: cannot be read as JSON"),
+        ("hugo.json", '{"a": ' + "[" * 100_000, "hugo.json: is nested too deeply"),
+        ("pelicanconf.py", "def", "pelicanconf.py:1: is not Python"),
+        ("pelicanconf.py", "A = " + "(" * 5000, "pelicanconf.py"),
+        ("_config.yml", "timezone: Mars/Phobos", "_config.yml: time zone"),
+    ],
+)
+def test_broken_configuration_of_an_engine_is_one_line_with_file_and_place(
+    tmp_path: Path, name: str, text: str, place: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        configured(tmp_path, {name: text})
+    assert str(caught.value).startswith(place)
+    assert "\n" not in str(caught.value)
+
+
+def test_yaml_aliases_that_grow_without_bound_are_an_error(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    with pytest.raises(ConfigError, match=r"_config\.yml:\d+: .*more than"):
+        configured(tmp_path, {"_config.yml": "\n".join(lines)})
+
+
+def test_configuration_that_is_not_utf_8_names_its_line(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_bytes(b"a: b\ntitle: caf\xe9")
+    with pytest.raises(ConfigError, match=r"_config\.yml:2: is not UTF-8"):
+        load_settings(tmp_path, None, {})
+
+
+def test_wrong_value_of_an_engine_is_left_out_with_a_finding(tmp_path: Path) -> None:
+    found = configured(tmp_path, {"_config.yml": "url: example.org\ntitle: T\nlang: '?'"})
+    assert found.settings.site.url == "http://localhost:8000"
+    assert {finding.code for finding in found.findings} == {"config-value"}
+    assert [finding.path for finding in found.findings] == ["_config.yml", "_config.yml"]
+
+
+def test_wrong_time_zone_of_an_engine_does_not_matter_where_feedsvc_toml_names_one(
+    tmp_path: Path,
+) -> None:
+    files = {"_config.yml": "timezone: Mars", "feedsvc.toml": "[site]\ntimezone = 'UTC'"}
+    assert configured(tmp_path, files).settings.site.timezone == "UTC"
+
+
+@pytest.mark.parametrize("value", ["3", "[a]", "{a: b}", "true", "2020-01-01", "null", "''"])
+def test_values_of_the_wrong_kind_never_stop_an_engine(tmp_path: Path, value: str) -> None:
+    keys = (
+        *("url", "baseurl", "title", "author", "timezone_", "lang", "permalink", "source"),
+        *("collections", "defaults", "future", "feed", "exclude", "collections_dir"),
+        *("baseURL", "languages", "permalinks", "params", "services", "module", "taxonomies"),
+        *("frontmatter", "cascade", "uglyURLs", "outputFormats", "contentDir", "copyright"),
+    )
+    text = "\n".join(f"{key}: {value}" for key in keys)
+    assert configured(tmp_path / "a", {"_config.yml": text}).settings.engine == "jekyll"
+    assert configured(tmp_path / "b", {"hugo.yaml": text}).settings.engine == "hugo"
+    names: Any = ("SITEURL", "PATH", "ARTICLE_PATHS", "AUTHOR", "FEED_MAX_ITEMS", "DEFAULT_DATE")
+    literals = {"true": "True", "null": "None", "{a: b}": "{'a': 'b'}", "[a]": "['a']"}
+    literal = literals.get(value, value.replace("2020-01-01", "'2020-01-01'"))
+    text = "\n".join(f"{name} = {literal}" for name in names)
+    assert configured(tmp_path / "c", {"pelicanconf.py": text}).settings.engine == "pelican"
+
+
+def test_source_outside_of_the_site_is_not_followed(tmp_path: Path) -> None:
+    found = configured(tmp_path, {"_config.yml": "source: ../other", "_posts/a.md": ""}).settings
+    assert found.posts.path == ("_posts",)
