@@ -22,7 +22,7 @@ import yaml
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
 from feedsvc.model import Severity
-from feedsvc.posts import encoding, fences
+from feedsvc.posts import encoding, fences, fields
 from feedsvc.posts.yamltree import DEPTH, TooMuchError, TreeLoader
 
 if TYPE_CHECKING:
@@ -147,15 +147,12 @@ def _yaml(block: str, fence: Fence, front: FrontMatter) -> None:
     except TooMuchError as error:
         front.fail("front-matter-too-deep", str(error), fence.line + error.line)
         return
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = " ".join(str(error.problem or error.context).split())
-        place = (fence.line + mark.line, mark.column + 1) if mark else (fence.line, 0)
-        front.fail("front-matter-broken", f"The YAML cannot be read: {problem}.", *place)
-        return
     except yaml.YAMLError as error:
-        problem = " ".join(str(error).split())
-        front.fail("front-matter-broken", f"The YAML cannot be read: {problem}.", fence.line)
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        said = getattr(error, "problem", None) or getattr(error, "context", None) or error
+        place = (fence.line + mark.line, mark.column + 1) if mark else (fence.line, 0)
+        problem = " ".join(str(said).split())
+        front.fail("front-matter-broken", f"The YAML cannot be read: {problem}.", *place)
         return
     tree = loaders[0]
     front.lines = {key: fence.line + line for key, line in tree.lines.items()}
@@ -171,7 +168,7 @@ def _not_a_map(value: object, fence: Fence, front: FrontMatter) -> None:
     if value is not None:
         front.fail(
             "front-matter-not-a-map",
-            f"The front matter holds {kind_of(value)} where `key: value` lines are expected.",
+            f"The front matter holds {fields.kind_of(value)} where a map is expected.",
             fence.line,
         )
 
@@ -315,24 +312,6 @@ def _bounded(value: Any, depth: int = 0) -> Any:
     elif isinstance(value, int) and abs(value) >= 1 << 64:
         return str(value) if abs(value) < 1 << 4096 else hex(value)
     return value
-
-
-_KINDS = {
-    "bool": "a yes/no value",
-    "int": "a number",
-    "float": "a number",
-    "str": "text",
-    "date": "a date",
-    "datetime": "a date",
-    "list": "a list",
-    "dict": "a map",
-    "NoneType": "nothing",
-}
-
-
-def kind_of(value: object) -> str:
-    """What a value is, in a word for people."""
-    return _KINDS.get(type(value).__name__, type(value).__name__)
 
 
 _READERS: dict[str, Callable[[str, Fence, FrontMatter], None]] = {

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from feedsvc.model import Severity
 from feedsvc.posts import encoding, fences
-from feedsvc.posts.frontmatter import SIZE, FrontMatter, kind_of, read
+from feedsvc.posts.fields import kind_of
+from feedsvc.posts.frontmatter import SIZE, FrontMatter, read
 
 KINDS = ("yaml", "toml", "json")
 
