@@ -2,7 +2,7 @@
 
 The only style is the inlined one, named by its hash, so neither the header nor the page needs
 `unsafe-inline`; scripts are forbidden altogether. Pictures, sound and film come from wherever
-the author put them, frames only from the video hosts whose players the content keeps.
+the author put them, frames only from the hosts whose players the content keeps.
 """
 
 from __future__ import annotations
@@ -11,18 +11,6 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-
-FRAME_HOSTS = (
-    "https://www.youtube.com",
-    "https://www.youtube-nocookie.com",
-    "https://player.vimeo.com",
-    "https://player.bilibili.com",
-    "https://www.dailymotion.com",
-    "https://embed.ted.com",
-    "https://archive.org",
-    "https://w.soundcloud.com",
-    "https://open.spotify.com",
-)
 
 
 @cache
@@ -34,10 +22,13 @@ def style() -> str:
 @cache
 def meta_policy() -> str:
     """The policy as a page says it of itself, for hosts that send no header of ours."""
+    # Imported late: the policy is wanted once, content brings an HTML parser.
+    from feedsvc.content.repairs import PLAYERS
+
     digest = b64encode(sha256(style().encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src http: https: data:; "
-        f"media-src http: https:; frame-src {' '.join(FRAME_HOSTS)}; "
+        f"media-src http: https:; frame-src {' '.join(sorted(PLAYERS))}; "
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -45,6 +45,8 @@ def free_address(host: str, port: int) -> Address:
     Granian would not notice: it shares its port with whoever else does (`SO_REUSEPORT`).
     Raises ServerError.
     """
+    if not 0 <= port <= 65535:
+        raise ServerError(f"cannot listen at port {port}: ports go from 0 to 65535")
     try:
         family, kind, protocol, _, place = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -53,8 +55,6 @@ def free_address(host: str, port: int) -> Address:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(place)
             taken = probe.getsockname()
-    except OverflowError as error:
-        raise ServerError(f"cannot listen at port {port}: ports go from 0 to 65535") from error
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ServerError(

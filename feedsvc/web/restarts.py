@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import sys
 from pathlib import Path
@@ -33,14 +32,13 @@ def restarting(folder: Path, target: Callable[..., None], args: tuple[Any, ...])
     # It has a word to say about every Ctrl-C.
     logging.getLogger("watchfiles").setLevel(logging.ERROR)
     notable = DefaultFilter()
-    with contextlib.suppress(KeyboardInterrupt):
-        run_process(
-            folder,
-            Path(feedsvc.__file__).parent,
-            target=_attempt,
-            args=(target, args),
-            watch_filter=lambda change, path: path.endswith(SOURCES) and notable(change, path),
-        )
+    run_process(
+        folder,
+        Path(feedsvc.__file__).parent,
+        target=_attempt,
+        args=(target, args),
+        watch_filter=lambda change, path: path.endswith(SOURCES) and notable(change, path),
+    )
 
 
 def _attempt(target: Callable[..., None], args: tuple[Any, ...]) -> None:

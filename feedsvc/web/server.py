@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from feedsvc.config import load_settings
+from feedsvc.settings import DEFAULT_URL
 from feedsvc.site import open_site, present
 from feedsvc.web.address import Address, free_address
 from feedsvc.web.restarts import restarting
@@ -41,11 +45,12 @@ def run(
     are seen anyway. Raises ConfigError, SiteNotFoundError and ServerError.
     """
     address = free_address(host, port)
-    _warm(folder, overrides)
-    if reload:
-        restarting(folder, serve, (folder, address, workers, overrides, say))
-    else:
-        serve(folder, address, workers, overrides, say)
+    with contextlib.suppress(KeyboardInterrupt):  # before granian has its own handler
+        if reload:
+            load_settings(folder, overrides)  # what is wrong from the start is told from here
+            restarting(folder, serve, (folder, address, workers, overrides, say))
+        else:
+            serve(folder, address, workers, overrides, say)
 
 
 def serve(
@@ -55,11 +60,13 @@ def serve(
     overrides: Mapping[str, JSON] | None,
     say: Callable[[str], object],
 ) -> None:
-    """Run the server at an address that is free, over an index that is warm."""
+    """Read the posts, then run the server at an address that is free."""
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
+    overrides = _with_url(folder, address, overrides)
+    _warm(folder, overrides)
     server = Granian(
         "feedsvc",
         address=address.host,
@@ -71,7 +78,8 @@ def serve(
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
-        log_level=LogLevels.warning,
+        # Below lies a warning about killed workers that also comes when they were merely reaped.
+        log_level=LogLevels.error,
     )
 
     def announce() -> None:
@@ -82,11 +90,39 @@ def serve(
     server.serve(target_loader=partial(_load, folder, overrides), wrap_loader=False)
 
 
+def _with_url(
+    folder: Path, address: Address, overrides: Mapping[str, JSON] | None
+) -> Mapping[str, JSON]:
+    """Let a site that has been given no URL name the port it is served at, not the default one."""
+    site = load_settings(folder, overrides).settings.site
+    given = dict(overrides or {})
+    if site.url == DEFAULT_URL:
+        table = given.get("site")
+        given["site"] = {
+            **(table if isinstance(table, dict) else {}),
+            "url": f"http://localhost:{address.port}",
+        }
+    return given
+
+
 def _load(folder: Path, overrides: Mapping[str, JSON] | None) -> WSGIApplication:
     """What every worker runs; it opens the site itself, as an index does not survive a fork."""
+    _leave_stopping_to_the_parent()
     from feedsvc.web.front import create_application
 
     return create_application(open_site(folder, overrides=overrides))
+
+
+def _leave_stopping_to_the_parent() -> None:
+    """Let a worker stop for the parent's SIGTERM alone, and at any time.
+
+    A terminal sends Ctrl-C to the workers too, and granian's two handlers, run at once, wait for
+    each other for ever; a worker that is still loading would take the SIGTERM with the handler
+    inherited from its parent and go on.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):  # not on Windows
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _warm(folder: Path, overrides: Mapping[str, JSON] | None) -> None:
