@@ -30,9 +30,9 @@ _LAZY = {
     "src": ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url"),
     "srcset": ("data-srcset", "data-lazy-srcset"),
 }
-_SIGNS = (
-    *("<iframe", "<embed", "<object", "<noscript", "<form", "<svg", "<script", "<style"),
-    *("data-src", "data-original", "data-lazy", "data-url"),
+_SIGNS = re.compile(
+    r"<(?:iframe|embed|object|noscript|form|svg|script|style)\b|\bdata-(?:src|original|lazy|url)",
+    re.IGNORECASE,
 )
 _PIXEL_SIGNS = ('="1', '="0', "='1", "='0", "=1", "=0", ":1px", ": 1px", ":0", ": 0")
 _TINY = re.compile(r"\s*[01](?:px)?\s*")
@@ -45,7 +45,7 @@ def repair(html: str, base: Base, remarks: Remarks) -> str:
     lower = html.lower()
     pixels = "<img" in lower and any(sign in lower for sign in _PIXEL_SIGNS)
     code = "<pre" in lower and any(sign in lower for sign in highlighters.SIGNS)
-    if not (pixels or code or any(sign in lower for sign in _SIGNS)):
+    if not (pixels or code or _SIGNS.search(html)):
         return html
     tree = trees.parse(html)
     changed = [
