@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from feedsvc.export.contract import Publication, Site
-    from feedsvc.site import Handle, Reopened
+    from feedsvc.site import Reopened
 
 BATCH = 64  # documents; a few milliseconds of work
 _SPREAD_FROM = 4  # batches; fewer are written before another process has started
@@ -32,10 +33,12 @@ def write(
         return
     from feedsvc.repository.workers import spread
 
-    yield from spread(partial(_write_elsewhere, handle, root), batches, site.jobs)
+    # Pickled once, and unpickled once by each worker, not with every batch.
+    work = partial(_write_elsewhere, pickle.dumps(handle), root)
+    yield from spread(work, batches, site.jobs)
 
 
-def _write_elsewhere(handle: Handle, root: str, batch: Sequence[Job]) -> list[Outcome]:
+def _write_elsewhere(handle: bytes, root: str, batch: Sequence[Job]) -> list[Outcome]:
     """Write a batch in a worker process."""
     opened = _opened(handle)
     outcomes = write_batch(opened.publication.get, root, batch)
@@ -44,8 +47,8 @@ def _write_elsewhere(handle: Handle, root: str, batch: Sequence[Job]) -> list[Ou
 
 
 @lru_cache(maxsize=1)
-def _opened(handle: Handle) -> Reopened:
-    """Open the publication once a process."""
+def _opened(handle: bytes) -> Reopened:
+    """Open the publication once a process; `handle` is a pickled `Handle`."""
     from feedsvc.site import reopen
 
-    return reopen(handle)
+    return reopen(pickle.loads(handle))  # noqa: S301  (made above, by this program)
