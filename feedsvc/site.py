@@ -6,6 +6,7 @@ import json
 import sqlite3
 import threading
 import time
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -41,10 +42,11 @@ _LONGEST_REST = 5.0
 Answer = TypeVar("Answer")
 
 
-class Handle(NamedTuple):
-    """What another process needs to open the same publication; picklable."""
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """What another process needs to open the same publication; picklable and hashable."""
 
-    settings: Settings
+    settings: Settings = field(compare=False)
     database: Path
     now: datetime
     state: bytes
