@@ -156,8 +156,9 @@ class _Matcher:
         former = [record for record in removed if record is not None]
         shown = {key: post for key, post in newcomers.items() if post.visible and post.readable}
         hidden = {key: post for key, post in newcomers.items() if key not in shown}
+        # A draft comes after what readers see: it must not take an identity from it.
         doubts = self._pair_by_evidence(shown, [*lost, *former])
-        self._pair_by_evidence(hidden, lost)
+        self._pair_by_evidence(hidden, [*lost, *former])
         self._report(doubts, {record.id for record in lost})
 
     def _by_former_place(self, newcomers: Mapping[str, Observation]) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Line: TypeAlias = "Record | FeedRecord"
 
 _PLAIN = r'"([^"\\\x00-\x1f]*+)"'
+_NAME = _PLAIN.replace("*+", "++")  # not empty
 _TEXT = r'("[^"\\\x00-\x1f]*+(?:\\["\\/bfnrt][^"\\\x00-\x1f]*+)*+")'
 _DAY = (
     "(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
@@ -29,8 +30,9 @@ _TIME = r'"((?!0000)\d{4}-' + _DAY + 'T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9
 _PLAINS = r'\["([^"\\\x00-\x1f]*+(?:","[^"\\\x00-\x1f]*+)*+)"\]'
 _CANONICAL: Final = re.compile(
     r"\{"
-    f'"path":{_PLAIN},"id":{_PLAIN},"link":{_PLAIN},"title":{_TEXT}'
+    f'"path":{_NAME},"id":{_NAME},"link":{_PLAIN},"title":{_TEXT}'
     f',"seen":{_TIME},"published":{_TIME},"updated":{_TIME}'
+    f'(?:,"dated":{_TEXT})?+'
     r'(?:,"meaning":"([\w.=-]++)")?+(?:,"source":"([\w=-]++)")?+'
     r'(?:,"sketch":"((?:[\w=-]{4})++)")?+'
     f'(?:,"feeds":{_PLAINS})?+(?:,"removed":{_TIME})?+'
@@ -40,7 +42,7 @@ _CANONICAL: Final = re.compile(
 _DIGEST = re.compile(r"[\w.=-]+", re.ASCII)
 _SKETCH = re.compile(r"(?:[\w-]{4})+", re.ASCII)
 _REQUIRED = ("path", "id", "link", "title", "seen", "published", "updated")
-_OPTIONAL = ("meaning", "source", "sketch", "feeds", "removed")
+_OPTIONAL = ("dated", "meaning", "source", "sketch", "feeds", "removed")
 _INSTANTS = frozenset({"seen", "published", "updated", "removed", "gone"})
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _encode_ascii = json.JSONEncoder(separators=(",", ":")).encode
@@ -70,7 +72,7 @@ def peek(line: str) -> tuple[str, str, bool] | None:
     match = _CANONICAL.fullmatch(line)
     if match is None:
         return None
-    path, identity, removed = match.group(1, 2, 12)
+    path, identity, removed = match.group(1, 2, 13)
     return path, identity, removed is not None
 
 
@@ -79,21 +81,27 @@ def decode_canonical(line: str) -> Record:
     match = _CANONICAL.fullmatch(line)
     assert match is not None
     path, identity, link, title, seen, published, updated, *rest = match.groups()
-    meaning, source, sketch, feeds, removed = rest
+    dated, meaning, source, sketch, feeds, removed = rest
     return Record(
         path,
         identity,
         link,
-        json.loads(title) if "\\" in title else title[1:-1],
+        _unquoted(title),
         datetime.fromisoformat(seen),
         datetime.fromisoformat(published),
         datetime.fromisoformat(updated),
+        _unquoted(dated or '""'),
         meaning,
         source or "",
         sketch or "",
         tuple(feeds.split('","')) if feeds is not None else (),
         datetime.fromisoformat(removed) if removed is not None else None,
     )
+
+
+def _unquoted(text: str) -> str:
+    value: str = json.loads(text) if "\\" in text else text[1:-1]
+    return value
 
 
 def decode(line: str) -> Line:

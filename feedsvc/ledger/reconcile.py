@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 LATE: Final = timedelta(days=1)
 """A post that is first seen longer than this after its start counts as added late."""
 
-_ZONES = timedelta(hours=26)  # from UTC-12 to UTC+14: the farthest a change of zone moves a date
-
 
 class Reconciled(NamedTuple):
     """The outcome of a run; `changed` tells that `ledger` differs and is to be written.
@@ -121,6 +119,7 @@ def _announced(identity: str, key: str, post: Observation, now: datetime, *, fir
         seen=start if first or now - start <= LATE else now,
         published=published,
         updated=max(published, whole(post.updated or published)),
+        dated=post.dated,
         meaning=post.meaning,
         source=post.source,
         sketch=post.sketch,
@@ -130,7 +129,7 @@ def _announced(identity: str, key: str, post: Observation, now: datetime, *, fir
 
 def _renewed(record: Record, identity: str, key: str, post: Observation, now: datetime) -> Record:
     """The record of a visible post that subscribers know or knew."""
-    published = _published(record, key, post)
+    published, dated = _date(record, post)
     updated = record.updated
     title, meaning, source, sketch = record.title, record.meaning, record.source, record.sketch
     if post.meaning is not None and post.meaning != meaning:
@@ -139,8 +138,6 @@ def _renewed(record: Record, identity: str, key: str, post: Observation, now: da
         if meaning is not None and post.source != source and not post.minor:
             updated = now
         title, meaning, source, sketch = post.title, post.meaning, post.source, post.sketch
-    elif published != record.published:
-        source = post.source
     if post.updated is not None:
         updated = whole(post.updated)
     return Record(
@@ -151,6 +148,7 @@ def _renewed(record: Record, identity: str, key: str, post: Observation, now: da
         seen=record.seen,
         published=published,
         updated=max(published, updated),
+        dated=dated,
         meaning=meaning,
         source=source,
         sketch=sketch,
@@ -171,19 +169,16 @@ def _withdrawn(record: Record, identity: str, key: str, post: Observation, now: 
     return replace(record, id=identity, path=key, removed=removed)
 
 
-def _published(record: Record, key: str, post: Observation) -> datetime:
-    """The author's date, unless only a setting (the zone, the dialect) moved it.
+def _date(record: Record, post: Observation) -> tuple[datetime, str]:
+    """The date and its text: the author's, unless only a setting (zone, dialect) moved it.
 
     Following a setting would move the dates of a whole blog, and with them `updated`, which may
     not lie before: every reader would show every post again.
     """
     published = whole(post.published)
-    by_setting = (
-        post.source == record.source
-        and key == record.path
-        and abs(published - record.published) <= _ZONES
-    )
-    return record.published if by_setting else published
+    if published == record.published or post.dated == record.dated:
+        return record.published, record.dated
+    return published, post.dated
 
 
 def _unpublished(identity: str, post: Observation) -> Assignment:
@@ -194,12 +189,13 @@ def _unpublished(identity: str, post: Observation) -> Assignment:
 def _by_path(observations: Iterable[Observation]) -> dict[str, Observation]:
     """Observations by path in Unicode normalisation form C.
 
-    File systems disagree on the form of one and the same name. Two files whose names differ in
-    the form only stay apart: the second keeps its own.
+    File systems disagree on the form of one and the same name. Of two files whose names differ in
+    the form only, the one that is in form C has the name, and the other keeps its own.
     """
+    named = [(_path(post.path), post) for post in observations]
+    named.sort(key=lambda name: (name[0] != name[1].path, name[1].path))
     found: dict[str, Observation] = {}
-    for post in sorted(observations, key=lambda post: post.path):
-        key = _path(post.path)
+    for key, post in named:
         found[key if key not in found else post.path] = post
     return found
 

@@ -36,8 +36,8 @@ def fingerprint(body: str, *parts: str) -> Fingerprint:
     """The fingerprint of what an author wrote: `body`, and `parts` that readers see beside it.
 
     `source` is equal for texts that differ in white space or Unicode normalisation form only;
-    `sketch` regards the body alone. Give as `parts` title, date as written, summary, media: what
-    changes only with the author's text, never with configuration or software.
+    `sketch` regards the body alone. Give as `parts` title, summary and media: what changes only
+    with the author's text, never with configuration or software.
     """
     data = normalize("NFC", body).encode("utf-8", "surrogatepass")
     digest = blake2b(data.translate(None, _SPACE), digest_size=9)

@@ -18,7 +18,8 @@ class Observation:
     """One post as a run sees it.
 
     `path` is relative to the site; `minted` the id that the dialect would give, `id` the one its
-    author wrote. `source` and `sketch` are its `fingerprint`. `starts` is when it becomes visible
+    author wrote. `dated` is the date as written, in front matter or else in the file's name.
+    `source` and `sketch` are its `fingerprint`. `starts` is when it becomes visible
     (None: `published`), `ends` when it vanishes. `updated` is the author's, `minor` his wish
     not to announce. `visible` says whether subscribers may see it now. `meaning` is the digest of
     the rendered entry, None where it was not rendered. `link` is the permalink's path, `feeds` the
@@ -30,6 +31,7 @@ class Observation:
     minted: str
     title: str
     published: datetime
+    dated: str
     source: str
     sketch: str = ""
     id: str | None = None
@@ -48,7 +50,8 @@ class Observation:
 class Record:
     """One post as subscribers know it: one line of the ledger (see docs/ledger.md).
 
-    `title`, `source`, `sketch` and `meaning` are those of what was told last. `seen` is the
+    `title`, `source`, `sketch` and `meaning` are those of what was told last; `dated` is the text
+    that `published` was read from. `seen` is the
     instant of first publication; `removed` is None while the post is visible.
     """
 
@@ -59,6 +62,7 @@ class Record:
     seen: datetime
     published: datetime
     updated: datetime
+    dated: str = ""
     meaning: str | None = None
     source: str = ""
     sketch: str = ""
