@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from feedsvc.feeds.values import Entry, Feed
-    from feedsvc.model import JSON, Enclosure
+    from feedsvc.model import JSON, Enclosure, Post
+    from feedsvc.settings import Settings
 
 _GUID_NAMESPACE = "ead4c236-bf58-58c6-a2c6-a6b28d128cb6"
 _EPISODE_TYPES = ("full", "trailer", "bonus")
@@ -30,6 +31,18 @@ _TRANSCRIPT_TYPES = {
     "json": "application/json",
     "txt": "text/plain",
 }
+_TELLING = frozenset(
+    {
+        "chapters",
+        "episode",
+        "episodeType",
+        "episode_type",
+        "itunes",
+        "person",
+        "season",
+        "transcript",
+    }
+)
 _TRUE = frozenset({"true", "yes", "explicit", "1"})
 _PICTURE = re.compile(r"\.(?:jpe?g|png)(?:\?|$)", re.IGNORECASE)
 
@@ -70,6 +83,15 @@ def guid(feed: Feed) -> str:
         return clean(feed.podcast.guid)
     address = clean(feed.formats["rss"]).partition("://")[2].rstrip("/")
     return str(uuid5(UUID(_GUID_NAMESPACE), address))
+
+
+def is_episode(post: Post, settings: Settings) -> bool:
+    """Tell whether a post with something to play is an episode of a show, not just a post.
+
+    The configuration says so, or its own front matter does. Of a blog that once embeds a sound,
+    directories and validators would else demand a category and an owner.
+    """
+    return settings.podcast != PodcastSettings() or not _TELLING.isdisjoint(post.extra)
 
 
 def episode(entry: Entry, enclosure: Enclosure) -> Iterator[Node]:

@@ -94,5 +94,5 @@ def _item_nodes(entry: Entry, enclosure: Enclosure | None, settings: Settings) -
     yield Node("atom:updated", rfc3339(post.updated))
     if entry.content.image:
         yield Node("media:thumbnail", "", {"url": clean(entry.content.image)})
-    if enclosure and fields.is_playable(enclosure):
+    if enclosure and fields.is_playable(enclosure) and podcast.is_episode(post, settings):
         yield from podcast.episode(entry, enclosure)

@@ -8,7 +8,8 @@ from functools import lru_cache
 _CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
 # C1 controls and DEL are legal, but always the debris of a wrong decoding, and validators warn.
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
-_NONCHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")
+# U+FFFE, U+FFFF are forbidden, U+FDD0 to U+FDEF discouraged; none means anything.
+_NONCHARACTERS = re.compile(rb"\xef(?:\xbf[\xbe\xbf]|\xb7[\x90-\xaf])")
 
 
 @lru_cache(maxsize=4)  # an entry's body is asked for once by each format, one after the other
@@ -21,7 +22,7 @@ def _utf8(text: str) -> bytes:
 
 
 def clean(text: str) -> str:
-    """Return `text` without the characters that XML forbids, DEL and C1 controls."""
+    """Return `text` without the characters that XML forbids, DEL, C1 controls, noncharacters."""
     return text if text.isprintable() else _utf8(text).decode()
 
 

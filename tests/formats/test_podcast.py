@@ -16,9 +16,12 @@ from .samples import ARTICLES, CASES, EPISODES, FEED, SETTINGS, URL, entry
 AUDIO = (Enclosure(f"{URL}/e.mp3", "audio/mpeg", 10),)
 
 
-def rss(feed, *entries):
+SHOW = replace(SETTINGS, podcast=PodcastSettings(author="Zoë"))
+
+
+def rss(feed, *entries, settings=SHOW):
     writer = FORMATS["rss"]
-    return etree.fromstring(writer.document(feed, [writer.entry(one, SETTINGS) for one in entries]))
+    return etree.fromstring(writer.document(feed, [writer.entry(one, settings) for one in entries]))
 
 
 def found(root, path):
@@ -63,8 +66,16 @@ def test_a_blog_is_not_a_show():
     assert b"podcast" not in document
 
 
+def test_a_sound_in_a_blog_makes_no_show():
+    one = entry(0, "T", "<p>x</p>", enclosures=AUDIO, extra={"duration": 2})
+
+    assert found(rss(FEED, one, settings=SETTINGS), "//enclosure")
+    assert not found(rss(FEED, one, settings=SETTINGS), "//itunes:*")
+    assert found(rss(FEED, one, settings=SHOW), "//itunes:duration/text()") == ["2"]
+
+
 def test_a_feed_with_episodes_is_a_show_without_configuration():
-    root = rss(FEED, *EPISODES, *ARTICLES)
+    root = rss(FEED, *EPISODES, *ARTICLES, settings=SETTINGS)
 
     assert found(root, "//channel/itunes:author/text()") == ["Zoë Nuñez"]
     assert found(root, "//channel/itunes:image/@href") == [FEED.logo]
