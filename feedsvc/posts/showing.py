@@ -1,0 +1,152 @@
+"""How a post is shown, if at all: held back, out of feeds, in short, with its media."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedsvc.model import State
+from feedsvc.posts import fields, media
+
+if TYPE_CHECKING:
+    from feedsvc.model import Enclosure
+    from feedsvc.posts.context import ReadingContext
+
+_HIDDEN = frozenset({"hidden", "unlisted"})
+_HELD_BACK = {
+    "draft": State.DRAFT,
+    "private": State.UNPUBLISHED,
+    "pending": State.UNPUBLISHED,
+    "trash": State.UNPUBLISHED,
+}
+
+
+class Showing:
+    """The rules of a dialect about what readers get to see.
+
+    The `…_keys` are looked up in their order; `static_folders` are where `/file` may lie.
+    """
+
+    static_folders: tuple[str, ...] = ("", "static", "public", "assets")
+    hiding_keys: tuple[str, ...] = ("hidden", "unlisted")
+    summary_keys: tuple[str, ...] = ("summary", "description", "excerpt", "deck")
+    image_keys: tuple[str, ...] = (
+        "image", "cover_image", "featured_image", "og_image", "cover", "thumbnail",
+    )  # fmt: skip
+
+    def flag(self, context: ReadingContext, key: str, *, doubtful: bool) -> bool | None:
+        """A yes/no field; None without one, `doubtful` (and a finding) for any other kind."""
+        field = context.take(key)
+        if field is None:
+            return None
+        answer = fields.truth(field.value)
+        if answer is None:
+            kind = fields.kind_of(field.value)
+            message = f"`{key}` holds {kind} where yes or no is expected; read as {_yes(doubtful)}."
+            context.report("value-kind", message, key=key, hint="Write true or false.")
+            return doubtful
+        return answer
+
+    def status(self, context: ReadingContext) -> str:
+        """The word under `status`, in lower case."""
+        field = context.take("status")
+        return (fields.text(field.value) or "").lower() if field else ""
+
+    def withheld(self, context: ReadingContext) -> State | None:
+        """DRAFT or UNPUBLISHED where the author holds the post back; in doubt it is held back."""
+        if self.flag(context, "draft", doubtful=True) or "_drafts" in context.source.path.split(
+            "/"
+        ):
+            return State.DRAFT
+        if status := _HELD_BACK.get(self.status(context)):
+            return status
+        field = context.take("published")
+        if field and fields.truth(field.value) is False:
+            return State.UNPUBLISHED
+        public = self.flag(context, "public", doubtful=False)
+        private = self.flag(context, "private", doubtful=True)
+        return State.UNPUBLISHED if private or public is False else None
+
+    def in_feeds(self, context: ReadingContext) -> bool:
+        """False where the post has a page but is to be in no feed."""
+        hidden = True in [self.flag(context, key, doubtful=True) for key in self.hiding_keys]
+        field = context.take("feed")
+        exclude = field.value.get("exclude") if field and isinstance(field.value, dict) else None
+        switched_off = field is not None and fields.truth(field.value) is False
+        return not (
+            hidden
+            or switched_off
+            or (exclude is not None and fields.truth(exclude) is not False)
+            or self.status(context) in _HIDDEN
+        )
+
+    def content(self, context: ReadingContext) -> str | None:
+        """ "full" or "summary" where the post says so."""
+        field = context.take("feed")
+        if field is None or fields.truth(field.value) is not None:
+            return None
+        if not isinstance(field.value, dict):
+            context.wrong_kind("feed", field.value, "a map of `content` and `exclude`")
+            return None
+        wanted = field.value.get("content")
+        if wanted in (None, "full", "summary"):
+            return wanted
+        message = "`feed.content` is neither `full` nor `summary`; it was ignored."
+        context.report("value-kind", message, key="feed")
+        return None
+
+    def summary(self, context: ReadingContext) -> str | None:
+        """The author's own words in short."""
+        field = context.take(*self.summary_keys)
+        if field is None:
+            return None
+        summary = fields.prose(field.value)
+        if summary is None:
+            context.wrong_kind(field.key, field.value, "text")
+        return summary or None
+
+    def enclosures(self, context: ReadingContext) -> tuple[Enclosure, ...]:
+        """`enclosure(s)`, `audio`, `video`, `media` or a media `file`; lengths from local files."""
+        keys = ["enclosure", "enclosures", "audio", "video", "media"]
+        if media.is_media(context.fields.get("file")):
+            keys.append("file")
+        field = context.take(*keys)
+        if field is None or field.value in ("", [], False):
+            return ()
+        base = self._base(context)
+        items = field.value if isinstance(field.value, list) else [field.value]
+        beside = {
+            key: given.value for key in ("length", "duration") if (given := context.take(key))
+        }
+        found: dict[str, Enclosure] = {}
+        for number, item in enumerate(items):
+            enclosure, problem = media.enclosure(
+                item, {} if number else beside, base, self.static_folders, context.size
+            )
+            if enclosure:
+                found.setdefault(enclosure.url, enclosure)
+            if problem:
+                code = "enclosure-missing" if enclosure else "enclosure"
+                ignored = "" if enclosure else "; it was ignored"
+                context.report(code, f"`{field.key}`: {problem}{ignored}.", key=field.key)
+        return tuple(found.values())
+
+    def image(self, context: ReadingContext) -> str | None:
+        """The absolute URL of the post's picture."""
+        field = context.take(*self.image_keys)
+        if field is None or field.value in ("", [], False):
+            return None
+        value = field.value[0] if isinstance(field.value, list) else field.value
+        reference = media.reference_of(value)
+        url = media.absolute(reference, self._base(context)) if reference else None
+        if url is None:
+            message = f"`{field.key}` names no http or https URL and no file; it was ignored."
+            context.report("image", message, key=field.key)
+        return url
+
+    @staticmethod
+    def _base(context: ReadingContext) -> media.Base:
+        return media.Base(context.settings.site.url, context.permalink, context.source.path)
+
+
+def _yes(answer: bool) -> str:
+    return "yes" if answer else "no"

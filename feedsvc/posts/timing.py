@@ -1,0 +1,126 @@
+"""When a post was published and changed, and from when to when it is to be seen."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from feedsvc.model import Severity
+from feedsvc.posts import dates, fields
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime, tzinfo
+
+    from feedsvc.posts.context import Field, ReadingContext
+
+_HINT = "Write it as 2026-05-30 19:22:23 +0800."
+_HINTS = {
+    "date-gap": "Add the UTC offset.",
+    "date-fold": "Add the UTC offset.",
+    "date-leap-second": "",
+}
+
+
+class Timing:
+    """The rules of a dialect about instants; all that they return are aware.
+
+    The `…_keys` are looked up in their order. `abbreviations` are names of UTC offsets (in
+    minutes) besides those of the site's own zone.
+    """
+
+    name: str
+    abbreviations: Mapping[str, int] = dates.CERTAIN
+    date_keys: tuple[str, ...] = ("date", "published", "pubdate", "publishdate", "published_at")
+    updated_keys: tuple[str, ...] = (
+        "updated", "last_modified_at", "lastmod", "modified", "last_modified", "updated_at",
+    )  # fmt: skip
+    end_keys: tuple[str, ...] = ("expires", "expirydate", "expiry_date", "unpublishdate")
+
+    def timestamp_zone(self, context: ReadingContext) -> tzinfo:
+        """Zone of a bare naive timestamp (a typed value in YAML or TOML)."""
+        return context.settings.site.zone
+
+    def text_zone(self, context: ReadingContext) -> tzinfo:
+        """Zone of naive text and of a date alone."""
+        return context.settings.site.zone
+
+    def instant(self, context: ReadingContext, *keys: str) -> datetime | None:
+        """The first of these keys as an aware instant, None without one; doubts are reported."""
+        reading = self._date(context, *keys)
+        return reading.instant if reading else None
+
+    def _date(self, context: ReadingContext, *keys: str) -> dates.DateReading | None:
+        field = context.take(*keys)
+        if field is None or field.value == "":
+            return None
+        zones = self.text_zone(context), self.timestamp_zone(context)
+        reading = dates.read(field.value, dates.DateRules(*zones, self.abbreviations))
+        if reading.code:
+            ignored = "" if reading.instant else " It was ignored."
+            message = f"`{field.key}`: {reading.message}{ignored}"
+            hint = _HINTS.get(reading.code, _HINT)
+            context.report(reading.code, message, key=field.key, hint=hint)
+        elif reading.naive and not isinstance(field.value, str) and zones[0] != zones[1]:
+            self._report_naive(context, field, zones)
+        return reading
+
+    def _report_naive(
+        self, context: ReadingContext, field: Field, zones: tuple[tzinfo, tzinfo]
+    ) -> None:
+        if isinstance(field.value, date) and hasattr(field.value, "hour"):
+            context.report(
+                "date-naive",
+                f"`{field.key}` has no UTC offset; {self.name} reads it in {zones[1]}, "
+                f"not in {zones[0]}.",
+                key=field.key,
+                severity=Severity.NOTE,
+                hint=_HINTS["date-gap"],
+            )
+
+    def published(self, context: ReadingContext) -> datetime | None:
+        """The instant of publication; None leaves the post out (the rule reports why)."""
+        keys = self.date_keys
+        if fields.truth(context.fields.get("published")) is not None:
+            keys = tuple(key for key in keys if key != "published")
+        reading = self._date(context, *keys)
+        if reading and reading.instant:
+            if reading.naive:
+                context.stamp = reading.instant.astimezone(self.text_zone(context)).date()
+            return reading.instant
+        if context.name.date:
+            context.stamp = date.fromisoformat(context.name.date)
+            return dates.first_instant(context.stamp, self.text_zone(context)).instant
+        return self.undated(context)
+
+    def undated(self, context: ReadingContext) -> datetime | None:
+        """What becomes of a file without any date: it is left out, and the reason reported."""
+        context.report(
+            "date-missing",
+            "There is no date in the front matter or the file name; the file was left out.",
+            key=next((key for key in self.date_keys if key in context.fields), ""),
+            severity=Severity.ERROR if context.kind else Severity.WARNING,
+            hint="Add `date: 2026-05-30 19:22:23 +0800`.",
+        )
+        return None
+
+    def updated(self, context: ReadingContext) -> datetime | None:
+        """The last change that the author names; None, or before publication: as published."""
+        instant = self.instant(context, *self.updated_keys)
+        if instant is None or instant >= context.published:
+            return instant
+        if (context.published - instant).days >= 1:  # a date alone may be the same day
+            context.report(
+                "updated-before-published",
+                "The update is older than the publication, whose date was taken.",
+                key=next(key for key in self.updated_keys if context.fields.get(key) is not None),
+            )
+        return context.published
+
+    def starts(self, context: ReadingContext) -> datetime | None:  # noqa: ARG002
+        """When the post becomes visible; None: when it was published."""
+        return None
+
+    def ends(self, context: ReadingContext) -> datetime | None:
+        """When it vanishes, exclusive; None: never."""
+        return self.instant(context, *self.end_keys)
