@@ -47,6 +47,9 @@ def render(
     head, fold, tail = html.partition(_FOLD)
     if fold:
         html = head + tail
+    if "&#" in source and (match := characters.forbidden(html)):  # a reference to one: `&#11;`
+        remarks.add("control-character", f"&#{ord(match[0])};")
+        html, head = characters.without_forbidden(html), characters.without_forbidden(head)
     content = Content(
         html, _summary(post, html, head if fold else apart, base), _image(post, html, base)
     )
@@ -69,6 +72,8 @@ def _html(source: str, around: Context, base: Base) -> str:
             around.remarks.add("body-too-complex", excess)
             return bounds.as_text(source)
         html, raw = markdown.to_html(_MORE_LINE.sub(f"\n{_FOLD}\n", source, count=1))
+        if _FOLD in html and _FOLD_PARAGRAPH not in html:  # it stood in code, or inside a block
+            html, raw = markdown.to_html(source)
         html = html.replace(_FOLD_PARAGRAPH, _FOLD)
     if not raw:
         return markdown.with_absolute_links(html, base)
@@ -96,12 +101,12 @@ def _before_separator(source: str, around: Context) -> tuple[str, str]:
 
 def _summary(post: Post, html: str, head: str, base: Base) -> str:
     if post.summary:
-        text = characters.without_forbidden(post.summary)
+        text = post.summary
         if not bounds.markdown_excess(text):
             text = summary.written(text, lambda words: _sanitized(markdown.to_html(words)[0], base))
-        return text
+        return characters.without_forbidden(text)
     if head:
-        return summary.plain(_sanitized(head, base))
+        return characters.without_forbidden(summary.plain(_sanitized(head, base)))
     return summary.opening(html)
 
 

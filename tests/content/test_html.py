@@ -1,0 +1,245 @@
+"""Rules of reader-safe HTML."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from feedsvc.model import Markup, Severity
+
+from .bodies import NOTE, PAGE, codes, html, markdown, rendered
+
+
+@pytest.mark.parametrize(
+    ("reference", "absolute"),
+    [
+        ("/x", "https://example.org/x"),
+        ("x.html", PAGE + "x.html"),
+        ("../b/?q=1", "https://example.org/blog/2020/b/?q=1"),
+        ("/a/../b", "https://example.org/b"),
+        ("//cdn.example.net/x", "https://cdn.example.net/x"),
+        ("?page=2", PAGE + "?page=2"),
+        ("#part", PAGE + "#part"),
+        ("http://other.example/", "http://other.example/"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+    ],
+)
+def test_references_of_every_form_are_absolute_against_the_permalink(
+    reference: str, absolute: str
+) -> None:
+    assert html(f'<a href="{reference}">x</a>') == f'<a href="{absolute}">x</a>'
+    assert f'<a href="{absolute}">x</a>' in markdown(f"[x]({reference})")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "JAVA&#10;SCRIPT:x", "vbscript:x", "data:text/html,x", "//[x", ""],
+)
+def test_a_link_that_is_not_safe_loses_its_address_and_keeps_its_text(url: str) -> None:
+    assert "script" not in html(f'<a href="{url}">text</a>').lower()
+    assert "data:" not in html(f'<a href="{url}">text</a>')
+    assert ">text</a>" in html(f'<a href="{url}">text</a>')
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('<img srcset="a.png 1x, /b.png 2x">', f"{PAGE}a.png 1x, https://example.org/b.png 2x"),
+        ('<img SRCSET="/a.png">', "https://example.org/a.png"),
+        ('<video poster="/p.jpg"></video>', "https://example.org/p.jpg"),
+        ('<blockquote cite="/q">x</blockquote>', "https://example.org/q"),
+        ('<img longdesc="/d" src="/x.png">', "https://example.org/d"),
+        ('<source src="/x.mp3">', "https://example.org/x.mp3"),
+        ('<img src="/wait.gif" data-src="/real.png">', 'src="https://example.org/real.png"'),
+        ('<img data-srcset="/r.png 2x">', 'srcset="https://example.org/r.png 2x"'),
+        ('<img data-original="/o.png">', 'src="https://example.org/o.png"'),
+        ('<object data="/x.pdf"></object>', 'href="https://example.org/x.pdf"'),
+    ],
+)
+def test_every_attribute_that_holds_urls_is_absolute(source: str, expected: str) -> None:
+    assert expected in html(source)
+
+
+def test_images_written_as_data_are_kept_and_other_data_is_not() -> None:
+    image = '<img src="data:image/png;base64,AA==">'
+    assert html(image) == image
+    assert "data:" not in html('<img src="data:text/html,x"><a href="data:image/png,x">x</a>')
+    assert "data:image/png;base64,AA==" in markdown("![x](data:image/png;base64,AA==)")
+
+
+def test_active_content_is_removed() -> None:
+    made = rendered(
+        "<p onclick='x()' style='color:red'>a<script>alert(1)</script><style>p{}</style></p>"
+        "<form>Mail <input><button>Go</button></form>"
+    )
+    assert made.content.html == "<p>a</p>"
+    assert codes(made) == ["script-removed", "form-removed"]
+    assert {finding.severity for finding in made.findings} == {Severity.NOTE}
+
+
+def test_a_page_wrapped_in_a_form_keeps_its_text() -> None:
+    assert "long" in html(f"<form><p>{'long ' * 200}</p></form>")
+
+
+def test_frames_of_video_hosts_stay_with_https_and_others_become_links() -> None:
+    made = rendered(
+        '<iframe src="//www.youtube.com/embed/a"></iframe>'
+        '<iframe src="http://player.vimeo.com/video/1"></iframe>'
+        '<iframe src="https://maps.example/?a=1&amp;b" title="A map"></iframe>'
+        '<iframe src="javascript:x"></iframe><embed src="http://[x">'
+        '<object data="x.swf"><a href="/y">instead</a></object>'
+    )
+    assert made.content.html == (
+        '<iframe src="https://www.youtube.com/embed/a"></iframe>'
+        '<iframe src="https://player.vimeo.com/video/1"></iframe>'
+        '<a href="https://maps.example/?a=1&amp;b">A map</a>'
+        '<a href="https://example.org/y">instead</a>'
+    )
+    assert codes(made) == ["frame-linked"]
+
+
+def test_an_image_waiting_for_a_script_is_shown_once() -> None:
+    made = html('<img data-src="/a.png"><noscript><img src="/a.png"></noscript>')
+    assert made.count("<img") == 1
+    assert (
+        html('<noscript><img src="/a.png"></noscript>') == '<img src="https://example.org/a.png">'
+    )
+
+
+@pytest.mark.parametrize(
+    "pixel",
+    [
+        '<img src="https://t.example/p" width=1 height=1>',
+        '<img src="https://t.example/p" width="0" height="1px">',
+        '<img src="https://t.example/p" style="width:1px; height:1px">',
+    ],
+)
+def test_tracking_pixels_are_dropped(pixel: str) -> None:
+    made = rendered(f"a{pixel}<img src='/b.png' width=1 height=20>")
+    assert "t.example" not in made.content.html
+    assert "b.png" in made.content.html
+    assert codes(made) == ["pixel-removed"]
+
+
+def test_drawings_go_and_formulas_stay() -> None:
+    formula = '<math display="block"><mi>x</mi><mo>&lt;</mo><mn>1</mn></math>'
+    assert html(f"<svg><text>label</text></svg>{formula}") == formula
+
+
+HIGHLIGHTED = {
+    "rouge": (
+        '<div class="language-py highlighter-rouge"><div class="highlight"><pre class="hi'
+        'ghlight"><code><span class="k">if</span> a &lt; b\n</code></pre></div></div>'
+    ),
+    "rouge-lines": (
+        '<figure class="highlight"><pre><code class="language-py" data-lang="py"><table c'
+        'lass="rouge-table"><tr><td class="gutter gl"><pre class="lineno">1\n</pre></td><t'
+        'd class="code"><pre><span class="k">if</span> a &lt; b\n</pre></td></tr></table><'
+        "/code></pre></figure>"
+    ),
+    "chroma-lines": (
+        '<div class="highlight"><div class="chroma"><table class="lntable"><tr><td class='
+        '"lntd"><pre class="chroma"><code><span class="lnt">1\n</span></code></pre></td><t'
+        'd class="lntd"><pre class="chroma"><code class="language-py" data-lang="py"><spa'
+        'n class="line">if a &lt; b\n</span></code></pre></td></tr></table></div></div>'
+    ),
+    "chroma-inline": (
+        '<div class="highlight"><pre class="chroma"><code class="language-py"><span class'
+        '="line"><span class="ln">1</span><span class="cl">if a &lt; b\n</span></span></co'
+        "de></pre></div>"
+    ),
+    "pygments-lines": (
+        '<table class="highlighttable"><tr><td class="linenos"><pre>1</pre></td><td class'
+        '="code"><pre class="highlight language-py">if a &lt; b\n</pre></td></tr></table>'
+    ),
+    "highlightjs": (
+        '<pre><code class="hljs py"><span class="hljs-keyword">if</span> a &lt; b\n</code></pre>'
+    ),
+    "prism": (
+        '<pre class="language-py"><code class="language-py"><span class="token keyword">i'
+        'f</span> a &lt; b\n<span class="line-numbers-rows"><span></span></span></code></p'
+        "re>"
+    ),
+    "syntaxhighlighter": ('<pre class="brush: py">if a &lt; b\n</pre>'),
+}
+
+
+@pytest.mark.parametrize("block", HIGHLIGHTED.values(), ids=HIGHLIGHTED)
+def test_highlighter_markup_becomes_plain_code_with_its_language(block: str) -> None:
+    made = rendered(f"<p>before</p>{block}<p>after</p>")
+    assert made.content.html == (
+        '<p>before</p><pre><code class="language-py">if a &lt; b\n</code></pre><p>after</p>'
+    )
+    assert codes(made) == ["code-flattened"]
+
+
+def test_a_caption_beside_highlighted_code_stays() -> None:
+    made = html('<div class="highlight"><p>File a.py</p><pre class="highlight">x</pre></div>')
+    assert "File a.py" in made
+    assert "<pre><code>x</code></pre>" in made
+
+
+def test_an_authors_own_markup_in_code_stays() -> None:
+    assert html("<pre>a <b>highlight</b></pre>") == "<pre>a <b>highlight</b></pre>"
+
+
+def test_footnotes_are_unique_to_the_entry_and_point_into_its_page() -> None:
+    made = markdown("a[^n]\n\n[^n]: note\n")
+    assert f'<a href="{PAGE}#fn-n{NOTE}" id="fnref-n{NOTE}">1</a>' in made
+    assert f'<li id="fn-n{NOTE}">' in made
+    assert f'href="{PAGE}#fnref-n{NOTE}"' in made
+    raw = html('<sup id="fnref:1"><a href="#fn:1">1</a></sup><p id="fn:1">x</p><h2 id="top">t</h2>')
+    assert f'id="fnref:1{NOTE}"' in raw
+    assert f'href="{PAGE}#fn:1{NOTE}"' in raw
+    assert '<h2 id="top">' in raw
+
+
+def test_malformed_html_comes_out_well_formed() -> None:
+    assert html("<p>a<b>b<p>c</i> & <") == "<p>a<b>b</b></p><p><b>c &amp; &lt;</b></p>"
+
+
+def test_forbidden_characters_are_dropped_with_the_place_of_the_first() -> None:
+    made = rendered("a\n\x0bb\x85c\ufdd0d\ud800", first_line=10)
+    assert made.content.html == "a\nbcd"
+    [finding] = made.findings
+    assert (finding.code, finding.line) == ("control-character", 11)
+    assert "U+000B" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("body", "markup"),
+    [
+        ("<div>" * 100_000, Markup.HTML),
+        ("<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">", Markup.HTML),
+        ("a" * 10_000_001, Markup.HTML),
+        ("a" * 10_000_001, Markup.MARKDOWN),
+        ("[^a]" * 5_000 + "\n\n[^a]: x", Markup.MARKDOWN),
+        ("|a" * 2_500 + "\n" + "|-" * 2_500 + "\n", Markup.MARKDOWN),
+    ],
+    ids=["nested", "attributes", "long", "long-markdown", "notes", "columns"],
+)
+def test_what_would_take_the_parsers_too_long_is_shown_as_text(body: str, markup: Markup) -> None:
+    made = rendered(body, markup)
+    assert codes(made) == ["body-too-complex"]
+    assert made.content.html.startswith("<pre>")
+
+
+@pytest.mark.parametrize(
+    ("body", "markup"),
+    [
+        (">" * 100_000 + "a", Markup.MARKDOWN),
+        ("- " * 100_000 + "a", Markup.MARKDOWN),
+        ("# a\n" * 50_000, Markup.MARKDOWN),
+        ("[" * 100_000, Markup.MARKDOWN),
+        ("{% if %}" * 50_000 + "{{" * 50_000, Markup.MARKDOWN),
+        ("{% raw %}" * 50_000, Markup.MARKDOWN),
+        ("<b><p>" * 50_000, Markup.HTML),
+        ("<!--" * 100_000, Markup.HTML),
+        ("a" * 5_000_000, Markup.HTML),
+    ],
+)
+def test_hostile_bodies_neither_crash_nor_hang(body: str, markup: Markup) -> None:
+    start = time.process_time()
+    rendered(body, markup, engine="jekyll")
+    assert time.process_time() - start < 8

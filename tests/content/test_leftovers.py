@@ -1,0 +1,164 @@
+"""Rules of what engines leave in bodies."""
+
+from __future__ import annotations
+
+import pytest
+
+from feedsvc.model import Markup
+
+from .bodies import codes, html, markdown, rendered
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{ site.url }}|{{ site.baseurl }}|{{ site.title }}", "https://example.org|/blog|Site"),
+        (
+            '{{ "/x" | relative_url }} {{ "x" | absolute_url }}',
+            '/blog/x <a href="https://example.org/blog/x">',
+        ),
+        ("{{ page.title | upcase }}", "A TITLE"),
+        ("{{ page.date | date: '%Y' }}", "2020"),
+        ("{{ page.mood | default: 'calm' }}", "calm"),
+        ("{{ 'a' | append: 'b' | prepend: '-' | replace: 'a', 'c' | remove: 'z' }}", "-cb"),
+        ("{{ 'a b' | url_encode }} {{ ' x ' | strip | capitalize }}", "a%20b X"),
+        ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
+        ("a{% comment %}b{% endcomment %}c", "ac"),
+        ("{% assign x = 'y' %}{{ x }}", "y"),
+        ("{% capture x %}z{% endcapture %}{{ x }}", "z"),
+        ("{% if a %}A{% if b %}B{% endif %}{% else %}C{% endif %}D", "ABD"),
+        ("{% for p in site.posts %}x{% endfor %}y", "y"),
+        ("[a]({% post_url 2020-02-03-foo %})", 'href="https://example.org/blog/2020/02/03/foo/"'),
+        ("{{ site.repository }}", "https://code.example"),
+        ("{% youtube abc %}", 'src="https://www.youtube.com/embed/abc"'),
+        ("{% include youtube.html id='q' %}", 'src="https://www.youtube.com/embed/q"'),
+        ("{% include image.html src='i.png' caption='C' %}", "<figcaption>C</figcaption>"),
+        ("{% include figure image_path='/i.png' alt='A' %}", "https://example.org/blog/i.png"),
+        ("{% gist a/1 %}", 'href="https://gist.github.com/a/1"'),
+        ("open {% tag {{ 1 }}", "open {% tag 1"),
+    ],
+)
+def test_common_liquid_is_rendered(text: str, expected: str) -> None:
+    options = {"variables": {"repository": "https://code.example"}}
+    assert expected in markdown(text, engine="jekyll", options=options)
+
+
+@pytest.mark.parametrize("markup", list(Markup))
+def test_highlight_becomes_code_with_its_language(markup: Markup) -> None:
+    body = "{% highlight ruby linenos %}\na < {% raw %}{{ b }}{% endraw %}\n{% endhighlight %}"
+    made = html(body, markup, engine="jekyll")
+    assert '<pre><code class="language-ruby">a &lt; {{ b }}\n</code></pre>' in made
+
+
+def test_unknown_liquid_is_removed_and_named_once_with_its_line() -> None:
+    made = rendered(
+        "a\n{% ad %}\n{% ad %}{{ what }}", Markup.MARKDOWN, engine="jekyll", first_line=5
+    )
+    assert made.content.html == "<p>a</p>\n"
+    [finding] = made.findings
+    assert (finding.code, finding.line) == ("liquid-removed", 6)
+    assert finding.message.count("{% ad %}") == 1
+
+
+def test_a_file_that_is_not_found_stays_as_text() -> None:
+    made = rendered("see {% link docs/x.md %}", Markup.MARKDOWN, engine="jekyll")
+    assert made.content.html == "<p>see docs/x.md</p>\n"
+    assert codes(made) == ["link-unresolved"]
+    assert codes(rendered("{% post_url 2020-99-99-x %}", engine="jekyll")) == ["link-unresolved"]
+
+
+def test_the_resolver_is_asked_first() -> None:
+    found = {"docs/x.md": "https://example.org/x", "../b.md": "https://example.org/b"}
+    assert "https://example.org/x" in html(
+        "{% link docs/x.md %}", engine="jekyll", resolve=found.get
+    )
+    made = markdown("[b]({filename}../b.md#c)", engine="pelican", resolve=found.get)
+    assert 'href="https://example.org/b#c"' in made
+
+
+@pytest.mark.parametrize("engine", ["", "hugo"])
+def test_liquid_is_text_where_the_engine_does_not_use_it(engine: str) -> None:
+    assert html("{{ x }} {% y %} `{{ z }}`", engine=engine) == "{{ x }} {% y %} `{{ z }}`"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{{< figure src="/a.png" title="T" link="/l" >}}', "<figcaption>T</figcaption>"),
+        ("{{< youtube abc >}}", 'src="https://www.youtube.com/embed/abc"'),
+        ('{{< vimeo id="1" >}}', 'src="https://player.vimeo.com/video/1"'),
+        ("{{< gist me 12 >}}", 'href="https://gist.github.com/me/12"'),
+        ('{{< tweet user="me" id="9" >}}', 'href="https://twitter.com/me/status/9"'),
+        ('{{< highlight go "linenos=1" >}}\na<b\n{{< /highlight >}}', "language-go"),
+        ("{{% details summary='S' %}}\n*in*\n{{% /details %}}", "<em>in</em>"),
+        ("{{< box >}}kept{{< /box >}}", "kept"),
+        ("{{</* figure */>}}", "{{&lt; figure &gt;}}"),
+        ("{{< param mood >}}", "calm"),
+        ('{{< ref "x.md" >}}', "x.md"),
+        ("## T {#id}", "T</h2>"),
+        ("{{ x }} {{< open", "{{ x }} {{&lt; open"),
+    ],
+)
+def test_common_hugo_shortcodes_are_rendered(text: str, expected: str) -> None:
+    assert expected in markdown(text, engine="hugo", extra={"mood": "calm"})
+
+
+def test_unknown_shortcodes_are_removed_and_named() -> None:
+    made = rendered("a {{< ad 1 >}} b", Markup.MARKDOWN, engine="hugo")
+    assert made.content.html == "<p>a  b</p>\n"
+    assert codes(made) == ["shortcode-removed"]
+    empty = rendered("{{< figure >}}{{< youtube >}}{{< gist >}}{{< tweet >}}", engine="hugo")
+    assert codes(empty) == ["shortcode-removed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{{ youtube(id="x") }}', "https://www.youtube.com/embed/x"),
+        ("{% note(a=1) %}kept{% end %}", "<p>kept</p>"),
+        ("{{/* youtube(id=1) */}}", "{{ youtube(id=1) }}"),
+        ("{{ x }} { {{", "{{ x }} { {{"),
+    ],
+)
+def test_zola_shortcodes_are_rendered(text: str, expected: str) -> None:
+    assert expected in markdown(text, engine="zola")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("para\n{: .lead #x}", "<p>para</p>\n"),
+        ("* TOC\n{:toc}\n\ntext", "<p>text</p>\n"),
+        ("[a](http://b.c/){:target='_blank'}{: .x}", '<p><a href="http://b.c/">a</a>'),
+        ("# T {: #id}", '<h1 id="t">T</h1>\n'),
+        ("`{:?}` stays", "<p><code>{:?}</code> stays</p>\n"),
+        ("```\n{: .x}\n```", "<pre><code>{: .x}\n</code></pre>\n"),
+        ('<div markdown="1">*a*\n</div>', "<em>a</em>"),
+    ],
+)
+def test_kramdown_attributes_are_removed_outside_code(text: str, expected: str) -> None:
+    assert expected in markdown(text, engine="jekyll")
+
+
+def test_kramdown_is_text_in_html_and_on_other_engines() -> None:
+    assert html("{: .x}", engine="jekyll") == "{: .x}"
+    assert markdown("a\n{: .x}") == "<p>a\n{: .x}</p>\n"
+
+
+def test_mdx_loses_modules_and_components_and_keeps_text() -> None:
+    body = "import A from './a'\n\n<Note kind='x'>kept</Note> {/* gone */} `<Shown/>`\n"
+    made = rendered(body, Markup.MARKDOWN, engine="astro", path="a.mdx")
+    assert made.content.html == "<p>kept  <code>&lt;Shown/&gt;</code></p>\n"
+    assert codes(made) == ["component-removed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("![a]({static}/i.png)", "https://example.org/blog/i.png"),
+        ("![a]({attach}i.png)", "https://example.org/blog/2020/a/i.png"),
+        ("[a]({filename}/x.md)", "https://example.org/x.md"),
+    ],
+)
+def test_pelican_links_become_urls(text: str, expected: str) -> None:
+    assert expected in markdown(text, engine="pelican")

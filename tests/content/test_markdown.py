@@ -1,0 +1,96 @@
+"""Rules of Markdown bodies and of summaries and pictures."""
+
+from __future__ import annotations
+
+import pytest
+
+from feedsvc.model import Markup
+
+from .bodies import html, markdown, rendered
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("|a|\n|-|\n|b|", "<td>b</td>"),
+        ("~~gone~~", "<del>gone</del>"),
+        ("www.example.org", '<a href="http://www.example.org">'),
+        ("- [x] done\n- [ ] open", "☑ done"),
+        ("- [x] done\n- [ ] open", "☐ open"),
+        ("term\n\n: meaning", "<dd>"),
+        ("**重要。**然后", "<strong>重要。</strong>"),
+        ("## A *b*", '<h2 id="a-b">A <em>b</em></h2>'),
+        ("```python\na < b\n```", '<pre><code class="language-python">a &lt; b\n</code></pre>'),
+        ("a <kbd>x</kbd>", "<kbd>x</kbd>"),
+        ("`{{ x }}` {% y %}", "<code>{{ x }}</code> {% y %}"),
+    ],
+)
+def test_markdown_extensions(text: str, expected: str) -> None:
+    assert expected in markdown(text)
+
+
+def test_raw_html_in_markdown_is_made_safe() -> None:
+    assert markdown("a <b onclick=x>b</b><script>x</script>") == "<p>a <b>b</b></p>\n"
+
+
+def test_unsafe_markdown_links_lose_their_address() -> None:
+    assert markdown("[a](javascript:x) [b](foo:x)") == "<p><a>a</a> <a>b</a></p>\n"
+
+
+def test_quotes_in_text_are_not_taken_for_attributes() -> None:
+    assert "href=&quot;/x&quot;" in markdown('`a href="/x"`')
+
+
+@pytest.mark.parametrize("marker", ["<!--more-->", "<!-- more -->", "<!-- MORE please -->"])
+def test_the_summary_ends_at_the_marker(marker: str) -> None:
+    made = rendered(f"one *two*\n\n{marker}\n\nthree", Markup.MARKDOWN)
+    assert made.content.summary == "one two"
+    assert made.content.html == "<p>one <em>two</em></p>\n<p>three</p>\n"
+    assert rendered(f"<p>one</p>{marker}<p>two</p>").content.summary == "one"
+
+
+def test_a_marker_shown_in_code_stays() -> None:
+    made = markdown("first\n\n```\n<!--more-->\n```\n")
+    assert "&lt;!--more--&gt;" in made
+    assert "\ufdd0" not in made
+
+
+@pytest.mark.parametrize("separator", ["<!-- cut -->", "\n----\n"])
+def test_the_sites_own_separator_ends_the_summary(separator: str) -> None:
+    body = f"one\n\ntwo\n\n{separator}\n\nthree"
+    made = rendered(body, Markup.MARKDOWN, options={"excerpt_separator": separator})
+    assert made.content.summary == "one two"
+
+
+def test_a_written_summary_comes_first_and_is_plain_text() -> None:
+    made = rendered("body", summary="A *fine* [link](/x) & <b>more</b>")
+    assert made.content.summary == "A fine link & more"
+    assert rendered("body", summary="plain  words").content.summary == "plain words"
+
+
+def test_without_a_marker_the_first_paragraph_is_the_summary() -> None:
+    made = rendered("# T\n\nFirst[^1] w<b>or</b>d.\n\nSecond.\n\n[^1]: note", Markup.MARKDOWN)
+    assert made.content.summary == "First word."
+    assert rendered("just text").content.summary == "just text"
+
+
+def test_a_long_summary_is_cut_behind_a_sentence_or_a_word() -> None:
+    sentence = "Twenty words make this. "
+    cut = rendered(f"<p>{sentence * 30}</p>").content.summary
+    assert cut.endswith("this.")
+    assert 100 <= len(cut) <= 300
+    words = rendered(f"<p>{'word ' * 100}</p>").content.summary
+    assert words.endswith("word…")
+    assert len(rendered("<p>" + "字" * 400 + "</p>").content.summary) == 301
+
+
+def test_the_picture_is_the_posts_own_else_the_first_that_is_no_icon() -> None:
+    assert rendered("", image="/i.png").content.image == "https://example.org/i.png"
+    body = '<img src="/icon.png" width="16"><img src="/big.png?a=1&amp;b">'
+    assert rendered(body).content.image == "https://example.org/big.png?a=1&b"
+    assert rendered("<p>none</p>").content.image is None
+
+
+def test_an_empty_body_is_empty() -> None:
+    assert html("") == ""
+    assert markdown("") == ""
