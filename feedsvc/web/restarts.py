@@ -44,5 +44,7 @@ def restarting(folder: Path, target: Callable[..., None], args: tuple[Any, ...])
 def _attempt(target: Callable[..., None], args: tuple[Any, ...]) -> None:
     try:
         target(*args)
+    except KeyboardInterrupt:
+        pass  # told to stop while still starting
     except FeedsvcError as error:
         sys.stderr.write(f"{error}\n")
