@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-import listparser
+import pytest
 from lxml import etree
 
 from feedsvc.feeds.values import FeedKey, FeedKind, FeedListing
@@ -11,6 +11,7 @@ from feedsvc.settings import Settings
 
 from .samples import SETTINGS, URL
 
+listparser = pytest.importorskip("listparser", reason="listparser (PyPI) is not installed")
 NOW = datetime(2022, 5, 30, tzinfo=UTC)
 
 
