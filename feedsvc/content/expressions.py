@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     Filter = Callable[[str | None, list[str], Context], str | None]
 
+LONGEST = 20_000
+"""Characters that a value may have: one that doubles itself at each step shall not fill memory."""
+_REPLACED = 2_000
 _SEGMENT = re.compile(r"""(?:"[^"]*"|'[^']*'|[^|"'])+""")
 _ARGUMENT = re.compile(r"""[^\s,"']+|"[^"]*"|'[^']*'""")
 _OUTPUT = re.compile(r"\{\{(.*?)\}\}")
@@ -32,7 +35,7 @@ def evaluate(expression: str, around: Context) -> str | None:
             return None
         arguments = [_value(word, around) or "" for word in _ARGUMENT.findall(rest)]
         result = rule(result, arguments, around)
-    return result
+    return result[:LONGEST] if result else result
 
 
 def interpolated(text: str, around: Context) -> str:
@@ -110,7 +113,7 @@ def _default(value: str | None, arguments: list[str], _around: Context) -> str |
 
 
 def _replace(value: str | None, arguments: list[str], _around: Context) -> str | None:
-    if value is None or len(arguments) != 2 or not arguments[0]:
+    if value is None or len(arguments) != 2 or not arguments[0] or len(value) > _REPLACED:
         return None
     return value.replace(arguments[0], arguments[1])
 
@@ -121,7 +124,7 @@ def _date(value: str | None, arguments: list[str], around: Context) -> str | Non
     try:
         instant = datetime.fromisoformat(value or "")
         return instant.astimezone(around.settings.site.zone).strftime(arguments[0])
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, OverflowError):
         return None
 
 

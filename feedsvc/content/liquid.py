@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _OPENING = re.compile(r"\{[%{]")
 _TAG = re.compile(r"(\w+)\s*(.*)", re.DOTALL)
 _PARAMETER = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
+_OUTPUT = 2_000_000
 _VERBATIM = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in ("raw", "comment")}
 _BLOCKS = frozenset(
     """
@@ -97,6 +98,7 @@ class _Rendering:
         self.around = around
         self.tokens = list(_tokens(text))
         self.ends = _ends(self.tokens)
+        self.room = _OUTPUT  # characters that values may still add
 
     def between(self, index: int, stop: int | None, depth: int) -> str:
         """What the tokens from `index` to `stop` come to."""
@@ -111,6 +113,10 @@ class _Rendering:
                 parts.append(self.text[token.start : token.end])
             elif not token.name:
                 parts.append(self._output(token))
+                self.room -= len(parts[-1])
+                if self.room < 0:
+                    self.around.remarks.add("body-too-complex", "grows without bound")
+                    break
             elif token.name in ("if", "unless") and end is not None:
                 self._note(token)
                 branches.append(end)
@@ -157,7 +163,7 @@ def _highlight(args: str, inner: str, around: Context) -> str:
 
 
 def _capture(args: str, inner: str, around: Context) -> str:
-    around.variables[args.strip("\"'")] = inner
+    around.variables[args.strip("\"'")] = inner[: expressions.LONGEST]
     return ""
 
 

@@ -20,7 +20,9 @@ KINDS = {
         "Characters that XML forbids were dropped ({names}).", "Delete them from the file."
     ),
     "body-too-complex": Kind(
-        "The body {names}; it is shown as plain text.", "Split or simplify it.", Severity.ERROR
+        "The body {names}; it is cut there or shown as plain text.",
+        "Split or simplify it.",
+        Severity.ERROR,
     ),
     "liquid-removed": Kind(
         "Liquid that cannot be evaluated here was removed: {names}.",

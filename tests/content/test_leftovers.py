@@ -162,3 +162,15 @@ def test_mdx_loses_modules_and_components_and_keeps_text() -> None:
 )
 def test_pelican_links_become_urls(text: str, expected: str) -> None:
     assert expected in markdown(text, engine="pelican")
+
+
+def test_a_value_that_doubles_itself_does_not_fill_memory() -> None:
+    doubling = "{% capture x %}{{ x }}{{ x }}y{% endcapture %}" * 60
+    made = rendered(doubling + "{{ x }}" * 50_000, engine="jekyll")
+    assert len(made.content.html) < 3_000_000
+    assert "body-too-complex" in codes(made)
+
+
+def test_a_date_beyond_the_calendar_is_removed_like_any_unknown_value() -> None:
+    made = rendered("{{ '0001-01-01T00:00:00+14:00' | date: '%Y' }}", engine="jekyll")
+    assert codes(made) == ["liquid-removed"]
