@@ -1,0 +1,158 @@
+"""The documentation is true: its commands give the output it shows, its links lead somewhere.
+
+In a `console` block a line after `$ ` is run, in order, inside a copy of posts/; what
+follows must be its output (`...` stands for anything). Lines without `$ ` are examples for the
+reader's own folder; those that call feedsvc must at least be commands it understands.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from feedsvc import cli
+from feedsvc.config import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REPOSITORY = Path(__file__).parent.parent
+README = REPOSITORY / "README.md"
+PAGES = sorted([*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.md")])
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+
+
+class Example(NamedTuple):
+    """A command shown after `$ `, and the output shown below it."""
+
+    command: str
+    output: str
+
+
+def prose(page: Path) -> str:
+    """A page without its code: what is in there is no heading and no link."""
+    text = re.sub(r"^(```+).*?^\1$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"`[^`\n]*`", "", text)
+
+
+def anchors(page: Path) -> set[str]:
+    """The names under which forges let a page's headings be linked to."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    return {
+        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+        for heading in HEADING.findall(text)
+    }
+
+
+def examples(page: Path) -> list[Example]:
+    found = []
+    for block in BLOCK.findall(page.read_text("utf-8")):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append(Example(command, output.strip("\n")))
+    return found
+
+
+def mentioned_commands() -> Iterator[tuple[str, list[str]]]:
+    """Every line in a console block that calls feedsvc, with and without `$ `."""
+    for page in PAGES:
+        for block in BLOCK.findall(page.read_text("utf-8")):
+            for line in block.splitlines():
+                words = shlex.split(line.removeprefix("$ "), comments=True)
+                if words and words[0] == "feedsvc":
+                    yield page.name, words[1:]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in LINK.findall(prose(page)):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        file = (page.parent / path).resolve() if path else page
+        assert file.exists(), target
+        assert not anchor or anchor in anchors(file), target
+
+
+def test_the_readme_shows_real_output(tmp_path: Path) -> None:
+    """Run in a copy, so that a visitor's changes to posts/ or a port in use do no harm."""
+    shutil.copytree(REPOSITORY / "posts", tmp_path / "posts")
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "LC_ALL": "C.UTF-8",
+        "COLUMNS": "100",
+    }
+    shown = examples(README)
+    assert shown
+    for command, output in shown:
+        if command.startswith("make"):
+            continue  # tested below: it would install feedsvc again
+        done = subprocess.run(
+            ["bash", "-c", command],
+            check=False,
+            cwd=tmp_path / "posts",
+            env=environment,
+            encoding="utf-8",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        same = doctest.OutputChecker().check_output(
+            f"{output}\n", done.stdout.strip("\n") + "\n", doctest.ELLIPSIS
+        )
+        assert same, f"$ {command}\n{done.stdout}\ninstead of\n{output}"
+
+
+def understood(words: list[str]) -> bool:
+    try:
+        cli.parse(words)
+    except SystemExit as end:
+        return not end.code
+    return True
+
+
+def test_commands_in_the_documentation_are_understood() -> None:
+    for page, words in mentioned_commands():
+        if not understood(words):
+            pytest.fail(f"{page}: feedsvc {shlex.join(words)}")
+
+
+def test_make_targets_in_the_documentation_exist() -> None:
+    makefile = (REPOSITORY / "Makefile").read_text("utf-8")
+    for page in PAGES:
+        for target in re.findall(r"(?:`|^\$? ?)make (\w+)", page.read_text("utf-8"), re.MULTILINE):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{page.name}: {target}"
+
+
+def test_every_configuration_key_is_in_the_readme() -> None:
+    rows = re.findall(r"^\| (`\[.+)$", README.read_text("utf-8"), re.MULTILINE)
+    for key in schema.keys().values():
+        place = f"{key.table}.SLUG" if key.table in schema.TERMS else key.table
+        (row,) = (row for row in rows if f"`[{place}]`" in row.partition("|")[0])
+        assert f"`{key.name}`" in row.split("|")[1], key
+
+
+def test_every_page_is_reachable_from_the_readme() -> None:
+    seen, ahead = set[Path](), [README]
+    while ahead:
+        page = ahead.pop()
+        if page in seen or page.suffix != ".md":
+            continue
+        seen.add(page)
+        ahead.extend(
+            (page.parent / target.partition("#")[0]).resolve()
+            for target in LINK.findall(prose(page))
+            if not re.match(r"[a-z]+:|#", target)
+        )
+    assert set(PAGES) <= seen
