@@ -6,12 +6,15 @@ it), free of I/O.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from feedsvc.model import JSON, Author
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from feedsvc.model import JSON, Author
 
 DEFAULT_URL = "http://localhost:8000"
 DEFAULT_PERMALINK = "/:year/:month/:day/:title/"
@@ -66,7 +69,7 @@ class FeedsSettings:
 
 @dataclass(frozen=True, slots=True)
 class TermSettings:
-    """`[categories.SLUG]`, `[tags.SLUG]`, `[authors.SLUG]`: what people read instead of the name."""
+    """`[categories.SLUG]`, `[tags.SLUG]`, `[authors.SLUG]`: what people read for the name."""
 
     title: str = ""
     description: str = ""
@@ -127,3 +130,8 @@ class Settings:
     authors: Mapping[str, TermSettings] = field(default_factory=dict)
     engine: str = ""
     engine_options: Mapping[str, JSON] = field(default_factory=dict)
+
+    @property
+    def posts_have_pages(self) -> bool:
+        """Whether posts have pages of ours: not where another engine makes them, unless told so."""
+        return self.site.pages == "all" or (self.site.pages == "auto" and not self.engine)

@@ -56,4 +56,5 @@ def head(settings: Settings, key: FeedKey, updated: datetime, forms: dict[str, s
         icon=site.icon,
         logo=site.logo,
         rights=site.rights,
+        podcast=settings.podcast,
     )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 1
+VERSION = 2
 BUSY_SECONDS = 60.0
 
 _SCHEMA = """
@@ -29,7 +29,9 @@ CREATE TABLE IF NOT EXISTS posts (
   key BLOB,                    -- of the entry: the digest and what the ledger says
   minted TEXT,                 -- the id that reading gave, NULL where the file was left out
   id TEXT,                     -- the id that subscribers know
-  page TEXT,                   -- decoded path of its page, NULL where that lies elsewhere
+  wished TEXT,                 -- decoded path of its page, NULL where that lies elsewhere
+  page TEXT,                   -- the same, or another where several wish for one
+  link TEXT,                   -- permalink, NULL where it is the one in `post`
   published INTEGER, updated INTEGER, starts INTEGER, ends INTEGER,   -- microseconds, UTC
   shown INTEGER NOT NULL,      -- 1: in feeds while starts <= now < ends
   paged INTEGER NOT NULL,      -- 1: has a page while starts <= now < ends
@@ -39,6 +41,7 @@ CREATE TABLE IF NOT EXISTS posts (
   post TEXT                    -- JSON (index.codec)
 );
 CREATE INDEX IF NOT EXISTS posts_page ON posts (page) WHERE paged;
+CREATE INDEX IF NOT EXISTS posts_wished ON posts (wished) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_minted ON posts (minted) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_starts ON posts (starts) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_ends ON posts (ends) WHERE paged;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from hashlib import blake2b
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from feedsvc import slugs
 from feedsvc.feeds.values import FeedKind
@@ -56,9 +57,9 @@ class Filing(Facts):
         """Take in files that are not in the index (`remove` what changed first)."""
         connection = self.database.connection
         connection.executemany(
-            "INSERT INTO posts (path, identity, digest, key, minted, id, page, published,"
+            "INSERT INTO posts (path, identity, digest, key, minted, id, wished, page, published,"
             " updated, starts, ends, shown, paged, body_start, terms, findings, post)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [
                 (
                     r.path,
@@ -67,6 +68,7 @@ class Filing(Facts):
                     r.digest,
                     r.minted,
                     r.minted,
+                    r.page,
                     r.page,
                     r.published,
                     r.updated,
@@ -106,9 +108,12 @@ class Filing(Facts):
             "UPDATE posts SET identity = ? WHERE path = ?", [(r.identity, r.path) for r in rows]
         )
 
-    def settle(self) -> None:
-        """Bring in step what depends on all posts: ids that meet, slugs, the state's token."""
-        self._separate_ids()
+    def settle(self, site_url: str, *, own_pages: bool) -> None:
+        """Bring in step what depends on all posts: ids, pages, slugs, the state's token.
+
+        `own_pages`: posts have pages of ours, so each gets an address of its own.
+        """
+        self._part(self._parted_ids(), self._parted_pages() if own_pages else {}, site_url)
         self._drop_empty_feeds()
         self._assign_slugs()
         token = blake2b(digest_size=16)
@@ -153,35 +158,57 @@ class Filing(Facts):
                 (kind, name, published, identifier, number),
             )
 
-    def _separate_ids(self) -> None:
-        """Give posts that claim one id distinct ones; the first published keeps it."""
-        connection = self.database.connection
-        wanted: dict[int, tuple[str, bytes]] = {}
-        meeting = connection.execute(
-            "SELECT number, path, minted, digest, row_number() OVER"
-            " (PARTITION BY minted ORDER BY published, path) FROM posts WHERE paged AND minted IN"
-            " (SELECT minted FROM posts WHERE paged GROUP BY minted HAVING count(*) > 1)"
-        ).fetchall()
-        for number, path, minted, mark, place in meeting:
-            if place > 1:
-                tail = blake2b(path.encode(errors="surrogateescape"), digest_size=4).hexdigest()
-                joint = "-" if "#" in minted else "#"
-                wanted[number] = (f"{minted}{joint}{tail}", mark)
-        current = connection.execute(
-            "SELECT number, id, minted, digest FROM posts WHERE id IS NOT minted"
-        ).fetchall()
-        changes = {
-            number: wanted.get(number, (minted, mark)) for number, _, minted, mark in current
+    def _parted_ids(self) -> dict[int, str]:
+        """Return other ids for posts that claim one of an earlier post, by number."""
+        return {
+            number: f"{minted}{'-' if '#' in minted else '#'}{_tail(path)}"
+            for number, path, minted in self._later("minted")
         }
-        changes.update(wanted)
-        for number, (identifier, mark) in changes.items():
-            self._rename(number, identifier, digest(mark, identifier.encode()))
 
-    def _rename(self, number: int, identifier: str, key: bytes) -> None:
+    def _parted_pages(self) -> dict[int, str]:
+        """Return other paths for posts whose page would hide that of an earlier post."""
+        found = {}
+        for number, path, wished in self._later("wished"):
+            stem, dot, suffix = wished.rstrip("/").rpartition(".")
+            if not dot or "/" in suffix:
+                stem, dot, suffix = wished.rstrip("/"), "", ""
+            slash = "/" if wished.endswith("/") else ""
+            found[number] = f"{stem}-{_tail(path)}{dot}{suffix}{slash}"
+        return found
+
+    def _later(self, column: str) -> list[tuple[int, str, str]]:
+        """Return number, path and value of posts that share a value with one published earlier."""
+        return self.database.connection.execute(
+            f"SELECT number, path, {column} FROM (SELECT number, path, {column}, row_number() OVER"  # noqa: S608
+            f" (PARTITION BY {column} ORDER BY published, path) AS place FROM posts WHERE paged"
+            f" AND {column} IN (SELECT {column} FROM posts WHERE paged AND {column} IS NOT NULL"
+            f" GROUP BY {column} HAVING count(*) > 1)) WHERE place > 1"
+        ).fetchall()
+
+    def _part(self, ids: dict[int, str], pages: dict[int, str], site_url: str) -> None:
+        """Give these posts other ids and pages, and all others the ones they wish for."""
+        parted = self.database.connection.execute(
+            "SELECT number FROM posts WHERE id IS NOT minted OR page IS NOT wished"
+        ).fetchall()
+        for number in sorted({*ids, *pages, *(number for (number,) in parted)}):
+            minted, wished, mark = self.database.connection.execute(
+                "SELECT minted, wished, digest FROM posts WHERE number = ?", (number,)
+            ).fetchone()
+            identifier, page = ids.get(number, minted), pages.get(number, wished)
+            link = None if page == wished else site_url + quote(page, safe="/:@!$&'()*+,;=~")
+            key = digest(mark, identifier.encode(), (link or "").encode())
+            self._rename(
+                number, identifier, page, link, key if link or identifier != minted else mark
+            )
+
+    def _rename(
+        self, number: int, identifier: str, page: str | None, link: str | None, key: bytes
+    ) -> None:
         self._unfile(number)
         connection = self.database.connection
         connection.execute(
-            "UPDATE posts SET id = ?, key = ? WHERE number = ?", (identifier, key, number)
+            "UPDATE posts SET id = ?, page = ?, link = ?, key = ? WHERE number = ?",
+            (identifier, page, link, key, number),
         )
         path, shown = connection.execute(
             "SELECT path, shown FROM posts WHERE number = ?", (number,)
@@ -220,3 +247,7 @@ class Filing(Facts):
             f"SELECT feed, name, slug FROM feeds WHERE kind = ? ORDER BY {order}",  # noqa: S608
             (kind,),
         ).fetchall()
+
+
+def _tail(path: str) -> str:
+    return blake2b(path.encode(), digest_size=4).hexdigest()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.feeds.values import FeedKey, FeedKind
 from feedsvc.index.codec import decode_findings, decode_post
 from feedsvc.index.facts import Facts
 from feedsvc.index.rows import FOREVER
-from feedsvc.model import Finding, Post, Severity
+from feedsvc.model import Finding, Post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,10 +80,11 @@ class PostIndex(Facts):
 
     def stored(self, number: int) -> Stored:
         """Return one post."""
-        text, identifier, key, identity, body_start = self.database.connection.execute(
-            "SELECT post, id, key, identity, body_start FROM posts WHERE number = ?", (number,)
+        text, identifier, link, key, identity, body_start = self.database.connection.execute(
+            "SELECT post, id, link, key, identity, body_start FROM posts WHERE number = ?",
+            (number,),
         ).fetchone()
-        return Stored(decode_post(text, id=identifier), key, identity, body_start)
+        return Stored(_post(text, identifier, link), key, identity, body_start)
 
     def post(self, number: int) -> Post:
         """Return one post, its body empty."""
@@ -133,12 +134,12 @@ class PostIndex(Facts):
     def posts(self) -> Iterator[Post]:
         """Yield every post that could be read, whatever its state, newest first, ties by path."""
         rows = self.database.connection.execute(
-            "SELECT post, id, findings FROM posts WHERE minted IS NOT NULL"
+            "SELECT post, id, link, findings FROM posts WHERE minted IS NOT NULL"
             " ORDER BY published DESC, path"
         )
         return (
-            decode_post(text, id=identifier, findings=decode_findings(findings))
-            for text, identifier, findings in rows
+            _post(text, identifier, link, findings=decode_findings(findings))
+            for text, identifier, link, findings in rows
         )
 
     def findings(self) -> Iterator[Finding]:
@@ -149,6 +150,7 @@ class PostIndex(Facts):
         for (text,) in rows:
             yield from decode_findings(text)
         yield from self._meeting_ids()
+        yield from self._meeting_pages()
         for kind, *names in json.loads(self.fact("met") or b"[]"):
             listed = ", ".join(repr(name) for name in names)
             yield Finding(
@@ -166,6 +168,26 @@ class PostIndex(Facts):
                 "id-meets",
                 f"the id {minted} is that of an earlier post too; published as {identifier}",
                 path,
-                severity=Severity.ERROR,
                 hint="Give the post an `id` of its own.",
             )
+
+    def _meeting_pages(self) -> Iterator[Finding]:
+        rows = self.database.connection.execute(
+            "SELECT path, wished, link FROM posts WHERE paged AND wished IN (SELECT wished FROM"
+            " posts WHERE paged AND wished IS NOT NULL GROUP BY wished HAVING count(*) > 1)"
+            " ORDER BY path"
+        )
+        for path, wished, link in rows:
+            done = f"published at {link}" if link else "published there"
+            yield Finding(
+                "permalink-meets",
+                f"several posts have the permalink {wished}; this one is {done}",
+                path,
+                hint="Give each its own `slug` or `permalink`.",
+            )
+
+
+def _post(text: str, identifier: str, link: str | None, **overrides: Any) -> Post:
+    if link is not None:
+        overrides["permalink"] = link
+    return decode_post(text, id=identifier, **overrides)

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
     from feedsvc.sites.engine import Layout
 
-_EMPTY_CHANGED = 0  # a feed without entries says 1970-01-01T00:00:00Z
+# A feed without entries says 2000-01-01T00:00:00Z: fixed, and no date that validators doubt.
+_EMPTY_CHANGED = 946_684_800_000_000
 _HOME_ENTRIES = 5
 _SELECTIONS = 2000  # feeds whose entries are remembered: about 4 MB
 
@@ -88,7 +89,7 @@ class Publication:
     def paths(self) -> Iterator[str]:
         """Yield every path that has a document."""
         yield from self._routes
-        if self._has_post_pages:
+        if self.settings.posts_have_pages:
             yield from (path for path in self._store.pages(self._now) if path not in self._routes)
 
     def feeds(self) -> list[FeedListing]:
@@ -120,11 +121,11 @@ class Publication:
 
     def gone(self, path: str) -> bool:
         """Whether something was published at `path` that has been taken back."""
-        return self._has_post_pages and self._store.expired(path, self._now)
+        return self.settings.posts_have_pages and self._store.expired(path, self._now)
 
     def redirect(self, path: str) -> str | None:
         """Return the absolute URL of the post that once was at `path`, None if none was."""
-        page = self._store.alias(path, self._now) if self._has_post_pages else None
+        page = self._store.alias(path, self._now) if self.settings.posts_have_pages else None
         return None if page is None else heads.url_of(self.settings, page)
 
     # -- what a path is made of --------------------------------------------------------------
@@ -155,7 +156,7 @@ class Publication:
         return found
 
     def _plan_post(self, path: str) -> _Plan | None:
-        if not self._has_post_pages:
+        if not self.settings.posts_have_pages:
             return None
         chosen = self._store.page(path, self._now)
         if chosen is None:
@@ -244,11 +245,6 @@ class Publication:
     @property
     def _site_feed(self) -> int | None:
         return self._feeds[FeedKey.site()] or None
-
-    @property
-    def _has_post_pages(self) -> bool:
-        shown = self.settings.site.pages
-        return shown == "all" or (shown == "auto" and not self.settings.engine)
 
     @cached_property
     def _pages(self) -> renderer.Pages:

@@ -92,7 +92,7 @@ class Repository:
             for rows in self._read(changed, found):
                 differs |= self._store(rows, started, sides)
             if differs:
-                self.filing.settle()
+                self.filing.settle(self.settings.site.url, own_pages=self.settings.posts_have_pages)
             # A file written just now may change again under the same time stamp: look again.
             rested = found.newest_ns < started - REST_NS
             self.filing.set_fact("scan", self._mark(found) if rested else os.urandom(8))
