@@ -10,19 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from feedsvc.ledger.evidence import MEANING, SOURCE, TITLE, Feature, is_stranger, resembles, whole
 from feedsvc.ledger.likeness import likenesses
-from feedsvc.ledger.similarity import similarity
-from feedsvc.model import Finding, utc
+from feedsvc.model import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
-    from datetime import datetime
 
     from feedsvc.ledger.state import Ledger
     from feedsvc.ledger.values import Observation, Record
-
-_STRANGER = 0.2  # below this an edited file may be another post under a known name
 
 
 class Matching(NamedTuple):
@@ -43,11 +40,6 @@ def match(
     return _Matcher(ledger, observed, gone).match()
 
 
-def whole(instant: datetime) -> datetime:
-    """The instant in UTC without its fraction of a second, as the ledger keeps it."""
-    return utc(instant).replace(microsecond=0)
-
-
 class _Matcher:
     def __init__(
         self, ledger: Ledger, observed: Mapping[str, Observation], gone: AbstractSet[str] | None
@@ -63,9 +55,9 @@ class _Matcher:
     def match(self) -> Matching:
         self._by_explicit_id()
         edited, newcomers = self._by_place()
-        newcomers += self._settle_edited(edited)
+        newcomers = self._settle_edited(edited, newcomers)
         if newcomers:
-            self._settle_newcomers(dict(sorted(newcomers)), edited)
+            self._settle_newcomers(newcomers, edited)
         lost = [record for record in self._absentees(edited) if record.id not in self.used]
         return Matching(self.pairs, lost, self.findings)
 
@@ -94,18 +86,17 @@ class _Matcher:
         there = self.observed.get(owner.path)
         return there is not None and there.id not in {None, claimant.id}
 
-    def _by_place(self) -> tuple[dict[str, Record], list[tuple[str, Observation]]]:
+    def _by_place(self) -> tuple[dict[str, Record], dict[str, Observation]]:
         edited: dict[str, Record] = {}
-        newcomers = []
+        newcomers = {}
         for key, post in self.observed.items():
             if key in self.pairs:
                 continue
             record = self.ledger.at(key)
             if record is None or record.id in self.used:
-                newcomers.append((key, post))
-            elif (
-                not post.readable
-                or record.source in {"", post.source}
+                newcomers[key] = post
+            elif post.readable and (
+                record.source in {"", post.source}
                 or (post.meaning is not None and post.meaning == record.meaning)
             ):
                 self._pair(key, record)
@@ -113,29 +104,37 @@ class _Matcher:
                 edited[key] = record
         return edited, newcomers
 
-    def _settle_edited(self, edited: Mapping[str, Record]) -> list[tuple[str, Observation]]:
-        """Pair edited files with the record of their place, unless files were exchanged."""
+    def _settle_edited(
+        self, edited: Mapping[str, Record], newcomers: Mapping[str, Observation]
+    ) -> dict[str, Observation]:
+        """Pair edited files with the record of their place, unless files were exchanged.
+
+        Returns the files that are still without a record.
+        """
+        if not edited:
+            return dict(newcomers)
         posts = {key: self.observed[key] for key in edited}
         free = self._absentees(edited)
-        if len(free) > 1:
-            self._pair_unique(posts, free, _SOURCE)
-            strangers = {
-                key: post
-                for key, post in posts.items()
-                if key not in self.pairs
-                and post.title != edited[key].title
-                and similarity(post.sketch, edited[key].sketch) < _STRANGER
-            }
-            if strangers:
-                self._pair_unique(strangers, free, _TITLE)
-                self._pair_alike(strangers, free)
-        displaced = []
+        self._pair_unique(posts, free, SOURCE)
+        strangers = []
         for key, record in edited.items():
-            if key not in self.pairs and record.id in self.used:
-                displaced.append((key, posts[key]))
-            elif key not in self.pairs:
-                self._pair(key, record)
-        return displaced
+            if key not in self.pairs and is_stranger(posts[key], record):
+                strangers.append(key)
+            else:
+                self._pair_free(key, record)
+        posts.update(newcomers)
+        if strangers:
+            loose = {key: posts[key] for key in (*strangers, *newcomers)}
+            for feature in (SOURCE, TITLE):
+                self._pair_unique(loose, free, feature)
+            self._pair_alike(loose, free)
+        for key in strangers:
+            self._pair_free(key, edited[key])
+        return {key: post for key, post in posts.items() if key not in self.pairs}
+
+    def _pair_free(self, key: str, record: Record) -> None:
+        if key not in self.pairs and record.id not in self.used:
+            self._pair(key, record)
 
     def _absentees(self, edited: Mapping[str, Record]) -> list[Record]:
         """Visible records whose file is absent, or whose place holds something else now."""
@@ -148,7 +147,7 @@ class _Matcher:
         return [record for record in found.values() if record.id not in self.used]
 
     def _settle_newcomers(
-        self, newcomers: dict[str, Observation], edited: Mapping[str, Record]
+        self, newcomers: Mapping[str, Observation], edited: Mapping[str, Record]
     ) -> None:
         self._by_former_place(newcomers)
         lost = self._absentees(edited)
@@ -171,18 +170,18 @@ class _Matcher:
             # The one removed last is what was there last.
             free.sort(key=lambda record: (record.removed, record.id), reverse=True)
             for record in free:
-                if key not in self.pairs and _resembles(newcomers[key], record):
+                if key not in self.pairs and resembles(newcomers[key], record):
                     self._pair(key, record)
 
     def _pair_by_evidence(
         self, posts: Mapping[str, Observation], records: Sequence[Record]
     ) -> dict[str, list[Record]]:
-        for feature in (_SOURCE, _MEANING, _TITLE):
+        for feature in (SOURCE, MEANING, TITLE):
             self._pair_unique(posts, records, feature)
         return self._pair_alike(posts, records)
 
     def _pair_unique(
-        self, posts: Mapping[str, Observation], records: Sequence[Record], feature: _Feature
+        self, posts: Mapping[str, Observation], records: Sequence[Record], feature: Feature
     ) -> None:
         """Pair where exactly one post and one record have the feature in common."""
         offered: dict[Hashable, list[Record]] = {}
@@ -222,38 +221,3 @@ class _Matcher:
                 hint=f"If it is the first, write `id: {records[0].id}` in its front matter.",
             )
             self.findings.append(finding)
-
-
-def _resembles(post: Observation, record: Record) -> bool:
-    if not post.visible or not post.readable:
-        return True
-    return record.source != "" and (
-        post.source == record.source
-        or _title(post.title) == _title(record.title) != ""
-        or whole(post.published) == record.published
-        or similarity(post.sketch, record.sketch) >= _STRANGER
-    )
-
-
-def _title(title: str) -> str:
-    return " ".join(title.casefold().split())
-
-
-def _dated(title: str, published: datetime) -> Hashable:
-    folded = _title(title)
-    return (folded, whole(published)) if folded else None
-
-
-class _Feature(NamedTuple):
-    """Something that a post and a record have in common; None has nobody in common."""
-
-    of_post: Callable[[Observation], Hashable]
-    of_record: Callable[[Record], Hashable]
-
-
-_SOURCE = _Feature(lambda post: post.source or None, lambda record: record.source or None)
-_MEANING = _Feature(lambda post: post.meaning, lambda record: record.meaning)
-_TITLE = _Feature(
-    lambda post: _dated(post.title, post.published) if post.readable else None,
-    lambda record: _dated(record.title, record.published),
-)

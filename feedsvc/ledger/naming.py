@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.ledger.identity import whole
+from feedsvc.ledger.evidence import whole
 from feedsvc.model import Finding, Severity
 
 if TYPE_CHECKING:

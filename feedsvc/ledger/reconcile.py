@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 
-from feedsvc.ledger.identity import match, whole
+from feedsvc.ledger.evidence import whole
+from feedsvc.ledger.identity import match
 from feedsvc.ledger.naming import name_posts
 from feedsvc.ledger.values import Assignment, FeedRecord, Observation, Record
 

@@ -1,0 +1,69 @@
+"""What a post and a record can have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from feedsvc.ledger.similarity import similarity
+from feedsvc.model import utc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+    from datetime import datetime
+
+    from feedsvc.ledger.values import Observation, Record
+
+_STRANGER = 0.2  # below this an edited file may be another post under a known name
+
+
+def whole(instant: datetime) -> datetime:
+    """The instant in UTC without its fraction of a second, as the ledger keeps it."""
+    return utc(instant).replace(microsecond=0)
+
+
+def is_stranger(post: Observation, record: Record) -> bool:
+    """Whether the file at a known place may be another post than the one that was there."""
+    if not post.sketch or (post.readable and post.title == record.title):
+        return False
+    return similarity(post.sketch, record.sketch) < _STRANGER
+
+
+def resembles(post: Observation, record: Record) -> bool:
+    """Whether the file where a removed post was may be that post again."""
+    if not post.visible or not post.readable:
+        return True
+    return record.source != "" and (
+        post.source == record.source
+        or _title(post.title) == _title(record.title) != ""
+        or whole(post.published) == record.published
+        or similarity(post.sketch, record.sketch) >= _STRANGER
+    )
+
+
+def _title(title: str) -> str:
+    return " ".join(title.casefold().split())
+
+
+def _dated(title: str, published: datetime) -> Hashable:
+    folded = _title(title)
+    return (folded, whole(published)) if folded else None
+
+
+class Feature(NamedTuple):
+    """Something that a post and a record have in common; None has nobody in common."""
+
+    of_post: Callable[[Observation], Hashable]
+    of_record: Callable[[Record], Hashable]
+
+
+SOURCE = Feature(
+    lambda post: (post.source if post.readable else None) or None,
+    lambda record: record.source or None,
+)
+MEANING = Feature(
+    lambda post: post.meaning if post.readable else None, lambda record: record.meaning
+)
+TITLE = Feature(
+    lambda post: _dated(post.title, post.published) if post.readable else None,
+    lambda record: _dated(record.title, record.published),
+)

@@ -1,0 +1,141 @@
+"""The text of the ledger: one state, one text; damage is told with its line."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedsvc.errors import LedgerError
+from feedsvc.ledger import FeedRecord, Ledger, Record
+from feedsvc.ledger.text import dump, parse
+
+NAME = "feedsvc.lock"
+HEAD = b'{"feedsvc-ledger":1}\n'
+WHEN = "2026-01-31T12:00:00Z"
+FIELDS = {
+    "path": "a.md",
+    "id": "tag:a",
+    "link": "/a/",
+    "title": "A",
+    "seen": WHEN,
+    "published": WHEN,
+    "updated": WHEN,
+}
+
+instants = st.datetimes(
+    min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30), timezones=st.just(UTC)
+).map(lambda instant: instant.replace(microsecond=0))
+names = st.text(min_size=1)
+digests = st.from_regex(r"[\w.=-]{1,20}", fullmatch=True).filter(str.isascii)
+sketches = st.from_regex(r"([A-Za-z0-9_-]{4}){1,4}", fullmatch=True)
+records = st.builds(
+    Record,
+    path=names,
+    id=names,
+    link=st.text(),
+    title=st.text(),
+    seen=instants,
+    published=instants,
+    updated=instants,
+    dated=st.text(),
+    meaning=st.none() | digests,
+    source=st.just("") | digests,
+    sketch=st.just("") | sketches,
+    feeds=st.lists(st.text()).map(tuple),
+    removed=st.none() | instants,
+)
+feeds = st.builds(FeedRecord, feed=names, name=st.text(), gone=st.none() | instants)
+
+
+def line(**changes: object) -> bytes:
+    fields = {key: value for key, value in (FIELDS | changes).items() if value is not ...}
+    return json.dumps(fields, separators=(",", ":")).encode() + b"\n"
+
+
+@given(
+    st.lists(records, unique_by=(lambda record: record.id, lambda record: record.path)),
+    st.lists(feeds, unique_by=lambda record: record.feed),
+    st.randoms(),
+)
+def test_what_was_written_is_read_back_and_one_state_has_one_text(
+    given_records: list[Record], given_feeds: list[FeedRecord], random: object
+) -> None:
+    ledger = Ledger().with_records(given_records).with_feeds(given_feeds)
+    data = dump(ledger)
+    again = parse(data, NAME)
+    assert sorted(again.records(), key=repr) == sorted(given_records, key=repr)
+    assert sorted(again.feeds.values(), key=repr) == sorted(given_feeds, key=repr)
+    assert dump(again) == data
+    random.shuffle(given_records)  # type: ignore[attr-defined]
+    assert dump(Ledger().with_records(given_records).with_feeds(given_feeds)) == data
+
+
+def test_windows_line_ends_and_other_spellings_of_a_line_are_read() -> None:
+    plain = parse(HEAD + line(), NAME)
+    spaced = json.dumps(FIELDS | {"seen": "2026-01-31T20:00:00.5+08:00"}, indent=None).encode()
+    assert dump(parse(HEAD + spaced, NAME)) == dump(plain)
+    assert dump(parse((HEAD + line()).replace(b"\n", b"\r\n"), NAME)) == dump(plain)
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "told"),
+    [
+        (b"", 1, "not a line of JSON"),
+        (b"hello\n", 1, "no ledger"),
+        (b"{}\n", 1, "header"),
+        (b'{"feedsvc-ledger":true}\n', 1, "header"),
+        (b"<<<<<<< HEAD\n" + HEAD, 1, "merge"),
+        (HEAD + b"<<<<<<< HEAD\n" + line(), 2, "merge"),
+        (HEAD + line() + b"=======\n", 3, "merge"),
+        (HEAD + line()[:-9], 2, "not a line of JSON"),
+        (HEAD + b"[" * 100_000, 2, "not a line of JSON"),
+        (HEAD + b"\n" + line(), 2, "not a line of JSON"),
+        (HEAD + b"[]\n", 2, "not a JSON object"),
+        (HEAD + b'{"path":"a","path":"b"}\n', 2, "twice"),
+        (HEAD + line() + b"\xff\n", 3, "UTF-8"),
+        (HEAD + line(id=...), 2, '"id" is missing'),
+        (HEAD + line(colour="red"), 2, '"colour" is not known'),
+        (HEAD + line(title=1), 2, '"title" is not a text'),
+        (HEAD + line(id=""), 2, '"id" is not a text that is not empty'),
+        (HEAD + line(seen="2026-02-30T00:00:00Z"), 2, '"seen" is not an instant'),
+        (HEAD + line(seen="2026-02-03T00:00:00"), 2, "time zone"),
+        (HEAD + line(seen="0001-01-01T00:00:00+14:00"), 2, '"seen" is not an instant'),
+        (HEAD + line(feeds="x"), 2, '"feeds" is not a list'),
+        (HEAD + line(feeds=[1]), 2, '"feeds" is not a list'),
+        (HEAD + line(meaning="é"), 2, '"meaning" is not a digest'),
+        (HEAD + line(sketch="abc"), 2, '"sketch" is not a sketch'),
+        (HEAD + line() + line(path="b.md"), 3, "the id tag:a stands"),
+        (HEAD + line() + line(id="tag:b"), 3, "the path a.md stands"),
+        (HEAD + b'{"feed":"/t/"}\n{"feed":"/t/"}\n', 3, "the feed /t/ stands"),
+    ],
+)
+def test_damage_is_an_error_that_names_the_line(data: bytes, place: int, told: str) -> None:
+    with pytest.raises(LedgerError) as caught:
+        parse(data, NAME)
+    message = str(caught.value)
+    assert message.startswith(f"{NAME}:{place}: ")
+    assert told in message
+    assert "\n" not in message
+
+
+def test_a_removed_post_may_share_its_path_with_a_later_one() -> None:
+    ledger = parse(HEAD + line(removed=WHEN) + line(id="tag:b"), NAME)
+    record = ledger.at("a.md")
+    assert record is not None
+    assert record.id == "tag:b"
+
+
+def test_a_newer_version_asks_for_an_upgrade() -> None:
+    with pytest.raises(LedgerError, match=r"feedsvc.lock:1: .*newer.*upgrade"):
+        parse(b'{"feedsvc-ledger":2,"zip":true}\n', NAME)
+
+
+@given(st.binary())
+def test_no_bytes_make_another_error(tail: bytes) -> None:
+    with contextlib.suppress(LedgerError):
+        parse(HEAD + tail, NAME)
