@@ -16,6 +16,7 @@ _TAG_LENGTH = 16_384
 _BLANKS = 1_000
 _COLUMNS = 200
 _CELLS = 4_000
+_REFERENCES = 200_000
 _NOTES = 4_000
 
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_TAG_LENGTH},}}")
@@ -48,6 +49,8 @@ def html_excess(html: str) -> str:
         len(match[0].split()) > _BLANKS for match in _LONG_TAG.finditer(html)
     ):
         return "has an element with thousands of attributes"
+    if html.count("&") > _REFERENCES:
+        return "has hundreds of thousands of character references"
     if html.count("<") - 2 * html.count("</") > _OPEN and _depth(html) > _OPEN:
         return "nests thousands of elements"
     return ""

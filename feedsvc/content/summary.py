@@ -48,7 +48,9 @@ def plain(html: str) -> str:
 
 def opening(html: str) -> str:
     """The first paragraph that has words, else the first words there are; cut to `LENGTH`."""
-    head = html if len(html) <= _WINDOW else html[: html.rfind("<", 0, _WINDOW)]
+    head = html[:_WINDOW]
+    if len(html) > _WINDOW:  # not within a tag or a character reference
+        head = head[: max(head.rfind("<"), head.rfind("&"), head.rfind(" "), 0)]
     for match in _PARAGRAPH.finditer(head):
         if text := plain(match[1]):
             return shortened(text)

@@ -212,12 +212,13 @@ def test_forbidden_characters_are_dropped_with_the_place_of_the_first() -> None:
     [
         ("<div>" * 100_000, Markup.HTML),
         ("<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">", Markup.HTML),
+        ("&amp" * 200_001, Markup.HTML),
         ("a" * 10_000_001, Markup.HTML),
         ("a" * 10_000_001, Markup.MARKDOWN),
         ("[^a]" * 5_000 + "\n\n[^a]: x", Markup.MARKDOWN),
         ("|a" * 2_500 + "\n" + "|-" * 2_500 + "\n", Markup.MARKDOWN),
     ],
-    ids=["nested", "attributes", "long", "long-markdown", "notes", "columns"],
+    ids=["nested", "attributes", "references", "long", "long-markdown", "notes", "columns"],
 )
 def test_what_would_take_the_parsers_too_long_is_shown_as_text(body: str, markup: Markup) -> None:
     made = rendered(body, markup)
