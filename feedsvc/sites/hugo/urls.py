@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from feedsvc.posts import fields, permalinks
+from feedsvc.posts import fields, media, permalinks
 from feedsvc.posts.dialect import Dialect
 from feedsvc.sites.hugo.dates import handlers
 from feedsvc.sites.hugo.languages import below_content, prefix, stem_of
@@ -37,11 +36,11 @@ def page_url(context: ReadingContext) -> str:
         made = permalinks.hugo(pattern, _facts(context, folders, stem)).path.rstrip("/")
     else:
         last = _own_slug(context) or stem
-        made = "/" + "/".join(quote(path_segment(p, options)) for p in [*folders, last])
+        made = "/" + "/".join(path_segment(part, options) for part in [*folders, last])
     ugly = options.get("ugly")
     if isinstance(ugly, dict):
         ugly = ugly.get(section.lower())
-    return prefix(context) + made + (".html" if ugly is True else "/")
+    return permalinks.finish(prefix(context) + made + (".html" if ugly is True else "/"))
 
 
 def _given(context: ReadingContext) -> str:
@@ -50,13 +49,13 @@ def _given(context: ReadingContext) -> str:
     if not given:
         return ""
     if given.startswith(("http://", "https://")):
-        return given
+        return media.absolute(given, media.Base("", "", "")) or ""
     if ":" in given:
         given = permalinks.hugo(given, _facts(context, list(context.path.parent.parts), "")).path
     # one that begins with a slash is below the site, any other below its language
     path = given if given.startswith("/") else f"{prefix(context)}/{given}"
     last = path.rpartition("/")[2]
-    return path if not last or "." in last else f"{path}/"
+    return permalinks.finish(path if not last or "." in last else f"{path}/")
 
 
 def _facts(context: ReadingContext, folders: list[str], stem: str) -> permalinks.Facts:

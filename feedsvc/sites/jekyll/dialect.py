@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from feedsvc.model import State
-from feedsvc.posts import dates, permalinks
+from feedsvc.posts import dates, encoding, permalinks
 from feedsvc.posts.dialect import Dialect, FileName, ReadingContext
 from feedsvc.sites.jekyll.defaults import complete
 from feedsvc.sites.undated import UNDATED
@@ -84,7 +84,7 @@ class JekyllDialect(Dialect):
         if any(finding.code in _BROKEN for finding in context.findings):
             return ""
         if field := context.take("title"):
-            return liquid(field.value)
+            return " ".join(liquid(field.value).split())
         return " ".join(word.capitalize() for word in context.name.slug.split("-")).strip()
 
     def published(self, context: ReadingContext) -> datetime | None:
@@ -182,7 +182,7 @@ def liquid(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         return "".join(map(liquid, value))
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value.isoformat() if isinstance(value, date) else encoding.clean(str(value))
 
 
 def _flat(value: object) -> list[str]:

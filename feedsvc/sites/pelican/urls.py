@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from feedsvc.posts import fields, permalinks
+from feedsvc.posts import fields, media, permalinks
 from feedsvc.posts.dialect import Dialect
 from feedsvc.sites.pelican.slugs import term_slug
 
@@ -39,7 +39,8 @@ _DIRECTIVE = re.compile(r"%-?[A-Za-z]")
 def article_url(context: ReadingContext) -> str:
     """The path below the site; str.format on a site's text would hand out Python's insides."""
     if (field := context.take("url")) and (given := fields.text(field.value)):
-        return given if given.startswith(("http://", "https://")) else _rooted(given)
+        absolute = media.absolute(given, media.Base("", "", "")) if "://" in given else None
+        return absolute or _rooted(given)
     options = context.settings.engine_options
     own = context.fields.get("lang")
     translated = isinstance(own, str) and own != _default_language(context)

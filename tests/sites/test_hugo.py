@@ -1,0 +1,328 @@
+"""Hugo's reading of pages, rule by rule."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feedsvc.model import Post, State
+from feedsvc.sites.undated import UNDATED
+from tests.sites.reading import Site, read_site, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIG = "baseURL = 'https://e.org/'\ntimeZone = 'Asia/Shanghai'\n"
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def read(folder: Path, files: dict[str, str], config: str = "") -> Site:
+    return read_site(write(folder, {"hugo.toml": CONFIG + config, **files}))
+
+
+def post(folder: Path, front: str, name: str = "posts/a-post.md", config: str = "") -> Post:
+    path = f"content/{name}"
+    return read(folder, {path: f"---\n{front}\n---\nBody\n"}, config).posts[path]
+
+
+def path(found: Post) -> str:
+    return found.permalink.removeprefix("https://e.org")
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "instant"),
+    [
+        ("2020-02-03 10:00:00", "2020-02-03T10:00:00+08:00"),
+        ("2020-02-03", "2020-02-03T00:00:00+08:00"),
+        ("2020-02-03T10:00:00Z", "2020-02-03T10:00:00+00:00"),
+        ("2020-02-03 10:00:00 +0900", "2020-02-03T10:00:00+09:00"),
+        ("Mon, 03 Feb 2020 10:00:00 GMT", "2020-02-03T10:00:00+08:00"),
+        ("1580724000", "2020-02-03T10:00:00+00:00"),
+    ],
+)
+def test_naive_dates_are_in_the_sites_zone_and_names_of_zones_are_ignored(
+    tmp_path: Path, written: str, instant: str
+) -> None:
+    assert post(tmp_path, f"date: {written}").published == at(instant)
+
+
+@pytest.mark.parametrize(
+    ("front", "instant"),
+    [
+        ("publishDate: 2020-02-03", "2020-02-03T00:00:00+08:00"),
+        ("pubdate: 2020-02-03", "2020-02-03T00:00:00+08:00"),
+        ("published: 2020-02-03", "2020-02-03T00:00:00+08:00"),
+        ("lastmod: 2020-02-03", "2020-02-03T00:00:00+08:00"),
+        ("Date: 2020-02-03\nlastmod: 2020-02-05", "2020-02-03T00:00:00+08:00"),
+    ],
+)
+def test_other_keys_stand_in_for_the_date(tmp_path: Path, front: str, instant: str) -> None:
+    assert post(tmp_path, front).published == at(instant)
+
+
+def test_date_of_the_file_name_counts_only_with_filename(tmp_path: Path) -> None:
+    name = "posts/2020-02-03-x.md"
+    assert post(tmp_path, "title: t", name).published == UNDATED
+    config = "[frontmatter]\ndate = [':fileModTime', ':filename', ':default']"
+    found = post(tmp_path, "title: t", name, config)
+    assert (found.published, path(found)) == (at("2020-02-03T00:00:00+08:00"), "/posts/x/")
+    plain = post(tmp_path, "date: 2019-01-01", "posts/plain.md", config)
+    assert plain.published == at("2019-01-01T00:00:00+08:00")
+
+
+def test_frontmatter_configuration_names_other_keys(tmp_path: Path) -> None:
+    config = "[frontmatter]\ndate = ['written']\nlastmod = ['touched']"
+    found = post(tmp_path, "written: 2020-01-01\ntouched: 2020-02-01", config=config)
+    assert (found.published.year, found.updated) == (2019, at("2020-02-01T00:00:00+08:00"))
+
+
+def test_page_without_a_date_is_there_but_in_no_feed(tmp_path: Path) -> None:
+    found = post(tmp_path, "title: t")
+    assert (found.published, found.in_feeds) == (UNDATED, False)
+    assert found.state(NOW) is State.PUBLISHED
+    assert [one.code for one in found.findings] == ["date-missing"]
+
+
+@pytest.mark.parametrize(
+    ("front", "tags"),
+    [
+        ("tags: a b", ("a b",)),
+        ("tags: a, b", ("a, b",)),
+        ("tags: [A b, a, A b]", ("A b", "a")),
+        ("tags: [2020, 1.5, true, null]", ("2020", "1.5", "true")),
+        ("tag: x", ()),
+        ("tags:", ()),
+    ],
+)
+def test_text_is_one_term_and_the_singular_is_none(
+    tmp_path: Path, front: str, tags: tuple[str, ...]
+) -> None:
+    assert post(tmp_path, front).tags == tags
+    assert post(tmp_path, front.replace("tags", "categories")).categories == (
+        () if front == "tag: x" else tags
+    )
+
+
+def test_taxonomies_may_have_other_names(tmp_path: Path) -> None:
+    config = "[taxonomies]\ntag = 'Topics'\ncategory = 'sections'"
+    found = post(tmp_path, "topics: [x]\ntags: [y]\nsections: [z]", config=config)
+    assert (found.tags, found.categories) == (("x",), ("z",))
+
+
+def test_title_comes_from_front_matter_alone(tmp_path: Path) -> None:
+    assert post(tmp_path, "date: 2020-01-01").title == ""
+    assert post(tmp_path, "title: 12:30").title == "12:30"
+
+
+@pytest.mark.parametrize("opening", ["\n", "\ufeff", "\n\n \n"])
+def test_blank_lines_and_a_byte_order_mark_may_precede_the_fence(
+    tmp_path: Path, opening: str
+) -> None:
+    name = "content/a.md"
+    assert read(tmp_path, {name: f"{opening}---\ntitle: t\n---\n"}).posts[name].title == "t"
+
+
+def test_toml_and_json_front_matter_are_read(tmp_path: Path) -> None:
+    files = {
+        "content/a.md": "+++\ntitle = 't'\ndate = 2020-02-03T10:00:00\n+++\n",
+        "content/b.md": '{"title": "t", "date": "2020-02-03T10:00:00"}\n\nBody',
+    }
+    for found in read(tmp_path, files).posts.values():
+        assert (found.title, found.published) == ("t", at("2020-02-03T10:00:00+08:00"))
+
+
+@pytest.mark.parametrize(
+    ("front", "state"),
+    [
+        ("draft: true", State.DRAFT),
+        ('draft: "true"', State.DRAFT),
+        ("date: 2020-01-01\npublishDate: 2999-01-01", State.SCHEDULED),
+        ("date: 2999-01-01", State.SCHEDULED),
+        ("date: 2999-01-01\npublishDate: 2020-01-01", State.PUBLISHED),
+        ("date: 2020-01-01\nexpiryDate: 2020-03-03", State.EXPIRED),
+        ("date: 2020-01-01\nunpublishdate: 2020-03-03", State.EXPIRED),
+        ("headless: true", State.UNPUBLISHED),
+        ("build: {list: never}", State.UNPUBLISHED),
+        ("_build: {list: false}", State.UNPUBLISHED),
+        ("published: false", State.UNPUBLISHED),
+        ("published: true\ndate: 2020-01-01", State.PUBLISHED),
+        ("hidden: true\ndate: 2020-01-01", State.PUBLISHED),
+    ],
+)
+def test_drafts_future_expired_and_unlisted_pages_are_held_back(
+    tmp_path: Path, front: str, state: State
+) -> None:
+    assert post(tmp_path, front).state(NOW) is state
+
+
+def test_switches_of_the_site_show_what_is_held_back(tmp_path: Path) -> None:
+    config = "buildDrafts = true\nbuildFuture = true\nbuildExpired = true"
+    for front in ("draft: true", "date: 2999-01-01", "date: 2020-01-01\nexpiryDate: 2020-02-01"):
+        assert post(tmp_path, front, config=config).state(NOW) is State.PUBLISHED
+
+
+def test_page_listed_locally_is_in_no_feed(tmp_path: Path) -> None:
+    assert not post(tmp_path, "date: 2020-01-01\nbuild: {list: local}").in_feeds
+
+
+def test_resources_of_a_leaf_bundle_and_section_pages_are_no_posts(tmp_path: Path) -> None:
+    page = "---\ndate: 2020-01-01\n---\n"
+    names = ("b/index.md", "b/other.md", "b/sub/deep.md", "_index.md", "s/_index.md", "s/x.md")
+    found = read(tmp_path, {f"content/posts/{name}": page for name in names})
+    assert set(found.posts) == {"content/posts/b/index.md", "content/posts/s/x.md"}
+    assert path(found.posts["content/posts/b/index.md"]) == "/posts/b/"
+
+
+@pytest.mark.parametrize(
+    ("name", "front", "expected"),
+    [
+        ("posts/Mixed Case Name_x.y.md", "", "/posts/mixed-case-name_x.y/"),
+        ("posts/What? A  name!.md", "", "/posts/what-a-name/"),
+        ("posts/a -- b.md", "", "/posts/a--b/"),
+        ("posts/日本語.md", "", "/posts/%E6%97%A5%E6%9C%AC%E8%AA%9E/"),
+        ("posts/x.md", "slug: My Slug_Ü!", "/posts/my-slug_%C3%BC/"),
+        ("posts/b/index.md", "slug: s", "/posts/s/"),
+        ("posts/x.md", "url: /x/Y z", "/x/Y%20z/"),
+        ("posts/x.md", "url: x/y.html", "/x/y.html"),
+        ("posts/x.md", "url: /../../etc/", "/etc/"),
+        ("posts/x.md", "slug: ..", "/posts/"),
+        ("posts/x.md", "url: /:year/:slug/", "/2020/x/"),
+        ("posts/x.md", "permalink: /ignored/", "/posts/x/"),
+        ("top.md", "", "/top/"),
+    ],
+)
+def test_url_is_the_files_path_unless_the_page_says_otherwise(
+    tmp_path: Path, name: str, front: str, expected: str
+) -> None:
+    found = post(tmp_path, f"date: 2020-01-01\n{front}", name)
+    assert path(found) == expected.replace(":slug", "x")
+    assert found.id == found.permalink
+
+
+def test_absolute_url_of_a_page_stands_as_it_is(tmp_path: Path) -> None:
+    found = post(tmp_path, "date: 2020-01-01\nurl: https://other.example/x")
+    assert found.permalink == "https://other.example/x"
+
+
+@pytest.mark.parametrize(
+    ("config", "front", "expected"),
+    [
+        ("[permalinks]\nposts = '/:year/:month/:slug/'", "title: A Title", "/2020/02/a-title/"),
+        ("[permalinks.page]\nposts = '/:sections/:filename/'", "", "/posts/a-post/"),
+        ("[permalinks]\nblog = '/:year/:title/'", "", "/posts/a-post/"),
+        ("uglyURLs = true", "", "/posts/a-post.html"),
+        ("[uglyURLs]\nposts = true", "", "/posts/a-post.html"),
+        ("disablePathToLower = true", "slug: Ab", "/posts/Ab/"),
+        ("removePathAccents = true", "slug: été", "/posts/ete/"),
+    ],
+)
+def test_configuration_shapes_urls(tmp_path: Path, config: str, front: str, expected: str) -> None:
+    assert path(post(tmp_path, f"date: 2020-02-04\n{front}", config=config)) == expected
+
+
+def test_date_parts_of_urls_are_in_the_offset_that_was_written(tmp_path: Path) -> None:
+    config = "[permalinks]\nposts = '/:year/:month/:day/:slug/'"
+    for written in ("2020-02-04 23:00:00 -0800", "2020-02-04T23:00:00-08:00"):
+        found = post(tmp_path, f"title: t\ndate: {written}", config=config)
+        assert path(found) == "/2020/02/04/t/"
+    utc = post(tmp_path, "title: t\ndate: '2020-02-04T23:00:00Z'", config=config)
+    assert path(utc) == "/2020/02/04/t/"
+    naive = post(tmp_path, "title: t\ndate: 2020-02-04 23:00:00", config=config)
+    assert path(naive) == "/2020/02/04/t/"
+
+
+def test_permalink_of_feedsvc_toml_wins_over_sections(tmp_path: Path) -> None:
+    write(tmp_path, {"feedsvc.toml": "[posts]\npermalink = '/p/:title/'"})
+    assert path(post(tmp_path, "date: 2020-01-01")) == "/p/a-post/"
+
+
+LANGUAGES = (
+    "defaultContentLanguage = 'en'\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "lang"),
+    [
+        ("posts/x.md", "/posts/x/", "en"),
+        ("posts/x.de.md", "/de/posts/x/", "de"),
+        ("posts/x.fr.md", "/posts/x.fr/", "en"),
+        ("posts/b/index.de.md", "/de/posts/b/", "de"),
+    ],
+)
+def test_language_of_the_file_name_leads_the_path(
+    tmp_path: Path, name: str, expected: str, lang: str
+) -> None:
+    found = post(tmp_path, "date: 2020-01-01", name, LANGUAGES)
+    assert (path(found), found.lang) == (expected, lang)
+
+
+def test_languages_may_have_folders_of_their_own_and_be_switched_off(tmp_path: Path) -> None:
+    config = """
+defaultContentLanguage = "en"
+defaultContentLanguageInSubdir = true
+[languages.en]
+contentDir = "content/english"
+[languages.de]
+contentDir = "content/german"
+disabled = true
+"""
+    english = post(tmp_path, "date: 2020-01-01", "english/posts/x.md", config)
+    german = post(tmp_path, "date: 2020-01-01", "german/posts/x.md", config)
+    assert (path(english), path(german)) == ("/en/posts/x/", "/de/posts/x/")
+    assert german.state(NOW) is State.UNPUBLISHED
+
+
+def test_sections_cascade_front_matter_down_the_nearest_first(tmp_path: Path) -> None:
+    files = {
+        "content/_index.md": "---\ncascade: {author: root, lang: fr}\n---\n",
+        "content/posts/_index.md": (
+            "+++\n[[cascade]]\nauthor = 'posts'\n[cascade.params]\nimage = '/i.png'\n+++\n"
+        ),
+        "content/posts/x.md": "---\ndate: 2020-01-01\n---\n",
+        "content/other/x.md": "---\ndate: 2020-01-01\nauthor: own\n---\n",
+    }
+    found = read(tmp_path, files).posts
+    nested, other = found["content/posts/x.md"], found["content/other/x.md"]
+    assert [author.name for author in nested.authors] == ["posts"]
+    assert (nested.lang, nested.image) == ("fr", "https://e.org/i.png")
+    assert [author.name for author in other.authors] == ["own"]
+
+
+@pytest.mark.parametrize(
+    ("target", "fits"),
+    [
+        ("path = '/posts/**'", True),
+        ("path = '{/other/**,/posts/*}'", True),
+        ("path = '/other/**'", False),
+        ("kind = 'page'", True),
+        ("kind = 'section'", False),
+        ("lang = 'xx'", False),
+        ("environment = 'development'", False),
+    ],
+)
+def test_cascade_of_the_configuration_reaches_its_targets(
+    tmp_path: Path, target: str, fits: bool
+) -> None:
+    config = f"[[cascade]]\ndraft = true\n[cascade.target]\n{target}"
+    found = post(tmp_path, "date: 2020-01-01", config=config)
+    assert (found.state(NOW) is State.DRAFT) == fits
+
+
+def test_cascade_changes_read_a_page_again(tmp_path: Path) -> None:
+    site = read(tmp_path, {"content/posts/x.md": "---\ndate: 2020-01-01\n---\n"})
+    depends = site.readings["content/posts/x.md"].depends
+    assert {"content/_index.md", "content/posts/_index.md"} <= set(depends)
+
+
+@pytest.mark.parametrize("value", ["3", "[a]", "{a: b}", "true", "2020-01-01", "~", "''"])
+def test_values_of_any_kind_make_a_page(tmp_path: Path, value: str) -> None:
+    keys = ("title", "slug", "url", "tags", "draft", "build", "cascade", "date", "expirydate")
+    front = "\n".join(f"{key}: {value}" for key in keys)
+    assert post(tmp_path, front).path

@@ -1,0 +1,505 @@
+"""The reading of Pelican, Eleventy, Zola and Astro, rule by rule."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from feedsvc.model import Post, State
+from feedsvc.sites.undated import UNDATED
+from tests.sites.reading import Site, read_site, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def path(found: Post) -> str:
+    return found.permalink.removeprefix("https://e.org")
+
+
+# -- Pelican -----------------------------------------------------------------------------------
+
+PELICAN = "SITEURL = 'https://e.org'\nTIMEZONE = 'Asia/Tokyo'\nPATH = 'content'\n"
+
+
+def pelican(folder: Path, headers: str, name: str = "a.md", config: str = "") -> Site:
+    files = {"pelicanconf.py": PELICAN + config, f"content/{name}": f"{headers}\n\nBody\n"}
+    return read_site(write(folder, files))
+
+
+def article(folder: Path, headers: str, name: str = "a.md", config: str = "") -> Post:
+    return pelican(folder, f"Title: A Title\n{headers}", name, config).posts[f"content/{name}"]
+
+
+DATED = "Date: 2020-02-03 10:00"
+
+
+def test_pelican_headers_end_at_the_first_blank_line(tmp_path: Path) -> None:
+    found = article(tmp_path, f"{DATED}\nSlug: s\nAuthor: Ada")
+    assert (found.title, found.slug, found.body) == ("A Title", "s", "Body\n")
+    assert [author.name for author in found.authors] == ["Ada"]
+
+
+def test_pelican_headers_may_stand_between_fences(tmp_path: Path) -> None:
+    site = pelican(tmp_path, "---\nTitle: T\nDate: 2020-02-03\n---")
+    assert site.posts["content/a.md"].title == "T"
+
+
+@pytest.mark.parametrize(
+    ("written", "instant"),
+    [
+        ("2020-02-03 10:00", "2020-02-03T10:00:00+09:00"),
+        ("2020-02-03_10:00", "2020-02-03T10:00:00+09:00"),
+        ("2020-02-03", "2020-02-03T00:00:00+09:00"),
+        ("2020-02-03 10:00:00+01:00", "2020-02-03T10:00:00+01:00"),
+    ],
+)
+def test_pelican_naive_dates_are_in_timezone(tmp_path: Path, written: str, instant: str) -> None:
+    found = article(tmp_path, f"Date: {written}\nModified: 2020-03-01")
+    assert found.published == at(instant)
+    assert found.updated == at("2020-03-01T00:00:00+09:00")
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        ("Tags: a b, c", ("a b", "c")),
+        ("Tags: a, b; c", ("a, b", "c")),
+        ("Tags: a\n    b", ("a", "b")),
+    ],
+)
+def test_pelican_lists_have_commas_or_semicolons(
+    tmp_path: Path, tags: str, expected: tuple[str, ...]
+) -> None:
+    assert article(tmp_path, f"{DATED}\n{tags}").tags == expected
+
+
+def test_pelican_authors_are_a_list(tmp_path: Path) -> None:
+    found = article(tmp_path, f"{DATED}\nAuthors: Ada; Lovelace, Countess")
+    assert [author.name for author in found.authors] == ["Ada", "Lovelace, Countess"]
+
+
+def test_pelican_category_comes_from_header_folder_or_settings(tmp_path: Path) -> None:
+    assert article(tmp_path, f"{DATED}\nCategory: Own", "f/a.md").categories == ("Own",)
+    assert article(tmp_path, DATED, "x/f/a.md").categories == ("f",)
+    assert article(tmp_path, DATED).categories == ("misc",)
+    config = "DEFAULT_CATEGORY = 'else'\nUSE_FOLDER_AS_CATEGORY = False"
+    assert article(tmp_path, DATED, "f/a.md", config).categories == ("else",)
+
+
+def test_pelican_metadata_comes_from_file_names_and_paths(tmp_path: Path) -> None:
+    assert article(tmp_path, "", "2020-02-03-x.md").published == at("2020-02-03T00:00+09:00")
+    config = (
+        "FILENAME_METADATA = r'(?P<date>\\d{4}-\\d{2}-\\d{2})_(?P<slug>.*)'\n"
+        "PATH_METADATA = r'(?P<lang>\\w\\w)/.*'\n"
+        "EXTRA_PATH_METADATA = {'de/2020-02-03_s.md': {'Author': 'Extra'}}\n"
+        "DEFAULT_METADATA = {'Author': 'Default', 'Summary': 'Short'}"
+    )
+    found = article(tmp_path, "", "de/2020-02-03_s.md", config)
+    assert (found.slug, found.lang, found.summary) == ("s", "de", "Short")
+    assert [author.name for author in found.authors] == ["Extra"]
+    assert path(found) == "/s-de.html"
+
+
+@pytest.mark.parametrize(
+    ("setting", "published"),
+    [("(2019, 1, 2)", "2019-01-02T00:00+09:00"), ("'2019-01-02'", "2019-01-02T00:00+09:00")],
+)
+def test_pelican_default_date_stands_in(tmp_path: Path, setting: str, published: str) -> None:
+    found = article(tmp_path, "Slug: s", config=f"DEFAULT_DATE = {setting}")
+    assert found.published == at(published)
+
+
+@pytest.mark.parametrize(
+    ("headers", "code"), [("Title: T", "date-missing"), ("Date: 2020-01-01", "title-missing")]
+)
+def test_pelican_article_needs_title_and_date(tmp_path: Path, headers: str, code: str) -> None:
+    site = pelican(tmp_path, headers)
+    assert (site.posts, site.codes("content/a.md")) == ({}, {code})
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "in_feeds"),
+    [
+        ("draft", State.DRAFT, True),
+        ("hidden", State.PUBLISHED, False),
+        ("skip", State.UNPUBLISHED, True),
+        ("published", State.PUBLISHED, True),
+    ],
+)
+def test_pelican_status(tmp_path: Path, status: str, state: State, in_feeds: bool) -> None:
+    found = article(tmp_path, f"{DATED}\nStatus: {status}")
+    assert (found.state(NOW), found.in_feeds) == (state, in_feeds)
+
+
+def test_pelican_publishes_the_future_unless_told_not_to(tmp_path: Path) -> None:
+    assert article(tmp_path, "Date: 2999-01-01").state(NOW) is State.PUBLISHED
+    later = article(tmp_path, "Date: 2999-01-01", config="WITH_FUTURE_DATES = False")
+    assert later.state(NOW) is State.SCHEDULED
+
+
+@pytest.mark.parametrize(
+    ("title", "config", "expected"),
+    [
+        ("A <b>Title</b>, really!", "", "/a-title-really.html"),
+        ("Über Zürich", "", "/uber-zurich.html"),
+        ("Привет мир", "", "/privet-mir.html"),
+        ("Über", "SLUGIFY_USE_UNICODE = True", "/%C3%BCber.html"),
+        ("A Title", "SLUGIFY_PRESERVE_CASE = True", "/A-Title.html"),
+        ("A Title", "SLUGIFY_SOURCE = 'basename'", "/a.html"),
+        ("C++ x", "SLUG_REGEX_SUBSTITUTIONS = [(r'\\+\\+', 'pp'), (r'\\s+', '_')]", "/cpp_x.html"),
+        ("A x", "SLUG_REGEX_SUBSTITUTIONS = [('(', ''), ('a', r'\\9'), 3]", "/a%20x.html"),
+        ("!!!", "", "/a.html"),
+    ],
+)
+def test_pelican_slug_is_made_of_the_title(
+    tmp_path: Path, title: str, config: str, expected: str
+) -> None:
+    site = pelican(tmp_path, f"Title: {title}\n{DATED}", config=config)
+    assert path(site.posts["content/a.md"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("config", "headers", "expected"),
+    [
+        ("'{date:%Y}/{date:%b}/{date:%-d}/{slug}/'", "", "/2020/Feb/3/a-title/"),
+        (
+            "'{category}/{author}/{slug}.html'",
+            "Category: C D\nAuthor: Ada",
+            "/c-d/ada/a-title.html",
+        ),
+        ("'{lang}/{slug.__class__}/{unknown}'", "", "/en/%7Bslug.__class__%7D/%7Bunknown%7D"),
+        ("'{slug}.html'", "Lang: de", "/a-title-de.html"),
+        ("'{slug}.html'", "Url: own/place/", "/own/place/"),
+        ("'{slug}.html'", "Url: https://other.example/x", "https://other.example/x"),
+    ],
+)
+def test_pelican_article_url(tmp_path: Path, config: str, headers: str, expected: str) -> None:
+    found = article(tmp_path, f"{DATED}\n{headers}", config=f"ARTICLE_URL = {config}")
+    assert path(found) == expected
+
+
+def test_pelican_takes_a_permalink_of_feedsvc_toml(tmp_path: Path) -> None:
+    write(tmp_path, {"feedsvc.toml": "[posts]\npermalink = '/:year/:title/'"})
+    assert path(article(tmp_path, DATED)) == "/2020/a-title/"
+
+
+def test_pelican_entry_id_is_the_feed_generators_tag_uri(tmp_path: Path) -> None:
+    found = article(tmp_path, "Date: 2020-02-03 00:30")
+    assert found.id == "tag:e.org,2020-02-03:/a-title.html/"
+
+
+def test_pelican_pages_and_excluded_folders_are_no_articles(tmp_path: Path) -> None:
+    write(tmp_path, {"content/pages/about.md": "Title: A\n", "content/old/x.md": "Title: X\n"})
+    assert list(pelican(tmp_path, DATED, config="ARTICLE_EXCLUDES = ['old']").readings) == [
+        "content/a.md"
+    ]
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", "(?P<slug>(.*)*x)", "(", "x" * 600])
+def test_pelican_patterns_that_could_take_for_ever_are_not_used(
+    tmp_path: Path, pattern: str
+) -> None:
+    found = article(tmp_path, DATED, "a" * 60 + "!.md", f"FILENAME_METADATA = r'{pattern}'")
+    assert found.slug == "a-title"
+
+
+# -- Eleventy ----------------------------------------------------------------------------------
+
+
+def eleventy(folder: Path, files: dict[str, str], config: str = "") -> Site:
+    data = '{"url": "https://e.org", "title": "T"}'
+    return read_site(write(folder, {".eleventy.js": config, "_data/site.json": data, **files}))
+
+
+def page(folder: Path, front: str, name: str = "a.md", **files: str) -> Post:
+    more = {key.replace("__", "/").replace("_json", ".json"): text for key, text in files.items()}
+    return eleventy(folder, {name: f"---\n{front}\n---\nBody\n", **more}).posts[name]
+
+
+@pytest.mark.parametrize(
+    ("written", "instant"),
+    [
+        ("2020-02-03 10:00:00", "2020-02-03T10:00:00+00:00"),
+        ("2020-02-03T10:00", "2020-02-03T10:00:00+00:00"),
+        ('"2020-02-03"', "2020-02-03T00:00:00+00:00"),
+        ("2020-02-03T10:00:00+09:00", "2020-02-03T10:00:00+09:00"),
+    ],
+)
+def test_eleventy_naive_dates_are_utc(tmp_path: Path, written: str, instant: str) -> None:
+    write(tmp_path, {"feedsvc.toml": "[site]\ntimezone = 'Asia/Tokyo'"})
+    assert page(tmp_path, f"date: {written}").published == at(instant)
+
+
+def test_eleventy_date_may_come_from_the_name_of_file_or_folder(tmp_path: Path) -> None:
+    for name, url in (("2020-02-03-x.md", "/2020-02-03-x/"), ("2020-02-03-d/index.md", None)):
+        found = page(tmp_path, "title: t", name)
+        assert found.published == at("2020-02-03T00:00+00:00")
+        assert path(found) == (url or "/2020-02-03-d/")
+    assert page(tmp_path, "date: 2020-02-05", "2020-02-03-x.md").published.day == 5
+
+
+@pytest.mark.parametrize("front", ["title: t", "date: Last Modified", "date: git Created"])
+def test_eleventy_page_without_a_date_is_there_but_in_no_feed(tmp_path: Path, front: str) -> None:
+    found = page(tmp_path, front)
+    assert (found.published, found.in_feeds) == (UNDATED, False)
+
+
+@pytest.mark.parametrize(
+    ("front", "tags"),
+    [
+        ("tags: a b", ("a b",)),
+        ("tags: a, b", ("a", "b")),
+        ("tags: [a b, C, C]", ("a b", "C")),
+        ("tags:", ()),
+        ("tag: x", ()),
+    ],
+)
+def test_eleventy_tags_split_at_commas_never_at_blanks(
+    tmp_path: Path, front: str, tags: tuple[str, ...]
+) -> None:
+    assert page(tmp_path, front).tags == tags
+
+
+def test_eleventy_data_files_complete_front_matter_and_their_tags_add_up(tmp_path: Path) -> None:
+    found = page(
+        tmp_path,
+        "title: own\ntags: own",
+        "posts/a.md",
+        posts__posts_json='{"tags": ["posts"], "title": "folder", "lang": "de"}',
+        posts__a_json='{"tags": "side", "lang": "fr"}',
+    )
+    assert (found.title, found.lang) == ("own", "fr")
+    assert found.tags == ("posts", "side", "own")
+
+
+@pytest.mark.parametrize("text", ["{", "[1]", '{"a":' * 100_000, '{"x": "' + "y" * 300_000 + '"}'])
+def test_eleventy_data_files_that_are_wrong_are_ignored(tmp_path: Path, text: str) -> None:
+    assert page(tmp_path, "title: own", posts_json=text, a_json=text).title == "own"
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("permalink: /x/y/", "/x/y/"),
+        ("permalink: /x/index.html", "/x/"),
+        ('permalink: "/p/{{ page.fileSlug }}/"', "/p/a/"),
+        ('permalink: "/{{ title | slugify }}/"', "/some-title/"),
+        ("permalink: \"/{{ page.date | date: '%Y/%m' }}/{{ page.fileSlug }}/\"", "/2020/02/a/"),
+        ('permalink: "/{{ page.filePathStem }}.html"', "/posts/a.html"),
+        ('permalink: "/{{ unknown }}/"', "/posts/a/"),
+        ('permalink: "/{% if x %}y{% endif %}/"', "/posts/a/"),
+        ('permalink: "/{{ title | mystery }}/"', "/posts/a/"),
+        ("title: t", "/posts/a/"),
+    ],
+)
+def test_eleventy_permalinks_may_be_simple_templates(
+    tmp_path: Path, front: str, expected: str
+) -> None:
+    more = "" if "title:" in front else "title: Some Title\n"
+    found = page(tmp_path, f"{more}date: 2020-02-03\n{front}", "posts/a.md")
+    assert path(found) == expected
+    assert found.id == found.permalink
+    assert any(one.code == "permalink-template" for one in found.findings) == (
+        expected == "/posts/a/" and "permalink" in front
+    )
+
+
+def test_eleventy_index_is_its_folder(tmp_path: Path) -> None:
+    assert path(page(tmp_path, "title: t", "posts/index.md")) == "/posts/"
+    assert path(page(tmp_path, "title: t", "index.md")) == "/"
+
+
+def test_eleventy_pages_take_a_permalink_of_feedsvc_toml(tmp_path: Path) -> None:
+    write(tmp_path, {"feedsvc.toml": "[posts]\npermalink = '/:year/:title/'"})
+    assert path(page(tmp_path, "date: 2020-01-01")) == "/2020/a/"
+
+
+@pytest.mark.parametrize(
+    ("front", "state"),
+    [
+        ("permalink: false", State.UNPUBLISHED),
+        ("eleventyExcludeFromCollections: true", State.UNPUBLISHED),
+        ("draft: true", State.PUBLISHED),
+        ("published: false", State.PUBLISHED),
+        ("date: 2999-01-01", State.PUBLISHED),
+    ],
+)
+def test_eleventy_knows_neither_drafts_nor_a_time_to_come(
+    tmp_path: Path, front: str, state: State
+) -> None:
+    assert page(tmp_path, front).state(NOW) is state
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_eleventy_json_fences_are_read_and_the_body_begins_behind_them(
+    tmp_path: Path, mark: str, end: str
+) -> None:
+    text = f'{mark}---json{end}{{"title": "t"}}{end}---{end}Body'
+    site = eleventy(tmp_path, {"a.md": text})
+    found = site.posts["a.md"]
+    assert found.title == "t"
+    assert found.body.strip() == "Body"
+    from feedsvc import sites
+
+    again = sites.dialect(site.configuration.settings)
+    start = site.readings["a.md"].body_start
+    assert again.body(text.encode(), start, found) == found.body
+
+
+def test_eleventy_json_fence_that_is_never_closed_is_no_json(tmp_path: Path) -> None:
+    assert eleventy(tmp_path, {"a.md": '---json\n{"title": "t"}'}).posts["a.md"].title == ""
+
+
+def test_eleventy_leaves_out_includes_output_modules_and_what_is_ignored(tmp_path: Path) -> None:
+    names = ("_includes/x.md", "node_modules/x/y.md", "public/x.md", "drafts/x.md", ".x/y.md")
+    files = dict.fromkeys((*names, "x.css", "a.njk"), "x") | {".eleventyignore": "# no\ndrafts/\n"}
+    site = eleventy(tmp_path, files, "return { dir: { output: 'public' } }")
+    assert set(site.readings) == {"a.njk"}
+
+
+# -- Zola --------------------------------------------------------------------------------------
+
+ZOLA = "base_url = 'https://e.org'\n"
+
+
+def zola(folder: Path, front: str, name: str = "blog/a.md", config: str = "") -> Post:
+    files = {"config.toml": ZOLA + config, f"content/{name}": f"+++\n{front}\n+++\nBody\n"}
+    return read_site(write(folder, files)).posts[f"content/{name}"]
+
+
+def test_zola_reads_toml_with_taxonomies_and_extra(tmp_path: Path) -> None:
+    front = """
+title = "T"
+date = 2020-02-03T10:00:00
+updated = 2020-02-04
+authors = ["Ada"]
+[taxonomies]
+tags = ["a b", "c"]
+categories = ["D"]
+[extra]
+image = "/i.png"
+"""
+    found = zola(tmp_path, front)
+    assert (found.title, found.published) == ("T", at("2020-02-03T10:00:00+00:00"))
+    assert found.updated == at("2020-02-04T00:00:00+00:00")
+    assert (found.tags, found.categories) == (("a b", "c"), ("D",))
+    assert ([one.name for one in found.authors], found.image) == (["Ada"], "https://e.org/i.png")
+    assert found.id == found.permalink == "https://e.org/blog/a/"
+
+
+@pytest.mark.parametrize(
+    ("name", "front", "expected"),
+    [
+        ("blog/2020-02-03-x.md", "", "/blog/x/"),
+        ("blog/2020-02-03_x.md", "", "/blog/x/"),
+        ("blog/2020-02-03-x/index.md", "", "/blog/x/"),
+        ("blog/Ünï Code.md", "", "/blog/uni-code/"),
+        ("blog/a.md", "slug = 'Other One'", "/blog/other-one/"),
+        ("blog/a.md", "path = 'x/y'", "/x/y/"),
+        ("blog/a.fr.md", "", "/fr/blog/a/"),
+        ("top.md", "", "/top/"),
+    ],
+)
+def test_zola_addresses(tmp_path: Path, name: str, front: str, expected: str) -> None:
+    config = "default_language = 'en'\n[languages.fr]\n"
+    found = zola(tmp_path, f"date = 2020-02-03\n{front}", name, config)
+    assert path(found) == expected
+    assert found.lang == ("fr" if ".fr." in name else None)
+
+
+def test_zola_slug_strategies_and_kept_dates(tmp_path: Path) -> None:
+    config = "[slugify]\npaths = 'safe'\npaths_keep_dates = true"
+    assert path(zola(tmp_path, "", "2020-02-03-Ä x.md", config)) == "/2020-02-03-%C3%84_x/"
+    config = "[slugify]\npaths = 'off'"
+    assert path(zola(tmp_path, "", "Ä x.md", config)) == "/%C3%84%20x/"
+
+
+def test_zola_date_of_the_file_name_stands_in_and_no_date_means_no_feed(tmp_path: Path) -> None:
+    assert zola(tmp_path, "", "2020-02-03-x.md").published == at("2020-02-03T00:00+00:00")
+    assert not zola(tmp_path, "title = 'x'").in_feeds
+
+
+@pytest.mark.parametrize(
+    ("front", "state"),
+    [
+        ("draft = true", State.DRAFT),
+        ("render = false", State.UNPUBLISHED),
+        ("date = 2999-01-01", State.PUBLISHED),
+    ],
+)
+def test_zola_states(tmp_path: Path, front: str, state: State) -> None:
+    assert zola(tmp_path, front).state(NOW) is state
+
+
+def test_zola_sections_and_assets_are_no_pages(tmp_path: Path) -> None:
+    text = "+++\ndate = 2020-01-01\n+++\n"
+    names = ("blog/_index.md", "blog/x/index.md", "blog/x/notes.md")
+    files = {"config.toml": ZOLA, **{f"content/{name}": text for name in names}}
+    assert set(read_site(write(tmp_path, files)).posts) == {"content/blog/x/index.md"}
+
+
+# -- Astro and Next ----------------------------------------------------------------------------
+
+
+def astro(folder: Path, front: str, name: str = "src/content/blog/a.md", config: str = "") -> Any:
+    code = "defineConfig({ site: 'https://e.org', " + config + " })"
+    files = {"astro.config.mjs": code, name: f"---\n{front}\n---\nBody\n"}
+    return read_site(write(folder, files)).posts.get(name)
+
+
+@pytest.mark.parametrize("key", ["date", "pubDate", "publishDate", "pubDatetime", "publishedAt"])
+def test_astro_dates_have_many_names_and_are_utc(tmp_path: Path, key: str) -> None:
+    found = astro(tmp_path, f"{key}: Feb 3 2020\nupdatedDate: 2020-02-04")
+    assert found.published == at("2020-02-03T00:00+00:00")
+    assert found.updated == at("2020-02-04T00:00+00:00")
+
+
+@pytest.mark.parametrize(
+    ("name", "front", "expected"),
+    [
+        ("src/content/blog/My Post.mdx", "", "/blog/my-post/"),
+        ("src/content/blog/x/index.md", "", "/blog/x/"),
+        ("src/content/blog/a.md", "slug: other", "/blog/other/"),
+        ("posts/2020-01-01-x.md", "", "/posts/2020-01-01-x/"),
+    ],
+)
+def test_astro_addresses_follow_the_folders(
+    tmp_path: Path, name: str, front: str, expected: str
+) -> None:
+    found = astro(tmp_path, f"date: 2020-01-01\n{front}", name)
+    assert found.permalink == f"https://e.org{expected}" == found.id
+
+
+def test_astro_addresses_may_go_without_a_slash_or_by_a_pattern(tmp_path: Path) -> None:
+    front = "date: 2020-01-01"
+    assert path(astro(tmp_path, front, config="trailingSlash: 'never'")) == "/blog/a"
+    write(tmp_path, {"feedsvc.toml": "[posts]\npermalink = '/:title/'"})
+    assert path(astro(tmp_path, front)) == "/a/"
+
+
+def test_astro_drafts_are_held_back_and_underscored_files_are_none(tmp_path: Path) -> None:
+    assert astro(tmp_path, "date: 2020-01-01\ndraft: true").state(NOW) is State.DRAFT
+    assert astro(tmp_path, "date: 2020-01-01", "src/content/blog/_a.md") is None
+
+
+# -- WordPress ---------------------------------------------------------------------------------
+
+
+def test_wordpress_ids_are_numbers_where_they_are_known(tmp_path: Path) -> None:
+    config = "[site]\nurl = 'https://e.org'\n[posts]\ndialect = 'wordpress'"
+    files = {"feedsvc.toml": config}
+    files |= {f"{n}.md": f"---\ndate: 2020-01-01\n{f}\n---\n" for n, f in
+              (("a", "wordpress_id: 12"), ("b", "wordpress_id: x"))}  # fmt: skip
+    found = read_site(write(tmp_path, files)).posts
+    assert found["a.md"].id == "https://e.org/?p=12"
+    assert found["b.md"].id == found["b.md"].permalink
