@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings
 
+_LONGEST = 240  # bytes in a segment; file systems take 255
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
@@ -58,15 +59,15 @@ class Layout:
 
 
 def safe(*paths: str) -> tuple[str, ...]:
-    """Those of the paths that can be one on disk and in a URL, each with a leading `/`."""
-    found = []
-    for path in paths:
-        parts = path.lstrip("/").split("/")
-        if all(
-            part not in ("", ".", "..") and len(part.encode()) <= 200 for part in parts[:-1]
-        ) and (not _UNSAFE.search(path) and parts[-1] not in (".", "..")):
-            found.append("/" + "/".join(parts))
-    return tuple(dict.fromkeys(found))
+    """Those of the paths that can be one on disk and in a URL, each with one leading `/`."""
+    found = dict.fromkeys("/" + path.lstrip("/") for path in paths)
+    return tuple(path for path in found if _is_safe(path))
+
+
+def _is_safe(path: str) -> bool:
+    segments = path[1:].removesuffix("/").split("/")
+    fits = all(len(segment.encode()) <= _LONGEST for segment in segments)
+    return fits and not _UNSAFE.search(path) and not {"", ".", ".."} & set(segments)
 
 
 class Engine:

@@ -1,0 +1,96 @@
+"""No file and no name makes an engine's dialect raise, hang or leave the site."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+
+from feedsvc import sites
+from feedsvc.config import load_settings
+from feedsvc.posts.dialect import Source
+
+if TYPE_CHECKING:
+    from feedsvc.settings import Settings
+
+ENGINES = sorted(sites.engines())
+KEYS = (
+    *("title", "date", "slug", "permalink", "url", "path", "tags", "categories", "category"),
+    *("tag", "draft", "published", "build", "cascade", "lang", "status", "modified", "author"),
+    *("taxonomies", "extra", "expirydate", "publishdate", "feed", "image", "summary", "id"),
+)
+SCALARS = st.text(max_size=12) | st.sampled_from(
+    ["..", "../../x", "{{ a }}", ":year", "{date:%Y}", "{slug}", "2020-01-01", "true", "9" * 30]
+)
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Settings]:
+    folder = tmp_path_factory.mktemp("site")
+    found = {}
+    for name in ENGINES:
+        overrides: dict[str, Any] = {"posts": {"dialect": name, "path": ""}}
+        found[name] = load_settings(folder, overrides, {}).settings
+    return found
+
+
+def check(settings: Settings, path: str, data: bytes) -> None:
+    dialect = sites.dialect(settings)
+    dialect.is_post(PurePosixPath(path), settings)
+    side = {"_index.md": data, "a.json": data}
+    reading = dialect.read(Source(path, "", data, side.get), settings)
+    if reading.post is None:
+        return
+    post = reading.post
+    pickle.dumps(post)
+    assert "/../" not in f"{post.permalink}/"
+    assert post.permalink.isprintable()
+    assert post.id
+    assert dialect.body(data, reading.body_start, post) == post.body
+
+
+@given(
+    data=st.binary(max_size=200), fence=st.sampled_from([b"", b"---\n", b"+++\n", b"---json\n{"])
+)
+@pytest.mark.parametrize("name", ENGINES)
+def test_any_bytes_are_a_post_or_a_finding(
+    name: str, data: bytes, fence: bytes, settings: dict[str, Settings]
+) -> None:
+    check(settings[name], "2020-01-01-a.md", fence + data)
+
+
+@examples(max_examples=50, deadline=None)
+@given(
+    fields=st.dictionaries(st.sampled_from(KEYS), SCALARS | st.lists(SCALARS, max_size=2)),
+    where=st.sampled_from(["2020-01-01-a.md", "x/y/2020-01-01-..md", "日/a.de.md", "a/index.md"]),
+)
+@pytest.mark.parametrize("name", ENGINES)
+def test_any_front_matter_is_a_post_or_a_finding(
+    name: str, fields: dict[str, Any], where: str, settings: dict[str, Settings]
+) -> None:
+    if name == "pelican":
+        lines = "".join(f"{key}: {value}\n" for key, value in fields.items())
+        check(settings[name], where, f"Title: t\nDate: 2020-01-01\n{lines}\nBody".encode())
+    else:
+        import json
+
+        mark = "---\n" if name != "hugo" else ""
+        front = json.dumps(fields) if mark else json.dumps(fields | {"x": 1})
+        check(settings[name], where, f"{mark}{front}\n{mark}Body".encode())
+
+
+def test_a_plain_folder_costs_next_to_nothing(tmp_path: Path) -> None:
+    from time import perf_counter
+
+    load_settings(tmp_path, None, {})
+    times = []
+    for _ in range(20):
+        start = perf_counter()
+        load_settings(tmp_path, None, {})
+        times.append(perf_counter() - start)
+    assert min(times) < 0.002

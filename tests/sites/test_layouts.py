@@ -1,0 +1,202 @@
+"""The feed addresses and entry ids that an engine's subscribers already have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from feedsvc import sites
+from feedsvc.config import load_settings
+from feedsvc.feeds.values import FeedKey, FeedKind
+from tests.sites.reading import read_site, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SITE = FeedKey(FeedKind.SITE)
+FORMATS = ("atom", "rss", "json")
+
+
+def category(name: str) -> FeedKey:
+    return FeedKey(FeedKind.CATEGORY, name, "slug")
+
+
+def tag(name: str) -> FeedKey:
+    return FeedKey(FeedKind.TAG, name, "slug")
+
+
+def author(name: str) -> FeedKey:
+    return FeedKey(FeedKind.AUTHOR, name, "slug")
+
+
+def paths(folder: Path, key: FeedKey, layout: str = "", **files: str) -> dict[str, tuple[str, ...]]:
+    write(folder, files)
+    overrides: dict[str, Any] = {"feeds": {"urls": layout}} if layout else {}
+    settings = load_settings(folder, overrides, {}).settings
+    chosen = sites.layout(settings)
+    return {form: made for form in FORMATS if (made := chosen.feed_paths(key, form, settings))}
+
+
+@pytest.mark.parametrize(
+    ("layout", "key", "expected"),
+    [
+        ("jekyll", SITE, {"atom": ("/feed.xml",)}),
+        ("jekyll", category("Alpha One"), {"atom": ("/feed/Alpha One.xml",)}),
+        ("jekyll", category("a/b"), {}),
+        ("jekyll", tag("News_1"), {"atom": ("/feed/by_tag/News_1.xml",)}),
+        ("jekyll", tag("C++"), {}),
+        ("jekyll", author("Ada"), {}),
+        ("hugo", SITE, {"rss": ("/index.xml",)}),
+        ("hugo", category("Alpha One"), {"rss": ("/categories/alpha-one/index.xml",)}),
+        ("hugo", tag("日本 語"), {"rss": ("/tags/日本-語/index.xml",)}),
+        ("hugo", tag("C/D"), {}),
+        ("hugo", tag("?!"), {}),
+        ("hugo", author("Ada"), {}),
+        ("pelican", SITE, {"atom": ("/feeds/all.atom.xml",)}),
+        ("pelican", category("Alpha One"), {"atom": ("/feeds/alpha-one.atom.xml",)}),
+        ("pelican", tag("x"), {}),
+        (
+            "pelican",
+            author("Ada B"),
+            {"atom": ("/feeds/ada-b.atom.xml",), "rss": ("/feeds/ada-b.rss.xml",)},
+        ),
+        (
+            "wordpress",
+            SITE,
+            {"rss": ("/feed", "/feed/rss2"), "atom": ("/feed/atom",), "json": ("/feed/json",)},
+        ),
+        ("zola", SITE, {"atom": ("/atom.xml",)}),
+        ("zola", tag("Ünï x"), {"atom": ("/tags/uni-x/atom.xml",)}),
+        ("astro", SITE, {"rss": ("/rss.xml",)}),
+        ("eleventy", SITE, {}),
+        ("feedsvc", SITE, {}),
+    ],
+)
+def test_layout_keeps_the_addresses_of_its_engine(
+    tmp_path: Path, layout: str, key: FeedKey, expected: dict[str, tuple[str, ...]]
+) -> None:
+    found = paths(tmp_path, key, layout)
+    assert {form: tuple(p.rstrip("/") for p in made) for form, made in found.items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "folder"),
+    [
+        (category("Crème Brûlée!"), "/category/creme-brulee/feed/"),
+        (tag("C++ & C#"), "/tag/c-c/feed/"),
+        (author("Ada"), "/author/ada/feed/"),
+        (tag("?"), ""),
+    ],
+)
+def test_wordpress_terms_have_feeds_with_a_trailing_slash(
+    tmp_path: Path, key: FeedKey, folder: str
+) -> None:
+    found = paths(tmp_path, key, "wordpress")
+    assert found.get("rss", ("",))[0] == folder
+    assert found.get("atom", ("",))[0] == (f"{folder}atom/" if folder else "")
+
+
+def test_jekyll_feed_settings_move_its_feeds(tmp_path: Path) -> None:
+    config = "feed: {path: atom.xml, tags: {path: 'by/tag/'}}"
+    assert paths(tmp_path, SITE, **{"_config.yml": config}) == {"atom": ("/atom.xml",)}
+    assert paths(tmp_path, tag("x")) == {"atom": ("/by/tag/x.xml",)}
+
+
+def test_feed_templates_of_a_jekyll_site_keep_their_addresses(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "title: x",
+        "feed.xml": '---\n---\n<rss version="2.0">',
+        "atom.xml": "---\nlayout: null\n---\n<feed>",
+        "index.xml": "<feed>not a template</feed>",
+    }
+    assert paths(tmp_path, SITE, **files) == {"rss": ("/feed.xml",), "atom": ("/atom.xml",)}
+
+
+def test_hugo_feeds_follow_taxonomies_base_name_and_the_only_section(tmp_path: Path) -> None:
+    config = (
+        "[taxonomies]\ntag = 'topics'\n[outputFormats.RSS]\nbaseName = 'feed'\n"
+        "[params]\nmainSections = ['blog']"
+    )
+    files = {"hugo.toml": config}
+    assert paths(tmp_path, SITE, **files) == {"rss": ("/feed.xml", "/blog/feed.xml")}
+    assert paths(tmp_path, tag("A b")) == {"rss": ("/topics/a-b/feed.xml",)}
+
+
+@pytest.mark.parametrize(
+    ("folders", "expected"),
+    [(["posts"], ("/index.xml", "/posts/index.xml")), (["posts", "notes"], ("/index.xml",))],
+)
+def test_feed_of_hugos_only_section_is_the_sites(
+    tmp_path: Path, folders: list[str], expected: tuple[str, ...]
+) -> None:
+    files = {"hugo.toml": ""} | {f"content/{name}/a.md": "" for name in folders}
+    assert paths(tmp_path, SITE, **files) == {"rss": expected}
+
+
+def test_pelican_feed_settings_move_and_switch_off_feeds(tmp_path: Path) -> None:
+    config = (
+        "FEED_ALL_ATOM = None\nFEED_ATOM = 'atom.xml'\nFEED_RSS = 'rss.xml'\n"
+        "TAG_FEED_RSS = 'feeds/tag/%s.rss.xml'\nCATEGORY_FEED_ATOM = 'c/{slug}.xml'\n"
+        "CATEGORY_REGEX_SUBSTITUTIONS = [('C[+][+]', 'cpp')]"
+    )
+    files = {"pelicanconf.py": config}
+    assert paths(tmp_path, SITE, **files) == {"atom": ("/atom.xml",), "rss": ("/rss.xml",)}
+    assert paths(tmp_path, tag("A B")) == {"rss": ("/feeds/tag/a-b.rss.xml",)}
+    assert paths(tmp_path, category("C++")) == {"atom": ("/c/cpp.xml",)}
+    assert paths(tmp_path, category("!!!"), "") == {"atom": ("/c/!!!.xml",)}
+
+
+def test_eleventy_and_zola_feeds_are_where_the_configuration_says(tmp_path: Path) -> None:
+    code = 'addPlugin(feedPlugin, { outputPath: "/feed/feed.xml" })'
+    found = paths(tmp_path / "a", SITE, **{".eleventy.js": code})
+    assert found == {"atom": ("/feed/feed.xml",)}
+    config = "base_url = 'https://e.org'\nfeed_filenames = ['rss.xml', 'atom.xml']"
+    found = paths(tmp_path / "b", SITE, **{"config.toml": config})
+    assert found == {"rss": ("/rss.xml",), "atom": ("/atom.xml",)}
+
+
+@pytest.mark.parametrize("name", ["..", ".", "a\\b", "a\0b", "a\nb", "x" * 300, "../x", ""])
+@pytest.mark.parametrize("layout", ["jekyll", "hugo", "pelican", "wordpress", "zola", "astro"])
+def test_no_name_leads_out_of_the_site(tmp_path: Path, layout: str, name: str) -> None:
+    for key in (category(name), tag(name), author(name)):
+        for made in paths(tmp_path, key, layout).values():
+            for path in made:
+                assert path.startswith("/")
+                assert not {"", ".", ".."} & set(path.strip("/").split("/"))
+                assert path.isprintable()
+                assert all(len(part.encode()) <= 255 for part in path.split("/"))
+
+
+# -- ids ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        ("jekyll", "https://e.org/2020/02/03/a"),
+        ("hugo", "https://e.org/2020/02/03/a/"),
+        ("pelican", "tag:e.org,2020-02-03:/2020/02/03/a//"),
+        ("wordpress", "https://e.org/?p=7"),
+        ("feedsvc", "tag:e.org,2020-02-03:/a"),
+    ],
+)
+def test_entry_ids_go_with_the_addresses_that_were_kept(
+    tmp_path: Path, layout: str, expected: str
+) -> None:
+    files = {"a.md": "---\ndate: 2020-02-03\nwordpress_id: 7\n---\n"}
+    overrides = {"feeds": {"urls": layout}, "site": {"url": "https://e.org"}}
+    assert read_site(write(tmp_path, files), overrides).posts["a.md"].id == expected
+
+
+def test_id_of_the_front_matter_beats_the_layouts(tmp_path: Path) -> None:
+    files = {"a.md": "---\ndate: 2020-02-03\nid: urn:x:1\n---\n"}
+    found = read_site(write(tmp_path, files), {"feeds": {"urls": "jekyll"}})
+    assert found.posts["a.md"].id == "urn:x:1"
+
+
+def test_addresses_of_feedsvc_alone_do_not_change_the_ids_of_a_site(tmp_path: Path) -> None:
+    files = {"_config.yml": "url: https://e.org", "_posts/2020-02-03-a.md": ""}
+    write(tmp_path, files)
+    kept = read_site(tmp_path).posts
+    assert read_site(tmp_path, {"feeds": {"urls": "feedsvc"}}).posts == kept
