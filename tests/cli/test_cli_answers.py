@@ -175,10 +175,10 @@ def test_output_is_utf8_in_any_locale():
         assert done.stdout.decode() == "上 \\udce9\n"
 
 
-def test_a_broken_configuration_is_one_line_and_exit_code_2(feedsvc, make_site, tmp_path):
+def test_a_broken_configuration_is_one_line_and_exit_code_2(run_feedsvc, make_site, tmp_path):
     make_site({"posts/a.md": "---\ntitle: a\n---\n"}, config="[site]\ntitel = 1\n")
     for argv in (["posts"], ["check"], ["feeds"], ["export", tmp_path / "out"], ["new", "x"]):
-        assert feedsvc(*argv, "--site", tmp_path / "site", code=2) == ""
+        assert run_feedsvc(*argv, "--site", tmp_path / "site", code=2) == ""
 
 
 def test_the_clock_of_the_commands_is_the_present(monkeypatch):

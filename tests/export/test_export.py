@@ -9,8 +9,11 @@ import pytest
 
 import feedsvc.export
 from feedsvc.errors import ExportError, PostError, StaleError
+from feedsvc.export import contract
 from feedsvc.export.manifest import MANIFEST
 from feedsvc.model import Finding, Severity
+from feedsvc.publication.publication import Publication
+from feedsvc.site import Site
 
 from .conftest import NOW, FakeSite, page
 
@@ -314,3 +317,13 @@ def test_posts_that_change_all_the_time_are_one_error(run, site):
 
 def _stale():
     raise StaleError("the posts changed")
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"), [(contract.Site, Site), (contract.Publication, Publication)]
+)
+def test_what_an_export_asks_of_a_site_is_there(asked, given):
+    names = {name for name in vars(asked) if not name.startswith("_")}
+    slots = {"settings", "jobs"}  # set when a site is opened
+    assert names
+    assert names - slots <= set(dir(given))
