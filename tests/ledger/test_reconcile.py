@@ -261,6 +261,14 @@ def test_two_equal_candidates_are_a_finding_and_a_new_id(blog: Blog, post: Make)
     assert "a.md, b.md" in outcome.findings[0].message
 
 
+def test_likeness_to_posts_that_left_long_ago_is_no_finding(blog: Blog, post: Make) -> None:
+    blog.run(post(title="A"), post("b.md", title="B"), post("x.md", OTHER))
+    blog.run(post("x.md", OTHER))
+    outcome = blog.run(post("c.md", title="C"), post("x.md", OTHER))
+    assert outcome.assignments["c.md"].id == post("c.md").minted
+    assert codes(outcome) == []
+
+
 def test_a_new_post_in_the_place_of_an_older_one_is_new(blog: Blog, post: Make) -> None:
     blog.run(post(title="A"), post("x.md", THIRD))
     blog.run(post("x.md", THIRD))

@@ -135,6 +135,13 @@ def test_a_newer_version_asks_for_an_upgrade() -> None:
         parse(b'{"feedsvc-ledger":2,"zip":true}\n', NAME)
 
 
+def test_half_a_surrogate_pair_is_written_as_an_escape() -> None:
+    (record,) = parse(HEAD + line(title="\ud83d"), NAME).records()
+    data = dump(Ledger().with_records([record]))
+    assert b"\\ud83d" in data
+    assert list(parse(data, NAME).records()) == [record]
+
+
 @given(st.binary())
 def test_no_bytes_make_another_error(tail: bytes) -> None:
     with contextlib.suppress(LedgerError):
