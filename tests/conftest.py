@@ -63,10 +63,10 @@ def make_site(tmp_path: Path) -> SiteFactory:
 
 
 @pytest.fixture
-def feedsvc(tmp_path: Path) -> Callable[..., str]:
+def run_feedsvc(tmp_path: Path) -> Callable[..., str]:
     """Run the command in a process of its own and return what it printed.
 
-    `feedsvc("export", out, TZ="Asia/Tokyo")`: keywords are environment variables. The process
+    `run_feedsvc("export", out, TZ="Asia/Tokyo")`: keywords are environment variables. The process
     starts in an empty folder; a traceback or an exit code that is not `code` fails the test.
     """
 

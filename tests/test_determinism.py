@@ -30,58 +30,58 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def expected(feedsvc: Callable[..., str], tmp_path: Path) -> dict[str, bytes]:
+def expected(run_feedsvc: Callable[..., str], tmp_path: Path) -> dict[str, bytes]:
     """The sample posts, exported once."""
     site = shutil.copytree(POSTS, tmp_path / "expected-site")
-    feedsvc("export", tmp_path / "expected", "--site", site)
+    run_feedsvc("export", tmp_path / "expected", "--site", site)
     return tree(tmp_path / "expected")
 
 
 def test_export_does_not_depend_on_zone_locale_or_hash_seed(
-    feedsvc: Callable[..., str], expected: dict[str, bytes], tmp_path: Path
+    run_feedsvc: Callable[..., str], expected: dict[str, bytes], tmp_path: Path
 ) -> None:
     for number, surroundings in enumerate(SURROUNDINGS):
         site = shutil.copytree(POSTS, tmp_path / f"site-{number}")
         out = tmp_path / f"out-{number}"
         cache = str(tmp_path / f"cache-{number}")
-        feedsvc("export", out, "--site", site, FEEDSVC_CACHE=cache, **surroundings)
+        run_feedsvc("export", out, "--site", site, FEEDSVC_CACHE=cache, **surroundings)
         assert tree(out) == expected, surroundings
 
 
 def test_export_does_not_depend_on_the_index(
-    feedsvc: Callable[..., str], expected: dict[str, bytes], tmp_path: Path
+    run_feedsvc: Callable[..., str], expected: dict[str, bytes], tmp_path: Path
 ) -> None:
     site = shutil.copytree(POSTS, tmp_path / "site")
     cache = tmp_path / "cache"
-    feedsvc("export", tmp_path / "cold", "--site", site, FEEDSVC_CACHE=str(cache))
-    feedsvc("export", tmp_path / "warm", "--site", site, FEEDSVC_CACHE=str(cache))
+    run_feedsvc("export", tmp_path / "cold", "--site", site, FEEDSVC_CACHE=str(cache))
+    run_feedsvc("export", tmp_path / "warm", "--site", site, FEEDSVC_CACHE=str(cache))
     shutil.rmtree(cache)
-    feedsvc("export", tmp_path / "deleted", "--site", site, FEEDSVC_CACHE=str(cache))
+    run_feedsvc("export", tmp_path / "deleted", "--site", site, FEEDSVC_CACHE=str(cache))
     for out in ("cold", "warm", "deleted"):
         assert tree(tmp_path / out) == expected, out
 
 
 def test_export_does_not_depend_on_the_order_of_files(
-    feedsvc: Callable[..., str], expected: dict[str, bytes], tmp_path: Path
+    run_feedsvc: Callable[..., str], expected: dict[str, bytes], tmp_path: Path
 ) -> None:
     site = tmp_path / "site"
     for file in sorted((file for file in POSTS.rglob("*") if file.is_file()), reverse=True):
         copy = site / file.relative_to(POSTS)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, copy)
-    feedsvc("export", tmp_path / "out", "--site", site)
+    run_feedsvc("export", tmp_path / "out", "--site", site)
     assert tree(tmp_path / "out") == expected
 
 
 def test_an_export_after_edits_equals_a_fresh_one(
-    feedsvc: Callable[..., str], expected: dict[str, bytes], tmp_path: Path
+    run_feedsvc: Callable[..., str], expected: dict[str, bytes], tmp_path: Path
 ) -> None:
     site = shutil.copytree(POSTS, tmp_path / "site", ignore=lambda *_: ["feedsvc.lock"])
     visitor = site / "2026-05-01-visitor.md"
     visitor.write_text("---\ntitle: Visitor\ntags: visit\n---\nHere for a moment.\n", "utf-8")
-    feedsvc("export", tmp_path / "out", "--site", site)
+    run_feedsvc("export", tmp_path / "out", "--site", site)
     assert "tags/visit/feed.atom" in tree(tmp_path / "out")
     visitor.unlink()
     (site / "feedsvc.lock").unlink(missing_ok=True)  # which would go on announcing the removal
-    feedsvc("export", tmp_path / "out", "--site", site)
+    run_feedsvc("export", tmp_path / "out", "--site", site)
     assert tree(tmp_path / "out") == expected

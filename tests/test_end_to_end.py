@@ -19,7 +19,7 @@ from urllib.parse import quote
 import feedparser
 import pytest
 
-import feedsvc as package
+import feedsvc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,10 +67,10 @@ def served(tmp_path: Path) -> Iterator[str]:
 
 
 def test_seed_post_is_in_its_feeds_at_its_instant(
-    feedsvc: Callable[..., str], shared: Callable[[str], Path], tmp_path: Path
+    run_feedsvc: Callable[..., str], shared: Callable[[str], Path], tmp_path: Path
 ) -> None:
     site, out = shutil.copytree(shared("seed"), tmp_path / "site"), tmp_path / "out"
-    feedsvc("export", out, "--site", site)
+    run_feedsvc("export", out, "--site", site)
     instant = datetime(2022, 5, 30, 11, 22, 23, tzinfo=UTC)
     for path in ("feed.atom", "categories/shanghaifabu/feed.rss"):
         feed = feedparser.parse((out / path).read_bytes())
@@ -85,10 +85,10 @@ def test_seed_post_is_in_its_feeds_at_its_instant(
 
 @pytest.mark.parametrize("path", CORPORA)
 def test_public_sites_are_exported_without_a_traceback(
-    feedsvc: Callable[..., str], shared: Callable[[str], Path], tmp_path: Path, path: str
+    run_feedsvc: Callable[..., str], shared: Callable[[str], Path], tmp_path: Path, path: str
 ) -> None:
     site = shutil.copytree(shared(path), tmp_path / "site", symlinks=True)
-    feedsvc("export", tmp_path / "out", "--site", site)
+    run_feedsvc("export", tmp_path / "out", "--site", site)
     feed = feedparser.parse((tmp_path / "out" / "feed.atom").read_bytes())
     assert not feed.bozo
     assert feed.entries
@@ -97,11 +97,11 @@ def test_public_sites_are_exported_without_a_traceback(
 
 @pytest.mark.parametrize("path", [None, "seed"])
 def test_app_and_export_hand_out_the_same_bytes(
-    feedsvc: Callable[..., str], shared: Callable[[str], Path], tmp_path: Path, path: str | None
+    run_feedsvc: Callable[..., str], shared: Callable[[str], Path], tmp_path: Path, path: str | None
 ) -> None:
     site = shutil.copytree(shared(path) if path else POSTS, tmp_path / "site")
-    feedsvc("export", tmp_path / "out", "--site", site)
-    client = package.create_app(site).test_client()
+    run_feedsvc("export", tmp_path / "out", "--site", site)
+    client = feedsvc.create_app(site).test_client()
     documents = dict(exported(tmp_path / "out"))
     assert "/feed.atom" in documents
     for url, body in documents.items():
