@@ -296,6 +296,23 @@ def test_missing_site_folder_is_one_line(tmp_path: Path, name: str) -> None:
         load_settings(tmp_path / name, None, {})
 
 
+def test_folder_that_cannot_be_listed_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> Any:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(SiteNotFoundError, match="cannot be listed: Permission denied"):
+        load_settings(tmp_path, None, {})
+
+
+def test_folder_name_that_is_no_text_still_gives_a_title(tmp_path: Path) -> None:
+    folder = tmp_path / "a\nb\udcff"
+    folder.mkdir()
+    assert load_settings(folder, None, {}).settings.site.title == "a b?"
+
+
 def test_missing_posts_folder_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "feedsvc.toml").write_text("[posts]\npath = ['nowhere']")
     with pytest.raises(SiteNotFoundError, match=r"feedsvc\.toml:2: .*no folder 'nowhere'"):

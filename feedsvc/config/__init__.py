@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from feedsvc import sites
+from feedsvc.config import kinds
 from feedsvc.config.kinds import KindError
 from feedsvc.config.schema import TERMS
 from feedsvc.config.sources import Entry, Origin, entries, read_environment, read_file
@@ -154,7 +155,8 @@ def _complete(values: dict[_Address, _Said], site: Path, engine: Engine | None) 
         values.setdefault(("posts", "", "dialect"), _Said(engine.name, ""))
     title = values.get(("site", "", "title"))
     if title is None or not title.value:
-        values["site", "", "title"] = _Said(site.name, "")
+        name = site.name.encode("utf-8", "replace").decode()  # a name on disk may be no text
+        values["site", "", "title"] = _Said(kinds.TEXT.check(name) or "Posts", "")
     _complete_posts(values, site)
     url = values.get(("site", "", "url"))
     for address in _PICTURES:

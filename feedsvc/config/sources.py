@@ -41,7 +41,8 @@ class Origin(NamedTuple):
         *table, name = path
         line = _line(self.text, path)
         place = f"{self.file}:{line}" if line else self.file
-        return f"{place}: [{'.'.join(table)}] {name}" if table else f"{place}: [{name}]"
+        said = f"{place}: [{'.'.join(table)}] {name}" if table else f"{place}: [{name}]"
+        return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in said)
 
 
 def _line(text: str, path: tuple[str, ...]) -> int:

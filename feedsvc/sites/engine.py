@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _is_safe(path: str) -> bool:
     return fits and not _UNSAFE.search(path) and not {"", ".", ".."} & set(segments)
 
 
-class Engine:
+class Engine(ABC):
     """One site engine. A module of `feedsvc.sites` offers one as `ENGINE` and is found by that.
 
     `name` is what `[posts] dialect` and `[feeds] urls` call it, `title` what people do;
@@ -81,18 +81,18 @@ class Engine:
     title: str
     layout: Layout | None = None
 
+    @abstractmethod
     def detect(self, folder: Path) -> Detection | None:
         """Whether the folder is a site of this engine; looks at that folder only."""
-        raise NotImplementedError
 
+    @abstractmethod
     def configure(self, folder: Path) -> Layer:
         """Read the engine's configuration; without one, the engine's defaults.
 
         Raises ConfigError where the file cannot be read as a whole.
         """
-        raise NotImplementedError
 
-    @cached_property
+    @property
+    @abstractmethod
     def dialect(self) -> Dialect:
-        """How this engine reads a post; imported when first asked for."""
-        raise NotImplementedError
+        """How this engine reads a post, the same object every time; imported when first asked."""
