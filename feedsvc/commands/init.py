@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +31,7 @@ def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:  # noqa
     """Write the file, never over another one, and print its path."""
     from feedsvc.config import load_settings
 
-    found = load_settings(Path(args.site), environ=os.environ)
+    found = load_settings(Path(args.site))
     notice(found.detection)
     path = Path(args.site, NAME)
     create(path, "\n".join(_lines(found.settings, found.detection)) + "\n")

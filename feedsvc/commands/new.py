@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +25,7 @@ def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:
     from feedsvc.config import load_settings
     from feedsvc.slugs import slugify
 
-    found = load_settings(Path(args.site), environ=os.environ)
+    found = load_settings(Path(args.site))
     notice(found.detection)
     settings = found.settings
     title = " ".join(plain(args.title).split())
