@@ -143,7 +143,7 @@ def _serve(parser: argparse.ArgumentParser) -> None:
     add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     add("--port", type=_port, default=8000, help="port to listen on (default: %(default)s)")
     add("--workers", type=_count, default=1, help="processes that answer (default: %(default)s)")
-    add("--reload", action="store_true", help="start again when configuration, templates or code change")
+    add("--reload", action="store_true", help="start again when configuration or code change")
 
 
 def _export(parser: argparse.ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,7 +48,8 @@ class Site(Protocol):
     def jobs(self) -> int:
         """How many processes may write."""
 
-    def handle(self, publication: Publication) -> Handle | None:
+    # Only a site's own publication makes sense here, which a protocol cannot say.
+    def handle(self, publication: Any) -> Handle | None:
         """Return what another process can open the publication by, None if none can."""
 
     def publication(self, now: datetime) -> Publication:
