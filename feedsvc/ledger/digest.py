@@ -103,5 +103,7 @@ def _target(url: str, own: str, *, media: bool) -> str:
     if ours:
         url = url[len(own) :].partition("#")[0]
     if ours or media:
-        url = _HASHED.sub("", _BUSTER.sub("", url)).rstrip("?&")
+        if "?" in url:
+            url = _BUSTER.sub("", url).rstrip("?&")
+        url = _HASHED.sub("", url)
     return url
