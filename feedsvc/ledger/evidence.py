@@ -18,7 +18,8 @@ _STRANGER = 0.2  # below this an edited file may be another post under a known n
 
 def whole(instant: datetime) -> datetime:
     """The instant in UTC without its fraction of a second, as the ledger keeps it."""
-    return utc(instant).replace(microsecond=0)
+    instant = utc(instant)
+    return instant.replace(microsecond=0) if instant.microsecond else instant
 
 
 def is_stranger(post: Observation, record: Record) -> bool:

@@ -202,8 +202,10 @@ class _Matcher:
         self, posts: Mapping[str, Observation], records: Iterable[Record]
     ) -> dict[str, list[Record]]:
         """Pair by sketch; return the records between which no post could be given."""
-        sketches = {key: post.sketch for key, post in posts.items() if key not in self.pairs}
         free = {record.id: record for record in records if record.id not in self.used}
+        if not free:
+            return {}
+        sketches = {key: post.sketch for key, post in posts.items() if key not in self.pairs}
         clear, doubts = likenesses(sketches, {key: free[key].sketch for key in free})
         for key, identity in clear.items():
             self._pair(key, free[identity])
