@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SIZE = 1 << 20  # a configuration of more than a mebibyte is none
 _DOTS = 1000  # tomllib needs quadratic time for the parts of a dotted key
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+_MARKER = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 
 
@@ -68,7 +69,8 @@ def _yaml(text: str, name: str) -> Any:
     from feedsvc.posts.yamltree import TooMuchError, TreeLoader
 
     try:
-        return yaml.load(_CONTROL.sub("", text), Loader=TreeLoader)  # noqa: S506 - makes plain values only
+        document = _first_document(_CONTROL.sub("", text))
+        return yaml.load(document, Loader=TreeLoader)  # noqa: S506 - makes plain values only
     except TooMuchError as error:
         raise ConfigError(f"{name}:{error.line + 1}: {error}") from error
     except yaml.MarkedYAMLError as error:
@@ -79,6 +81,13 @@ def _yaml(text: str, name: str) -> Any:
     except yaml.YAMLError as error:
         problem = " ".join(str(error).split())
         raise ConfigError(f"{name}: cannot be read as YAML: {problem}; mend it") from error
+
+
+def _first_document(text: str) -> str:
+    """The text up to the marker of a second document, which engines ignore."""
+    content = re.search(r"^(?!---|#|\s*$)", text, re.MULTILINE)
+    second = _MARKER.search(text, content.start()) if content else None
+    return text[: second.start()] if second else text
 
 
 def _toml(text: str, name: str) -> Any:
@@ -152,6 +161,15 @@ def author(value: object) -> dict[str, JSON]:
 def present(**values: JSON) -> dict[str, JSON]:
     """The values that say something: without empty texts, lists and tables, and without None."""
     return {name: value for name, value in values.items() if value not in (None, "", [], {})}
+
+
+def variables(values: Mapping[str, Any]) -> dict[str, JSON]:
+    """The short single values among these: what posts may refer to."""
+    return {
+        name: value
+        for name, value in values.items()
+        if isinstance(value, (bool, int, float)) or (isinstance(value, str) and len(value) <= 1000)
+    }
 
 
 def plain(value: Any) -> JSON:

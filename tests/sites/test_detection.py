@@ -145,6 +145,41 @@ def test_jekyll_defaults_are_the_style_date_and_ten_entries(tmp_path: Path) -> N
     assert found.posts.path == ("_posts",)
 
 
+@pytest.mark.parametrize("text", ["---\ntitle: T\n---\ntitle: U\n", "# c\n\ntitle: T\n...\nx: [\n"])
+def test_only_the_first_document_of_a_yaml_configuration_counts(tmp_path: Path, text: str) -> None:
+    assert configured(tmp_path, {"_config.yml": text}).settings.site.title == "T"
+
+
+def test_empty_configuration_is_one(tmp_path: Path) -> None:
+    assert configured(tmp_path, {"_config.yml": "# nothing\n"}).settings.engine == "jekyll"
+
+
+def test_configuration_that_cannot_be_opened_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"_config.yml": "title: x"})
+    monkeypatch.setattr("pathlib.Path.open", _refuse)
+    with pytest.raises(ConfigError, match=r"_config\.yml: cannot be read: Permission denied"):
+        load_settings(tmp_path, None, {})
+
+
+def _refuse(path: Path, *_: object, **__: object) -> Any:
+    known = path.name == "_config.yml"
+    raise PermissionError(13, "Permission denied") if known else FileNotFoundError
+
+
+def test_short_values_of_the_configuration_are_there_for_posts_to_refer_to(tmp_path: Path) -> None:
+    jekyll = configured(tmp_path / "a", {"_config.yml": "email: a@e.org\nlist: [1]"}).settings
+    assert jekyll.engine_options["variables"] == {"email": "a@e.org"}
+    hugo = configured(tmp_path / "b", {"hugo.toml": "[params]\nmail = 'a@e.org'"}).settings
+    assert hugo.engine_options["variables"] == {"mail": "a@e.org"}
+
+
+def test_jekyll_base_path_without_a_host_is_kept(tmp_path: Path) -> None:
+    found = configured(tmp_path, {"_config.yml": "baseurl: /blog/"}).settings
+    assert found.site.url == "http://localhost:8000/blog"
+
+
 def test_jekyll_site_on_github_pages_has_its_address_in_cname(tmp_path: Path) -> None:
     found = configured(tmp_path, {"_config.yml": "title: x", "CNAME": "www.e.org\n"}).settings
     assert found.site.url == "https://www.e.org"

@@ -281,6 +281,14 @@ def test_eleventy_data_files_complete_front_matter_and_their_tags_add_up(tmp_pat
     assert found.tags == ("posts", "side", "own")
 
 
+def test_eleventy_tags_of_a_data_file_in_javascript_are_read_without_running_it(
+    tmp_path: Path,
+) -> None:
+    code = "export default { tags: ['posts', \"b\"], layout: 'x' }"
+    files = {"posts/a.md": "---\ntitle: t\n---\n", "posts/posts.11tydata.js": code}
+    assert eleventy(tmp_path, files).posts["posts/a.md"].tags == ("posts", "b")
+
+
 @pytest.mark.parametrize("text", ["{", "[1]", '{"a":' * 100_000, '{"x": "' + "y" * 300_000 + '"}'])
 def test_eleventy_data_files_that_are_wrong_are_ignored(tmp_path: Path, text: str) -> None:
     assert page(tmp_path, "title: own", posts_json=text, a_json=text).title == "own"

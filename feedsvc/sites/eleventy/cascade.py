@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 
     from feedsvc.posts.dialect import ReadingContext
 
-_SUFFIXES = (".11tydata.json", ".json")  # the first is the stronger
+_SUFFIXES = (".11tydata.js", ".11tydata.json", ".json")  # the first is the stronger
+_TAGS = re.compile(r"\btags\s*:\s*(\[[^\[\]]{0,1000}\]|[\"'`][^\"'`\n]{0,200}[\"'`])")
+_TEXT = re.compile(r"[\"'`]([^\"'`\n]{1,200})[\"'`]")
 _LARGEST = 1 << 18
 
 
@@ -21,7 +24,8 @@ def complete(context: ReadingContext) -> None:
     """Give the post what its data files say: lists add up, the nearest of other values wins."""
     for path in _data_files(context):
         data = context.side(path)
-        for key, value in _read(data).items() if data else ():
+        read = _read_code if path.endswith(".js") else _read
+        for key, value in read(data).items() if data else ():
             own = context.fields.get(key)
             if key == "tags" and own is not None:
                 context.fields[key] = [*fields.terms(value)[0], *fields.terms(own)[0]]
@@ -51,3 +55,10 @@ def _read(data: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
+
+
+@lru_cache(maxsize=256)
+def _read_code(data: bytes) -> dict[str, Any]:
+    """The tags that a data file in JavaScript, which is not run, plainly lists."""
+    tags = _TAGS.search(data[:_LARGEST].decode("utf-8", "replace"))
+    return {"tags": _TEXT.findall(tags[1])} if tags else {}

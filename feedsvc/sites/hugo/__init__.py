@@ -150,6 +150,7 @@ def _options(said: dict[str, Any], language: str, folder: Path) -> dict[str, JSO
         cascade=files.plain(said.get("cascade")),
         section=_only_section(folder, said, main),
         feed_name=_feed_name(said),
+        variables=files.variables(files.table(said, "params")),
     )
 
 

@@ -19,9 +19,11 @@ def cascade(context: ReadingContext) -> Iterator[tuple[str, Any]]:
     """Keys and values for a page, the nearest section's first, the configuration's last."""
     root = context.source.root
     language = language_of(context)
+    several = context.settings.engine_options.get("languages")
+    names = ("_index.md", f"_index.{language}.md") if several else ("_index.md",)
     for folder in context.path.parents:
         below = "" if str(folder) == "." else str(folder)
-        for name in ("_index.md", f"_index.{language}.md"):
+        for name in names:
             path = "/".join(part for part in (root, below, name) if part)
             if data := context.side(path):
                 yield from _matching(_index_cascade(data), context, language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from feedsvc.settings import DEFAULT_URL
 from feedsvc.sites import files
 from feedsvc.sites.engine import Detection, Engine, Layer
 from feedsvc.sites.jekyll.layout import JekyllLayout, feed_files
@@ -77,6 +78,7 @@ def _options(said: dict[str, Any], folder: Path) -> dict[str, JSON]:
         excerpt_separator=files.text(said, "excerpt_separator"),
         feed_path=files.text(files.table(said, "feed"), "path"),
         tags_path=files.text(files.table(files.table(said, "feed"), "tags"), "path"),
+        variables=files.variables(said),
         feed_files=files.plain(feed_files(folder / root)),
     )
 
@@ -108,7 +110,7 @@ def _url(said: dict[str, Any], folder: Path) -> str:
     if not url and (folder / "CNAME").is_file():  # GitHub Pages serves the site under that name
         url = f"https://{files.text_of(folder, 'CNAME').strip()}"
     base = files.text(said, "baseurl").strip("/")
-    return f"{url.rstrip('/')}/{base}" if base and url else url
+    return f"{(url or DEFAULT_URL).rstrip('/')}/{base}" if base else url
 
 
 def _folders(folder: Path, root: str, said: dict[str, Any]) -> list[JSON]:
