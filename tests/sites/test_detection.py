@@ -71,6 +71,12 @@ def test_one_post_that_begins_with_a_word_and_a_colon_is_not_pelicans(tmp_path: 
     assert configured(tmp_path, {"a.md": "Note: this\nis prose.\n"}).settings.engine == ""
 
 
+def test_one_post_with_headers_among_others_is_no_pelican_site(tmp_path: Path) -> None:
+    fenced = "---\ntitle: x\ndate: 2020-01-01\n---\n"
+    files = {"a.md": "Title: A\nDate: 2020-01-01\n\nBody", "b.md": fenced, "c.md": fenced}
+    assert configured(tmp_path, files).settings.engine == ""
+
+
 def test_every_engine_is_found_by_scanning_and_says_what_the_interface_asks_for() -> None:
     for name, engine in sites.engines().items():
         assert isinstance(engine, Engine)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
-from itertools import islice
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.sites import files
@@ -11,7 +12,6 @@ from feedsvc.sites.engine import Detection, Engine, Layer
 from feedsvc.sites.pelican.layout import FEEDS, PelicanLayout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from feedsvc.model import JSON
@@ -41,7 +41,8 @@ class Pelican(Engine):
     def detect(self, folder: Path) -> Detection | None:
         if config := files.first(folder, *_CONFIGS):
             return Detection(config)
-        if any(_has_headers(path) for path in _some_posts(folder)):
+        posts = _some_posts(folder)
+        if 2 * sum(map(_has_headers, posts)) > len(posts):
             return Detection("`Key: value` lines above the posts", 10)
         return None
 
@@ -86,17 +87,16 @@ def _folders(folder: Path, said: dict[str, Any]) -> list[JSON]:
     return ["/".join(part for part in (content, path) if part) for path in given] or [content]
 
 
-def _some_posts(folder: Path) -> Iterator[Path]:
-    for name in _FOLDERS:
-        posts = (path for path in _files(folder / name) if path.suffix in (".md", ".markdown"))
-        yield from islice(posts, _LOOKED_AT)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    try:
-        yield from folder.iterdir()
-    except OSError:
-        return
+def _some_posts(folder: Path) -> list[Path]:
+    """The first few posts by name, so that every machine looks at the same."""
+    for place in (folder / name for name in _FOLDERS):
+        try:
+            names = [name for name in os.listdir(place) if name.endswith((".md", ".markdown"))]
+        except OSError:
+            continue
+        if names:
+            return [place / name for name in nsmallest(_LOOKED_AT, names)]
+    return []
 
 
 def _has_headers(path: Path) -> bool:
