@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import pytest
 
 from feedsvc.model import State
-from feedsvc.sites.undated import UNDATED
+from feedsvc.posts.undated import UNDATED
 from tests.sites.reading import SHARED, read_site
 
 if TYPE_CHECKING:

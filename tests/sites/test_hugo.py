@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feedsvc.model import Post, State
-from feedsvc.sites.undated import UNDATED
+from feedsvc.posts.undated import UNDATED
 from tests.sites.reading import Site, read_site, write
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from feedsvc.model import State
 from feedsvc.posts import fields
 from feedsvc.posts.dialect import FileName, Reading, ReadingContext, Source
+from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.eleventy.cascade import complete
 from feedsvc.sites.eleventy.urls import template_url
-from feedsvc.sites.undated import UndatedDialect
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from feedsvc.model import State
 from feedsvc.posts import dates, fields
 from feedsvc.posts.dialect import FileName, Reading, ReadingContext, Source
+from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.hugo.cascade import cascade
 from feedsvc.sites.hugo.dates import handlers
 from feedsvc.sites.hugo.languages import language_of, stem_of
 from feedsvc.sites.hugo.urls import page_url
-from feedsvc.sites.undated import UndatedDialect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

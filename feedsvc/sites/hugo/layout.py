@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedsvc.sites.engine import Layout, safe
-from feedsvc.sites.hugo.paths import path_segment
 
 if TYPE_CHECKING:
     from feedsvc.feeds.values import FeedKey
@@ -25,6 +24,8 @@ class HugoLayout(Layout):
             return safe(name, *([f"{section}/{name}"] if section else []))
         if key.kind == "authors" or "/" in key.name:
             return ()
+        from feedsvc.sites.hugo.paths import path_segment  # late: detection has no use for it
+
         taxonomy = options.get(key.kind) or str(key.kind)
         term = path_segment(key.name, options)
         return safe(f"{taxonomy}/{term}/{name}") if term else ()

@@ -12,8 +12,8 @@ from urllib.parse import quote
 from feedsvc.model import State
 from feedsvc.posts import dates, encoding, permalinks
 from feedsvc.posts.dialect import Dialect, FileName, ReadingContext
+from feedsvc.posts.undated import UNDATED
 from feedsvc.sites.jekyll.defaults import complete
-from feedsvc.sites.undated import UNDATED
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath

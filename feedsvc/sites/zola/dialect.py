@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from feedsvc.model import State
 from feedsvc.posts import fields, permalinks
 from feedsvc.posts.dialect import FileName, Reading, ReadingContext, Source
-from feedsvc.sites.undated import UndatedDialect
+from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.zola.paths import segment
 
 if TYPE_CHECKING:
