@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from heapq import nsmallest
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.sites import files
@@ -95,7 +94,7 @@ def _some_posts(folder: Path) -> list[Path]:
         except OSError:
             continue
         if names:
-            return [place / name for name in nsmallest(_LOOKED_AT, names)]
+            return [place / name for name in sorted(names)[:_LOOKED_AT]]
     return []
 
 

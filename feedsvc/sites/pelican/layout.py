@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedsvc.sites.engine import Layout, safe
-from feedsvc.sites.pelican.slugs import term_slug
 
 if TYPE_CHECKING:
     from feedsvc.feeds.values import FeedKey
@@ -31,6 +30,8 @@ class PelicanLayout(Layout):
     """`/feeds/all.atom.xml`, `/feeds/CATEGORY.atom.xml` and whatever the settings say."""
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
+        from feedsvc.sites.pelican.slugs import term_slug  # late: detection has no use for it
+
         paths = []
         for setting, (kind, made, default) in _TABLE.items():
             if (kind, made) != (key.kind, form):
