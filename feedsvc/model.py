@@ -7,14 +7,16 @@ it has one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-JSON: TypeAlias = "None | bool | int | float | str | list[JSON] | dict[str, JSON]"
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 
 
 def utc(instant: datetime) -> datetime:
@@ -167,8 +169,9 @@ def entity_tag(body: bytes) -> str:
 class Document:
     """One published resource: what both doors, web and export, hand out.
 
-    `path` is site-relative, starts with `/`, not percent-encoded. `etag` is `entity_tag(body)`. `last_modified` is in UTC, whole seconds (RFC 9110 §8.8.2). `valid_until` is the next
-    instant at which a scheduled or expiring post changes the body, None when nothing is due.
+    `path` is site-relative, starts with `/`, not percent-encoded. `etag` is `entity_tag(body)`.
+    `last_modified` is in UTC, whole seconds (RFC 9110 §8.8.2). `valid_until` is the next instant
+    at which a scheduled or expiring post changes the body, None when nothing is due.
     """
 
     path: str

@@ -322,3 +322,12 @@ class Live:
 def present() -> datetime:
     """The present instant: the one place where the clock is read."""
     return datetime.now(UTC)
+
+
+def publish(site: Site | Path | str = ".", now: datetime | None = None) -> Publication:
+    """Return what is published of a site (or of the one in a folder) at `now`.
+
+    `now` is aware; None means the present instant. Raises ConfigError and SiteNotFoundError.
+    """
+    opened = site if isinstance(site, Site) else open_site(site)
+    return opened.publication(now or present())

@@ -19,7 +19,7 @@ PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["pro
 # Imported by name at run time, or needed by a library on some system.
 NOT_IMPORTED = {"tzdata"}
 # Asked for by name where one option needs it and it is absent.
-OPTIONAL = {"watchfiles"}
+OPTIONAL: set[str] = set()
 # Brought by a declared one, on purpose: Flask's own parts, python-frontmatter's YAML.
 BROUGHT = {
     "werkzeug": "flask",

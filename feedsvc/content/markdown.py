@@ -49,8 +49,9 @@ def _renderer(*, raw: bool, ids: bool) -> Callable[[str], str]:
     extensions.tasklist = True
     extensions.footnotes = True
     extensions.description_lists = True
-    extensions.cjk_friendly_emphasis = True
-    extensions.header_id_prefix = "" if ids else None
+    if hasattr(extensions, "header_id_prefix"):  # the newest wheel for Windows is older
+        extensions.cjk_friendly_emphasis = True
+        extensions.header_id_prefix = "" if ids else None
     options = comrak.RenderOptions()
     options.unsafe_ = raw
     render = comrak.render_markdown

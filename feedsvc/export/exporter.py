@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedsvc.errors import ExportError, PostError, StaleError
@@ -16,8 +18,6 @@ from feedsvc.model import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
-    from pathlib import Path
 
     from feedsvc.export.contract import Progress, Publication, Site
 
@@ -25,14 +25,16 @@ _TRIES = 5
 
 
 def export(
-    site: Site,
-    target: str | Path,
+    site: Site | Path | str,
+    target: Path | str,
     *,
-    now: datetime,
+    now: datetime | None = None,
     strict: bool = False,
     progress: Progress | None = None,
 ) -> Summary:
-    """Write everything that `site` publishes at `now` (aware) below the folder `target`.
+    """Write everything that `site` publishes at `now` below the folder `target`.
+
+    `site` is an opened site or its folder; `now` is aware, None means the present instant.
 
     Files that need no change are not touched; files that earlier exports wrote and that this
     one does not are removed, others never. Interrupted at any point, every file is whole, and
@@ -43,9 +45,11 @@ def export(
     Raises ExportError for a target that cannot be used or written to, PostError under `strict`.
     """
     started = time.perf_counter()
-    root = prepare(target, site.settings)
+    opened = _opened(site)
+    instant = now or datetime.now(UTC)
+    root = prepare(target, opened.settings)
     with locked(root):
-        result = _true(lambda: _exported(site, root, now, strict=strict, progress=progress))
+        result = _true(lambda: _exported(opened, root, instant, strict=strict, progress=progress))
     if result.blocked:
         more = f" (and {len(result.blocked) - 1} more)" if result.blocked[1:] else ""
         raise ExportError(f"{result.blocked[0]}; move it away and export again{more}")
@@ -53,6 +57,14 @@ def export(
     if strict and (summary.kept or summary.refused):
         raise ExportError(f"{summary.notices[0]}; --strict wants a file for every document")
     return summary
+
+
+def _opened(site: Site | Path | str) -> Site:
+    if isinstance(site, str | Path):
+        from feedsvc.site import open_site
+
+        return open_site(site)
+    return site
 
 
 def _true(work: Callable[[], Result]) -> Result:

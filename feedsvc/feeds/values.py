@@ -64,6 +64,9 @@ class Entry:
     content: Content
 
 
+_NO_PODCAST = PodcastSettings()
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A feed's head: everything but its entries.
@@ -93,7 +96,7 @@ class Feed:
     archive: bool = False
     complete: bool = False
     next_url: str | None = None
-    podcast: PodcastSettings = PodcastSettings()
+    podcast: PodcastSettings = _NO_PODCAST
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import feedsvc
 from feedsvc.errors import FeedsvcError
-from feedsvc.web.address import ServerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,12 +21,9 @@ def restarting(folder: Path, target: Callable[..., None], args: tuple[Any, ...])
     """Call `target(*args)` in a fresh process after every change, until SIGINT or SIGTERM.
 
     Both must be picklable. A configuration that cannot be used is told in one line; the next
-    change is another try. Raises ServerError where watchfiles is not installed.
+    change is another try.
     """
-    try:
-        from watchfiles import DefaultFilter, run_process
-    except ImportError as error:
-        raise ServerError("--reload needs watchfiles: pip install 'granian[reload]'") from error
+    from watchfiles import DefaultFilter, run_process
 
     # It has a word to say about every Ctrl-C.
     logging.getLogger("watchfiles").setLevel(logging.ERROR)

@@ -76,9 +76,14 @@ def test_a_full_disk_falls_back_to_memory(tmp_path: Path) -> None:
 
 def test_what_fails_inside_writing_leaves_no_trace(tmp_path: Path) -> None:
     database = Database(tmp_path / "index.sqlite")
-    with pytest.raises(ZeroDivisionError), database.writing() as connection:
-        connection.execute("INSERT INTO meta VALUES ('a', 'b')")
-        raise ZeroDivisionError
+
+    def fail_half_way() -> None:
+        with database.writing() as connection:
+            connection.execute("INSERT INTO meta VALUES ('a', 'b')")
+            connection.execute("INSERT INTO nowhere VALUES (1)")
+
+    with pytest.raises(sqlite3.OperationalError):
+        fail_half_way()
     assert database.connection.execute("SELECT count(*) FROM meta").fetchone() == (0,)
     database.close()
 
