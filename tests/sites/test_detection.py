@@ -308,6 +308,11 @@ export default function (cfg) {
     assert found.engine_options["output"] == "public"
 
 
+@pytest.mark.parametrize("text", ["/*" * 500_000, "dir: {" * 150_000, "dir" + " " * 1_000_000])
+def test_eleventy_configuration_of_any_text_takes_no_long_time(tmp_path: Path, text: str) -> None:
+    assert configured(tmp_path, {".eleventy.js": text}).settings.posts.path == ("",)
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
