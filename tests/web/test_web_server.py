@@ -9,8 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from threading import Event, Thread, Timer
 from typing import TYPE_CHECKING
+from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -53,6 +55,9 @@ def serving(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[st
         start_new_session=True,
     )
     assert process.stdout is not None
+    # Waiting for a line that never comes must end some time.
+    watchdog = Timer(60, os.killpg, (process.pid, signal.SIGKILL))
+    watchdog.start()
     try:
         line = process.stdout.readline()
         assert line.startswith(f"Serving {folder} at http://127.0.0.1:"), line + (
@@ -60,6 +65,7 @@ def serving(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[st
         )
         yield process, line.split()[-1]
     finally:
+        watchdog.cancel()
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
@@ -115,22 +121,41 @@ def test_reload_takes_up_the_configuration_and_outlives_a_broken_one(
     with serving(folder, "1", "reload") as (process, url):
         assert "Before" in get(url)
         assert process.stdout is not None
-        (folder / "feedsvc.toml").write_text("[site\n")
-        assert (told := process.stdout.readline()).startswith("feedsvc.toml:1:"), (
-            told + process.stdout.read()
-        )
-        (folder / "feedsvc.toml").write_text('[site]\ntitle = "After"\n')
-        assert process.stdout.readline().split()[-1] == url
-        assert "After" in get(url)
+        with writing(folder / "feedsvc.toml", "[site\n"):
+            assert (told := process.stdout.readline()).startswith("feedsvc.toml:1:"), told
+        with writing(folder / "feedsvc.toml", '[site]\ntitle = "After"\n'):
+            while not (told := process.stdout.readline()).startswith("Serving"):
+                assert told.startswith("feedsvc.toml:1:"), told
+        assert told.split()[-1] == url
+        assert eventually(lambda: "After" in get(url))
         os.killpg(process.pid, signal.SIGINT)
         assert process.wait(timeout=20) == 0
-        assert process.stdout.read() == ""
+
+
+@contextmanager
+def writing(file: Path, text: str) -> Iterator[None]:
+    """Write a file every second: the first time may be before anybody watches."""
+    done = Event()
+
+    def write() -> None:
+        file.write_text(text)
+        while not done.wait(1):
+            file.write_text(text)
+
+    thread = Thread(target=write)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def eventually(condition: Callable[[], bool]) -> bool:
     for _ in range(100):
-        if condition():
-            return True
+        with suppress(URLError):  # a server that is just starting again
+            if condition():
+                return True
         time.sleep(0.1)
     return False
 
