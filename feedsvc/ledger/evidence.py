@@ -32,7 +32,7 @@ def is_stranger(post: Observation, record: Record) -> bool:
 def resembles(post: Observation, record: Record) -> bool:
     """Whether the file where a removed post was may be that post again."""
     if not post.visible or not post.readable:
-        return True
+        return not is_stranger(post, record)
     return record.source != "" and (
         post.source == record.source
         or _title(post.title) == _title(record.title) != ""

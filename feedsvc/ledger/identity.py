@@ -15,7 +15,7 @@ from feedsvc.ledger.likeness import likenesses
 from feedsvc.model import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from feedsvc.ledger.state import Ledger
@@ -149,18 +149,24 @@ class _Matcher:
     def _settle_newcomers(
         self, newcomers: Mapping[str, Observation], edited: Mapping[str, Record]
     ) -> None:
-        self._by_former_place(newcomers)
         lost = self._absentees(edited)
         removed = (self.ledger.get(identity) for identity in self.ledger.removed_paths)
         former = [record for record in removed if record is not None]
         shown = {key: post for key, post in newcomers.items() if post.visible and post.readable}
         hidden = {key: post for key, post in newcomers.items() if key not in shown}
+        self._pair_unique(newcomers, [*lost, *former], SOURCE)
+        self._by_former_place(newcomers, resembles)
         # A draft comes after what readers see: it must not take an identity from it.
         doubts = self._pair_by_evidence(shown, [*lost, *former])
         self._pair_by_evidence(hidden, [*lost, *former])
+        self._by_former_place(hidden, lambda _post, _record: True)
         self._report(doubts, {record.id for record in lost})
 
-    def _by_former_place(self, newcomers: Mapping[str, Observation]) -> None:
+    def _by_former_place(
+        self,
+        newcomers: Mapping[str, Observation],
+        fits: Callable[[Observation, Record], bool],
+    ) -> None:
         at: dict[str, list[Record]] = {}
         for identity, path in self.ledger.removed_paths.items():
             if path in newcomers and (record := self.ledger.get(identity)) is not None:
@@ -170,7 +176,7 @@ class _Matcher:
             # The one removed last is what was there last.
             free.sort(key=lambda record: (record.removed, record.id), reverse=True)
             for record in free:
-                if key not in self.pairs and resembles(newcomers[key], record):
+                if key not in self.pairs and fits(newcomers[key], record):
                     self._pair(key, record)
 
     def _pair_by_evidence(

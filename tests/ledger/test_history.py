@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from feedsvc.ledger import Ledger, Observation, fingerprint, meaning, reconcile
 from feedsvc.ledger.text import dump, parse
@@ -300,10 +300,6 @@ class History(RuleBasedStateMachine):
     def repair(self, soul: int) -> None:
         if soul in self.files and self.files[soul].state == "broken":
             self.change(soul, state="published")
-
-    @rule(soul=consumes(posts))
-    def forget(self, soul: int) -> None:
-        """Let hypothesis work on fewer posts at times."""
 
     @rule(days=st.integers(1, 60))
     def wait(self, days: int) -> None:

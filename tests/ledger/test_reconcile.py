@@ -285,6 +285,14 @@ def test_names_in_either_unicode_form_are_one_place(blog: Blog, post: Make) -> N
     assert len({told.id for told in both.assignments.values()}) == 2
 
 
+def test_drafts_that_swap_names_keep_their_identity(blog: Blog, post: Make) -> None:
+    first = blog.told(post(title="A"))
+    other = post("b.md", OTHER, title="B", visible=False)
+    blog.run(post(title="A", visible=False), other)
+    told = blog.told(post("b.md", title="A", visible=False), replace(other, path="a.md"))
+    assert told.id == first.id
+
+
 # Dates
 
 
