@@ -17,12 +17,16 @@ _SMALL = 1 << 16
 
 
 class SiteFiles:
-    """Files below one folder, by path relative to it (POSIX)."""
+    """Files below one folder, by path relative to it (POSIX), for one look at them.
+
+    What is asked for again (the posts of a folder ask for the same few side files) is kept.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._real = os.path.realpath(folder)
         self._sides: dict[str, bytes | None] = {}
+        self._sizes: dict[str, int | None] = {}
 
     def read(self, path: str) -> tuple[bytes, str]:
         """Return a file's bytes and identity.
@@ -44,10 +48,7 @@ class SiteFiles:
             os.close(descriptor)
 
     def side(self, path: str) -> bytes | None:
-        """Return the bytes of a file, None where there is none inside the folder.
-
-        Small ones are kept: the posts of a folder ask for the same few.
-        """
+        """Return the bytes of a file, None where there is none inside the folder."""
         if path in self._sides:
             return self._sides[path]
         found = self._side(path)
@@ -65,6 +66,11 @@ class SiteFiles:
 
     def size(self, path: str) -> int | None:
         """Return the length of a file in bytes, None where there is none inside the folder."""
+        if path not in self._sizes:
+            self._sizes[path] = self._size(path)
+        return self._sizes[path]
+
+    def _size(self, path: str) -> int | None:
         inside = self._inside(path)
         if inside is None:
             return None

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 
+_TEXTS = (".json", ".yml", ".yaml", ".toml", ".md", ".html")
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Files that one worker reads: (path, root), both site-relative."""
@@ -39,9 +42,8 @@ def _read(batch: Batch, files: SiteFiles, path: str, root: str) -> Row:
         reason = getattr(error, "strerror", None) or str(error)
         return make_row(path, "", b"", Reading(None, (_unreadable(path, reason),)), url)
     reading = _interpret(batch, Source(path, root, data, files.side, files.size))
-    sides = [data, *((files.side(file) or b"") for file in reading.depends if _is_text(file))]
-    sizes = repr([files.size(file) for file in reading.depends]).encode()
-    return make_row(path, identity, b"\0".join([*sides, sizes]), reading, url)
+    sides = [data, *(_side(files, file) for file in reading.depends)]
+    return make_row(path, identity, b"\0".join(sides), reading, url)
 
 
 def _interpret(batch: Batch, source: Source) -> Reading:
@@ -63,6 +65,8 @@ def _unreadable(path: str, reason: str) -> Finding:
     )
 
 
-def _is_text(path: str) -> bool:
-    """Whether a side file's bytes matter; of media only the size does."""
-    return path.lower().endswith((".json", ".yml", ".yaml", ".toml", ".md", ".html"))
+def _side(files: SiteFiles, path: str) -> bytes:
+    """Return what of another file the post depends on: its text; of media only the size."""
+    if path.lower().endswith(_TEXTS):
+        return files.side(path) or b""
+    return str(files.size(path)).encode()
