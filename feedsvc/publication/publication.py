@@ -94,9 +94,8 @@ class Publication:
 
     def feeds(self) -> list[FeedListing]:
         """Return every feed with its size, the site's first, then by kind and slug."""
-        sizes = self._store.sizes(self._now)
         return [
-            self._listing(key, *sizes.get(feed, (0, None))) for key, feed in self._feeds.items()
+            self._listing(key, *self._sizes.get(feed, (0, None))) for key, feed in self._feeds.items()
         ]
 
     def signature(self, path: str) -> str:
@@ -164,7 +163,7 @@ class Publication:
         return _Plan(None, [chosen], chosen.changed, self._sign(b"post", [chosen]))
 
     def _plan_overview(self, route: Route) -> _Plan:
-        sizes = self._store.sizes(self._now)
+        sizes = self._sizes
         chosen = []
         if route.form == PAGE and self._site_feed is not None:
             chosen = self._store.selection(self._site_feed, self._now, _HOME_ENTRIES)
@@ -227,6 +226,11 @@ class Publication:
         found = self._store.feeds(self._now)
         site = FeedKey.site()
         return {site: found.pop(site, 0), **found}
+
+    @cached_property
+    def _sizes(self) -> dict[int, tuple[int, int]]:
+        """How many posts each feed holds and when one last changed."""
+        return self._store.sizes(self._now)
 
     @cached_property
     def _keys(self) -> dict[tuple[FeedKind, str], FeedKey]:
