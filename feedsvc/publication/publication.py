@@ -95,7 +95,8 @@ class Publication:
     def feeds(self) -> list[FeedListing]:
         """Return every feed with its size, the site's first, then by kind and slug."""
         return [
-            self._listing(key, *self._sizes.get(feed, (0, None))) for key, feed in self._feeds.items()
+            self._listing(key, *self._sizes.get(feed, (0, None)))
+            for key, feed in self._feeds.items()
         ]
 
     def signature(self, path: str) -> str:
