@@ -94,7 +94,9 @@ def builders(folder: Path, work: Path) -> tuple[Builder, Builder]:
         if file.parent.name == "binaries" and file.stem == "hugo"
     )
     script = Path(sys.executable).with_name("feedsvc")
+    # As users have it: no settings of ours, byte code kept between runs.
     plain = {key: value for key, value in os.environ.items() if not key.startswith("FEEDSVC_")}
+    plain.pop("PYTHONDONTWRITEBYTECODE", None)
     hugo, ours, cache = work / "hugo", work / "feedsvc", work / "cache"
     return (
         Builder(
