@@ -15,7 +15,6 @@ from feedsvc.feeds.values import Entry, FeedKey, FeedKind, FeedListing
 from feedsvc.formats import opml
 from feedsvc.index.identity import digest
 from feedsvc.instants import from_microseconds, to_microseconds
-from feedsvc.pages import renderer
 from feedsvc.publication.documents import DocumentCache, make_document
 from feedsvc.publication.routes import OPML, PAGE, Route, own_paths, routes
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from feedsvc.index.entries import RenderedEntry
     from feedsvc.index.store import Selected
     from feedsvc.model import Document, Post
+    from feedsvc.pages.renderer import Pages
     from feedsvc.settings import Settings
     from feedsvc.sites.engine import Layout
 
@@ -252,8 +252,10 @@ class Publication:
         return self._feeds[FeedKey.site()] or None
 
     @cached_property
-    def _pages(self) -> renderer.Pages:
-        return renderer.Pages(self.settings, self._listing(FeedKey.site(), 0, None))
+    def _pages(self) -> Pages:
+        from feedsvc.pages.renderer import Pages
+
+        return Pages(self.settings, self._listing(FeedKey.site(), 0, None))
 
     def _listing(self, key: FeedKey, count: int, updated: int | None) -> FeedListing:
         return FeedListing(

@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from feedsvc import sites
 from feedsvc.index.identity import digest, reading_digest
-from feedsvc.repository.reading import Batch, read_batch
 from feedsvc.repository.scan import REST_NS, Scan, Sides, is_fresh, scan
-from feedsvc.repository.workers import spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +17,7 @@ if TYPE_CHECKING:
     from feedsvc.index.filing import Filing
     from feedsvc.index.rows import Row
     from feedsvc.model import Finding
+    from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings
 
 _CHUNK = 250
@@ -43,8 +41,14 @@ class Repository:
         self.settings = settings
         self.filing = filing
         self.jobs = jobs
-        self.dialect = sites.dialect(settings)
         self._rules = reading_digest(settings)
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        """How posts are read; looked up when the first one is to be read."""
+        from feedsvc import sites
+
+        return sites.dialect(self.settings)
 
     def refresh(self) -> Look:
         """Look at the folder and read what changed since the last look of any process.
@@ -65,12 +69,16 @@ class Repository:
         return digest(self._rules, found.fingerprint(), sides.encode(errors="surrogateescape"))
 
     def _scan(self) -> Scan:
-        return scan(
-            self.settings.folder,
-            self.settings.posts.path,
-            self.dialect.suffixes,
-            partial(self.dialect.is_post, settings=self.settings),
-        )
+        return scan(self.settings.folder, self.settings.posts.path, self._suffixes())
+
+    def _suffixes(self) -> list[str]:
+        """The suffixes of posts, remembered, so that a look at what rests needs no dialect."""
+        known = self.filing.fact("suffixes")
+        if known is not None and known.startswith(self._rules):
+            return known[len(self._rules) :].decode().split()
+        suffixes = sorted(self.dialect.suffixes)
+        self.filing.set_fact("suffixes", self._rules + " ".join(suffixes).encode())
+        return suffixes
 
     def _take_in(self, found: Scan) -> int:
         """Read what changed and store it, all or nothing; returns how many files were read."""
@@ -81,15 +89,16 @@ class Repository:
                 self.filing.clear()
                 self.filing.set_fact("rules", self._rules)
             known, depends = self.filing.known(), self.filing.depends()
+            roots = found.posts(partial(self.dialect.is_post, settings=self.settings))
             changed = [
                 path
-                for path, identity in found.files.items()
-                if known.get(path) != identity + sides.of(depends.get(path, ()))
+                for path in roots
+                if known.get(path) != found.files[path] + sides.of(depends.get(path, ()))
             ]
-            gone = [path for path in known if path not in found.files]
+            gone = [path for path in known if path not in roots]
             self.filing.remove(gone)
             differs = bool(gone)
-            for rows in self._read(changed, found):
+            for rows in self._read(changed, roots):
                 differs |= self._store(rows, started, sides)
             if differs:
                 self.filing.settle(self.settings.site.url, own_pages=self.settings.posts_have_pages)
@@ -98,14 +107,18 @@ class Repository:
             self.filing.set_fact("scan", self._mark(found) if rested else os.urandom(8))
         return len(changed)
 
-    def _read(self, paths: list[str], found: Scan) -> Iterator[list[Row]]:
+    def _read(self, paths: list[str], roots: dict[str, str]) -> Iterator[list[Row]]:
         """Read files, on all cores where there are many."""
+        # What reads is costly to import, and most looks find nothing to read.
+        from feedsvc.repository.reading import Batch, read_batch
+        from feedsvc.repository.workers import spread
+
         jobs = self.jobs if len(paths) >= _PARALLEL_FROM else 1
         batches = [
             Batch(
                 self.settings,
                 self.dialect,
-                tuple((path, found.roots[path]) for path in paths[at : at + _CHUNK]),
+                tuple((path, roots[path]) for path in paths[at : at + _CHUNK]),
             )
             for at in range(0, len(paths), _CHUNK)
         ]

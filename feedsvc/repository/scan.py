@@ -24,19 +24,30 @@ _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
 @dataclass(slots=True)
 class Scan:
-    """What a look at the folder found: identity (size, mtime, inode) by site-relative path."""
+    """What a look at the folder found: identity (size, mtime, inode) by site-relative path.
+
+    `roots` holds for each path the roots it lies below, in the order given.
+    """
 
     files: dict[str, str] = field(default_factory=dict)
-    roots: dict[str, str] = field(default_factory=dict)
+    roots: dict[str, tuple[str, ...]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     newest_ns: int = 0
 
     def fingerprint(self) -> bytes:
         """Digest of all paths and identities in the order in which the system lists them."""
-        mixed = blake2b(digest_size=16)
-        for path, identity in self.files.items():
-            mixed.update(f"{path}\0{identity}\0".encode(errors="surrogateescape"))
-        return mixed.digest()
+        listed = "\0".join([*self.files, *self.files.values()])
+        return blake2b(listed.encode(), digest_size=16).digest()
+
+    def posts(self, is_post: Callable[[PurePosixPath], bool]) -> dict[str, str]:
+        """Return the root of every file that is a post; `is_post` is given the path below it."""
+        found = {}
+        for path, roots in self.roots.items():
+            for root in roots:
+                if is_post(PurePosixPath(path[len(root) + 1 :] if root else path)):
+                    found[path] = root
+                    break
+        return found
 
 
 def identity_of(status: os.stat_result) -> str:
@@ -44,83 +55,72 @@ def identity_of(status: os.stat_result) -> str:
     return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ino}"
 
 
-def scan(
-    folder: Path,
-    roots: tuple[str, ...],
-    suffixes: frozenset[str],
-    is_post: Callable[[PurePosixPath], bool],
-) -> Scan:
-    """Look at all posts below `roots` (relative to `folder`).
+def scan(folder: Path, roots: tuple[str, ...], suffixes: Iterable[str]) -> Scan:
+    """Look at all files below `roots` (relative to `folder`) that may be posts by their name.
 
-    `is_post` decides on paths relative to their root. Raises SiteNotFoundError when a root cannot
-    be listed. Symbolic links that lead out of the site, into a circle or nowhere are findings.
+    `suffixes` are in lower case. Raises SiteNotFoundError when a root cannot be listed. Symbolic
+    links that lead out of the site, into a circle or nowhere are findings.
     """
     found = Scan()
     for root in roots:
-        top = folder / root
+        top = f"{folder}/{root}" if root else str(folder)
         try:
             os.scandir(top).close()
         except OSError as error:
             raise SiteNotFoundError(
                 f"{top}: {error.strerror}; give a folder that holds posts or set [posts] path"
             ) from error
-        _Walk(folder, root, tuple(suffixes), is_post, found).take_in(str(top), "", ())
+        _Walk(folder, root, tuple(suffixes), found).take_in(top, "", ())
     return found
 
 
 class _Walk:
     """A walk through one root; paths handed from folder to folder are relative to it."""
 
-    def __init__(
-        self,
-        folder: Path,
-        root: str,
-        suffixes: tuple[str, ...],
-        is_post: Callable[[PurePosixPath], bool],
-        found: Scan,
-    ) -> None:
+    def __init__(self, folder: Path, root: str, suffixes: tuple[str, ...], found: Scan) -> None:
         self._real = os.path.realpath(folder)
         self._root = root
         self._prefix = f"{root}/" if root else ""
         self._suffixes = suffixes
-        self._is_post = is_post
         self._found = found
 
     def take_in(self, top: str, below: str, parents: tuple[str, ...]) -> None:
         """Take in one folder; `below` is its path, "" or ending in `/`; `parents` are real."""
         folders = []
+        suffixes = self._suffixes
         try:
             with os.scandir(top) as items:
                 for item in items:
-                    path = below + item.name
-                    if item.is_symlink() and not self._stays(item, path, parents):
+                    name = item.name
+                    if name.startswith("."):
                         continue
-                    if item.name.startswith("."):
+                    if item.is_symlink() and not self._stays(item, below + name, parents):
                         continue
                     if item.is_dir():
-                        if item.name not in _SKIPPED_FOLDERS:
-                            folders.append((item.path, path + "/"))
-                    elif path.lower().endswith(self._suffixes) and self._is_post(
-                        PurePosixPath(path)
-                    ):
-                        self._note(path, item)
+                        if name not in _SKIPPED_FOLDERS:
+                            folders.append((item.path, f"{below}{name}/"))
+                    elif name.lower().endswith(suffixes):
+                        self._note(below + name, item)
         except OSError as error:
             self._refuse(below.rstrip("/"), f"the folder cannot be listed: {error.strerror}")
-        for name, path in folders:
-            self.take_in(name, path, (*parents, os.path.realpath(top)))
+        for path, inner in folders:
+            self.take_in(path, inner, (*parents, os.path.realpath(top)))
 
     def _note(self, below: str, item: os.DirEntry[str]) -> None:
+        found = self._found
         path = self._prefix + below
-        if path in self._found.files:
+        if path in found.files:
+            found.roots[path] += (self._root,)
             return
         if not path.isascii() and not _is_utf8(path):
             self._refuse(below, "the file name is not UTF-8")
             return
         status = item.stat()
         if S_ISREG(status.st_mode):
-            self._found.files[path] = identity_of(status)
-            self._found.roots[path] = self._root
-            self._found.newest_ns = max(self._found.newest_ns, status.st_mtime_ns)
+            changed = status.st_mtime_ns
+            found.files[path] = f"{status.st_size}.{changed}.{status.st_ino}"
+            found.roots[path] = (self._root,)
+            found.newest_ns = max(found.newest_ns, changed)
 
     def _stays(self, item: os.DirEntry[str], below: str, parents: tuple[str, ...]) -> bool:
         """Whether a symbolic link leads to something inside the site that is not above it."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 import threading
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.context import BaseContext
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -33,6 +31,10 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> 
     if jobs < 2 or len(items) < 2 or not _can_start():
         yield from map(work, items)
         return
+    # Costly to import, and most runs find little to do.
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     done = 0
     try:
         with ProcessPoolExecutor(min(jobs, len(items)), mp_context=_context()) as pool:
@@ -43,14 +45,18 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> 
         yield from map(work, items[done:])
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def _context() -> BaseContext:
     """Fork where that is safe (Linux, no other threads): it costs 10 ms instead of 150."""
+    import multiprocessing
+
     safe = sys.platform == "linux" and threading.active_count() == 1
     return multiprocessing.get_context("fork" if safe else "spawn")
 
 
 def _can_start() -> bool:
     """Whether `sys.executable` is a Python that can be started again (below uWSGI it is not)."""
+    import multiprocessing
+
     return (
         not multiprocessing.current_process().daemon
         and "python"

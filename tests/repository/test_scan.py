@@ -15,7 +15,7 @@ MD = frozenset({".md"})
 
 
 def look(folder: Path, *roots: str) -> Scan:
-    return scan(folder, roots or ("posts",), MD, lambda path: path.name != "_index.md")
+    return scan(folder, roots or ("posts",), MD)
 
 
 @pytest.fixture
