@@ -14,6 +14,10 @@ from feedsvc.repository.scan import Scan, scan
 MD = frozenset({".md"})
 
 
+def posts(found: Scan) -> dict[str, str]:
+    return found.posts(lambda path: path.name != "_index.md")
+
+
 def look(folder: Path, *roots: str) -> Scan:
     return scan(folder, roots or ("posts",), MD)
 
@@ -29,15 +33,19 @@ def folder(tmp_path: Path) -> Path:
 
 def test_posts_are_found_by_suffix_in_all_folders_below_the_root(folder: Path) -> None:
     found = look(folder)
-    assert sorted(found.files) == ["posts/a.md", "posts/sub/b.MD"]
-    assert set(found.roots.values()) == {"posts"}
+    assert posts(found) == {"posts/a.md": "posts", "posts/sub/b.MD": "posts"}
     assert found.findings == []
 
 
 def test_several_roots_and_a_file_in_two_of_them_counts_once(folder: Path) -> None:
     found = look(folder, "posts", "posts/sub", "other")
-    assert sorted(found.files) == ["other/d.md", "posts/a.md", "posts/sub/b.MD"]
-    assert found.roots["posts/sub/b.MD"] == "posts"
+    assert sorted(posts(found)) == ["other/d.md", "posts/a.md", "posts/sub/b.MD"]
+    assert found.roots["posts/sub/b.MD"] == ("posts", "posts/sub")
+
+
+def test_a_file_below_several_roots_belongs_to_the_first_that_takes_it(folder: Path) -> None:
+    found = look(folder, "posts", "posts/sub")
+    assert found.posts(lambda path: path.name == str(path))["posts/sub/b.MD"] == "posts/sub"
 
 
 def test_the_site_itself_may_be_the_root(folder: Path) -> None:
@@ -48,7 +56,7 @@ def test_hidden_files_and_tools_folders_are_no_posts(folder: Path) -> None:
     for name in ("posts/.a.md", "posts/.git/b.md", "posts/node_modules/c.md"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("")
-    assert len(look(folder).files) == 2
+    assert len(posts(look(folder))) == 2
 
 
 def test_a_root_that_is_missing_is_an_error_that_says_what_to_do(folder: Path) -> None:
@@ -81,7 +89,7 @@ def test_a_link_out_of_the_site_or_in_a_circle_is_a_finding(
     (folder.parent / "outside.md").write_text("secret")
     (folder / link).symlink_to(target)
     found = look(folder)
-    assert sorted(found.files) == ["posts/a.md", "posts/sub/b.MD"]
+    assert sorted(posts(found)) == ["posts/a.md", "posts/sub/b.MD"]
     (finding,) = found.findings
     assert why in finding.message
     assert finding.path == link
@@ -93,14 +101,14 @@ def test_a_name_that_is_no_utf8_is_a_finding(folder: Path) -> None:
     except OSError:
         pytest.skip("the file system has UTF-8 names only")
     found = look(folder)
-    assert len(found.files) == 2
+    assert len(posts(found)) == 2
     (finding,) = found.findings
     assert finding.path == "posts/caf\\xe9.md"
 
 
 def test_a_named_pipe_is_no_post_and_holds_nobody_up(folder: Path) -> None:
     os.mkfifo(folder / "posts/pipe.md")
-    assert len(look(folder).files) == 2
+    assert len(posts(look(folder))) == 2
 
 
 def test_the_fingerprint_changes_with_every_write_and_only_then(folder: Path) -> None:
