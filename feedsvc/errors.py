@@ -37,5 +37,9 @@ class LedgerError(FeedsvcError):
     """The ledger is damaged or would have to be written under `--frozen`."""
 
 
+class FeedError(FeedsvcError):
+    """A feed that subscribers have cannot be fetched, read or recognised as one."""
+
+
 class StaleError(FeedsvcError):
     """A document was asked for that belongs to a state of the posts that is no more."""
