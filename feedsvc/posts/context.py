@@ -40,18 +40,36 @@ class Source:
     size: Callable[[str], int | None] = field(default=_no_file, repr=False)
 
 
+class Origin(NamedTuple):
+    """What a post is known again by: what its author wrote, whatever the configuration makes of it.
+
+    `id` is the author's own, None without one; `minted` what the dialect gives instead. `dated` is
+    the date as written, in front matter or the file's name. `updated` tells that the author named
+    an update, `minor` that he does not want it announced. `parts` is what readers see beside the
+    body: title, summary and media, as written.
+    """
+
+    id: str | None
+    minted: str
+    dated: str
+    updated: bool
+    minor: bool
+    parts: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What became of a file. `post` is None where it was left out; `findings` then say why.
 
     `depends` names other files (site-relative) whose change must re-read this one; `body_start`
-    is where the body begins in the decoded text.
+    is where the body begins in the decoded text. `origin` is there where `post` is.
     """
 
     post: Post | None
     findings: tuple[Finding, ...]
     depends: tuple[str, ...] = ()
     body_start: int = 0
+    origin: Origin | None = None
 
 
 class Field(NamedTuple):
@@ -75,12 +93,13 @@ class ReadingContext:
     `path` is relative to the posts folder, `kind` the kind of front matter ("" for none). The
     attributes from `name` on are filled by `Dialect.read` as the rules return; `permalink` is
     absolute. `stamp` is the calendar date for minted ids, which does not depend on the site's
-    zone: the date as written where no offset was written, else None.
+    zone: the date as written where no offset was written, else None. `dated` is the date that was
+    read last, as it was written.
     """
 
     __slots__ = (
-        "_spelling", "_taken", "body", "categories", "depends", "fields", "findings", "kind",
-        "lines", "markup", "name", "path", "permalink", "published", "settings", "slug", "source",
+        "_spelling", "_taken", "body", "categories", "dated", "depends", "fields", "findings",
+        "kind", "lines", "markup", "name", "path", "permalink", "published", "settings", "slug", "source",
         "stamp", "tags", "title", "updated",
     )  # fmt: skip
 
@@ -108,6 +127,7 @@ class ReadingContext:
         ]
         self.depends: list[str] = []
         self.stamp: date | None = None
+        self.dated = ""
         self._taken: set[str] = set()
         self._spelling: dict[str, str] = {}
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from feedsvc.model import Finding, Markup, Post, Severity, State
 from feedsvc.posts import dates, encoding
-from feedsvc.posts.context import Field, FileName, Reading, ReadingContext, Source
+from feedsvc.posts.context import Field, FileName, Origin, Reading, ReadingContext, Source
 from feedsvc.posts.naming import Naming
 from feedsvc.posts.showing import Showing
 from feedsvc.posts.timing import Timing
@@ -73,19 +73,21 @@ class Dialect(Timing, Naming, Showing):
         context = ReadingContext(source, settings, front, text[front.body :])
         if decoded.line:
             context.findings.insert(0, _not_text(source, decoded))
-        post = None
+        post = origin = None
         if self.keeps_broken or not front.broken:
             if self.fold_keys:
                 context.fold()
-            post = self._post(context)
-        return Reading(post, tuple(context.findings), tuple(context.depends), front.body)
+            read = self._post(context)
+            if read is not None:
+                post, origin = read
+        return Reading(post, tuple(context.findings), tuple(context.depends), front.body, origin)
 
     def body(self, data: bytes, body_start: int, post: Post) -> str:  # noqa: ARG002
         """The body again, without reading the front matter."""
         text = encoding.decode(data, replace=self.replaces_invalid).text or ""
         return text[body_start:]
 
-    def _post(self, context: ReadingContext) -> Post | None:
+    def _post(self, context: ReadingContext) -> tuple[Post, Origin] | None:
         settings = context.settings
         self.complete(context)
         context.markup = self.markup(context)
@@ -96,26 +98,38 @@ class Dialect(Timing, Naming, Showing):
         if published is None:
             return None
         context.published = published
-        context.updated = self.updated(context) or published
+        dated = context.dated or context.name.date
+        updated = self.updated(context)
+        context.updated = updated or published
         context.categories = self.categories(context)
         context.tags = self.tags(context)
         authors = self.authors(context)
         permalink = self.permalink(context)
         root = settings.site.url if permalink.startswith("/") else ""
         context.permalink = f"{root}{permalink}"
-        entry_id = self.entry_id(context)
+        own_id = self.own_id(context)
+        minted = self.mint_id(context)
+        summary = self.summary(context)
         withheld = self.withheld(context)
         starts = self.starts(context)
-        return Post(
+        origin = Origin(
+            id=own_id,
+            minted=minted,
+            dated=dated,
+            updated=updated is not None,
+            minor=self.minor(context),
+            parts=(context.title, summary or "", self.media_as_written(context)),
+        )
+        post = Post(
             path=context.source.path,
-            id=entry_id,
+            id=own_id or minted,
             permalink=context.permalink,
             title=context.title,
             published=published,
             updated=context.updated,
             body=context.body,
             markup=context.markup,
-            summary=self.summary(context),
+            summary=summary,
             authors=authors,
             categories=context.categories,
             tags=context.tags,
@@ -131,6 +145,7 @@ class Dialect(Timing, Naming, Showing):
             extra=context.rest(),
             findings=tuple(context.findings),
         )
+        return post, origin
 
     def complete(self, context: ReadingContext) -> None:
         """Add what the file does not say itself: `context.default(key, value)`."""

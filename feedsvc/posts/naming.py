@@ -135,15 +135,15 @@ class Naming:
             path=posixpath.splitext(str(context.path))[0],
         )
 
-    def entry_id(self, context: ReadingContext) -> str:
-        """The id as front matter gives it, else `mint_id`."""
+    def own_id(self, context: ReadingContext) -> str | None:
+        """The id as front matter gives it, None without one."""
         field = context.take("id", "guid", "uuid")
         value = fields.text(field.value) if field else None
         if field and (value is None or len(value) > ids.LONGEST):
             context.wrong_kind(field.key, field.value, f"an id of {ids.LONGEST} characters at most")
         elif value:
             return ids.named(value, context.settings.site.url, _stamp(context))
-        return self.mint_id(context)
+        return None
 
     def mint_id(self, context: ReadingContext) -> str:
         """The id of a post that names none: a tag: URI of host, date and slug."""

@@ -19,6 +19,8 @@ _HELD_BACK = {
     "trash": State.UNPUBLISHED,
 }
 
+_MEDIA_KEYS = ("enclosure", "enclosures", "audio", "video", "media")
+
 
 class Showing:
     """The rules of a dialect about what readers get to see.
@@ -79,6 +81,15 @@ class Showing:
             or self.status(context) in _HIDDEN
         )
 
+    def minor(self, context: ReadingContext) -> bool:
+        """Whether the author does not want the last edit announced."""
+        return self.flag(context, "minor", doubtful=False) or False
+
+    def media_as_written(self, context: ReadingContext) -> str:
+        """Picture and files as the front matter names them, before they become URLs."""
+        keys = (*self.image_keys, *_MEDIA_KEYS)
+        return "\n".join(str(context.fields[key]) for key in keys if key in context.fields)
+
     def content(self, context: ReadingContext) -> str | None:
         """ "full" or "summary" where the post says so."""
         field = context.take("feed")
@@ -106,7 +117,7 @@ class Showing:
 
     def enclosures(self, context: ReadingContext) -> tuple[Enclosure, ...]:
         """`enclosure(s)`, `audio`, `video`, `media` or a media `file`; lengths from local files."""
-        keys = ["enclosure", "enclosures", "audio", "video", "media"]
+        keys = list(_MEDIA_KEYS)
         if media.is_media(context.fields.get("file")):
             keys.append("file")
         field = context.take(*keys)

@@ -56,6 +56,8 @@ class Timing:
             return None
         zones = self.text_zone(context), self.timestamp_zone(context)
         reading = dates.read(field.value, dates.DateRules(*zones, self.abbreviations))
+        if reading.instant:
+            context.dated = str(field.value)
         if reading.code:
             ignored = "" if reading.instant else " It was ignored."
             message = f"`{field.key}`: {reading.message}{ignored}"
