@@ -177,6 +177,9 @@ def _date(record: Record, post: Observation) -> tuple[datetime, str]:
     not lie before: every reader would show every post again.
     """
     published = whole(post.published)
+    if not record.source and not record.dated:
+        # Taken over from another publisher's feed, which does not tell what was written.
+        return record.published, post.dated
     if published == record.published or post.dated == record.dated:
         return record.published, record.dated
     return published, post.dated

@@ -9,7 +9,15 @@ from typing import Any
 
 import pytest
 
-from feedsvc.ledger import Assignment, Ledger, Observation, Reconciled, reconcile, reconcile_feeds
+from feedsvc.ledger import (
+    Assignment,
+    Ledger,
+    Observation,
+    Reconciled,
+    Record,
+    reconcile,
+    reconcile_feeds,
+)
 from feedsvc.ledger.text import dump, parse
 
 from .conftest import BODY
@@ -364,6 +372,18 @@ def test_a_change_of_zone_moves_no_date(blog: Blog, post: Make) -> None:
         assert blog.told(moved) == first
     # Nor does it when the author edits or renames the post in the meantime.
     assert blog.told(replace(moved, path="b.md", minor=True, meaning="1.x")) == first
+
+
+def test_an_adopted_date_stays_until_its_author_changes_it(blog: Blog, post: Make) -> None:
+    told = blog.now - 9 * DAY
+    adopted = Record("a.md", "urn:old", "", "Post a.md", told, told, told + DAY)
+    blog.data = dump(Ledger().with_records([adopted]))
+    here = post(published=told - timedelta(hours=8), meaning=None)
+    assert blog.run(here).assignments["a.md"] == Assignment("urn:old", told, told + DAY, told)
+    known = post(published=told - timedelta(hours=8))
+    assert blog.run(known).assignments["a.md"] == Assignment("urn:old", told, told + DAY, told)
+    moved = post(published=told - DAY)
+    assert blog.run(moved).assignments["a.md"].published == told - DAY
 
 
 def test_an_author_may_date_a_post_anew(blog: Blog, post: Make) -> None:
