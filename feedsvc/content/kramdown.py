@@ -38,14 +38,21 @@ def render(text: str, around: Context) -> str:
         if "{" not in line:
             return line
         if _BLOCK.fullmatch(line):
-            around.remarks.add("kramdown-removed", line.strip())
+            _remark(line.strip(), around)
             return None
         shown = _SPAN.sub("", _HEADING.sub(r"\1", _ITEM.sub(r"\1", line)))
         if shown != line:
-            around.remarks.add("kramdown-removed", line[line.find("{") :].strip())
+            _remark(line[line.find("{") :].strip(), around)
         return shown
 
     return lines.outside_code(text, change)
+
+
+def _remark(found: str, around: Context) -> None:
+    # Liquid may have moved the lines: the file's own are what an author knows.
+    if around.remarks.wants("kramdown-removed", found):
+        body = around.post.body
+        around.remarks.add("kramdown-removed", found, body, body.find(found))
 
 
 def render_headings(text: str, _around: Context) -> str:

@@ -152,7 +152,8 @@ class _Rendering:
         return context.framed(made, self.text, token.start, token.end)
 
     def _note(self, token: Token) -> None:
-        shown = self.text[token.start : min(token.end, token.start + 60)].replace("\n", " ")
+        shown = " ".join(self.text[token.start : token.end].split())
+        shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
         code = "link-unresolved" if token.name in ("link", "post_url") else "liquid-removed"
         self.around.remarks.add(code, shown, self.text, token.start)
 
@@ -227,6 +228,7 @@ def _nothing(_args: str, _around: Context) -> str:
 
 
 _DEPTH = 8
+_SHOWN = 60  # characters of a tag that a finding names
 _BLOCK_RULES: dict[str, Callable[[str, str, Context], str]] = {
     "highlight": _highlight,
     "capture": _capture,

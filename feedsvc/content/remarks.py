@@ -66,25 +66,30 @@ class Remarks:
     def __init__(self, path: str, first_line: int) -> None:
         self.path = path
         self.first_line = first_line
-        self._found: dict[str, dict[str, int]] = {}
+        self._found: dict[str, dict[str, tuple[int, int]]] = {}
 
     def add(self, code: str, name: str = "", text: str = "", position: int = -1) -> None:
-        """Note `name` under `code`, at the line of `position` in `text` where that is known."""
-        names = self._found.setdefault(code, {})
-        if name in names or len(names) > _NAMED:
-            return
-        line = 0 if position < 0 else text.count("\n", 0, position) + self.first_line
-        names[name] = line
+        """Note `name` under `code`, at the place of `position` in `text` where that is known."""
+        if self.wants(code, name):
+            place = (0, 0)
+            if position >= 0:
+                line = text.count("\n", 0, position) + self.first_line
+                place = (line, position - text.rfind("\n", 0, position))
+            self._found.setdefault(code, {})[name] = place
+
+    def wants(self, code: str, name: str) -> bool:
+        """Whether this would tell something new, so that its place is worth a search."""
+        names = self._found.get(code, ())
+        return name not in names and len(names) <= _NAMED
 
     def findings(self) -> tuple[Finding, ...]:
         """One finding a code, at the first place."""
         return tuple(self._finding(code, names) for code, names in self._found.items())
 
-    def _finding(self, code: str, names: dict[str, int]) -> Finding:
+    def _finding(self, code: str, names: dict[str, tuple[int, int]]) -> Finding:
         kind = KINDS[code]
-        shown = [f"{name} (line {line})" if line else name for name, line in names.items()]
-        if len(shown) > _NAMED:
-            shown[_NAMED:] = ["…"]
-        message = kind.message.replace("{names}", ", ".join(shown))
-        line = next(iter(names.values()))
-        return Finding(code, message, self.path, line, 0, kind.severity, kind.hint)
+        (first, place), *others = names.items()
+        shown = [f"{name} (line {line})" if line else name for name, (line, _) in others]
+        shown[_NAMED - 1 :] = ["…"] if len(names) > _NAMED else []
+        message = kind.message.replace("{names}", ", ".join([first, *shown]))
+        return Finding(code, message, self.path, *place, kind.severity, kind.hint)
