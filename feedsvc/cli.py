@@ -162,7 +162,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
         default="text",
         help="text for people, json for programs, github for annotations (default: %(default)s)",
     )
-    patterns = "codes, separated by commas; * stands for anything"
+    patterns = "codes or their beginnings, separated by commas; * stands for anything"
     add("--select", metavar="CODES", action="append", help=f"tell only these {patterns}")
     add("--ignore", metavar="CODES", action="append", help=f"do not tell these {patterns}")
     add("--strict", action="store_true", help="exit with 1 on warnings too")
@@ -170,6 +170,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 def _feeds(parser: argparse.ArgumentParser) -> None:
     _site(parser)
+    add("--verbose", action="store_true", help="show notes, and more than ten of a kind")
     forms = parser.add_mutually_exclusive_group()
     _json(forms, "objects")  # type: ignore[arg-type]
     forms.add_argument("--html", action="store_true", help="as <link> tags for a page's head")

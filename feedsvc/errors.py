@@ -13,6 +13,12 @@ class FeedsvcError(Exception):
     exit_code = 1
 
 
+class UsageError(FeedsvcError):
+    """A command was asked for what does not exist; argparse tells the rest of wrong usage."""
+
+    exit_code = 2
+
+
 class ConfigError(FeedsvcError):
     """The configuration cannot be used: file, line, what is wrong, what to do."""
 

@@ -58,7 +58,7 @@ def _interpret(batch: Batch, source: Source) -> Reading:
 def _unreadable(path: str, reason: str) -> Finding:
     return Finding(
         "post-unreadable",
-        f"the post cannot be read ({reason}); left out",
+        f"The post cannot be read ({reason}); it was left out.",
         path,
         severity=Severity.ERROR,
         hint="Mend the file; the rest is published.",

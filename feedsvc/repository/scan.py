@@ -141,7 +141,7 @@ class _Walk:
         self._found.findings.append(
             Finding(
                 "file-unreadable",
-                f"{why}; left out",
+                f"{why[0].upper()}{why[1:]}; it was left out.",
                 path.encode(errors="surrogateescape").decode(errors="backslashreplace"),
                 severity=Severity.ERROR,
                 hint="Put the file itself into the folder, under a plain name, readable.",

@@ -1,0 +1,135 @@
+"""Rules about what bodies hold."""
+
+from __future__ import annotations
+
+from feedsvc.checks.rule import Example, Rule, jekyll, one, post
+from feedsvc.model import Severity
+
+_FRONT = "title: A\ndate: 2026-05-30 10:00 +0800"
+_NAMED = "2026-05-30-post.md"
+_ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+def _body(text: str, line: int = 0) -> Example:
+    return one(_FRONT, line, f"Words.\n\n{text}\n")
+
+
+def _on(config: str, path: str, text: str, line: int) -> Example:
+    return Example({config: "", path: post(_FRONT, f"Words.\n\n{text}\n")}, line, path)
+
+
+RULES = (
+    Rule(
+        "link-broken",
+        _WARNING,
+        "A link or picture leads to a page or file that the site does not have. Told in plain"
+        " folders only, whose pages are ours.",
+        "The link stays as it is.",
+        "Correct the link, or put the file beside the post.",
+        _body("See [the plan](plan.pdf).", 7),
+    ),
+    Rule(
+        "link-unresolved",
+        _WARNING,
+        "A reference by file name (`ref`, `post_url`, `{filename}`) finds no file.",
+        "The name stays as text.",
+        "Check the file name, or link to the address.",
+        jekyll(_NAMED, _FRONT, 7, "Words.\n\n{% post_url the-other-one %}\n"),
+    ),
+    Rule(
+        "liquid-removed",
+        _WARNING,
+        "A Liquid tag or variable needs what only Jekyll or Eleventy has.",
+        "It was removed, so that readers do not see its source.",
+        "Write what it stands for into the post, or set `summary`.",
+        jekyll(_NAMED, _FRONT, 7, "Words.\n\n{% include chart.html %}\n"),
+    ),
+    Rule(
+        "shortcode-removed",
+        _WARNING,
+        "A shortcode of the site's theme is not known here.",
+        "It was removed; what it encloses was kept.",
+        "Write plain Markdown or HTML where subscribers must see it.",
+        _on("hugo.toml", "content/post.md", "{{< chart data=1 >}}", 7),
+    ),
+    Rule(
+        "component-removed",
+        _WARNING,
+        "A component of an `.mdx` file is a program, which feeds do not run.",
+        "It was removed; what it encloses was kept.",
+        "Write plain Markdown or HTML where subscribers must see it.",
+        _on("astro.config.mjs", "src/content/blog/post.mdx", "<Chart data={1} />", 7),
+    ),
+    Rule(
+        "body-too-complex",
+        _ERROR,
+        "A body is larger or more deeply nested than any text that people read.",
+        "It was cut there, or is shown as plain text.",
+        "Split or simplify it.",
+        _body("<div>" * 5000),
+    ),
+    Rule(
+        "kramdown-removed",
+        _NOTE,
+        "An attribute list gives classes or ids that readers do not understand.",
+        "It was removed.",
+        "Nothing: readers show the text.",
+        jekyll(_NAMED, _FRONT, 7, "Words.\n\n{: .wide}\nMore words.\n"),
+    ),
+    Rule(
+        "script-removed",
+        _NOTE,
+        "There is a script.",
+        "It was removed; no reader runs them.",
+        "Say in words, or as a link, what it shows.",
+        _body("<script>alert(1)</script>"),
+    ),
+    Rule(
+        "form-removed",
+        _NOTE,
+        "There is a form.",
+        "It was removed; no reader shows them. The text of a long one was kept.",
+        "Link to a page that has the form.",
+        _body("<form><input></form>"),
+    ),
+    Rule(
+        "frame-linked",
+        _NOTE,
+        "There is a frame of a host that readers refuse to show.",
+        "It became a link.",
+        "Nothing, if the link says enough.",
+        _body('<iframe src="https://maps.example.org/x"></iframe>'),
+    ),
+    Rule(
+        "image-restored",
+        _NOTE,
+        "A picture waits for a script to be loaded.",
+        "Its real address was put in.",
+        'Write `<img src="…" loading="lazy">`, which needs no script.',
+        _body('<img data-src="/a.png" alt="">'),
+    ),
+    Rule(
+        "drawing-removed",
+        _NOTE,
+        "There is inline SVG, which readers do not show.",
+        "It was removed.",
+        "Use an image file.",
+        _body('<svg><circle r="1"/></svg>'),
+    ),
+    Rule(
+        "pixel-removed",
+        _NOTE,
+        "There is a picture of one pixel, which is there to count readers.",
+        "It was removed.",
+        "Remove it.",
+        _body('<img src="https://count.example.org/x" width="1" height="1" alt="">'),
+    ),
+    Rule(
+        "code-flattened",
+        _NOTE,
+        "There is code with the markup of a highlighter, which needs the site's styles.",
+        "It became a plain block of code.",
+        "Nothing: readers show the code.",
+        _body('<div class="highlight"><pre><code><span class="k">if</span></code></pre></div>'),
+    ),
+)

@@ -1,0 +1,109 @@
+"""Rules about a site as a whole, its configuration and its ledger."""
+
+from __future__ import annotations
+
+from feedsvc.checks.rule import Example, Rule, jekyll, post
+from feedsvc.model import Severity
+
+_DATED = "date: 2026-05-30 10:00 +0800"
+_LATER = "date: 2026-05-31 10:00 +0800"
+_ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+def _two(first: str, second: str, line: int) -> Example:
+    """Two posts a day apart; the finding stands at the second."""
+    files = {
+        "other.md": post(f"title: Other\n{_DATED}\n{first}"),
+        "post.md": post(f"title: A\n{_LATER}\n{second}"),
+    }
+    return Example(files, line)
+
+
+RULES = (
+    Rule(
+        "site-url",
+        _NOTE,
+        "The site has no address of its own.",
+        "Feeds are made for http://localhost:8000, so that they can be tried.",
+        "Set `[site] url` in feedsvc.toml before you publish it.",
+        Example({"post.md": post(f"title: A\n{_DATED}")}, path=""),
+    ),
+    Rule(
+        "config-value",
+        _WARNING,
+        "A value in another engine's configuration cannot be used.",
+        "It was ignored. (The same in feedsvc.toml is an error that ends the program.)",
+        "Correct it there, or set it in feedsvc.toml.",
+        Example(
+            {
+                "_config.yml": "lang: in German\n",
+                "_posts/2026-05-30-a.md": post("title: A"),
+            },
+            path="_config.yml",
+        ),
+    ),
+    Rule(
+        "name-without-date",
+        _WARNING,
+        "Jekyll leaves out a post without a date in its file name.",
+        "It was left out here, too.",
+        "Rename it to YYYY-MM-DD-slug.md, or move it to _drafts.",
+        jekyll("post.md", f"title: A\n{_DATED}", 0),
+    ),
+    Rule(
+        "permalink-template",
+        _WARNING,
+        "A permalink is a template with more than simple variables.",
+        "The file's path was taken.",
+        "Write the permalink without template code.",
+        Example(
+            {
+                "eleventy.config.js": "export default {}\n",
+                "post.md": post(f"title: A\n{_DATED}\npermalink: '{{{{ a | unknown }}}}/'"),
+            },
+            4,
+        ),
+    ),
+    Rule(
+        "permalink-meets",
+        _WARNING,
+        "Several posts have one permalink.",
+        "The first published keeps it; the others got their own where their pages are ours.",
+        "Give each its own `slug` or `permalink`.",
+        _two("permalink: /a/", "permalink: /a/", 4),
+    ),
+    Rule(
+        "id-meets",
+        _WARNING,
+        "Several posts have one id; readers would show only one of them.",
+        "The first published keeps it; the others got their own.",
+        "Give the post an `id` of its own.",
+        _two("id: urn:example:1", "id: urn:example:1", 4),
+    ),
+    Rule(
+        "slug-meets",
+        _WARNING,
+        "Several categories, tags or authors would share one address.",
+        "Each has its own feed and slug; the first published keeps the clean one.",
+        "Write them in one way if they mean the same.",
+        _two("tags: [rock music]", "tags: [rock-music]", 0),
+    ),
+    Rule(
+        "term-case",
+        _WARNING,
+        "Several categories, tags or authors differ only in case.",
+        "Each has its own feed and slug; the first published keeps the clean one.",
+        "Write them in one way if they mean the same.",
+        _two("tags: [News]", "tags: [news]", 0),
+    ),
+    Rule(
+        "post-duplicate",
+        _WARNING,
+        "Two posts have the same title and the same date: a copy, perhaps.",
+        "Both are published.",
+        "Remove one, or give it a date of its own.",
+        Example(
+            {"other.md": post(f"title: A\n{_DATED}"), "post.md": post(f"title: A\n{_DATED}")}, 2
+        ),
+    ),
+)

@@ -1,0 +1,97 @@
+"""What only all posts together show, and what the configuration leaves open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from feedsvc.index.survey import Survey
+from feedsvc.instants import from_microseconds, to_microseconds
+from feedsvc.model import Finding, Severity
+from feedsvc.posts import encoding, frontmatter
+from feedsvc.repository.files import SiteFiles
+from feedsvc.settings import DEFAULT_URL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from feedsvc.site import Site
+
+_FAR = timedelta(days=366)
+# Found without the file at hand; the keys it may be about, by code.
+_KEYS = {"id-meets": ("id", "guid", "uuid"), "permalink-meets": ("permalink", "url", "slug")}
+
+
+def findings(site: Site, now: datetime) -> Iterator[Finding]:
+    """Yield what is doubtful about the site as a whole at `now` (aware)."""
+    if site.settings.site.url == DEFAULT_URL:
+        yield Finding(
+            "site-url",
+            f"The site has no address; its links lead to {DEFAULT_URL}.",
+            severity=Severity.NOTE,
+            hint="Set `[site] url` in feedsvc.toml before you publish it.",
+        )
+    survey = Survey(site.index.database)
+    places = _Places(site)
+    for path, published in survey.published_after(to_microseconds(now + _FAR)):
+        yield places.set(_far(site, path, from_microseconds(published)), _dates(site))
+    for title, paths in survey.copies():
+        yield places.set(_copy(title, paths), ("title",))
+
+
+def placed(site: Site) -> Iterator[Finding]:
+    """Yield what reading the site found, each at a line where there is one."""
+    places = _Places(site)
+    for finding in site.findings:
+        keys = _KEYS.get(finding.code)
+        yield places.set(finding, keys) if keys else finding
+
+
+def _dates(site: Site) -> Sequence[str]:
+    return site.repository.dialect.date_keys
+
+
+def _far(site: Site, path: str, published: datetime) -> Finding:
+    day = published.astimezone(site.settings.site.zone).date()
+    shown = "and shown already" if site.settings.posts.future else "and kept back until then"
+    return Finding(
+        "date-far",
+        f"The post is dated {day}, more than a year ahead, {shown}.",
+        path,
+        severity=Severity.NOTE,
+        hint="Check the year.",
+    )
+
+
+def _copy(title: str, paths: tuple[str, ...]) -> Finding:
+    others = ", ".join(paths[:-1][:3]) + (" …" if len(paths) > 4 else "")
+    return Finding(
+        "post-duplicate",
+        f"The title “{title}” and the date are also those of {others}; all are published.",
+        paths[-1],
+        hint="Remove one, or give it a date of its own.",
+    )
+
+
+class _Places:
+    """Finds the lines of front matter keys in files that were read long ago."""
+
+    def __init__(self, site: Site) -> None:
+        self._files = SiteFiles(site.settings.folder)
+        self._dialect = site.repository.dialect
+
+    def set(self, finding: Finding, keys: Sequence[str]) -> Finding:
+        """Return the finding at the first of these keys, or without a line."""
+        try:
+            data, _ = self._files.read(finding.path)
+        except (OSError, ValueError):
+            return finding
+        text = encoding.decode(data, replace=True).text or ""
+        front = frontmatter.read(
+            text, self._dialect.fences, blank_before=self._dialect.blank_before_fence
+        )
+        lines = {key.lower(): line for key, line in front.lines.items()}
+        line = next((lines[key] for key in keys if key in lines), 0)
+        return replace(finding, line=line, column=int(line > 0))

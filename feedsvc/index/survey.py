@@ -1,0 +1,71 @@
+"""What checking asks of all posts together."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from feedsvc.index.facts import Facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Copies(NamedTuple):
+    """Posts with one title and one instant of publication, by path; never fewer than two."""
+
+    title: str
+    paths: tuple[str, ...]
+
+
+class Survey(Facts):
+    """Questions about every post that could be read, whatever its state."""
+
+    def paths(self) -> list[str]:
+        """Return the path of every post, sorted."""
+        rows = self.database.connection.execute(
+            "SELECT path FROM posts WHERE minted IS NOT NULL ORDER BY path"
+        )
+        return [path for (path,) in rows]
+
+    def numbers(self, first: str, last: str) -> list[int]:
+        """Return the numbers of the posts whose paths lie between these two, sorted by path."""
+        rows = self.database.connection.execute(
+            "SELECT number FROM posts WHERE minted IS NOT NULL AND path BETWEEN ? AND ?"
+            " ORDER BY path",
+            (first, last),
+        )
+        return [number for (number,) in rows]
+
+    def leads_to_post(self, path: str) -> bool:
+        """Whether a post has or wishes its page at this path below the site, or once had it."""
+        bare = path.rstrip("/")
+        row = self.database.connection.execute(
+            "SELECT 1 FROM posts WHERE page IN (?1, ?2) OR wished IN (?1, ?2)"
+            " UNION ALL SELECT 1 FROM aliases WHERE alias = ?1 LIMIT 1",
+            (bare, f"{bare}/"),
+        ).fetchone()
+        return row is not None
+
+    def published_after(self, instant: int) -> list[tuple[str, int]]:
+        """Return path and publication (µs, UTC) of posts that come after `instant` (µs, UTC)."""
+        return self.database.connection.execute(
+            "SELECT path, published FROM posts WHERE paged AND published > ? ORDER BY path",
+            (instant,),
+        ).fetchall()
+
+    def copies(self) -> Iterator[Copies]:
+        """Yield posts for feeds that are alike in title, language and instant of publication."""
+        rows = self.database.connection.execute(
+            "SELECT published, path, post FROM posts WHERE shown AND published IN (SELECT published"
+            " FROM posts WHERE shown GROUP BY published HAVING count(*) > 1) ORDER BY path"
+        )
+        found: dict[tuple[int, str, str], list[str]] = {}
+        for published, path, text in rows:
+            post = json.loads(text)
+            if post["title"]:
+                key = (published, post["title"], post.get("lang", ""))
+                found.setdefault(key, []).append(path)
+        for (_, title, _), paths in found.items():
+            if len(paths) > 1:
+                yield Copies(title, tuple(paths))
