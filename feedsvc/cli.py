@@ -166,11 +166,11 @@ def _check(parser: argparse.ArgumentParser) -> None:
     add("--select", metavar="CODES", action="append", help=f"tell only these {patterns}")
     add("--ignore", metavar="CODES", action="append", help=f"do not tell these {patterns}")
     add("--strict", action="store_true", help="exit with 1 on warnings too")
+    add("--verbose", action="store_true", help="show notes, and more than ten of a kind")
 
 
 def _feeds(parser: argparse.ArgumentParser) -> None:
     _site(parser)
-    add("--verbose", action="store_true", help="show notes, and more than ten of a kind")
     forms = parser.add_mutually_exclusive_group()
     _json(forms, "objects")  # type: ignore[arg-type]
     forms.add_argument("--html", action="store_true", help="as <link> tags for a page's head")
