@@ -15,7 +15,6 @@ _FORBIDDEN = re.compile(
 
 _CONTROLS = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
-_NONCHARACTERS = (b"\xef\xb7", b"\xef\xbf")  # how U+FDD0 to U+FDEF, U+FFFE and U+FFFF begin
 
 
 def forbidden(text: str) -> re.Match[str] | None:
@@ -29,10 +28,14 @@ def _may_hold_one(text: str) -> bool:
         data = text.encode()
     except UnicodeEncodeError:  # a surrogate
         return True
+    if len(data.translate(None, _CONTROLS)) < len(data):
+        return True
+    if len(data) == len(text):  # ASCII
+        return False
     return (
-        len(data.translate(None, _CONTROLS)) < len(data)
-        or _C1.search(data) is not None
-        or any(lead in data for lead in _NONCHARACTERS)
+        (b"\xc2" in data and _C1.search(data) is not None)
+        or b"\xef\xb7" in data  # how U+FDD0 to U+FDEF begin
+        or b"\xef\xbf" in data  # how U+FFFE and U+FFFF begin
     )
 
 

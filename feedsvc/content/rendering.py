@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feedsvc.content import bounds, characters, leftovers, markdown, repairs, sanitizer, summary
 from feedsvc.content.context import Context
+from feedsvc.content.marks import marks
 from feedsvc.content.remarks import Remarks
 from feedsvc.content.rendered import Rendered
 from feedsvc.content.urls import Base
@@ -82,7 +83,9 @@ def _html(source: str, around: Context, base: Base) -> str:
         return bounds.as_text(source)
     if _FOLD not in html and "<!--" in html:
         html = _MORE.sub(_FOLD, html, count=1)
-    return sanitizer.sanitize(repairs.repair(html, base, around.remarks), base)
+    signs = marks(html)
+    repaired = repairs.repair(html, base, around.remarks, signs)
+    return sanitizer.sanitize(repaired, base, signs if repaired is html else None)
 
 
 def _before_separator(source: str, around: Context) -> tuple[str, str]:

@@ -42,12 +42,14 @@ _TINY_STYLE = re.compile(r"\b(width|height)\s*:\s*[01](?:px)?\s*(?:;|$)")
 _FORM = 400  # a longer "form" is a page somebody wrapped in one: its text is kept
 
 
-def repair(html: str, base: Base, remarks: Remarks) -> str:
-    """`html` with frames, lazy images, highlighted code, forms and tracking pixels seen to."""
-    lower = html.encode("utf-8", "replace").lower()
-    pixels = b"<img" in lower and any(sign in lower for sign in _PIXEL_SIGNS)
-    code = b"<pre" in lower and any(sign in lower for sign in highlighters.SIGNS)
-    if not (pixels or code or _ELEMENTS.search(lower) or _LAZY_DATA.search(lower)):
+def repair(html: str, base: Base, remarks: Remarks, signs: bytes) -> str:
+    """`html` with frames, lazy images, highlighted code, forms and tracking pixels seen to.
+
+    `signs` are its `marks`.
+    """
+    pixels = b"<img" in signs and any(sign in signs for sign in _PIXEL_SIGNS)
+    code = b"<pre" in signs and any(sign in signs for sign in highlighters.SIGNS)
+    if not (pixels or code or _ELEMENTS.search(signs) or _LAZY_DATA.search(signs)):
         return html
     tree = trees.parse(html)
     changed = [

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from feedsvc.content import urls
+from feedsvc.content.marks import marks
 
 if TYPE_CHECKING:
     import nh3
@@ -58,7 +59,7 @@ _ATTRIBUTES = {
 }
 _EMPTIED = {"script", "style", "title", "textarea", "select", "button", "option", "datalist"}
 # What nh3 does not resolve by itself, or what is only allowed in part. Each begins with plain
-# letters, which makes the search a fast one; it runs over text in lower case.
+# letters, which makes the search a fast one; it runs over `marks`.
 _FILTERED = tuple(
     re.compile(sign)
     for sign in (rb"srcset\s*=", rb"cite\s*=", rb"longdesc\s*=", rb"data\s*:", rb"id\s*=")
@@ -95,15 +96,19 @@ def _attribute(_tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def sanitize(html: str, base: Base) -> str:
-    """`html` without active content, every reference resolved against `base`."""
+def sanitize(html: str, base: Base, signs: bytes | None = None) -> str:
+    """`html` without active content, every reference resolved against `base`.
+
+    `signs` are its `marks`, where the caller has them.
+    """
     token = _base.set(base)
     try:
-        return _cleaner(attributes=_needs_filter(html)).clean(html)
+        return _cleaner(attributes=_needs_filter(marks(html) if signs is None else signs)).clean(
+            html
+        )
     finally:
         _base.reset(token)
 
 
-def _needs_filter(html: str) -> bool:
-    lower = html.encode("utf-8", "replace").lower()
-    return any(sign.search(lower) for sign in _FILTERED)
+def _needs_filter(signs: bytes) -> bool:
+    return any(sign.search(signs) for sign in _FILTERED)
