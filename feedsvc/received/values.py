@@ -34,7 +34,8 @@ class ReceivedFeed:
 
     `older` is the address of the document with older entries (RFC 5005, JSON Feed `next_url`).
     `deleted` are ids that are told to be taken back (RFC 6721). An id is among `entries` once.
-    `nameless` counts the entries that have neither id nor link.
+    `nameless` counts the entries that have neither id nor link. `archive` marks a document of older
+    entries only (RFC 5005 §4).
     """
 
     entries: tuple[ReceivedEntry, ...]
@@ -43,3 +44,4 @@ class ReceivedFeed:
     older: str = ""
     deleted: frozenset[str] = frozenset()
     nameless: int = 0
+    archive: bool = False

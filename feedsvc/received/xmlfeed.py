@@ -28,6 +28,7 @@ _PREFIXES: Final = {
     "http://purl.org/rss/1.0/modules/content/": "content:",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner:",
     "http://purl.org/atompub/tombstones/1.0": "at:",
+    "http://purl.org/syndication/history/1.0": "fh:",
     "http://search.yahoo.com/mrss/": "media:",
 }
 _ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -77,6 +78,7 @@ def read(data: bytes, name: str, base: str) -> ReceivedFeed:
         older=next((links[rel] for rel in _OLDER if rel in links), ""),
         deleted=frozenset(filter(None, deleted)),
         nameless=nameless,
+        archive="fh:archive" in head,
     )
 
 

@@ -1,0 +1,144 @@
+"""From what the feeds told to the lines of the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from feedsvc.adoption.matching import match
+from feedsvc.adoption.values import Adoption, Doubt, Match
+from feedsvc.ledger import Reconciled, Record
+from feedsvc.model import State
+from feedsvc.received.addresses import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from feedsvc.ledger import Ledger
+    from feedsvc.model import Post
+    from feedsvc.received import ReceivedEntry
+    from feedsvc.received.history import History
+
+
+def plan(
+    histories: Iterable[History], posts: Iterable[Post], site_url: str, ledger: Ledger
+) -> Adoption:
+    """Find out which ids and dates are to be taken over.
+
+    Where two feeds know a post by different ids, the one that was named first wins: subscribers
+    of the other will see the post once more, since one post can have one id only.
+    """
+    known = tuple(sorted(posts, key=lambda post: post.path))
+    paths_here = {_place(post) for post in known}
+    matches: dict[str, Match] = {}  # by path
+    owners: dict[str, str] = {}  # id → path
+    doubts: list[Doubt] = []
+    unmatched: dict[str, ReceivedEntry] = {}
+    for history in histories:
+        found = match(history, known, site_url)
+        for entry, candidates in found.ambiguous:
+            doubts.append(Doubt(entry, f"may be {' or '.join(post.path for post in candidates)}"))
+        for entry in found.unmatched:
+            unmatched.setdefault(entry.id, entry)
+        for one in found.certain:
+            reason = _objection(one, matches, owners, ledger, paths_here)
+            if reason:
+                doubts.append(Doubt(one.entry, reason))
+            elif one.post.path not in matches:
+                matches[one.post.path] = one
+                owners[one.entry.id] = _place(one.post)
+    left = tuple(entry for entry in unmatched.values() if entry.id not in owners)
+    return Adoption(tuple(matches.values()), tuple(doubts), left, known)
+
+
+def _objection(
+    one: Match,
+    matches: dict[str, Match],
+    owners: dict[str, str],
+    ledger: Ledger,
+    paths_here: set[str],
+) -> str:
+    """Say why a certain match cannot be taken over all the same, "" where it can."""
+    before = matches.get(one.post.path)
+    if before is not None and before.entry.id != one.entry.id:
+        return f"{one.post.path} has the id {before.entry.id} in a feed named earlier"
+    place = _place(one.post)
+    owner = owners.get(one.entry.id, place)
+    record = ledger.get(one.entry.id)
+    if record is not None and record.removed is None and record.path in paths_here:
+        owner = record.path
+    return "" if owner == place else f"its id is that of {owner} already"
+
+
+def adopt(ledger: Ledger, adoption: Adoption, site_url: str, now: datetime) -> Reconciled:
+    """Return the ledger with everything that is to be taken over; pure, for `ledger.settle`.
+
+    An id that the ledger knows at its post stays as it is: it has been told since. Into an empty
+    ledger go the other published posts, too, as told at their dates: without that the next run
+    would take them for old posts that were added late, and announce them.
+    """
+    first = len(ledger) == 0
+    records: list[Record] = []
+    for entry, post, _ in adoption.matches:
+        known = ledger.get(entry.id)
+        if known is not None and known.path == _place(post) and known.removed is None:
+            continue
+        former = ledger.at(_place(post))
+        if former is not None:
+            records.append(_given_up(former))
+        records.append(_record(entry, post, site_url))
+    if first:
+        taken = {record.id for record in records}
+        paths_done = {record.path for record in records}
+        records += _rest(adoption.posts, taken, paths_done, site_url, now)
+    after = ledger.with_records(records) if records else ledger
+    return Reconciled(after, {}, (), bool(records))
+
+
+def _record(entry: ReceivedEntry, post: Post, site_url: str) -> Record:
+    """The line of a post as subscribers know it.
+
+    Digests stay empty, and so does the written date: the next run fills them in and announces
+    nothing, however differently the old publisher rendered the post or read its date.
+    """
+    published = entry.published or post.published.replace(microsecond=0)
+    return Record(
+        path=_place(post),
+        id=entry.id,
+        link=_link(post, site_url),
+        title=post.title,
+        seen=published,
+        published=published,
+        updated=max(published, entry.updated or published),
+    )
+
+
+def _given_up(record: Record) -> Record:
+    """An id of ours that an adopted one replaces: reserved, and told to nobody as taken back."""
+    return replace(
+        record, removed=record.seen, link="", title="", meaning=None, source="", sketch=""
+    )
+
+
+def _rest(
+    posts: Sequence[Post], taken: set[str], paths_done: set[str], site_url: str, now: datetime
+) -> Iterable[Record]:
+    for post in posts:
+        if _place(post) in paths_done or post.id in taken or post.state(now) is not State.PUBLISHED:
+            continue
+        taken.add(post.id)
+        published = post.published.replace(microsecond=0)
+        updated = max(published, post.updated.replace(microsecond=0))
+        link = _link(post, site_url)
+        yield Record(_place(post), post.id, link, post.title, published, published, updated)
+
+
+def _place(post: Post) -> str:
+    """The path by which the ledger knows the post."""
+    return normalize("NFC", post.path)
+
+
+def _link(post: Post, site_url: str) -> str:
+    return next(iter(paths(post.permalink, site_url)[::-1]), "")
