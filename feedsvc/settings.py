@@ -58,9 +58,17 @@ class PostsSettings:
 
 @dataclass(frozen=True, slots=True)
 class FeedsSettings:
-    """`[feeds]`: how many entries, in which formats, under which URLs."""
+    """`[feeds]`: how many entries, in which formats, under which URLs.
+
+    `archives`: which feeds have archive documents, "auto" | "site" | "all" | "none", each of
+    `archive_size` entries; "auto": the site's while it has few posts enough. `hub` is the
+    absolute URL of a WebSub hub.
+    """
 
     limit: int = 20
+    archives: str = "auto"
+    archive_size: int = 100
+    hub: str | None = None
     formats: tuple[str, ...] = FORMATS
     content: str = "full"
     window_days: int = 14
@@ -85,9 +93,13 @@ class LedgerSettings:
 
 @dataclass(frozen=True, slots=True)
 class HttpSettings:
-    """`[http]`: `max_age` in seconds, an upper bound."""
+    """`[http]`: seconds for which caches may keep an answer, upper bounds.
+
+    `archive_max_age` is that of archive documents which are full.
+    """
 
     max_age: int = 300
+    archive_max_age: int = 86_400
 
 
 @dataclass(frozen=True, slots=True)

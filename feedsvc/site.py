@@ -19,6 +19,7 @@ from feedsvc.index.database import Database, cache_folder, database_path
 from feedsvc.index.entries import EntryCache
 from feedsvc.index.filing import Filing
 from feedsvc.index.identity import rendering_digest
+from feedsvc.index.places import Places
 from feedsvc.index.store import PostIndex
 from feedsvc.publication.documents import DocumentCache
 from feedsvc.publication.publication import Publication
@@ -266,11 +267,15 @@ class _Store:
 
     def __init__(self, site: Site) -> None:
         index = site.index
+        places = Places(index.database)
         self._site = site
         self.boundaries = index.boundaries
         self.feeds = index.feeds
         self.selection = index.selection
         self.sizes = index.sizes
+        self.count = places.count
+        self.order = places.order
+        self.selected = places.selected
         self.withdrawn = index.withdrawn
         self.page = index.page
         self.pages = index.pages

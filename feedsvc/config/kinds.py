@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}")  # RFC 5646 §2.1, shape only
 _URL = re.compile(r"https?://[^\s/?#\\\"<>]+(/[^\s?#\\\"<>]*)?", re.IGNORECASE)
+_ENDPOINT = re.compile(r"https?://[!#-;=?-\[\]^_`a-z{|}~]+", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -59,6 +60,14 @@ def _uri(value: JSON) -> str:
     text = _word(value)
     if not _SCHEME.match(text):
         raise KindError("must be an absolute URI such as https://example.org/")
+    return text
+
+
+def _endpoint(value: JSON) -> str:
+    """An address that also stands in a header field: ASCII, no angle bracket, no quote."""
+    text = _text(value)
+    if not _ENDPOINT.fullmatch(text):
+        raise KindError("must be an absolute address such as https://hub.example.org/")
     return text
 
 
@@ -181,6 +190,7 @@ TEXT = Kind("text", _text)
 LINK = Kind("address or path", _word)
 URL = Kind("absolute address", _url)
 URI = Kind("absolute URI", _uri)
+ENDPOINT = Kind("absolute address", _endpoint)
 ZONE = Kind("time zone name", _zone)
 LANGUAGE = Kind("language tag", _language)
 FLAG = Kind("true or false", _flag, _parse_flag)

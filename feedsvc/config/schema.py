@@ -86,6 +86,13 @@ _TABLES = (
         "feeds",
         (
             ("limit", kinds.count(1, 10_000), "Entries in a feed."),
+            (
+                "archives",
+                kinds.choice("auto", "site", "all", "none"),
+                "Feeds with archives of all their posts; `auto`: the site's up to 5,000 posts.",
+            ),
+            ("archive_size", kinds.count(1, 10_000), "Entries in an archive document."),
+            ("hub", kinds.ENDPOINT, "WebSub hub that tells subscribers of news."),
             ("formats", kinds.choices(*FORMATS), "Formats to publish."),
             ("content", kinds.choice("full", "summary"), "Whole bodies or summaries."),
             ("window_days", kinds.count(0, 3650), "Days for which news stay whatever the limit."),
@@ -101,7 +108,14 @@ _TABLES = (
     ),
     _Table(
         "http",
-        (("max_age", kinds.count(0, 31_536_000), "Seconds for which caches may keep an answer."),),
+        (
+            ("max_age", kinds.count(0, 31_536_000), "Seconds for which caches may keep an answer."),
+            (
+                "archive_max_age",
+                kinds.count(0, 31_536_000),
+                "The same for archive documents that are full.",
+            ),
+        ),
     ),
     _Table(
         "podcast",

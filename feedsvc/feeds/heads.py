@@ -56,5 +56,6 @@ def head(settings: Settings, key: FeedKey, updated: datetime, forms: dict[str, s
         icon=site.icon,
         logo=site.logo,
         rights=site.rights,
+        hub=settings.feeds.hub,
         podcast=settings.podcast,
     )

@@ -81,7 +81,7 @@ def guid(feed: Feed) -> str:
 
     if feed.podcast.guid and feed.key.kind is FeedKind.SITE:
         return clean(feed.podcast.guid)
-    address = clean(feed.formats["rss"]).partition("://")[2].rstrip("/")
+    address = clean(feed.current or feed.formats["rss"]).partition("://")[2].rstrip("/")
     return str(uuid5(UUID(_GUID_NAMESPACE), address))
 
 

@@ -38,7 +38,14 @@ class DocumentCache:
 
 
 def make_document(
-    path: str, body: bytes, media_type: str, changed: int, valid_until: datetime | None
+    path: str,
+    body: bytes,
+    media_type: str,
+    changed: int,
+    valid_until: datetime | None,
+    *,
+    settled: bool = False,
+    links: tuple[tuple[str, str], ...] = (),
 ) -> Document:
     """Make a document with its validators.
 
@@ -52,4 +59,6 @@ def make_document(
         etag=entity_tag(body),
         last_modified=from_microseconds(changed).replace(microsecond=0),
         valid_until=valid_until,
+        settled=settled,
+        links=links,
     )

@@ -7,7 +7,7 @@ and export, see only this.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from feedsvc import formats, pages, slugs
 from feedsvc.feeds import heads
@@ -16,16 +16,17 @@ from feedsvc.formats import opml
 from feedsvc.index.identity import digest
 from feedsvc.instants import from_microseconds, to_microseconds
 from feedsvc.publication.documents import DocumentCache, make_document
-from feedsvc.publication.routes import OPML, PAGE, Route, own_paths, routes
+from feedsvc.publication.routes import OPML, PAGE, Route, archive_paths, own_paths, routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from feedsvc.index.entries import RenderedEntry
     from feedsvc.index.store import Selected
     from feedsvc.model import Document, Post
     from feedsvc.pages.renderer import Pages
+    from feedsvc.publication.archives import Archives
+    from feedsvc.publication.store import Store
     from feedsvc.settings import Settings
     from feedsvc.sites.engine import Layout
 
@@ -33,22 +34,6 @@ if TYPE_CHECKING:
 _EMPTY_CHANGED = 946_684_800_000_000
 _HOME_ENTRIES = 5
 _SELECTIONS = 2000  # feeds whose entries are remembered: about 4 MB
-
-
-class Store(Protocol):
-    """What a publication asks of the index; all instants are microseconds since the epoch."""
-
-    def boundaries(self, now: int) -> tuple[int, int | None]: ...
-    def feeds(self, now: int) -> dict[FeedKey, int]: ...
-    def selection(self, feed: int, now: int, limit: int) -> list[Selected]: ...
-    def sizes(self, now: int) -> dict[int, tuple[int, int]]: ...
-    def withdrawn(self, feed: int, now: int) -> int | None: ...
-    def page(self, path: str, now: int) -> Selected | None: ...
-    def pages(self, now: int) -> Iterator[str]: ...
-    def expired(self, path: str, now: int) -> bool: ...
-    def alias(self, path: str, now: int) -> str | None: ...
-    def post(self, number: int) -> Post: ...
-    def entry(self, number: int, key: bytes) -> RenderedEntry: ...
 
 
 class Publication:
@@ -88,9 +73,10 @@ class Publication:
 
     def paths(self) -> Iterator[str]:
         """Yield every path that has a document."""
-        yield from self._routes
+        taken = dict.fromkeys((*self._routes, *self._archives.paths()))
+        yield from taken
         if self.settings.posts_have_pages:
-            yield from (path for path in self._store.pages(self._now) if path not in self._routes)
+            yield from (path for path in self._store.pages(self._now) if path not in taken)
 
     def feeds(self) -> list[FeedListing]:
         """Return every feed with its size, the site's first, then by kind and slug."""
@@ -115,7 +101,15 @@ class Publication:
         found = self._documents.get(path, plan.signature)
         if found is None or found.valid_until != self.valid_until:
             body, media_type = self._build(plan)
-            found = make_document(path, body, media_type, plan.changed, self.valid_until)
+            found = make_document(
+                path,
+                body,
+                media_type,
+                plan.changed,
+                self.valid_until,
+                settled=plan.settled,
+                links=self._links(plan.route),
+            )
             self._documents.put(plan.signature, found)
         return found
 
@@ -131,13 +125,24 @@ class Publication:
     # -- what a path is made of --------------------------------------------------------------
 
     def _plan(self, path: str) -> _Plan | None:
-        route = self._routes.get(path)
+        route = self._routes.get(path) or self._archives.route(path)
         if route is None:
             return self._plan_post(path)
+        if route.archive:
+            return self._plan_archive(route)
         if route.form == OPML or (route.form == PAGE and route.key.kind is FeedKind.SITE):
             return self._plan_overview(route)
         chosen, changed = self._chosen(route.key)
-        return _Plan(route, chosen, changed, self._sign(repr(route).encode(), chosen))
+        history = self._archives.history(route.key)
+        facts = repr((route, changed, history.newest, history.filled)).encode()
+        return _Plan(route, chosen, changed, self._sign(facts, chosen))
+
+    def _plan_archive(self, route: Route) -> _Plan:
+        chosen = self._archives.entries(route.key, route.archive)
+        changed = max(one.changed for one in chosen)
+        settled = self._archives.history(route.key).is_settled(route.archive)
+        signature = self._sign(repr((route, settled)).encode(), chosen)
+        return _Plan(route, chosen, changed, signature, settled=settled)
 
     def _chosen(self, key: FeedKey) -> tuple[list[Selected], int]:
         """Return a feed's entries and when it last changed; the same for all of its formats."""
@@ -182,17 +187,25 @@ class Publication:
     def _build(self, plan: _Plan) -> tuple[bytes, str]:
         if plan.route is None:
             return self._post_page(plan.chosen[0]), pages.MEDIA_TYPE
-        form, key = plan.route
+        form, key, number = plan.route
         if form == OPML:
             return opml.document(self.feeds(), self.settings), opml.MEDIA_TYPE
         if form == PAGE:
             return self._feed_page(key, plan), pages.MEDIA_TYPE
         entries = [self._store.entry(one.number, one.key) for one in plan.chosen]
-        head = heads.head(
-            self.settings, key, from_microseconds(plan.changed), own_paths(key, self.settings)
-        )
+        own = archive_paths(key, number, self.settings) if number else own_paths(key, self.settings)
+        head = heads.head(self.settings, key, from_microseconds(plan.changed), own)
+        head = self._archives.linked(head, form, number)
         fragments = [entry.fragments[form] for entry in entries]
         return formats.FORMATS[form].document(head, fragments), formats.FORMATS[form].media_type
+
+    def _links(self, route: Route | None) -> tuple[tuple[str, str], ...]:
+        """Return what WebSub wants to be found without reading the document (§4)."""
+        hub = self.settings.feeds.hub
+        if hub is None or route is None or route.archive or route.form in {PAGE, OPML}:
+            return ()
+        own = own_paths(route.key, self.settings)[route.form]
+        return ("hub", hub), ("self", heads.url_of(self.settings, own))
 
     def _feed_page(self, key: FeedKey, plan: _Plan) -> bytes:
         entries = [self._entry(one) for one in plan.chosen]
@@ -227,6 +240,12 @@ class Publication:
         found = self._store.feeds(self._now)
         site = FeedKey.site()
         return {site: found.pop(site, 0), **found}
+
+    @cached_property
+    def _archives(self) -> Archives:
+        from feedsvc.publication.archives import Archives
+
+        return Archives(self._store, self.settings, self._feeds, self._now)
 
     @cached_property
     def _sizes(self) -> dict[int, tuple[int, int]]:
@@ -270,12 +289,19 @@ class Publication:
 class _Plan:
     """What a document will be made of."""
 
-    __slots__ = ("changed", "chosen", "route", "signature")
+    __slots__ = ("changed", "chosen", "route", "settled", "signature")
 
     def __init__(
-        self, route: Route | None, chosen: list[Selected], changed: int, signature: str
+        self,
+        route: Route | None,
+        chosen: list[Selected],
+        changed: int,
+        signature: str,
+        *,
+        settled: bool = False,
     ) -> None:
         self.route = route
         self.chosen = chosen
         self.changed = changed
         self.signature = signature
+        self.settled = settled

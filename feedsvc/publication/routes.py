@@ -15,20 +15,38 @@ if TYPE_CHECKING:
     from feedsvc.sites.engine import Layout
 
 OPML_PATH = f"/{opml.FILENAME}"
+_ARCHIVE = "archive/"
 PAGE = "page"
 OPML = "opml"
 
 
 class Route(NamedTuple):
-    """What a path stands for: a feed in one format, its page for people, or the list of feeds."""
+    """What a path stands for: a feed in one format, its page for people, or the list of feeds.
+
+    `archive` is the number of an archive of the feed, 0 for the feed itself.
+    """
 
     form: str
     key: FeedKey
+    archive: int = 0
 
 
 def own_paths(key: FeedKey, settings: Settings) -> dict[str, str]:
     """Return the path of a feed in each format, under feedsvc's own layout."""
     return {name: key.folder + formats.FORMATS[name].filename for name in settings.feeds.formats}
+
+
+def archive_paths(key: FeedKey, number: int, settings: Settings) -> dict[str, str]:
+    """Return the path of an archive of a feed in each format."""
+    folder = f"{key.folder}{_ARCHIVE}{number}/"
+    return {name: folder + formats.FORMATS[name].filename for name in settings.feeds.formats}
+
+
+def split_archive_path(path: str) -> tuple[str, int]:
+    """Return the folder of the feed and the number of the archive; 0 where there is none."""
+    folder, _, rest = path.rpartition(_ARCHIVE)
+    digits = rest.partition("/")[0]
+    return folder, int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0
 
 
 def routes(keys: Iterable[FeedKey], settings: Settings, layout: Layout) -> dict[str, Route]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feedsvc.model import Document
-    from feedsvc.settings import Settings
+    from feedsvc.settings import HttpSettings, Settings
     from feedsvc.web.source import Publication
 
 Headers = list[tuple[str, str]]
@@ -49,11 +49,17 @@ class Answer:
     body: bytes = field(default=b"", repr=False)
 
 
-def max_age(valid_until: datetime | None, limit: int, now: datetime) -> int:
-    """Seconds that a cache may keep a document: at most `limit`, never past `valid_until`."""
-    if valid_until is None:
+def age_limit(document: Document, http: HttpSettings) -> int:
+    """Seconds that a cache may keep such a document if nothing is due."""
+    return http.archive_max_age if document.settled else http.max_age
+
+
+def max_age(document: Document, http: HttpSettings, now: datetime) -> int:
+    """Seconds that a cache may keep a document: never past its `valid_until`."""
+    limit = age_limit(document, http)
+    if document.valid_until is None:
         return limit
-    return max(0, min(limit, int((valid_until - now).total_seconds())))
+    return max(0, min(limit, int((document.valid_until - now).total_seconds())))
 
 
 def headers(document: Document, seconds: int) -> Headers:
@@ -68,6 +74,9 @@ def headers(document: Document, seconds: int) -> Headers:
     ]
     if _is_page(document):
         fields.append(("Content-Security-Policy", policy.policy()))
+    if document.links:
+        links = (f'<{url}>; rel="{relation}"' for relation, url in document.links)
+        fields.append(("Link", ", ".join(links)))
     return fields + unmodified_headers(document, seconds)
 
 
@@ -80,9 +89,11 @@ def unmodified_headers(document: Document, seconds: int) -> Headers:
     return fields if _is_page(document) else [*fields, _CORS]
 
 
-def conditional(document: Document, conditions: Conditions, limit: int, now: datetime) -> Answer:
-    """200, 304 or 412 for a published document; `limit` is `[http] max_age`."""
-    seconds = max_age(document.valid_until, limit, now)
+def conditional(
+    document: Document, conditions: Conditions, http: HttpSettings, now: datetime
+) -> Answer:
+    """200, 304 or 412 for a published document."""
+    seconds = max_age(document, http, now)
     changed = is_resource_modified(
         http_if_none_match=conditions.if_none_match,
         http_if_modified_since=conditions.if_modified_since,
@@ -101,7 +112,7 @@ class Responder:
     """The answers of a site under one configuration, whatever is published at the moment."""
 
     def __init__(self, settings: Settings) -> None:
-        self._limit = settings.http.max_age
+        self._http = settings.http
         pages = Pages(settings)
         self._missing = _error(404, pages.not_found())
         self._gone = _error(410, pages.gone())
@@ -113,7 +124,7 @@ class Responder:
         """The answer to GET and, without its body, HEAD; `path` is decoded and starts with `/`."""
         found = publication.get(path)
         if found is not None:
-            return conditional(found, conditions, self._limit, now)
+            return conditional(found, conditions, self._http, now)
         target = publication.redirect(path)
         if target is not None:
             return self.moved(target)
@@ -124,7 +135,7 @@ class Responder:
         fields = [
             ("Location", location),
             ("Content-Length", "0"),
-            ("Cache-Control", f"public, max-age={self._limit}"),
+            ("Cache-Control", f"public, max-age={self._http.max_age}"),
             _CORS,
         ]
         return Answer(301, fields)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from feedsvc.model import Document
+    from feedsvc.settings import HttpSettings
     from feedsvc.web.source import Clock, Publication, Site
 
 # Bytes of documents whose answers are kept ready; more are made again when asked for.
@@ -42,14 +43,14 @@ class Ready:
     until: datetime
 
 
-def ready(document: Document, limit: int, now: datetime) -> Ready:
+def ready(document: Document, http: HttpSettings, now: datetime) -> Ready:
     """Prepare the answers for a document asked for at `now`."""
-    seconds = answers.max_age(document.valid_until, limit, now)
+    seconds = answers.max_age(document, http, now)
     unmodified = answers.unmodified_headers(document, seconds)
     until = _EVER
     if document.valid_until is not None:
         # While the limit is what counts it stays; after that every second has its own value.
-        until = document.valid_until - timedelta(seconds=limit)
+        until = document.valid_until - timedelta(seconds=answers.age_limit(document, http))
     return Ready(
         etag=dict(unmodified)["ETag"],
         body=[document.body],
@@ -65,11 +66,11 @@ class _Shelf:
     All are dropped when they have grown past READY_BYTES.
     """
 
-    __slots__ = ("_answers", "_limit", "_size", "publication")
+    __slots__ = ("_answers", "_http", "_size", "publication")
 
-    def __init__(self, publication: Publication | None, limit: int) -> None:
+    def __init__(self, publication: Publication | None, http: HttpSettings) -> None:
         self.publication = publication
-        self._limit = limit
+        self._http = http
         self._answers: dict[str, Ready] = {}
         self._size = 0
 
@@ -87,7 +88,7 @@ class _Shelf:
         document = publication.get(path)
         if document is None:
             return None
-        made = ready(document, self._limit, now)
+        made = ready(document, self._http, now)
         if now <= made.until:
             self._keep(raw_path, made)
         return made
@@ -108,8 +109,8 @@ class Front:
         self._app = app
         self._site = site
         self._clock = clock
-        self._limit = site.settings.http.max_age
-        self._shelf = _Shelf(None, self._limit)
+        self._http = site.settings.http
+        self._shelf = _Shelf(None, self._http)
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
@@ -137,7 +138,7 @@ class Front:
             publication = self._site.current(now)
             shelf = self._shelf
             if shelf.publication is not publication:
-                self._shelf = shelf = _Shelf(publication, self._limit)
+                self._shelf = shelf = _Shelf(publication, self._http)
             return shelf.find(publication, raw_path, now)
         except FeedsvcError:
             return None  # the app meets it too, and says so
