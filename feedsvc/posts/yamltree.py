@@ -9,6 +9,7 @@ be known before it starts: it would end the process, not raise.
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import yaml
@@ -42,7 +43,12 @@ class Doubt(NamedTuple):
     column: int
 
 
+_TEXT, _MERGE = _TAG + "str", _TAG + "merge"
+_SEQUENCE, _MAPPING = _TAG + "seq", _TAG + "map"
+
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_IMPLICIT = _Base.yaml_implicit_resolvers
 
 
 class TreeLoader(_Base):  # type: ignore[misc]
@@ -57,6 +63,16 @@ class TreeLoader(_Base):  # type: ignore[misc]
         self.lines: dict[str, int] = {}
         self.doubts: list[Doubt] = []
         self._values = 0
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+        """The tag of a node that names none, as PyYAML's resolver has it for a safe loader."""
+        if kind is not yaml.ScalarNode:
+            return _SEQUENCE if kind is yaml.SequenceNode else _MAPPING
+        if implicit[0]:
+            for tag, pattern in _IMPLICIT.get(value[:1], ()):
+                if pattern.match(value):
+                    return tag
+        return _TEXT
 
     def get_single_data(self) -> Any:
         """The document as plain values; None for an empty one."""
@@ -79,8 +95,9 @@ class TreeLoader(_Base):  # type: ignore[misc]
             message = f"The front matter holds more than {VALUES} values, counting its aliases."
             raise TooMuchError(node.start_mark.line, message)
         if isinstance(node, yaml.ScalarNode):
-            self._values += len(node.value) >> 6  # long text that aliases repeat is much, too
-            return node.value if node.tag == _TAG + "str" else self._scalar(node)
+            text = node.value
+            self._values += len(text) >> 6  # long text that aliases repeat is much, too
+            return text if node.tag == _TEXT else self._scalar(node)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(item, depth + 1) for item in node.value]
         return self._mapping(node, depth)
@@ -90,7 +107,7 @@ class TreeLoader(_Base):  # type: ignore[misc]
         merged: list[dict[str, Any]] = []
         for key, item in node.value:
             value = self._value(item, depth + 1)
-            if key.tag == _TAG + "merge":
+            if key.tag == _MERGE:
                 several = value if isinstance(value, list) else [value]
                 merged += [one for one in several if isinstance(one, dict)]
                 continue
@@ -129,11 +146,25 @@ class TreeLoader(_Base):  # type: ignore[misc]
             return text  # `2020-13-45` looks like a date and is none: whoever wants one will say so
 
 
+def _timestamp(loader: TreeLoader, node: Any) -> date:
+    text = node.value
+    if text[4:5] == text[7:8] == "-":  # the most usual spellings, without a regular expression
+        try:
+            if len(text) == 10:
+                return date.fromisoformat(text)
+            if len(text) in (20, 25) and text[19] in "Z+-" and text[11:13] < "24":
+                return datetime.fromisoformat(text)
+        except ValueError:
+            pass
+    made: date = loader.construct_yaml_timestamp(node)
+    return made
+
+
 _CONSTRUCTORS = {
     "bool": _Base.construct_yaml_bool,
     "int": _Base.construct_yaml_int,
     "float": _Base.construct_yaml_float,
-    "timestamp": _Base.construct_yaml_timestamp,
+    "timestamp": _timestamp,
 }
 
 
