@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
 from feedsvc.checks.rule import Example, Rule, jekyll, post
 from feedsvc.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _DATED = "date: 2026-05-30 10:00 +0800"
 _LATER = "date: 2026-05-31 10:00 +0800"
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
-def _two(first: str, second: str, line: int) -> Example:
+def _two(
+    first: str, second: str, line: int, more: Mapping[str, str] = MappingProxyType({})
+) -> Example:
     """Two posts a day apart; the finding stands at the second."""
     files = {
+        **more,
         "other.md": post(f"title: Other\n{_DATED}\n{first}"),
         "post.md": post(f"title: A\n{_LATER}\n{second}"),
     }
     return Example(files, line)
 
+
+def _after(before: dict[str, str], files: dict[str, str], **more: Any) -> Example:
+    """A site that was exported with other posts before."""
+    return Example(files, prepare=before, **more)
+
+
+_SAME = "A long walk along the river, with words enough to be known again another day.\n" * 3
 
 RULES = (
     Rule(
@@ -76,9 +92,15 @@ RULES = (
         "id-meets",
         _WARNING,
         "Several posts have one id; readers would show only one of them.",
-        "The first published keeps it; the others got their own.",
+        "The first published keeps it; the others got their own. Where a ledger is kept,"
+        " `id-duplicate` tells the same.",
         "Give the post an `id` of its own.",
-        _two("id: urn:example:1", "id: urn:example:1", 4),
+        _two(
+            "id: urn:example:1",
+            "id: urn:example:1",
+            4,
+            {"feedsvc.toml": "[ledger]\nenabled = false\n"},
+        ),
     ),
     Rule(
         "slug-meets",
@@ -86,7 +108,7 @@ RULES = (
         "Several categories, tags or authors would share one address.",
         "Each has its own feed and slug; the first published keeps the clean one.",
         "Write them in one way if they mean the same.",
-        _two("tags: [rock music]", "tags: [rock-music]", 0),
+        _two("tags: [rock-music]", "tags: [rock music]", 0),
     ),
     Rule(
         "term-case",
@@ -94,7 +116,7 @@ RULES = (
         "Several categories, tags or authors differ only in case.",
         "Each has its own feed and slug; the first published keeps the clean one.",
         "Write them in one way if they mean the same.",
-        _two("tags: [News]", "tags: [news]", 0),
+        _two("tags: [news]", "tags: [News]", 0),
     ),
     Rule(
         "post-duplicate",
@@ -105,5 +127,52 @@ RULES = (
         Example(
             {"other.md": post(f"title: A\n{_DATED}"), "post.md": post(f"title: A\n{_DATED}")}, 2
         ),
+    ),
+    Rule(
+        "id-changed",
+        _NOTE,
+        "The `id` of a post that is in the ledger has become another one.",
+        "The new id is published; subscribers see the post once more.",
+        "Write the old id again, if that was not meant.",
+        _after(
+            {"post.md": post(f"title: A\n{_DATED}\nid: urn:example:1")},
+            {"post.md": post(f"title: A\n{_DATED}\nid: urn:example:2")},
+        ),
+    ),
+    Rule(
+        "id-duplicate",
+        _WARNING,
+        "A new post has the `id` of one that is in the ledger.",
+        "It got an id of its own.",
+        "Remove or change `id` in the copy.",
+        _after(
+            {"other.md": post(f"title: Other\n{_DATED}\nid: urn:example:1")},
+            {
+                "other.md": post(f"title: Other\n{_DATED}\nid: urn:example:1"),
+                "post.md": post(f"title: A\n{_LATER}\nid: urn:example:1", "New words.\n"),
+            },
+        ),
+    ),
+    Rule(
+        "identity-ambiguous",
+        _WARNING,
+        "A new file may be one of several posts that are gone, moved and changed.",
+        "It is published as a new post.",
+        "Write the id of the post that it was in its front matter.",
+        _after(
+            {
+                "one.md": post(f"title: One\n{_DATED}", _SAME),
+                "two.md": post(f"title: Two\n{_DATED}", _SAME),
+            },
+            {"post.md": post(f"title: Three\n{_LATER}", _SAME)},
+        ),
+    ),
+    Rule(
+        "ledger-read-only",
+        _NOTE,
+        "The ledger is out of date, and the disk cannot be written.",
+        "New dates and ids hold until the process ends.",
+        "Export once where it can be written, and commit feedsvc.lock.",
+        Example({"post.md": post(f"title: A\n{_DATED}")}, path="feedsvc.lock", read_only=True),
     ),
 )

@@ -120,7 +120,7 @@ def _replace(path: Path, data: bytes) -> None:
 def _unsaved(path: Path) -> Finding:
     return Finding(
         "ledger-read-only",
-        "is out of date and cannot be written here; new dates hold until the process ends",
+        "The ledger cannot be written here; what is new in it holds until the process ends.",
         path.name,
         severity=Severity.NOTE,
         hint="Export where it can be written and commit it.",

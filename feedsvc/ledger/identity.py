@@ -224,7 +224,7 @@ class _Matcher:
             names = ", ".join(sorted(record.path for record in records))
             finding = Finding(
                 "identity-ambiguous",
-                f"may be one of several posts that are gone ({names}); published as a new post",
+                f"It may be one of several posts that are gone ({names}); published as a new post.",
                 self.observed[key].path,
                 hint=f"If it is the first, write `id: {records[0].id}` in its front matter.",
             )

@@ -69,7 +69,7 @@ def _owner(ledger: Ledger, identity: str) -> str:
 def _changed(post: Observation, record: Record) -> Finding:
     return Finding(
         "id-changed",
-        f"the id was {record.id} until now; subscribers will see the post as a new one",
+        f"The id was {record.id} until now; subscribers will see the post as a new one.",
         post.path,
         severity=Severity.NOTE,
         hint=f"To avoid that, write `id: {record.id}` again.",
@@ -79,7 +79,7 @@ def _changed(post: Observation, record: Record) -> Finding:
 def _claimed(post: Observation, owner: str) -> Finding:
     return Finding(
         "id-duplicate",
-        f"the id {post.id} is that of {owner}; this post got another one",
+        f"The id {post.id} is that of {owner}; this post got another one.",
         post.path,
         hint="Remove or change `id` in the front matter of the copy.",
     )

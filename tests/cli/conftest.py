@@ -10,7 +10,7 @@ import pytest
 from feedsvc.cli import main
 from feedsvc.errors import SiteNotFoundError
 from feedsvc.feeds.values import FeedKey, FeedKind, FeedListing
-from feedsvc.model import Author, Finding, Post, Severity, State
+from feedsvc.model import Author, Finding, Post, State
 from feedsvc.settings import PostsSettings, Settings, SiteSettings
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
@@ -53,12 +53,6 @@ FEEDS = [
         {"atom": "/tags/c-c++/上.atom"},
     ),
 ]
-FINDINGS = [
-    Finding("slug", "two posts meet; the second got a number", "posts/b.md", 3, 7, hint="Rename."),
-    Finding("date-naive", "no zone: read in UTC,\nas it is", "posts/b.md", 2),
-    Finding("yaml", "is broken", "posts/a,b:c.md", 1, severity=Severity.ERROR),
-    Finding("config-note", "100% fine", severity=Severity.NOTE),
-]
 
 
 class FakeSite:
@@ -71,14 +65,13 @@ class FakeSite:
             site=SiteSettings("https://example.org", "News", timezone="Asia/Shanghai"),
             posts=PostsSettings(("posts",)),
         )
-        self.findings = list(FINDINGS)
         self.all_posts = list(POSTS)
         self.closed = False
 
     def posts(self, now):
         return iter(self.all_posts)
 
-    def publication(self, now):
+    def publication(self, now, **_):
         return SimpleNamespace(
             feeds=lambda: FEEDS, version="1", paths=lambda: iter(()), signature=str, get=str
         )

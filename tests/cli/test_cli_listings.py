@@ -12,8 +12,6 @@ from feedsvc.commands import terminal
 from feedsvc.commands.posts import shorten
 from feedsvc.commands.terminal import paint, plain, table, width
 
-from .conftest import FINDINGS
-
 
 def test_posts_as_json_have_what_programs_need(run, site):
     code, out, _ = run("posts", "--json")
@@ -92,99 +90,6 @@ def test_feeds_as_links_for_the_head_of_a_page(run, site):
     ]
     assert 'title="C &amp; C++ – News"' in lines[2]
     assert 'href="https://example.org/tags/c-c++/%E4%B8%8A.atom"' in lines[2]
-
-
-def test_findings_read_like_a_linters(run, site):
-    code, out, _ = run("check", "blog")
-    assert code == 1
-    assert out.splitlines() == [
-        "blog: note: 100% fine [config-note]",
-        "blog/posts/a,b:c.md:1: error: is broken [yaml]",
-        "blog/posts/b.md:2: warning: no zone: read in UTC, as it is [date-naive]",
-        "blog/posts/b.md:3:7: warning: two posts meet; the second got a number [slug]",
-        "    Rename.",
-        "",
-        "1  note     config-note",
-        "1  warning  date-naive",
-        "1  warning  slug",
-        "1  error    yaml",
-        "1 error, 2 warnings, 1 note",
-    ]
-
-
-def test_paths_are_as_seen_from_where_the_user_is(run, site):
-    assert "\nposts/b.md:2: warning" in run("check")[1]
-
-
-def test_findings_as_json(run, site):
-    code, out, _ = run("check", "--format", "json")
-    assert code == 1
-    assert json.loads(out)[-1] == {
-        "code": "slug",
-        "severity": "warning",
-        "path": "posts/b.md",
-        "line": 3,
-        "column": 7,
-        "message": "two posts meet; the second got a number",
-        "hint": "Rename.",
-    }
-
-
-def test_findings_as_annotations(run, site):
-    assert run("check", "blog", "--format", "github")[1].splitlines() == [
-        "::notice file=blog,title=config-note::100%25 fine",
-        "::error file=blog/posts/a%2Cb%3Ac.md,line=1,title=yaml::is broken",
-        (
-            "::warning file=blog/posts/b.md,line=2,title=date-naive"
-            "::no zone: read in UTC,%0Aas it is"
-        ),
-        (
-            "::warning file=blog/posts/b.md,line=3,col=7,title=slug"
-            "::two posts meet; the second got a number Rename."
-        ),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("options", "codes"),
-    [
-        (["--select", "yaml,slug"], {"yaml", "slug"}),
-        (["--select", "yaml", "--select", "date-*"], {"yaml", "date-naive"}),
-        (["--ignore", "*a*"], {"slug", "config-note"}),
-        (["--select", "*-*", "--ignore", "date-*"], {"config-note"}),
-        (["--select", "nothing"], set()),
-    ],
-)
-def test_codes_are_chosen(run, site, options, codes):
-    out = run("check", "--format", "json", *options)[1]
-    assert {finding["code"] for finding in json.loads(out)} == codes
-
-
-@pytest.mark.parametrize(
-    ("options", "code"),
-    [
-        ([], 1),
-        (["--ignore", "yaml"], 0),
-        (["--ignore", "yaml", "--strict"], 1),
-        (["--select", "config-note", "--strict"], 0),
-    ],
-)
-def test_errors_fail_and_under_strict_warnings_too(run, site, options, code):
-    assert run("check", *options)[0] == code
-
-
-def test_nothing_found_is_said(run, site):
-    site.findings = []
-    assert run("check") == (0, "nothing found\n", f"{site.detection}\n")
-
-
-def test_numbers_in_the_summary_are_aligned(run, site):
-    site.findings = [FINDINGS[1]] * 1204 + [FINDINGS[2]]
-    assert run("check")[1].splitlines()[-3:] == [
-        "1,204  warning  date-naive",
-        "    1  error    yaml",
-        "1 error, 1,204 warnings, 0 notes",
-    ]
 
 
 def test_colour_is_for_terminals_that_want_it(monkeypatch):
