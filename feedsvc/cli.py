@@ -86,6 +86,9 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """Return what the arguments say; `site` is always a folder."""
     parser = build_parser()
     args, rest = parser.parse_known_args(argv)
+    if "feeds" in args and not any(word.startswith("-") for word in rest):
+        args.feeds += rest  # argparse takes a list only up to the next option
+        rest = []
     # argparse gives an optional SITE away before it has seen one that follows an option.
     if len(rest) == 1 and not rest[0].startswith("-") and args.site is None:
         args.site = rest.pop()
@@ -121,6 +124,8 @@ def build_parser() -> argparse.ArgumentParser:
     _feeds(command("feeds", "list the feeds of a site"))
     _posts(command("posts", "list the posts of a site, whatever their state"))
     _site(command("init", "write a feedsvc.toml with what was found and what can be set"))
+    _adopt(command("adopt", "take over the ids and dates that subscribers already have"))
+    _diff(command("diff", "tell what subscribers would see of the present state"))
     new = command("new", "start a post")
     new.add_argument("title", metavar="TITLE", help="title of the post")
     _site(new)
@@ -151,6 +156,8 @@ def _export(parser: argparse.ArgumentParser) -> None:
     _site(parser)
     text = "stop if a post cannot be read or a document cannot be written"
     parser.add_argument("--strict", action="store_true", help=text)
+    text = "stop if the ledger would have to be written; for builds from what is committed"
+    parser.add_argument("--frozen", action="store_true", help=text)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
@@ -179,6 +186,42 @@ def _feeds(parser: argparse.ArgumentParser) -> None:
 def _posts(parser: argparse.ArgumentParser) -> None:
     _site(parser)
     _json(parser, "objects")
+
+
+def _adopt(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("feeds", metavar="URL|FILE", nargs="+", help="a live or saved feed; the first one wins")
+    add("--site", metavar="SITE", dest="site_option", help="folder of the site")
+    parser.set_defaults(site=None)
+    asked = parser.add_mutually_exclusive_group()
+    asked.add_argument("--yes", action="store_true", help="write without asking")
+    asked.add_argument("--dry-run", action="store_true", help="only tell what would be written")
+
+
+def _diff(parser: argparse.ArgumentParser) -> None:
+    text = "what is deployed: an exported folder, the URL of the site, or a git revision"
+    parser.add_argument("target", metavar="TARGET|URL|GIT-REV", help=text)
+    _site(parser)
+    parser.add_argument("--json", action="store_true", help="as a JSON object")
+    kinds = "new, updated, silent, duplicate, removed, missing, left, gone"
+    parser.add_argument(
+        "--fail-on",
+        metavar="KINDS",
+        action="append",
+        type=_kinds,
+        help=f"exit with 1 if there is one of these, separated by commas: {kinds}",
+    )
+
+
+def _kinds(text: str) -> list[str]:
+    from feedsvc.comparison.values import Kind
+
+    known = [str(kind) for kind in Kind]
+    kinds = [kind.strip() for kind in text.split(",") if kind.strip()]
+    for kind in kinds:
+        if kind not in known:
+            raise argparse.ArgumentTypeError(f"{kind!r} is none of {', '.join(known)}")
+    return kinds
 
 
 def _port(text: str) -> int:

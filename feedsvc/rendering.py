@@ -10,6 +10,7 @@ from feedsvc.errors import StaleError
 from feedsvc.feeds.values import Content, Entry
 from feedsvc.index.entries import EntryCache, RenderedEntry
 from feedsvc.index.identity import digest, rendering_digest
+from feedsvc.ledger import meaning
 from feedsvc.repository.files import SiteFiles
 
 if TYPE_CHECKING:
@@ -57,6 +58,17 @@ class EntryRenderer:
             {form.name: form.entry(entry, self.settings) for form in self._formats},
             made.content if self._keeps_content else None,
             made.findings,
+            self._meaning(post, made.content) if self.settings.ledger.enabled else "",
+        )
+
+    def _meaning(self, post: Post, shown: Content) -> str:
+        return meaning(
+            post.title,
+            shown.html,
+            self.settings.site.url,
+            summary=post.summary or "",
+            image=shown.image,
+            media=[enclosure.url for enclosure in post.enclosures],
         )
 
     def _with_body(self, stored: Stored) -> Post:

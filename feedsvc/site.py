@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import pickle
 import sqlite3
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from feedsvc import sites
+from feedsvc.bookkeeping import Bookkeeper, Tools
 from feedsvc.config import load_settings
 from feedsvc.errors import StaleError
 from feedsvc.index.database import Database, cache_folder, database_path
@@ -20,6 +23,7 @@ from feedsvc.index.entries import EntryCache
 from feedsvc.index.filing import Filing
 from feedsvc.index.identity import rendering_digest
 from feedsvc.index.places import Places
+from feedsvc.index.standing import Standing
 from feedsvc.index.store import PostIndex
 from feedsvc.publication.documents import DocumentCache
 from feedsvc.publication.publication import Publication
@@ -27,9 +31,10 @@ from feedsvc.repository.repository import Look, Repository
 from feedsvc.repository.workers import cores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from feedsvc.index.entries import RenderedEntry
+    from feedsvc.index.standing import Unread
     from feedsvc.model import JSON, Document, Finding, Post
     from feedsvc.rendering import EntryRenderer
     from feedsvc.settings import Settings
@@ -39,6 +44,8 @@ _TRIES = 5
 # A look at the folder may cost 2 % of the time: 10,000 files are looked at every 2 s.
 _REST = 50.0
 _LONGEST_REST = 5.0
+_BATCH = 64  # entries rendered at once for their meaning
+_SPREAD_FROM = 4  # batches; fewer are done before another process has started
 
 Answer = TypeVar("Answer")
 
@@ -116,7 +123,12 @@ class Site:
         self._database = database
         self.index = PostIndex(database)
         self.entries = EntryCache(database)
-        self.repository = Repository(settings, Filing(database), jobs)
+        filing = Filing(database)
+        self._books = None
+        if settings.ledger.enabled:
+            tools = Tools(self.index, filing, Standing(database), self._meanings)
+            self._books = Bookkeeper(settings, tools)
+        self.repository = Repository(settings, filing, jobs, self._books)
         self._layout = sites.layout(settings)
         self._documents = DocumentCache(DOCUMENT_BYTES)
         self._recipe = rendering_digest(settings)
@@ -137,20 +149,33 @@ class Site:
         """Why the index is kept in memory, "" while it is on disk."""
         return self._database.notice
 
-    def refresh(self) -> bool:
+    def refresh(self, now: datetime) -> bool:
         """Look at the folder and read what changed; returns whether the state is another one.
 
-        Raises SiteNotFoundError when the posts folder cannot be listed.
+        Raises SiteNotFoundError when the posts folder cannot be listed, LedgerError for a ledger
+        that cannot be read.
         """
         with self._lock:
-            self._look = self._guarded(self.repository.refresh)
+            self._look = self._guarded(lambda: self.repository.refresh(now))
             return self._look.changed
 
-    def publication(self, now: datetime) -> Publication:
-        """Look at the folder and return what is published at `now` (aware)."""
+    def publication(
+        self, now: datetime, *, keep: bool = False, frozen: bool = False
+    ) -> Publication:
+        """Look at the folder and return what is published at `now` (aware).
+
+        `keep`: this is what subscribers get, so the ledger is brought up to date; otherwise it is
+        what they would get. Under `frozen` the ledger must be up to date. Raises LedgerError.
+        """
         with self._lock:
-            self.refresh()
+            self.refresh(now)
+            self._settle(now, keep=keep, frozen=frozen)
             return self._guarded(lambda: self.at(now))
+
+    def _settle(self, now: datetime, *, keep: bool, frozen: bool = False) -> None:
+        books = self._books
+        if books is not None:
+            self._guarded(lambda: books.settle(now, frozen=frozen, rehearsing=not keep))
 
     def current(self, now: datetime) -> Live:
         """Return what is published at `now` (aware), looking at the folder only now and then.
@@ -160,31 +185,33 @@ class Site:
         held = self._live
         if held is None or time.monotonic() >= self._next_look or not held.holds_at(now):
             with self._lock:
-                self._look_when_due()
+                self._look_when_due(now)
+                self._settle(now, keep=True)
                 held = self._renewed(now)
         return held
 
-    def _look_when_due(self) -> None:
+    def _look_when_due(self, now: datetime) -> None:
         started = time.monotonic()
         if self._live is None or started >= self._next_look:
-            self.refresh()
+            self.refresh(now)
             spent = time.monotonic() - started
             self._next_look = started + spent + min(spent * _REST, _LONGEST_REST)
 
-    def posts(self, now: datetime) -> Iterator[Post]:  # noqa: ARG002
+    def posts(self, now: datetime) -> Iterator[Post]:
         """Yield every post that could be read, whatever its state, newest first, bodies empty."""
         if self._look is None:
-            self.refresh()
+            self.refresh(now)
         return self.index.posts()
 
     @property
     def findings(self) -> Iterator[Finding]:
         """Yield what is wrong or doubtful in configuration, folder and posts."""
         if self._look is None:
-            self.refresh()
+            self.refresh(present())
         yield from self._configuration_findings
         yield from self._look.findings if self._look else ()
         yield from self.index.findings()
+        yield from self._books.findings if self._books else ()
 
     def handle(self, publication: Publication) -> Handle | None:
         """Return what another process can `reopen`, None where the index is private to this one."""
@@ -236,7 +263,8 @@ class Site:
                     pass
                 except sqlite3.Error as error:
                     self._database.recover(error)
-                self.refresh()
+                self.refresh(publication.now)
+                self._settle(publication.now, keep=True)
                 publication = self._renewed(publication.now).publication
             return question(publication)
 
@@ -251,15 +279,51 @@ class Site:
             held = self._live = Live(self, self._guarded(lambda: self.at(now)))
         return held
 
+    def _meanings(self, unread: Sequence[Unread], now: datetime) -> Iterator[tuple[Unread, str]]:
+        """Yield the meaning of posts, rendered on all cores where there are many."""
+        batches = [unread[at : at + _BATCH] for at in range(0, len(unread), _BATCH)]
+        if self.jobs < 2 or len(batches) < _SPREAD_FROM or self._database.path is None:
+            for batch in batches:
+                yield from _meanings(self, batch)
+            return
+        from feedsvc.repository.workers import spread
+
+        self.entries.flush()
+        handle = Handle(self.settings, self._database.path, now, self.index.state())
+        for found in spread(partial(_meanings_elsewhere, pickle.dumps(handle)), batches, self.jobs):
+            yield from found
+
     def _guarded(self, work: Callable[[], Answer]) -> Answer:
         """Do something with the index; where the disk fails, again without it."""
         try:
             return work()
         except sqlite3.Error as error:
             self._database.recover(error)
-            if work != self.repository.refresh:
-                self.repository.refresh()
+            self.repository.refresh(present())
             return work()
+
+
+def _meanings(site: Site, posts: Sequence[Unread]) -> list[tuple[Unread, str]]:
+    """Return the meaning of posts, but of those whose file changed meanwhile."""
+    found = []
+    for post in posts:
+        with suppress(StaleError):
+            found.append((post, site.renderer.entry(post.number, post.key).meaning))
+    return found
+
+
+def _meanings_elsewhere(handle: bytes, posts: Sequence[Unread]) -> list[tuple[Unread, str]]:
+    """Do that in a worker process; `handle` is a pickled `Handle`."""
+    site = _opened(handle)
+    found = _meanings(site, posts)
+    site.entries.flush()
+    return found
+
+
+@lru_cache(maxsize=1)
+def _opened(handle: bytes) -> Site:
+    """Open the site once a process."""
+    return reopen(pickle.loads(handle)).site  # noqa: S301  (made above, by this program)
 
 
 class _Store:

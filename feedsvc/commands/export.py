@@ -24,7 +24,9 @@ def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:
     from feedsvc.export import export
 
     with opened(args) as site, Bar() as bar:
-        summary = export(site, args.target, now=clock(), strict=args.strict, progress=bar)
+        summary = export(
+            site, args.target, now=clock(), strict=args.strict, frozen=args.frozen, progress=bar
+        )
     for line in summary.notices:
         notice(line)
     say(str(summary))

@@ -52,8 +52,11 @@ class Site(Protocol):
     def handle(self, publication: Any) -> Handle | None:
         """Return what another process can open the publication by, None if none can."""
 
-    def publication(self, now: datetime) -> Publication:
-        """Return what is published at `now`."""
+    def publication(self, now: datetime, *, keep: bool, frozen: bool) -> Publication:
+        """Return what is published at `now`.
+
+        `keep`: it is what subscribers get, for the ledger to remember; `frozen`: it must know.
+        """
 
     def recall(self, name: str) -> JSON:
         """Return what was remembered under a name on this machine, None if nothing is."""

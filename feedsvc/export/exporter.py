@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.errors import ExportError, PostError, StaleError
 from feedsvc.export.lock import locked
@@ -24,12 +24,21 @@ if TYPE_CHECKING:
 _TRIES = 5
 
 
+class _Wishes(NamedTuple):
+    """What is asked of one export."""
+
+    now: datetime
+    strict: bool
+    frozen: bool
+
+
 def export(
     site: Site | Path | str,
     target: Path | str,
     *,
     now: datetime | None = None,
     strict: bool = False,
+    frozen: bool = False,
     progress: Progress | None = None,
 ) -> Summary:
     """Write everything that `site` publishes at `now` below the folder `target`.
@@ -39,17 +48,20 @@ def export(
     Files that need no change are not touched; files that earlier exports wrote and that this
     one does not are removed, others never. Interrupted at any point, every file is whole, and
     the next export finishes the work. `strict` stops before the first file if a post could not
-    be read, and makes a document without a file an error. `progress` is told how many of how
+    be read, and makes a document without a file an error; `frozen` does so where the ledger would
+    have to be written. `progress` is told how many of how
     many files have been looked at.
 
-    Raises ExportError for a target that cannot be used or written to, PostError under `strict`.
+    Raises ExportError for a target that cannot be used or written to, PostError under `strict`,
+    LedgerError for a ledger that cannot be read or, under `frozen`, is out of date.
     """
     started = time.perf_counter()
     opened = _opened(site)
     instant = now or datetime.now(UTC)
     root = prepare(target, opened.settings)
     with locked(root):
-        result = _true(lambda: _exported(opened, root, instant, strict=strict, progress=progress))
+        wishes = _Wishes(instant, strict=strict, frozen=frozen)
+        result = _true(lambda: _exported(opened, root, wishes, progress))
     if result.blocked:
         more = f" (and {len(result.blocked) - 1} more)" if result.blocked[1:] else ""
         raise ExportError(f"{result.blocked[0]}; move it away and export again{more}")
@@ -75,12 +87,10 @@ def _true(work: Callable[[], Result]) -> Result:
     return work()
 
 
-def _exported(
-    site: Site, root: str, now: datetime, *, strict: bool, progress: Progress | None
-) -> Result:
+def _exported(site: Site, root: str, wishes: _Wishes, progress: Progress | None) -> Result:
     name = f"export {root}"
-    publication = site.publication(now)
-    if strict:
+    publication = site.publication(wishes.now, keep=True, frozen=wishes.frozen)
+    if wishes.strict:
         _refuse_errors(site.findings)
     record = decode(site.recall(name))
     if _is_done(root, publication, record):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 2
+VERSION = 3
 BUSY_SECONDS = 60.0
 
 _SCHEMA = """
@@ -38,13 +38,27 @@ CREATE TABLE IF NOT EXISTS posts (
   body_start INTEGER NOT NULL,
   terms TEXT,                  -- JSON list of [kind, name]
   findings TEXT,               -- JSON list, NULL for none
-  post TEXT                    -- JSON (index.codec)
+  post TEXT,                   -- JSON (index.codec)
+  origin TEXT,                 -- JSON (rows.Origin)
+  seen INTEGER,                -- when subscribers first could see it (µs, UTC), NULL: never
+  meaning TEXT,                -- digest of the rendered entry, NULL: not rendered as it is now
+  settled INTEGER NOT NULL DEFAULT 0     -- 1: the ledger knows of it
 );
 CREATE INDEX IF NOT EXISTS posts_page ON posts (page) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_wished ON posts (wished) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_minted ON posts (minted) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_starts ON posts (starts) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_ends ON posts (ends) WHERE paged;
+CREATE INDEX IF NOT EXISTS posts_unsettled ON posts (number) WHERE NOT settled;
+CREATE INDEX IF NOT EXISTS posts_seen ON posts (seen) WHERE shown;
+CREATE TABLE IF NOT EXISTS vanished (path TEXT PRIMARY KEY) WITHOUT ROWID;  -- not yet settled
+CREATE TABLE IF NOT EXISTS retracted (   -- posts that were taken back
+  id TEXT PRIMARY KEY, link TEXT, removed INTEGER, feeds TEXT
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS moved (link TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS past_feeds (  -- feeds that have no post any more
+  folder TEXT PRIMARY KEY, name TEXT, gone INTEGER
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS depends (file TEXT, path TEXT, PRIMARY KEY (file, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS aliases (
   alias TEXT, path TEXT,       -- alias: decoded path below the site without the last slash
@@ -62,7 +76,8 @@ CREATE TABLE IF NOT EXISTS entries (
   slot INTEGER PRIMARY KEY,    -- the first 8 bytes of the key
   key BLOB NOT NULL, atom BLOB, rss BLOB, json BLOB,
   content TEXT,                -- JSON [html, summary, image]
-  findings TEXT
+  findings TEXT,
+  meaning TEXT                 -- digest for the ledger
 );
 """
 

@@ -20,11 +20,15 @@ _RECENT = 128  # entries of some 20 KB
 
 @dataclass(frozen=True, slots=True)
 class RenderedEntry:
-    """One entry as every format writes it. `content` is kept only where pages show it."""
+    """One entry as every format writes it. `content` is kept only where pages show it.
+
+    `meaning` is the digest by which the ledger tells an edit that readers see.
+    """
 
     fragments: dict[str, bytes] = field(repr=False)
     content: Content | None = None
     findings: tuple[Finding, ...] = ()
+    meaning: str = ""
 
 
 class EntryCache:
@@ -52,13 +56,13 @@ class EntryCache:
 
     def _stored(self, key: bytes) -> RenderedEntry | None:
         row = self.database.connection.execute(
-            "SELECT key, content, atom, rss, json, findings FROM entries WHERE slot = ?",
+            "SELECT key, content, atom, rss, json, findings, meaning FROM entries WHERE slot = ?",
             (_slot(key),),
         ).fetchone()
         if row is None or row[0] != key:
             return None
         fragments = {name: row[at] for name, at in _COLUMNS.items() if row[at] is not None}
-        return RenderedEntry(fragments, _content(row[1]), decode_findings(row[5]))
+        return RenderedEntry(fragments, _content(row[1]), decode_findings(row[5]), row[6])
 
     def put(self, key: bytes, entry: RenderedEntry) -> None:
         """Keep an entry; it reaches the disk with the next batch or `flush`."""
@@ -73,7 +77,7 @@ class EntryCache:
         rows = [_row(key, entry) for key, entry in self._waiting.items()]
         self._waiting.clear()
         with self.database.writing() as connection:
-            connection.executemany("INSERT OR REPLACE INTO entries VALUES (?,?,?,?,?,?,?)", rows)
+            connection.executemany("INSERT OR REPLACE INTO entries VALUES (?,?,?,?,?,?,?,?)", rows)
 
     def prune(self, keep: set[bytes]) -> None:
         """Forget all entries but these."""
@@ -97,6 +101,7 @@ def _row(key: bytes, entry: RenderedEntry) -> tuple[Any, ...]:
         *(entry.fragments.get(name) for name in _COLUMNS),
         None if content is None else json.dumps([content.html, content.summary, content.image]),
         encode_findings(entry.findings),
+        entry.meaning,
     )
 
 

@@ -11,6 +11,7 @@ from feedsvc import slugs
 from feedsvc.feeds.values import FeedKind
 from feedsvc.index.facts import Facts
 from feedsvc.index.identity import digest
+from feedsvc.index.rows import entry_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,8 +24,9 @@ class Filing(Facts):
 
     def clear(self) -> None:
         """Forget all posts: they were read under other rules."""
-        for table in ("posts", "depends", "aliases", "feeds", "members"):
+        for table in ("posts", "depends", "aliases", "feeds", "members", "vanished"):
             self.database.connection.execute(f"DELETE FROM {table}")  # noqa: S608
+        self.set_fact("ledger", b"")  # everything is to be held against it again
 
     def known(self) -> dict[str, str]:
         """Return the identity of every file that was read, by path."""
@@ -52,20 +54,21 @@ class Filing(Facts):
                 connection.execute("DELETE FROM posts WHERE number = ?", row)
                 connection.execute("DELETE FROM depends WHERE path = ?", (path,))
                 connection.execute("DELETE FROM aliases WHERE path = ?", (path,))
+                connection.execute("INSERT OR IGNORE INTO vanished VALUES (?)", (path,))
 
     def add(self, rows: Sequence[Row]) -> None:
         """Take in files that are not in the index (`remove` what changed first)."""
         connection = self.database.connection
         connection.executemany(
             "INSERT INTO posts (path, identity, digest, key, minted, id, wished, page, published,"
-            " updated, starts, ends, shown, paged, body_start, terms, findings, post)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            " updated, starts, ends, shown, paged, body_start, terms, findings, post, origin)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [
                 (
                     r.path,
                     r.identity,
                     r.digest,
-                    r.digest,
+                    r.key,
                     r.minted,
                     r.minted,
                     r.page,
@@ -80,10 +83,12 @@ class Filing(Facts):
                     r.terms,
                     r.findings,
                     r.post,
+                    r.origin,
                 )
                 for r in rows
             ],
         )
+        connection.executemany("DELETE FROM vanished WHERE path = ?", [(r.path,) for r in rows])
         connection.executemany(
             "INSERT OR IGNORE INTO depends VALUES (?, ?)",
             [(file, row.path) for row in rows for file in row.depends],
@@ -108,20 +113,50 @@ class Filing(Facts):
             "UPDATE posts SET identity = ? WHERE path = ?", [(r.identity, r.path) for r in rows]
         )
 
-    def settle(self, site_url: str, *, own_pages: bool) -> None:
-        """Bring in step what depends on all posts: ids, pages, slugs, the state's token.
+    def arrange(self, site_url: str, *, own_pages: bool, own_ids: bool) -> None:
+        """Bring in step what depends on all posts: ids, pages, slugs.
 
-        `own_pages`: posts have pages of ours, so each gets an address of its own.
+        `own_pages`: posts have pages of ours, so each gets an address of its own; `own_ids`: no
+        ledger does so for ids.
         """
-        self._part(self._parted_ids(), self._parted_pages() if own_pages else {}, site_url)
+        if own_ids:
+            self._part_ids(self._parted_ids())
+        self._part_pages(self._parted_pages() if own_pages else {}, site_url)
         self._drop_empty_feeds()
         self._assign_slugs()
+
+    def seal(self) -> None:
+        """Make the token of the present state."""
+        ask = self.database.connection.execute
         token = blake2b(digest_size=16)
-        for path, key in self.database.connection.execute(
-            "SELECT path, key FROM posts WHERE minted IS NOT NULL ORDER BY path"
+        for path, key, seen in ask(
+            "SELECT path, key, seen FROM posts WHERE minted IS NOT NULL ORDER BY path"
         ):
-            token.update(digest(path.encode(errors="surrogateescape"), key))
+            token.update(digest(path.encode(errors="surrogateescape"), key, b"%d" % (seen or 0)))
+        for table in ("retracted", "moved", "past_feeds"):
+            for row in ask(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608
+                token.update(repr(row).encode(errors="surrogateescape"))
         self.set_fact("state", token.digest())
+
+    def rename(self, number: int, identifier: str, published: int, updated: int) -> None:
+        """Give a post another id and other dates (µs, UTC)."""
+        self._unfile(number)
+        connection = self.database.connection
+        path, shown, mark, link = connection.execute(
+            "SELECT path, shown, digest, link FROM posts WHERE number = ?", (number,)
+        ).fetchone()
+        connection.execute(
+            "UPDATE posts SET id = ?, published = ?, updated = ?, key = ? WHERE number = ?",
+            (
+                identifier,
+                published,
+                updated,
+                entry_key(mark, identifier, link, published, updated),
+                number,
+            ),
+        )
+        if shown:
+            self._file([path])
 
     def _file(self, paths: Iterable[str]) -> None:
         """Put posts into their feeds."""
@@ -185,36 +220,32 @@ class Filing(Facts):
             f" GROUP BY {column} HAVING count(*) > 1)) WHERE place > 1"
         ).fetchall()
 
-    def _part(self, ids: dict[int, str], pages: dict[int, str], site_url: str) -> None:
-        """Give these posts other ids and pages, and all others the ones they wish for."""
-        parted = self.database.connection.execute(
-            "SELECT number FROM posts WHERE id IS NOT minted OR page IS NOT wished"
-        ).fetchall()
-        for number in sorted({*ids, *pages, *(number for (number,) in parted)}):
-            minted, wished, mark = self.database.connection.execute(
-                "SELECT minted, wished, digest FROM posts WHERE number = ?", (number,)
+    def _part_ids(self, ids: dict[int, str]) -> None:
+        """Give these posts other ids, and all others the ones they wish for."""
+        ask = self.database.connection.execute
+        parted = ask("SELECT number FROM posts WHERE id IS NOT minted").fetchall()
+        for number in sorted({*ids, *(number for (number,) in parted)}):
+            minted, published, updated = ask(
+                "SELECT minted, published, updated FROM posts WHERE number = ?", (number,)
             ).fetchone()
-            identifier, page = ids.get(number, minted), pages.get(number, wished)
-            link = None if page == wished else site_url + quote(page, safe="/:@!$&'()*+,;=~")
-            key = digest(mark, identifier.encode(), (link or "").encode())
-            self._rename(
-                number, identifier, page, link, key if link or identifier != minted else mark
-            )
+            self.rename(number, ids.get(number, minted), published, updated)
 
-    def _rename(
-        self, number: int, identifier: str, page: str | None, link: str | None, key: bytes
-    ) -> None:
-        self._unfile(number)
-        connection = self.database.connection
-        connection.execute(
-            "UPDATE posts SET id = ?, page = ?, link = ?, key = ? WHERE number = ?",
-            (identifier, page, link, key, number),
-        )
-        path, shown = connection.execute(
-            "SELECT path, shown FROM posts WHERE number = ?", (number,)
-        ).fetchone()
-        if shown:
-            self._file([path])
+    def _part_pages(self, pages: dict[int, str], site_url: str) -> None:
+        """Give these posts other pages, and all others the ones they wish for."""
+        ask = self.database.connection.execute
+        parted = ask("SELECT number FROM posts WHERE page IS NOT wished").fetchall()
+        for number in sorted({*pages, *(number for (number,) in parted)}):
+            wished, mark, *told = ask(
+                "SELECT wished, digest, id, published, updated FROM posts WHERE number = ?",
+                (number,),
+            ).fetchone()
+            page = pages.get(number, wished)
+            link = None if page == wished else site_url + quote(page, safe="/:@!$&'()*+,;=~")
+            identifier, published, updated = told
+            ask(
+                "UPDATE posts SET page = ?, link = ?, key = ? WHERE number = ?",
+                (page, link, entry_key(mark, identifier, link, published, updated), number),
+            )
 
     def _drop_empty_feeds(self) -> None:
         self.database.connection.execute(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from feedsvc.feeds.values import FeedKind
@@ -14,7 +14,8 @@ from feedsvc.instants import to_microseconds
 
 if TYPE_CHECKING:
     from feedsvc.model import Post
-    from feedsvc.posts.dialect import Reading
+    from feedsvc.posts.context import Origin as Origins
+    from feedsvc.posts.context import Reading
 
 FOREVER = 2**62  # microseconds: after every date that exists
 
@@ -40,15 +41,43 @@ class Row:
     paged: bool = False
     terms: str | None = None
     aliases: tuple[str, ...] = ()
+    key: bytes = b""
+    origin: str | None = None
 
 
-def make_row(path: str, identity: str, content: bytes, reading: Reading, site_url: str) -> Row:
+class Origin(NamedTuple):
+    """What the ledger compares of a post, apart from what other columns tell (JSON in the row).
+
+    `published` and `updated` are the author's own in microseconds, `updated` None without one.
+    """
+
+    title: str
+    id: str | None
+    minted: str
+    dated: str
+    published: int
+    updated: int | None
+    minor: bool
+    source: str
+    sketch: str
+
+
+def make_row(
+    path: str,
+    identity: str,
+    content: bytes,
+    reading: Reading,
+    site_url: str,
+    *,
+    fingerprint: tuple[str, str] = ("", ""),
+) -> Row:
     """Make the row of one file; `content` is what the digest is made from."""
     post, depends, body_start = reading.post, reading.depends, reading.body_start
     noted = encode_findings(reading.findings)
     mark = digest(path.encode(errors="surrogateescape"), content)
     if post is None:
         return Row(path, identity, mark, body_start, None, noted, depends)
+    published, updated = to_microseconds(post.published), to_microseconds(post.updated)
     return Row(
         path=path,
         identity=identity,
@@ -59,15 +88,42 @@ def make_row(path: str, identity: str, content: bytes, reading: Reading, site_ur
         depends=depends,
         minted=post.id,
         page=page_path(post.permalink, site_url),
-        published=to_microseconds(post.published),
-        updated=to_microseconds(post.updated),
+        published=published,
+        updated=updated,
         starts=to_microseconds(post.starts),
         ends=FOREVER if post.ends is None else to_microseconds(post.ends),
         shown=post.withheld is None and post.in_feeds,
         paged=post.withheld is None,
         terms=json.dumps(_terms(post)),
         aliases=_aliases(post),
+        key=entry_key(mark, post.id, None, published, updated),
+        origin=_origin(post, reading.origin, fingerprint),
     )
+
+
+def entry_key(
+    mark: bytes, identifier: str, link: str | None, published: int, updated: int
+) -> bytes:
+    """Return what an entry is found by: the digest of its file and all that is told besides."""
+    told = f"{published} {updated} {link or ''} {identifier}"
+    return digest(mark, told.encode(errors="surrogateescape"))
+
+
+def _origin(post: Post, origin: Origins | None, fingerprint: tuple[str, str]) -> str | None:
+    if origin is None:
+        return None
+    published, updated = to_microseconds(post.published), to_microseconds(post.updated)
+    facts = Origin(
+        post.title,
+        origin.id,
+        origin.minted,
+        origin.dated,
+        published,
+        updated if origin.updated else None,
+        origin.minor,
+        *fingerprint,
+    )
+    return json.dumps(facts, separators=(",", ":"))
 
 
 def page_path(permalink: str, site_url: str) -> str | None:

@@ -9,6 +9,7 @@ from feedsvc.feeds.values import FeedKey, FeedKind
 from feedsvc.index.codec import decode_findings, decode_post
 from feedsvc.index.facts import Facts
 from feedsvc.index.rows import FOREVER
+from feedsvc.instants import from_microseconds
 from feedsvc.model import Finding, Post
 
 if TYPE_CHECKING:
@@ -80,11 +81,12 @@ class PostIndex(Facts):
 
     def stored(self, number: int) -> Stored:
         """Return one post."""
-        text, identifier, link, key, identity, body_start = self.database.connection.execute(
-            "SELECT post, id, link, key, identity, body_start FROM posts WHERE number = ?",
+        *post, key, identity, body_start = self.database.connection.execute(
+            "SELECT post, id, link, published, updated, key, identity, body_start FROM posts"
+            " WHERE number = ?",
             (number,),
         ).fetchone()
-        return Stored(_post(text, identifier, link), key, identity, body_start)
+        return Stored(_post(*post), key, identity, body_start)
 
     def post(self, number: int) -> Post:
         """Return one post, its body empty."""
@@ -134,13 +136,10 @@ class PostIndex(Facts):
     def posts(self) -> Iterator[Post]:
         """Yield every post that could be read, whatever its state, newest first, ties by path."""
         rows = self.database.connection.execute(
-            "SELECT post, id, link, findings FROM posts WHERE minted IS NOT NULL"
-            " ORDER BY published DESC, path"
+            "SELECT post, id, link, published, updated, findings FROM posts"
+            " WHERE minted IS NOT NULL ORDER BY published DESC, path"
         )
-        return (
-            _post(text, identifier, link, findings=decode_findings(findings))
-            for text, identifier, link, findings in rows
-        )
+        return (_post(*post, findings=decode_findings(findings)) for *post, findings in rows)
 
     def findings(self) -> Iterator[Finding]:
         """Yield what reading found, by path, then what only all posts together show."""
@@ -151,22 +150,40 @@ class PostIndex(Facts):
             yield from decode_findings(text)
         yield from self._meeting_ids()
         yield from self._meeting_pages()
+        yield from self._meeting_names()
+
+    def _meeting_names(self) -> Iterator[Finding]:
+        """Yield names that would share an address, each at the first post with the rarest one."""
         for kind, *names in json.loads(self.fact("met") or b"[]"):
-            listed = ", ".join(repr(name) for name in names)
+            marks = ",".join("?" * len(names))
+            rows = self.database.connection.execute(
+                "SELECT count(*), min(path), name FROM feeds JOIN members USING (feed)"  # noqa: S608
+                f" JOIN posts USING (number) WHERE kind = ? AND name IN ({marks})"
+                " GROUP BY name ORDER BY count(*), name",
+                (kind, *names),
+            ).fetchall()
+            listed = " and ".join(f"{name!r} ({_posts(count)})" for count, _, name in rows)
+            if len({name.casefold() for name in names}) == 1:
+                code, how = "term-case", "differ only in case"
+            else:
+                code, how = "slug-meets", "would share one address"
             yield Finding(
-                "slug-meets",
-                f"{kind} {listed} would share one address; each has its own feed and slug",
+                code,
+                f"The {kind} {listed} {how}; each has its own feed and slug.",
+                rows[0][1] if rows else "",
                 hint="Write them in one way if they mean the same.",
             )
 
     def _meeting_ids(self) -> Iterator[Finding]:
         rows = self.database.connection.execute(
-            "SELECT path, minted, id FROM posts WHERE paged AND id IS NOT minted ORDER BY path"
+            "SELECT path, minted, id FROM posts WHERE paged AND id IS NOT minted"
+            " AND substr(id, 1, length(minted)) = minted AND minted IN (SELECT minted FROM posts"
+            " WHERE paged GROUP BY minted HAVING count(*) > 1) ORDER BY path"
         )
         for path, minted, identifier in rows:
             yield Finding(
                 "id-meets",
-                f"the id {minted} is that of an earlier post too; published as {identifier}",
+                f"The id {minted} is that of an earlier post too; published as {identifier}.",
                 path,
                 hint="Give the post an `id` of its own.",
             )
@@ -181,13 +198,31 @@ class PostIndex(Facts):
             done = f"published at {link}" if link else "published there"
             yield Finding(
                 "permalink-meets",
-                f"several posts have the permalink {wished}; this one is {done}",
+                f"Several posts have the permalink {wished}; this one is {done}.",
                 path,
                 hint="Give each its own `slug` or `permalink`.",
             )
 
 
-def _post(text: str, identifier: str, link: str | None, **overrides: Any) -> Post:
+def _posts(count: int) -> str:
+    return f"{count:,} post{'' if count == 1 else 's'}"
+
+
+def _post(
+    text: str,
+    identifier: str,
+    link: str | None,
+    published: int,
+    updated: int,
+    **overrides: Any,
+) -> Post:
+    """Read a post as subscribers are told of it: id and dates may be other than the author's."""
     if link is not None:
         overrides["permalink"] = link
-    return decode_post(text, id=identifier, **overrides)
+    return decode_post(
+        text,
+        id=identifier,
+        published=from_microseconds(published),
+        updated=from_microseconds(updated),
+        **overrides,
+    )

@@ -35,14 +35,14 @@ _CANONICAL: Final = re.compile(
     f'(?:,"dated":{_PLAIN})?+'
     r'(?:,"meaning":"([\w.=-]++)")?+(?:,"source":"([\w=-]++)")?+'
     r'(?:,"sketch":"([\w-]{64}|(?:[\w-]{4})++)")?+'
-    f'(?:,"feeds":{_PLAINS})?+(?:,"removed":{_TIME})?+'
+    f'(?:,"feeds":{_PLAINS})?+(?:,"moved":{_PLAINS})?+(?:,"removed":{_TIME})?+'
     r"\}",
     re.ASCII,
 )
 _DIGEST = re.compile(r"[\w.=-]+", re.ASCII)
 _SKETCH = re.compile(r"(?:[\w-]{4})+", re.ASCII)
 _REQUIRED = ("path", "id", "link", "title", "seen", "published", "updated")
-_OPTIONAL = ("dated", "meaning", "source", "sketch", "feeds", "removed")
+_OPTIONAL = ("dated", "meaning", "source", "sketch", "feeds", "moved", "removed")
 _INSTANTS = frozenset({"seen", "published", "updated", "removed", "gone"})
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _encode_ascii = json.JSONEncoder(separators=(",", ":")).encode
@@ -73,7 +73,7 @@ def peek(line: str) -> tuple[str, str, bool] | None:
     match = None if "\\" in line else _CANONICAL.fullmatch(line)
     if match is None:
         return None
-    path, identity, removed = match.group(1, 2, 13)
+    path, identity, removed = match.group(1, 2, 14)
     return path, identity, removed is not None
 
 
@@ -82,7 +82,7 @@ def decode_canonical(line: str) -> Record:
     match = _CANONICAL.fullmatch(line)
     assert match is not None
     path, identity, link, title, seen, published, updated, *rest = match.groups()
-    dated, meaning, source, sketch, feeds, removed = rest
+    dated, meaning, source, sketch, feeds, moved, removed = rest
     return Record(
         path,
         identity,
@@ -96,6 +96,7 @@ def decode_canonical(line: str) -> Record:
         source or "",
         sketch or "",
         tuple(feeds.split('","')) if feeds is not None else (),
+        tuple(moved.split('","')) if moved is not None else (),
         datetime.fromisoformat(removed) if removed is not None else None,
     )
 
@@ -141,7 +142,7 @@ def _checked(
 
 
 def _value(name: str, value: JSON) -> object:
-    if name == "feeds":
+    if name in {"feeds", "moved"}:
         if not isinstance(value, list) or not all(isinstance(feed, str) for feed in value):
             _complain(name, "a list of texts")
         return tuple(value)

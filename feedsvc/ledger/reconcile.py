@@ -154,7 +154,16 @@ def _renewed(record: Record, identity: str, key: str, post: Observation, now: da
         source=source,
         sketch=sketch,
         feeds=post.feeds,
+        moved=_moved(record, post.link),
     )
+
+
+def _moved(record: Record, link: str) -> tuple[str, ...]:
+    """The links that a post had before the one it has now, oldest first."""
+    if link == record.link:
+        return record.moved
+    former = (one for one in (*record.moved, record.link) if one not in {"", link})
+    return tuple(dict.fromkeys(former))
 
 
 def _retired(record: Record, now: datetime) -> Record:

@@ -82,6 +82,14 @@ class Ledger:
                 found.append((record.removed, record.id, record))
         return [record for _, _, record in sorted(found, reverse=True)]
 
+    def moved(self) -> Iterator[tuple[str, str]]:
+        """Each former link, and the id of the post that had it."""
+        for identity, entry in tuple(self._entries.items()):
+            # Few posts ever move: the others need not be decoded.
+            if not isinstance(entry, str) or '"moved":[' in entry:
+                for link in self._known(identity).moved:
+                    yield link, identity
+
     @property
     def feeds(self) -> Mapping[str, FeedRecord]:
         """The feeds that subscribers may have, by folder."""

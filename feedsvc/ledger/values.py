@@ -51,8 +51,8 @@ class Record:
     """One post as subscribers know it: one line of the ledger (see docs/ledger.md).
 
     `title`, `source`, `sketch` and `meaning` are those of what was told last; `dated` is the text
-    that `published` was read from. `seen` is the
-    instant of first publication; `removed` is None while the post is visible.
+    that `published` was read from. `seen` is the instant of first publication; `moved` are links
+    that the post had before; `removed` is None while the post is visible.
     """
 
     path: str
@@ -67,6 +67,7 @@ class Record:
     source: str = ""
     sketch: str = ""
     feeds: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
     removed: datetime | None = None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feedsvc.index.rows import Row, make_row
+from feedsvc.ledger import fingerprint
 from feedsvc.model import Finding, Severity
 from feedsvc.posts.dialect import Dialect, Reading, Source
 from feedsvc.repository.files import SiteFiles
@@ -43,7 +44,14 @@ def _read(batch: Batch, files: SiteFiles, path: str, root: str) -> Row:
         return make_row(path, "", b"", Reading(None, (_unreadable(path, reason),)), url)
     reading = _interpret(batch, Source(path, root, data, files.side, files.size))
     sides = [data, *(_side(files, file) for file in reading.depends)]
-    return make_row(path, identity, b"\0".join(sides), reading, url)
+    print_ = _fingerprint(reading) if batch.settings.ledger.enabled else ("", "")
+    return make_row(path, identity, b"\0".join(sides), reading, url, fingerprint=print_)
+
+
+def _fingerprint(reading: Reading) -> tuple[str, str]:
+    if reading.post is None or reading.origin is None:
+        return "", ""
+    return fingerprint(reading.post.body, *reading.origin.parts)
 
 
 def _interpret(batch: Batch, source: Source) -> Reading:

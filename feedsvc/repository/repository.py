@@ -6,13 +6,14 @@ import os
 import time
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from feedsvc.index.identity import digest, reading_digest
 from feedsvc.repository.scan import REST_NS, Scan, Sides, is_fresh, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from feedsvc.index.filing import Filing
     from feedsvc.index.rows import Row
@@ -34,13 +35,22 @@ class Look:
     findings: tuple[Finding, ...] = field(repr=False)
 
 
+class Books(Protocol):
+    """What the repository asks of the ledger's keeper."""
+
+    def recall(self, now: datetime) -> None:
+        """Give posts that were just read the ids and dates that subscribers know."""
+
+
 class Repository:
     """Keeps the index of one site in step with its files; several processes may do so at once."""
 
-    def __init__(self, settings: Settings, filing: Filing, jobs: int) -> None:
+    def __init__(self, settings: Settings, filing: Filing, jobs: int, books: Books | None) -> None:
+        """`books` tell of posts what the ledger knows; None without one."""
         self.settings = settings
         self.filing = filing
         self.jobs = jobs
+        self._books = books
         self._rules = reading_digest(settings)
 
     @cached_property
@@ -50,8 +60,8 @@ class Repository:
 
         return sites.dialect(self.settings)
 
-    def refresh(self) -> Look:
-        """Look at the folder and read what changed since the last look of any process.
+    def refresh(self, now: datetime) -> Look:
+        """Look at the folder at `now` and read what changed since the last look of any process.
 
         Raises SiteNotFoundError when the posts folder cannot be listed.
         """
@@ -60,7 +70,7 @@ class Repository:
         if self.filing.fact("scan") == mark:
             return Look(False, len(found.files), 0, tuple(found.findings))
         before = self.filing.state()
-        read = self._take_in(found)
+        read = self._take_in(found, now)
         return Look(self.filing.state() != before, len(found.files), read, tuple(found.findings))
 
     def _mark(self, found: Scan) -> bytes:
@@ -80,7 +90,7 @@ class Repository:
         self.filing.set_fact("suffixes", self._rules + " ".join(suffixes).encode())
         return suffixes
 
-    def _take_in(self, found: Scan) -> int:
+    def _take_in(self, found: Scan, now: datetime) -> int:
         """Read what changed and store it, all or nothing; returns how many files were read."""
         started = time.time_ns()
         sides = Sides(self.settings.folder)
@@ -101,7 +111,14 @@ class Repository:
             for rows in self._read(changed, roots):
                 differs |= self._store(rows, started, sides)
             if differs:
-                self.filing.settle(self.settings.site.url, own_pages=self.settings.posts_have_pages)
+                if self._books is not None:
+                    self._books.recall(now)
+                self.filing.arrange(
+                    self.settings.site.url,
+                    own_pages=self.settings.posts_have_pages,
+                    own_ids=self._books is None,
+                )
+                self.filing.seal()
             # A file written just now may change again under the same time stamp: look again.
             rested = found.newest_ns < started - REST_NS
             self.filing.set_fact("scan", self._mark(found) if rested else os.urandom(8))

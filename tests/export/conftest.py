@@ -54,7 +54,7 @@ class FakeSite:
     def handle(self, publication):
         return None
 
-    def publication(self, now):
+    def publication(self, now, *, keep, frozen):
         self.last = FakePublication(dict(self.documents))
         return self.last
 

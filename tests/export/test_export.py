@@ -195,8 +195,8 @@ def test_a_folder_gives_way_to_a_file_of_the_same_name_and_back(run, site, files
 def test_a_document_that_vanishes_meanwhile_is_no_file(run, site, monkeypatch):
     original = site.publication
 
-    def publication(now):
-        result = original(now)
+    def publication(now, **wishes):
+        result = original(now, **wishes)
         get = result.get
         result.get = lambda path: None if path == "/feed.atom" else get(path)
         return result
@@ -290,7 +290,7 @@ def test_posts_that_change_meanwhile_start_the_work_again(run, site, files):
     publications = iter(range(9))
     original = site.publication
 
-    def publication(now):
+    def publication(now, **_):
         result = original(now)
         if next(publications) < 2:
             get = result.get
@@ -305,7 +305,7 @@ def test_posts_that_change_meanwhile_start_the_work_again(run, site, files):
 def test_posts_that_change_all_the_time_are_one_error(run, site):
     original = site.publication
 
-    def publication(now):
+    def publication(now, **_):
         result = original(now)
         result.get = lambda path: _stale()
         return result

@@ -1,0 +1,181 @@
+"""What subscribers were told, kept: the ledger held against the index, before anything is shown.
+
+The index learns from the ledger which id and which dates a post is told under; the ledger learns
+from the index what is new. `recall` does the first whenever files were read; `settle` does both,
+and only where something changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from feedsvc.instants import to_microseconds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from feedsvc.index.filing import Filing
+    from feedsvc.index.standing import Observed, Standing, Unread
+    from feedsvc.index.store import PostIndex
+    from feedsvc.ledger import Ledger, Observation, Reconciled
+    from feedsvc.model import Finding
+    from feedsvc.settings import Settings
+
+_NEVER = -(2**62)  # microseconds: before every date that exists
+
+
+class Known(NamedTuple):
+    """The ledger as it was read last, and what tells that its file is still the same."""
+
+    ledger: Ledger
+    identity: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What bookkeeping works with: three views of one index, and what renders entries.
+
+    `meanings` renders posts and yields the digest of each; it leaves out what changed meanwhile.
+    """
+
+    index: PostIndex
+    filing: Filing
+    standing: Standing
+    meanings: Callable[[Sequence[Unread], datetime], Iterable[tuple[Unread, str]]]
+
+
+class Bookkeeper:
+    """Keeps ledger and index of one site in step."""
+
+    def __init__(self, settings: Settings, tools: Tools) -> None:
+        self.settings = settings
+        self.findings: tuple[Finding, ...] = ()
+        self._path = settings.folder / settings.ledger.path
+        self._tools = tools
+        self._known: Known | None = None
+
+    def recall(self, now: datetime) -> None:
+        """Give posts that were just read the ids and dates that subscribers know.
+
+        For use inside `Database.writing()`. Raises LedgerError.
+        """
+        known = self._read()
+        at = to_microseconds(now)
+        standing = self._tools.standing
+        if not len(known.ledger) and not standing.ids_meet():
+            return  # every post has the id and the dates of its own
+        from feedsvc.ledger import reconcile
+
+        whole = standing.fact("ledger") != known.identity
+        observed = standing.observe(self._since(at), at, whole=whole)
+        gone = None if whole else standing.vanished()
+        outcome = reconcile(known.ledger, [one.post for one in observed], now, gone=gone)
+        self.findings = outcome.findings
+        standing.assign(observed, outcome.assignments, self._tools.filing, settled=False)
+
+    def settle(self, now: datetime, *, frozen: bool = False, rehearsing: bool = False) -> bool:
+        """Bring ledger and index in step at `now`; returns whether there was anything to do.
+
+        Nothing is written to the ledger while `rehearsing`. Raises LedgerError, under `frozen`
+        also where it would have to be written.
+        """
+        standing = self._tools.standing
+        at = to_microseconds(now)
+        since = self._since(at)
+        whole = standing.fact("ledger") != self._identity()
+        if not whole and not standing.pending(since, at):
+            return False
+        self._learn(now, at)
+        known = self._read()
+        observed = standing.observe(since, at, whole=whole)
+        gone = None if whole else standing.vanished()
+        feeds = {key.folder: key.name for key in self._tools.index.feeds(at)}
+        step = _Step([one.post for one in observed], gone, feeds, now)
+        if rehearsing:
+            outcome = step(known.ledger)
+        else:
+            from feedsvc.ledger import settle
+
+            outcome = settle(self._path, step, held=known.ledger, frozen=frozen)
+            self._known = Known(outcome.ledger, self._identity())
+        self.findings = outcome.findings
+        self._take_over(observed, outcome, gone, at, settled=not rehearsing)
+        return True
+
+    def _take_over(
+        self,
+        observed: Sequence[Observed],
+        outcome: Reconciled,
+        gone: Sequence[str] | None,
+        at: int,
+        *,
+        settled: bool,
+    ) -> None:
+        standing, filing = self._tools.standing, self._tools.filing
+        with filing.database.writing():
+            standing.assign(observed, outcome.assignments, filing, settled=settled)
+            standing.mirror(outcome.ledger)
+            if settled:
+                assert self._known is not None
+                standing.forget_vanished(standing.vanished() if gone is None else gone)
+                standing.set_fact("ledger", self._known.identity)
+                latest = max(at, int(standing.fact("settled") or at))
+                standing.set_fact("settled", b"%d" % latest)
+            filing.seal()
+
+    def _learn(self, now: datetime, at: int) -> None:
+        """Have entries rendered that subscribers are shown and whose meaning is not known."""
+        standing = self._tools.standing
+        limit = None if self.settings.posts_have_pages else self.settings.feeds.limit
+        unread = standing.unread(at, limit)
+        if unread:
+            found = list(self._tools.meanings(unread, now))
+            with standing.database.writing():
+                standing.learn(found)
+
+    def _since(self, at: int) -> int:
+        """Return when the ledger was asked last; a clock that went back changes nothing."""
+        fact = self._tools.standing.fact("settled")
+        return min(int(fact), at) if fact else _NEVER
+
+    def _read(self) -> Known:
+        identity = self._identity()
+        if self._known is None or self._known.identity != identity:
+            from feedsvc.ledger import read
+
+            self._known = Known(read(self._path), identity)
+        return self._known
+
+    def _identity(self) -> bytes:
+        """Return what changes whenever the file does."""
+        try:
+            status = self._path.stat()
+        except OSError:
+            return b"absent"
+        return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ino}".encode()
+
+
+class _Step:
+    """The pure step from one ledger to the next, with posts and feeds as they are."""
+
+    def __init__(
+        self,
+        posts: Sequence[Observation],
+        gone: Sequence[str] | None,
+        feeds: dict[str, str],
+        now: datetime,
+    ) -> None:
+        self._posts = posts
+        self._gone = gone
+        self._feeds = feeds
+        self._now = now
+
+    def __call__(self, ledger: Ledger) -> Reconciled:
+        from feedsvc.ledger import reconcile, reconcile_feeds
+
+        outcome = reconcile(ledger, self._posts, self._now, gone=self._gone)
+        after = reconcile_feeds(outcome.ledger, self._feeds, self._now)
+        changed = outcome.changed or after is not outcome.ledger
+        return outcome._replace(ledger=after, changed=changed)

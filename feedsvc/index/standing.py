@@ -1,0 +1,229 @@
+"""What the index holds and the ledger is asked of: posts that it does not know as they are now.
+
+Everything that writes happens inside `Database.writing()`. Instants are microseconds (UTC).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from feedsvc.feeds.values import FeedKey, FeedKind
+from feedsvc.index.facts import Facts
+from feedsvc.index.rows import FOREVER, Origin
+from feedsvc.instants import from_microseconds, to_microseconds
+from feedsvc.ledger.values import Observation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from feedsvc.index.filing import Filing
+    from feedsvc.ledger.state import Ledger
+    from feedsvc.ledger.values import Assignment
+
+_COLUMNS = (
+    "number, digest, path, origin, starts, ends, shown, page, terms, meaning, id, published,"
+    " updated"
+)
+_SECOND = 1_000_000
+
+
+class Observed(NamedTuple):
+    """An observation, with what tells that the row it comes from is still the same."""
+
+    number: int
+    mark: bytes
+    post: Observation
+    told: tuple[str | None, int | None, int | None]  # id, published, updated
+    own: tuple[int, int | None]  # published, updated: the author's
+
+
+class Unread(NamedTuple):
+    """A post whose entry is to be rendered for its meaning."""
+
+    number: int
+    key: bytes
+
+
+class Standing(Facts):
+    """Which posts the ledger has to be asked about, and what it answered."""
+
+    def pending(self, since: int, now: int) -> bool:
+        """Whether files, or the passing of time, have changed what subscribers may see."""
+        ask = self.database.connection.execute
+        (found,) = ask(
+            "SELECT EXISTS (SELECT 1 FROM posts WHERE NOT settled)"
+            " OR EXISTS (SELECT 1 FROM vanished)"
+            " OR EXISTS (SELECT 1 FROM posts WHERE paged AND starts > ?1 AND starts <= ?2)"
+            " OR EXISTS (SELECT 1 FROM posts WHERE paged AND ends > ?1 AND ends <= ?2)",
+            (since, now),
+        ).fetchone()
+        return bool(found)
+
+    def ids_meet(self) -> bool:
+        """Whether two posts claim one id."""
+        (found,) = self.database.connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM posts WHERE paged GROUP BY minted HAVING count(*) > 1)"
+        ).fetchone()
+        return bool(found)
+
+    def vanished(self) -> list[str]:
+        """Return the paths of files that are gone since the ledger was asked last."""
+        return [path for (path,) in self.database.connection.execute("SELECT path FROM vanished")]
+
+    def observe(self, since: int, now: int, *, whole: bool) -> list[Observed]:
+        """Return the posts that changed since the ledger was asked at `since`, or all of them."""
+        chosen = (
+            ""
+            if whole
+            else " WHERE number IN (SELECT number FROM posts WHERE NOT settled"
+            " UNION SELECT number FROM posts WHERE paged AND starts > ?1 AND starts <= ?2"
+            " UNION SELECT number FROM posts WHERE paged AND ends > ?1 AND ends <= ?2)"
+        )
+        connection = self.database.connection
+        folders = {
+            (kind, name): FeedKey(FeedKind(kind), name, slug).folder
+            for kind, name, slug in connection.execute("SELECT kind, name, slug FROM feeds")
+        }
+        rows = connection.execute(
+            f"SELECT {_COLUMNS} FROM posts{chosen}",  # noqa: S608
+            () if whole else (since, now),
+        )
+        return [_observed(row, folders, now) for row in rows]
+
+    def unread(self, now: int, limit: int | None) -> list[Unread]:
+        """Return the visible posts whose meaning is not known, `limit` of each feed (None: all)."""
+        ask = self.database.connection.execute
+        chosen = (
+            "SELECT number, key FROM posts WHERE shown AND meaning IS NULL AND starts <= ?1"
+            " AND ends > ?1"
+        )
+        if limit is not None:
+            chosen += (
+                " AND number IN (SELECT number FROM (SELECT number, row_number() OVER (PARTITION BY"
+                " feed ORDER BY published DESC, id) AS place FROM members WHERE starts <= ?1"
+                " AND ends > ?1) WHERE place <= ?2)"
+            )
+        given = (now,) if limit is None else (now, limit)
+        return [Unread(*row) for row in ask(f"{chosen} ORDER BY number", given)]
+
+    def learn(self, meanings: Iterable[tuple[Unread, str]]) -> None:
+        """Note the meaning of entries as they were rendered."""
+        self.database.connection.executemany(
+            "UPDATE posts SET meaning = ? WHERE number = ? AND key = ?",
+            [(meaning, post.number, post.key) for post, meaning in meanings],
+        )
+
+    def assign(
+        self,
+        observed: Sequence[Observed],
+        assignments: Mapping[str, Assignment],
+        filing: Filing,
+        *,
+        settled: bool,
+    ) -> None:
+        """Take over what the ledger says of posts, where they are still as they were observed."""
+        connection = self.database.connection
+        seen: list[tuple[int | None, bool, int, bytes]] = []
+        for one in observed:
+            said = assignments.get(one.post.path)
+            if said is None:
+                seen.append((None, settled, one.number, one.mark))
+                continue
+            at = None if said.seen is None else to_microseconds(said.seen)
+            seen.append((at, settled, one.number, one.mark))
+            published, updated = one.own[0], one.own[1] or one.own[0]
+            # The ledger knows whole seconds; where they agree the author's fraction stays.
+            if to_microseconds(said.published) != published // _SECOND * _SECOND:
+                published = to_microseconds(said.published)
+            if to_microseconds(said.updated) != updated // _SECOND * _SECOND:
+                updated = to_microseconds(said.updated)
+            if (said.id, published, updated) != one.told and self._is_same(one):
+                filing.rename(one.number, said.id, published, updated)
+        connection.executemany(
+            "UPDATE posts SET seen = ?, settled = ? WHERE number = ? AND digest = ?", seen
+        )
+
+    def _is_same(self, one: Observed) -> bool:
+        row = self.database.connection.execute(
+            "SELECT 1 FROM posts WHERE number = ? AND digest = ?", (one.number, one.mark)
+        ).fetchone()
+        return row is not None
+
+    def forget_vanished(self, paths: Iterable[str]) -> None:
+        """Note that the ledger knows that these files are gone."""
+        self.database.connection.executemany(
+            "DELETE FROM vanished WHERE path = ?", [(path,) for path in paths]
+        )
+
+    def mirror(self, ledger: Ledger) -> None:
+        """Copy what publications tell of the past: posts removed or moved, feeds that ended."""
+        connection = self.database.connection
+        for table in ("retracted", "moved", "past_feeds"):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608
+        connection.executemany(
+            "INSERT INTO retracted VALUES (?, ?, ?, ?)",
+            [
+                (one.id, one.link, to_microseconds(one.removed), json.dumps(one.feeds))
+                for one in ledger.removed()
+                if one.removed is not None
+            ],
+        )
+        connection.executemany("INSERT OR REPLACE INTO moved VALUES (?, ?)", sorted(ledger.moved()))
+        connection.executemany(
+            "INSERT INTO past_feeds VALUES (?, ?, ?)",
+            [
+                (one.feed, one.name, to_microseconds(one.gone))
+                for one in ledger.feeds.values()
+                if one.gone is not None
+            ],
+        )
+
+
+def _observed(
+    row: tuple[object, ...], folders: Mapping[tuple[str, str], str], now: int
+) -> Observed:
+    number, mark, path, origin, starts, ends, shown, page, terms, meaning, *told = row
+    assert isinstance(number, int)
+    assert isinstance(mark, bytes)
+    assert isinstance(path, str)
+    if not isinstance(origin, str):
+        post = Observation(path, "", "", from_microseconds(0), "", "", readable=False)
+        return Observed(number, mark, post, (None, None, None), (0, None))
+    facts = Origin(*json.loads(origin))
+    assert isinstance(starts, int)
+    assert isinstance(ends, int)
+    assert isinstance(terms, str)
+    post = Observation(
+        path=path,
+        minted=facts.minted,
+        title=facts.title,
+        published=from_microseconds(facts.published),
+        dated=facts.dated,
+        source=facts.source,
+        sketch=facts.sketch,
+        id=facts.id,
+        # Of a post that always was to be seen, the date is as good as any start.
+        starts=from_microseconds(starts) if starts > 0 else None,
+        ends=None if ends == FOREVER else from_microseconds(ends),
+        updated=None if facts.updated is None else from_microseconds(facts.updated),
+        minor=facts.minor,
+        visible=bool(shown) and starts <= now < ends,
+        meaning=meaning if isinstance(meaning, str) else None,
+        link=page if isinstance(page, str) else "",
+        feeds=tuple(
+            folders[kind, name] for kind, name in json.loads(terms) if (kind, name) in folders
+        ),
+    )
+    identifier, published, updated = told
+    return Observed(
+        number,
+        mark,
+        post,
+        (
+            identifier if isinstance(identifier, str) else None,
+            published if isinstance(published, int) else None,
+            updated if isinstance(updated, int) else None,
+        ),
+        (facts.published, facts.updated),
+    )
