@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedsvc.commands.opening import opened
@@ -40,7 +39,10 @@ def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:
     from feedsvc.comparison.published import Published
 
     now = clock()
-    with opened(args) as site, comparison.deployed(args.target, Path(args.site), now) as target:
+    with (
+        opened(args) as site,
+        comparison.deployed(args.target, site.settings.folder, now) as target,
+    ):
         settings = site.settings
 
         def published() -> Published:
@@ -92,11 +94,7 @@ def _told(change: Change) -> Iterator[str]:
 
 def _summary(found: Comparison) -> str:
     compared = len(found.feeds) + found.same
-    counts = (
-        f"{found.total(kind):,} {'feeds ' if kind is Kind.GONE else ''}{kind}"
-        for kind in Kind
-        if found.total(kind)
-    )
+    counts = (f"{found.total(kind):,} {kind}" for kind in Kind if found.total(kind))
     text = ", ".join(counts) or "subscribers see no difference"
     more = f"; {len(found.added):,} not deployed yet" if found.added else ""
     return f"{compared:,} {'feed' if compared == 1 else 'feeds'}: {text}{more}"
