@@ -210,7 +210,9 @@ class ReadingContext:
     ) -> None:
         """Record a finding at the line of `key` (or `line`; 0 is unknown)."""
         line = line or self.lines.get(key, 0)
-        self.findings.append(Finding(code, message, self.source.path, line, 0, severity, hint))
+        # Keys begin their lines, but for JSON's.
+        column = int(line > 0 and self.kind != "json")
+        self.findings.append(Finding(code, message, self.source.path, line, column, severity, hint))
 
     def wrong_kind(self, key: str, value: object, wanted: str) -> None:
         """Record that a field holds something else than wanted, and that it was ignored."""
