@@ -25,6 +25,7 @@ from feedsvc.index.identity import rendering_digest
 from feedsvc.index.places import Places
 from feedsvc.index.standing import Standing
 from feedsvc.index.store import PostIndex
+from feedsvc.instants import to_microseconds
 from feedsvc.publication.documents import DocumentCache
 from feedsvc.publication.publication import Publication
 from feedsvc.repository.repository import Look, Repository
@@ -202,6 +203,13 @@ class Site:
         if self._look is None:
             self.refresh(now)
         return self.index.posts()
+
+    def own_ids(self, now: datetime) -> dict[str, str]:
+        """Return the ids that authors wrote into their posts, by path."""
+        if self._look is None:
+            self.refresh(now)
+        observed = Standing(self._database).observe(0, to_microseconds(now), whole=True)
+        return {one.post.path: one.post.id for one in observed if one.post.id is not None}
 
     @property
     def findings(self) -> Iterator[Finding]:

@@ -10,10 +10,9 @@ from feedsvc.adoption.matching import match
 from feedsvc.adoption.values import Adoption, Doubt, Match
 from feedsvc.ledger import Reconciled, Record
 from feedsvc.model import State
-from feedsvc.received.addresses import paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from feedsvc.ledger import Ledger
@@ -23,10 +22,15 @@ if TYPE_CHECKING:
 
 
 def plan(
-    histories: Iterable[History], posts: Iterable[Post], site_url: str, ledger: Ledger
+    histories: Iterable[History],
+    posts: Iterable[Post],
+    site_url: str,
+    ledger: Ledger,
+    own_ids: Mapping[str, str],
 ) -> Adoption:
     """Find out which ids and dates are to be taken over.
 
+    `own_ids` are those that authors wrote into their posts, by path: they win over every feed.
     Where two feeds know a post by different ids, the one that was named first wins: subscribers
     of the other will see the post once more, since one post can have one id only.
     """
@@ -43,7 +47,12 @@ def plan(
         for entry in found.unmatched:
             unmatched.setdefault(entry.id, entry)
         for one in found.certain:
-            reason = _objection(one, matches, owners, ledger, paths_here)
+            own = own_ids.get(one.post.path, one.entry.id)
+            reason = (
+                f"{one.post.path} says in its front matter that its id is {own}"
+                if own != one.entry.id
+                else _objection(one, matches, owners, ledger, paths_here)
+            )
             if reason:
                 doubts.append(Doubt(one.entry, reason))
             elif one.post.path not in matches:
@@ -72,7 +81,7 @@ def _objection(
     return "" if owner == place else f"its id is that of {owner} already"
 
 
-def adopt(ledger: Ledger, adoption: Adoption, site_url: str, now: datetime) -> Reconciled:
+def adopt(ledger: Ledger, adoption: Adoption, now: datetime) -> Reconciled:
     """Return the ledger with everything that is to be taken over; pure, for `ledger.settle`.
 
     An id that the ledger knows at its post stays as it is: it has been told since. Into an empty
@@ -88,57 +97,55 @@ def adopt(ledger: Ledger, adoption: Adoption, site_url: str, now: datetime) -> R
         former = ledger.at(_place(post))
         if former is not None:
             records.append(_given_up(former))
-        records.append(_record(entry, post, site_url))
+        records.append(_record(entry, post, former))
     if first:
         taken = {record.id for record in records}
         paths_done = {record.path for record in records}
-        records += _rest(adoption.posts, taken, paths_done, site_url, now)
+        records += _rest(adoption.posts, taken, paths_done, now)
     after = ledger.with_records(records) if records else ledger
     return Reconciled(after, {}, (), bool(records))
 
 
-def _record(entry: ReceivedEntry, post: Post, site_url: str) -> Record:
-    """The line of a post as subscribers know it.
+def _record(entry: ReceivedEntry, post: Post, former: Record | None) -> Record:
+    """The line of a post as subscribers know it; `former` is the one that it has until now.
 
-    Digests stay empty, and so does the written date: the next run fills them in and announces
-    nothing, however differently the old publisher rendered the post or read its date.
+    Without that, link, digests and written date stay empty: the next run fills them in and
+    announces nothing, however differently the old publisher rendered the post or read its date.
     """
     published = entry.published or post.published.replace(microsecond=0)
-    return Record(
-        path=_place(post),
-        id=entry.id,
-        link=_link(post, site_url),
-        title=post.title,
-        seen=published,
-        published=published,
-        updated=max(published, entry.updated or published),
-    )
+    updated = max(published, entry.updated or published)
+    if former is None:
+        return Record(_place(post), entry.id, "", post.title, published, published, updated)
+    return replace(former, id=entry.id, seen=published, published=published, updated=updated)
 
 
 def _given_up(record: Record) -> Record:
     """An id of ours that an adopted one replaces: reserved, and told to nobody as taken back."""
     return replace(
-        record, removed=record.seen, link="", title="", meaning=None, source="", sketch=""
+        record,
+        removed=record.seen,
+        link="",
+        title="",
+        meaning=None,
+        source="",
+        sketch="",
+        moved=(),
     )
 
 
 def _rest(
-    posts: Sequence[Post], taken: set[str], paths_done: set[str], site_url: str, now: datetime
+    posts: Sequence[Post], taken: set[str], paths_done: set[str], now: datetime
 ) -> Iterable[Record]:
     for post in posts:
-        if _place(post) in paths_done or post.id in taken or post.state(now) is not State.PUBLISHED:
+        visible = post.in_feeds and post.state(now) is State.PUBLISHED
+        if not visible or _place(post) in paths_done or post.id in taken:
             continue
         taken.add(post.id)
         published = post.published.replace(microsecond=0)
         updated = max(published, post.updated.replace(microsecond=0))
-        link = _link(post, site_url)
-        yield Record(_place(post), post.id, link, post.title, published, published, updated)
+        yield Record(_place(post), post.id, "", post.title, published, published, updated)
 
 
 def _place(post: Post) -> str:
     """The path by which the ledger knows the post."""
     return normalize("NFC", post.path)
-
-
-def _link(post: Post, site_url: str) -> str:
-    return next(iter(paths(post.permalink, site_url)[::-1]), "")

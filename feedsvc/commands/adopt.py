@@ -44,8 +44,10 @@ def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:
             )
         path = settings.folder / settings.ledger.path
         held = ledger.read(path)
-        found = adoption.plan(histories, site.posts(now), settings.site.url, held)
-    outcome = adoption.adopt(held, found, settings.site.url, now)
+        found = adoption.plan(
+            histories, site.posts(now), settings.site.url, held, site.own_ids(now)
+        )
+    outcome = adoption.adopt(held, found, now)
     _show(found, settings)
     added = len(outcome.ledger) - len(held)
     say(_summary(found, histories, added))
@@ -57,7 +59,7 @@ def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:
     elif _is_wanted(args, settings.ledger.path):
 
         def step(current: ledger.Ledger) -> Reconciled:
-            return adoption.adopt(current, found, settings.site.url, now)
+            return adoption.adopt(current, found, now)
 
         ledger.settle(path, step)
         say(f"wrote {settings.ledger.path}: commit it")
