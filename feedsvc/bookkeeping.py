@@ -75,6 +75,21 @@ class Bookkeeper:
         self.findings = outcome.findings
         standing.assign(observed, outcome.assignments, self._tools.filing, settled=False)
 
+    def review(self, now: datetime) -> tuple[Finding, ...]:
+        """Return what is doubtful about all posts at `now`, not only those that changed.
+
+        Nothing is taken over and nothing written. Raises LedgerError.
+        """
+        known = self._read()
+        standing = self._tools.standing
+        if not len(known.ledger) and not standing.ids_meet():
+            return ()
+        from feedsvc.ledger import reconcile
+
+        at = to_microseconds(now)
+        observed = standing.observe(self._since(at), at, whole=True)
+        return reconcile(known.ledger, [one.post for one in observed], now).findings
+
     def settle(self, now: datetime, *, frozen: bool = False, rehearsing: bool = False) -> bool:
         """Bring ledger and index in step at `now`; returns whether there was anything to do.
 

@@ -221,6 +221,11 @@ class Site:
         yield from self.index.findings()
         yield from self._books.findings if self._books else ()
 
+    def review(self, now: datetime) -> tuple[Finding, ...]:
+        """Return what the ledger doubts about the posts as last read. Raises LedgerError."""
+        books = self._books
+        return () if books is None else self._guarded(lambda: books.review(now))
+
     def handle(self, publication: Publication) -> Handle | None:
         """Return what another process can `reopen`, None where the index is private to this one."""
         if self._database.path is None:
