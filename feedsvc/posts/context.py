@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from feedsvc.model import JSON, Finding, Markup, Post, Severity
 from feedsvc.posts import dates, fields
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from feedsvc.posts.frontmatter import FrontMatter
     from feedsvc.settings import Settings
+
+T = TypeVar("T")
 
 
 def _no_file(_path: str) -> None:
@@ -86,6 +88,68 @@ class FileName(NamedTuple):
     slug: str
 
 
+class FilePath(NamedTuple):
+    """A file's path below its posts folder, taken apart once; as strings, for speed.
+
+    `folder` is "" at the top; `suffix` begins with the last dot and is "" for `.a`, `a.` and `a`.
+    """
+
+    text: str
+    folder: str
+    name: str
+    stem: str
+    suffix: str
+
+    @classmethod
+    def of(cls, text: str) -> FilePath:
+        """Take a POSIX path apart."""
+        folder, _, name = text.rpartition("/")
+        dot = name.rfind(".")
+        if 0 < dot < len(name) - 1:
+            return cls(text, folder, name, name[:dot], name[dot:])
+        return cls(text, folder, name, name, "")
+
+    @property
+    def folders(self) -> list[str]:
+        """The names of the folders from the top down to the file."""
+        return self.folder.split("/") if self.folder else []
+
+    @property
+    def bare(self) -> str:
+        """The path without the suffix."""
+        return self.text[: len(self.text) - len(self.suffix)]
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The folders that hold the file, the nearest first, the top ("") last."""
+        return above(self.folder)
+
+    def called(self, stem: str) -> str:
+        """The stem, or where that is `index` the name of the folder that it speaks for."""
+        return (self.folder.rpartition("/")[2] or stem) if stem == "index" else stem
+
+
+def once_per_site(function: Callable[[Settings], T]) -> Callable[[Settings], T]:
+    """Keep what follows from a site's settings alone, for the settings that were asked of last."""
+    last: tuple[Settings, T] | None = None
+
+    def answer(settings: Settings) -> T:
+        nonlocal last
+        known = last
+        if known is None or known[0] is not settings:
+            last = known = (settings, function(settings))
+        return known[1]
+
+    return answer
+
+
+@lru_cache(maxsize=256)
+def above(folder: str) -> tuple[str, ...]:
+    """A folder and those that hold it, the nearest first, the top ("") last."""
+    parts = folder.split("/") if folder else []
+    return tuple("/".join(parts[:count]) for count in range(len(parts), -1, -1))
+
+
 class ReadingContext:
     """What is known of one post while its rules run; mutable, handed from rule to rule.
 
@@ -93,14 +157,14 @@ class ReadingContext:
     `path` is relative to the posts folder, `kind` the kind of front matter ("" for none). The
     attributes from `name` on are filled by `Dialect.read` as the rules return; `permalink` is
     absolute. `stamp` is the calendar date for minted ids, which does not depend on the site's
-    zone: the date as written where no offset was written, else None. `dated` is the date that was
-    read last, as it was written.
+    zone: the date as written where no offset was written, else None. `written` is the value of the
+    date that was read last.
     """
 
     __slots__ = (
-        "_spelling", "_taken", "body", "categories", "dated", "depends", "fields", "findings",
-        "kind", "lines", "markup", "name", "path", "permalink", "published", "settings", "slug", "source",
-        "stamp", "tags", "title", "updated",
+        "_spelling", "_taken", "body", "categories", "depends", "fields", "findings",
+        "kind", "lines", "markup", "name", "path", "permalink", "published", "settings", "slug",
+        "source", "stamp", "tags", "title", "updated", "written",
     )  # fmt: skip
 
     name: FileName
@@ -116,7 +180,7 @@ class ReadingContext:
     def __init__(self, source: Source, settings: Settings, front: FrontMatter, body: str) -> None:
         self.source = source
         self.settings = settings
-        self.path = PurePosixPath(source.path[len(source.root) + 1 if source.root else 0 :])
+        self.path = FilePath.of(source.path[len(source.root) + 1 if source.root else 0 :])
         self.kind = front.kind
         self.fields = front.fields
         self.lines = front.lines
@@ -127,7 +191,7 @@ class ReadingContext:
         ]
         self.depends: list[str] = []
         self.stamp: date | None = None
-        self.dated = ""
+        self.written: object = None
         self._taken: set[str] = set()
         self._spelling: dict[str, str] = {}
 
@@ -165,12 +229,19 @@ class ReadingContext:
 
         Keys never taken end in `Post.extra`.
         """
+        fields = self.fields
+        if fields.keys().isdisjoint(names):
+            return None
         self._taken.update(names)
         for name in names:
-            value = self.fields.get(name)
+            value = fields.get(name)
             if value is not None:
                 return Field(name, value)
         return None
+
+    def lacks(self, *names: str) -> bool:
+        """Whether the front matter has none of these keys, not even empty."""
+        return self.fields.keys().isdisjoint(names)
 
     def default(self, key: str, value: object) -> None:
         """Give a field that the file itself does not have (site defaults, side files)."""
@@ -225,5 +296,7 @@ class ReadingContext:
 
 
 def _inside(path: str) -> bool:
+    if path[:1] != "/" and ".." not in path and "\0" not in path:
+        return True
     normal = posixpath.normpath(path)
     return not normal.startswith(("/", "../")) and normal != ".." and "\0" not in path

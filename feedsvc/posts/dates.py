@@ -108,6 +108,20 @@ def read(value: object, rules: DateRules) -> DateReading:
         return DateReading(None, "date-invalid", f"There is no such date: {error}.")
 
 
+def certain(value: object) -> datetime | None:
+    """The instant of a value that no rules are needed for: a usual timestamp with an offset."""
+    try:
+        if isinstance(value, str):
+            instant = _usual(value.strip())
+        elif isinstance(value, datetime) and value.utcoffset() is not None:
+            instant = value.astimezone(UTC)
+        else:
+            return None
+    except OverflowError:
+        return None
+    return instant if instant is not None and EARLIEST <= instant <= LATEST else None
+
+
 def first_instant(day: date, zone: tzinfo) -> DateReading:
     """The first instant of a day in a zone; the day's midnight need not exist there."""
     midnight = _clock((day.year, day.month, day.day))

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 from feedsvc.model import Finding, Markup, Post, Severity, State
 from feedsvc.posts import dates, encoding
-from feedsvc.posts.context import Field, FileName, Origin, Reading, ReadingContext, Source
+from feedsvc.posts.context import (
+    Field,
+    FileName,
+    FilePath,
+    Origin,
+    Reading,
+    ReadingContext,
+    Source,
+)
 from feedsvc.posts.naming import Naming
 from feedsvc.posts.showing import Showing
 from feedsvc.posts.timing import Timing
@@ -22,8 +30,9 @@ if TYPE_CHECKING:
 
     from feedsvc.settings import Settings
 
-__all__ = ["Dialect", "Field", "FileName", "Reading", "ReadingContext", "Source"]
+__all__ = ["Dialect", "Field", "FileName", "FilePath", "Reading", "ReadingContext", "Source"]
 
+_HTML = (".html", ".htm")
 _NOT_POSTS = frozenset(
     {"readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security"}
 )
@@ -98,7 +107,7 @@ class Dialect(Timing, Naming, Showing):
         if published is None:
             return None
         context.published = published
-        dated = context.dated or context.name.date
+        dated = context.name.date if context.written is None else str(context.written)
         updated = self.updated(context)
         context.updated = updated or published
         context.categories = self.categories(context)
@@ -152,7 +161,7 @@ class Dialect(Timing, Naming, Showing):
 
     def markup(self, context: ReadingContext) -> Markup:
         """What the body is written in, by the file's suffix."""
-        return Markup.HTML if context.path.suffix.lower() in (".html", ".htm") else Markup.MARKDOWN
+        return Markup.HTML if context.path.suffix.lower() in _HTML else Markup.MARKDOWN
 
 
 def _not_text(source: Source, decoded: encoding.Decoded) -> Finding:

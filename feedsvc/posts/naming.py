@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from datetime import UTC, date
 from typing import TYPE_CHECKING
@@ -25,10 +24,7 @@ class Naming:
 
     def file_name(self, context: ReadingContext) -> FileName:
         """`YYYY-MM-DD-slug`, padded or not; of an `index` file its folder's name."""
-        path = context.path
-        stem = path.stem
-        if stem == "index" and path.parent.name:
-            stem = path.parent.name
+        stem = context.path.called(context.path.stem)
         match = _DATED.fullmatch(stem)
         if match is None:
             return FileName("", stem)
@@ -132,7 +128,7 @@ class Naming:
             title=context.title,
             own_slug=context.slug if own else "",
             categories=context.categories,
-            path=posixpath.splitext(str(context.path))[0],
+            path=context.path.bare,
         )
 
     def own_id(self, context: ReadingContext) -> str | None:

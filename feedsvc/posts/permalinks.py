@@ -36,6 +36,7 @@ _LONGEST_SEGMENT = 240
 _JEKYLL_TOKEN = re.compile(r":([a-z_]+)")
 _HUGO_TOKEN = re.compile(r":([a-z]+)(?:\[([^\]]*)\])?")
 _PLAIN = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9._-]{0,200})*/?")
+_HUGO_SANE = re.compile(r"[A-Za-z0-9./_#+~@-]*")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _TWO_DIGITS = "{:02d}".format
 
@@ -153,6 +154,8 @@ def _word(char: str) -> bool:
 
 def hugo_sanitized(text: str) -> str:
     """Hugo's path sanitiser (`paths.Sanitize`): blanks become one hyphen, signs are dropped."""
+    if _HUGO_SANE.fullmatch(text):
+        return text
     out: list[str] = []
     gap = False
     for at, char in enumerate(text):

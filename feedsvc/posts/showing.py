@@ -19,7 +19,7 @@ _HELD_BACK = {
     "trash": State.UNPUBLISHED,
 }
 
-_MEDIA_KEYS = ("enclosure", "enclosures", "audio", "video", "media")
+_MEDIA_KEYS: tuple[str, ...] = ("enclosure", "enclosures", "audio", "video", "media")
 
 
 class Showing:
@@ -55,9 +55,11 @@ class Showing:
 
     def withheld(self, context: ReadingContext) -> State | None:
         """DRAFT or UNPUBLISHED where the author holds the post back; in doubt it is held back."""
-        if self.flag(context, "draft", doubtful=True) or "_drafts" in context.source.path.split(
-            "/"
-        ):
+        path = context.source.path
+        among_drafts = "_drafts" in path and "_drafts" in path.split("/")
+        if context.lacks("draft", "status", "published", "public", "private"):
+            return State.DRAFT if among_drafts else None
+        if self.flag(context, "draft", doubtful=True) or among_drafts:
             return State.DRAFT
         if status := _HELD_BACK.get(self.status(context)):
             return status
@@ -70,6 +72,8 @@ class Showing:
 
     def in_feeds(self, context: ReadingContext) -> bool:
         """False where the post has a page but is to be in no feed."""
+        if context.lacks("feed", "status", *self.hiding_keys):
+            return True
         hidden = True in [self.flag(context, key, doubtful=True) for key in self.hiding_keys]
         field = context.take("feed")
         exclude = field.value.get("exclude") if field and isinstance(field.value, dict) else None
@@ -88,6 +92,8 @@ class Showing:
     def media_as_written(self, context: ReadingContext) -> str:
         """Picture and files as the front matter names them, before they become URLs."""
         keys = (*self.image_keys, *_MEDIA_KEYS)
+        if context.lacks(*keys):
+            return ""
         return "\n".join(str(context.fields[key]) for key in keys if key in context.fields)
 
     def content(self, context: ReadingContext) -> str | None:
@@ -117,9 +123,9 @@ class Showing:
 
     def enclosures(self, context: ReadingContext) -> tuple[Enclosure, ...]:
         """`enclosure(s)`, `audio`, `video`, `media` or a media `file`; lengths from local files."""
-        keys = list(_MEDIA_KEYS)
-        if media.is_media(context.fields.get("file")):
-            keys.append("file")
+        keys = _MEDIA_KEYS
+        if "file" in context.fields and media.is_media(context.fields["file"]):
+            keys = (*keys, "file")
         field = context.take(*keys)
         if field is None or field.value in ("", [], False):
             return ()

@@ -54,10 +54,13 @@ class Timing:
         field = context.take(*keys)
         if field is None or field.value == "":
             return None
+        if certain := dates.certain(field.value):
+            context.written = field.value
+            return dates.DateReading(certain)
         zones = self.text_zone(context), self.timestamp_zone(context)
         reading = dates.read(field.value, dates.DateRules(*zones, self.abbreviations))
         if reading.instant:
-            context.dated = str(field.value)
+            context.written = field.value
         if reading.code:
             ignored = "" if reading.instant else " It was ignored."
             message = f"`{field.key}`: {reading.message}{ignored}"
@@ -83,7 +86,7 @@ class Timing:
     def published(self, context: ReadingContext) -> datetime | None:
         """The instant of publication; None leaves the post out (the rule reports why)."""
         keys = self.date_keys
-        if fields.truth(context.fields.get("published")) is not None:
+        if "published" in context.fields and fields.truth(context.fields["published"]) is not None:
             keys = tuple(key for key in keys if key != "published")
         reading = self._date(context, *keys)
         if reading and reading.instant:

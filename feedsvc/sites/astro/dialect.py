@@ -49,9 +49,7 @@ class AstroDialect(Dialect):
 
     def file_name(self, context: ReadingContext) -> FileName:
         """The name whole; `index` is named by its folder."""
-        stem = context.path.name.removesuffix(context.path.suffix)
-        if stem == "index" and context.path.parent.name:
-            stem = context.path.parent.name
+        stem = context.path.called(context.path.stem)
         match = _DATED.fullmatch(stem)
         return FileName(match[1] if match else "", stem)
 
@@ -59,8 +57,7 @@ class AstroDialect(Dialect):
         """`slug`, else the path of the file, below the collection's folder."""
         if own := context.settings.posts.permalink:
             return permalinks.jekyll(own, self.facts(context)).path
-        folders = list(context.path.parent.parts)
-        stem = context.path.name.removesuffix(context.path.suffix)
+        folders, stem = context.path.folders, context.path.stem
         if stem == "index" and folders:
             folders.pop()
         given = context.fields.get("slug")

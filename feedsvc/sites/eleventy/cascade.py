@@ -36,12 +36,10 @@ def complete(context: ReadingContext) -> None:
 def _data_files(context: ReadingContext) -> Iterator[str]:
     root, path = context.source.root, context.path
     prefix = f"{root}/" if root else ""
-    stem = path.name.removesuffix(path.suffix)
-    parent = "" if str(path.parent) == "." else f"{path.parent}/"
-    yield from (f"{prefix}{parent}{stem}{suffix}" for suffix in _SUFFIXES)
-    for folder in path.parents:
-        name = folder.name or root.rpartition("/")[2]
-        below = "" if str(folder) == "." else f"{folder}/"
+    yield from (f"{prefix}{path.bare}{suffix}" for suffix in _SUFFIXES)
+    for folder in path.above:
+        name = folder.rpartition("/")[2] or root.rpartition("/")[2]
+        below = f"{folder}/" if folder else ""
         if name:
             yield from (f"{prefix}{below}{name}{suffix}" for suffix in _SUFFIXES)
 

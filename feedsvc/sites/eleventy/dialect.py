@@ -78,10 +78,8 @@ class EleventyDialect(UndatedDialect):
     def file_name(self, context: ReadingContext) -> FileName:
         """The first date in the path, folders included; `index` is named by its folder."""
         path = context.path
-        stem = path.name.removesuffix(path.suffix)
-        if stem == "index" and path.parent.name:
-            stem = path.parent.name
-        found, name = _DATE.search(str(path)), _DATED_NAME.fullmatch(stem)
+        stem = path.called(path.stem)
+        found, name = _DATE.search(path.text), _DATED_NAME.fullmatch(stem)
         return FileName(found[1] if found else "", name[1] if name and name[1] else stem)
 
     def slug(self, context: ReadingContext) -> str:

@@ -39,8 +39,7 @@ def template_url(context: ReadingContext) -> str:
 
 def _stem_path(context: ReadingContext) -> str:
     """`page.filePathStem`, without `index`."""
-    stem = "/" + str(context.path.with_name(context.path.name.removesuffix(context.path.suffix)))
-    return stem.removesuffix("/index")
+    return f"/{context.path.bare}".removesuffix("/index")
 
 
 def _filled(template: str, context: ReadingContext) -> str:

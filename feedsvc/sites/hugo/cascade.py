@@ -4,72 +4,117 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.posts import encoding, frontmatter
+from feedsvc.posts.context import above, once_per_site
 from feedsvc.sites.hugo.languages import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feedsvc.posts.dialect import ReadingContext
+    from feedsvc.posts.dialect import FilePath, ReadingContext
+    from feedsvc.settings import Settings
+
+
+class _Target(NamedTuple):
+    """Pages that an entry is for: of a language (None: any), below one of the globs (none: all)."""
+
+    language: str | None
+    globs: tuple[str, ...]
+
+
+class _Entry(NamedTuple):
+    """What is handed down to the pages of any of the targets."""
+
+    targets: tuple[_Target, ...]
+    values: tuple[tuple[str, Any], ...]
+
+
+_EVERY = _Target(None, ())
 
 
 def cascade(context: ReadingContext) -> Iterator[tuple[str, Any]]:
     """Keys and values for a page, the nearest section's first, the configuration's last."""
-    root = context.source.root
     language = language_of(context)
-    several = context.settings.engine_options.get("languages")
-    names = ("_index.md", f"_index.{language}.md") if several else ("_index.md",)
-    for folder in context.path.parents:
-        below = "" if str(folder) == "." else str(folder)
-        for name in names:
-            path = "/".join(part for part in (root, below, name) if part)
-            if data := context.side(path):
-                yield from _matching(_index_cascade(data), context, language)
-    yield from _matching(context.settings.engine_options.get("cascade"), context, language)
+    several = bool(context.settings.engine_options.get("languages"))
+    for path in _indexes(context.source.root, context.path.folder, language if several else ""):
+        if data := context.side(path):
+            yield from _matching(_index_cascade(data), context.path, language)
+    yield from _matching(_configured(context.settings), context.path, language)
+
+
+@lru_cache(maxsize=256)
+def _indexes(root: str, folder: str, language: str) -> tuple[str, ...]:
+    """The files that may speak for the folders above a page, the nearest first."""
+    names = ("_index.md", f"_index.{language}.md") if language else ("_index.md",)
+    return tuple(
+        "/".join(part for part in (root, section, name) if part)
+        for section in above(folder)
+        for name in names
+    )
 
 
 @lru_cache(maxsize=512)
-def _index_cascade(data: bytes) -> Any:
+def _index_cascade(data: bytes) -> tuple[_Entry, ...]:
     text = encoding.decode(data).text
     if text is None or "cascade" not in text.lower():
-        return None
+        return ()
     front = frontmatter.read(text, ("yaml", "toml", "json"))
-    return next((value for key, value in front.fields.items() if key.lower() == "cascade"), None)
+    given = (value for key, value in front.fields.items() if key.lower() == "cascade")
+    return _entries(next(given, None))
 
 
-def _matching(given: Any, context: ReadingContext, language: str) -> Iterator[tuple[str, Any]]:
+@once_per_site
+def _configured(settings: Settings) -> tuple[_Entry, ...]:
+    return _entries(settings.engine_options.get("cascade"))
+
+
+def _entries(given: Any) -> tuple[_Entry, ...]:
+    entries: list[_Entry] = []
     for entry in given if isinstance(given, list) else [given]:
         if not isinstance(entry, dict):
             continue
         values = {str(key).lower(): value for key, value in entry.items()}
         target = values.pop("target", None) or values.pop("_target", None)
-        if not _fits(target, context, language):
-            continue
         params = values.pop("params", None)
         if isinstance(params, dict):
             values |= {str(key).lower(): value for key, value in params.items()}
-        yield from values.items()
+        if targets := tuple(_targets(target)):
+            entries.append(_Entry(targets, tuple(values.items())))
+    return tuple(entries)
 
 
-def _fits(target: Any, context: ReadingContext, language: str) -> bool:
+def _targets(target: Any) -> Iterator[_Target]:
+    """What `target` says of pages in production; nothing where it is not about those."""
     if isinstance(target, list):
-        return any(_fits(one, context, language) for one in target)
-    if not isinstance(target, dict):
+        for one in target:
+            yield from _targets(one)
+    elif isinstance(target, dict):
+        wanted = {str(key).lower(): str(value) for key, value in target.items()}
+        kinds = wanted.get("kind", "page").strip("{}").split(",")
+        if "page" in kinds and wanted.get("environment", "production") == "production":
+            globs = _alternatives(wanted.get("path", "**").lower())
+            yield _Target(wanted.get("lang"), () if "**" in globs else tuple(globs))
+    else:
+        yield _EVERY
+
+
+def _matching(
+    entries: tuple[_Entry, ...], path: FilePath, language: str
+) -> Iterator[tuple[str, Any]]:
+    for entry in entries:
+        if any(_fits(target, path, language) for target in entry.targets):
+            yield from entry.values
+
+
+def _fits(target: _Target, path: FilePath, language: str) -> bool:
+    if target.language not in (None, language):
+        return False
+    if not target.globs:
         return True
-    wanted = {str(key).lower(): str(value) for key, value in target.items()}
-    path = f"/{context.path.with_suffix('')}".removesuffix("/index")
-    kinds = wanted.get("kind", "page").strip("{}").split(",")
-    return (
-        "page" in kinds
-        and wanted.get("lang", language) == language
-        and wanted.get("environment", "production") == "production"
-        and any(
-            fnmatchcase(path.lower(), glob.lower())
-            for glob in _alternatives(wanted.get("path", "**"))
-        )
-    )
+    page = f"/{path.bare}".removesuffix("/index").lower()
+    return any(fnmatchcase(page, glob) for glob in target.globs)
 
 
 def _alternatives(glob: str) -> list[str]:

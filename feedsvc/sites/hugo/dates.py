@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feedsvc.posts.context import once_per_site
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from feedsvc.model import JSON
     from feedsvc.posts.dialect import ReadingContext
+    from feedsvc.settings import Settings
 
 # https://gohugo.io/configuration/front-matter/#dates
 _DEFAULTS = {
@@ -20,7 +24,16 @@ _DEFAULTS = {
 
 def handlers(context: ReadingContext, kind: str) -> Sequence[str]:
     """The keys that `[frontmatter]` names, in order."""
-    given = context.settings.engine_options.get("dates")
+    return _handlers(context.settings)[kind]
+
+
+@once_per_site
+def _handlers(settings: Settings) -> dict[str, Sequence[str]]:
+    given = settings.engine_options.get("dates")
+    return {kind: _named(given, kind) for kind in _DEFAULTS}
+
+
+def _named(given: JSON, kind: str) -> Sequence[str]:
     names = given.get(kind) if isinstance(given, dict) else None
     if not isinstance(names, list):
         return _DEFAULTS[kind]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import State
 from feedsvc.posts import dates, fields
-from feedsvc.posts.dialect import FileName, Reading, ReadingContext, Source
+from feedsvc.posts.context import once_per_site
+from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.hugo.cascade import cascade
 from feedsvc.sites.hugo.dates import handlers
@@ -19,6 +19,7 @@ from feedsvc.sites.hugo.urls import page_url
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from pathlib import PurePosixPath
 
     from feedsvc.settings import Settings
 
@@ -40,7 +41,7 @@ class HugoDialect(UndatedDialect):
         """Regular pages; `_index` files speak for their folder."""
         if path.suffix.lower() not in self.suffixes or path.name[0] == "." or path.name[-1] == "~":
             return False
-        return stem_of(path, settings.engine_options) != "_index"
+        return stem_of(path.stem, settings.engine_options) != "_index"
 
     def read(self, source: Source, settings: Settings) -> Reading:
         """A file beside an `index.md` belongs to that page (a leaf bundle): it is none itself."""
@@ -55,9 +56,8 @@ class HugoDialect(UndatedDialect):
 
     def file_name(self, context: ReadingContext) -> FileName:
         """The file's name as it stands; a date in it counts only with `:filename`."""
-        stem = stem_of(context.path, context.settings.engine_options)
-        if stem == "index" and context.path.parent.name:
-            stem = context.path.parent.name
+        path = context.path
+        stem = path.called(stem_of(path.stem, context.settings.engine_options))
         match = _DATED.fullmatch(stem)
         if match and ":filename" in handlers(context, "date"):
             return FileName(match[1], match[2] or stem)
@@ -97,7 +97,9 @@ class HugoDialect(UndatedDialect):
                     day = date.fromisoformat(context.name.date)
                     return dates.first_instant(day, self.text_zone(context)).instant
                 continue
-            value = context.fields.get(name)
+            if name not in context.fields:
+                continue
+            value = context.fields[name]
             if name == "published" and isinstance(value, bool):
                 continue  # an author's switch that Hugo would stumble over
             if isinstance(value, str):
@@ -160,7 +162,7 @@ def _terms(context: ReadingContext, kind: str) -> tuple[str, ...]:
 
 
 def _build(context: ReadingContext) -> dict[str, Any]:
-    for key in ("build", "_build"):
+    for key in () if context.lacks("build", "_build") else ("build", "_build"):
         value = context.fields.get(key)
         if isinstance(value, dict):
             return {str(name).lower(): item for name, item in value.items()}
@@ -179,12 +181,11 @@ def _never_listed(context: ReadingContext) -> bool:
 
 
 def _in_bundle(source: Source, settings: Settings) -> bool:
-    below = source.path[len(source.root) + 1 if source.root else 0 :]
-    path = PurePosixPath(below)
-    if stem_of(path, settings.engine_options) == "index":
-        folders = path.parents[1:-1]  # the bundle's own folder does not count
+    path = FilePath.of(source.path[len(source.root) + 1 if source.root else 0 :])
+    if stem_of(path.stem, settings.engine_options) == "index":
+        folders = path.above[1:-1]  # the bundle's own folder does not count
     else:
-        folders = path.parents[:-1]
+        folders = path.above[:-1]
     prefix = f"{source.root}/" if source.root else ""
     return any(
         source.size(f"{prefix}{folder}/{name}") is not None
@@ -193,6 +194,7 @@ def _in_bundle(source: Source, settings: Settings) -> bool:
     )
 
 
+@once_per_site
 def _bundles(settings: Settings) -> Sequence[str]:
     languages = settings.engine_options.get("languages")
     names = ["index.md", "index.html", "index.markdown"]

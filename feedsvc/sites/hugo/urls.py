@@ -27,8 +27,8 @@ def page_url(context: ReadingContext) -> str:
     path = below_content(context)
     if own := context.settings.posts.permalink:  # feedsvc.toml's: Hugo's patterns are by section
         return permalinks.jekyll(own, Dialect().facts(context)).path
-    stem = stem_of(path, options)
-    folders = list(path.parent.parts)
+    stem = stem_of(path.stem, options)
+    folders = path.folders
     if stem == "index" and folders:
         stem = folders.pop()
     section = folders[0] if folders else ""
@@ -51,7 +51,7 @@ def _given(context: ReadingContext) -> str:
     if given.startswith(("http://", "https://")):
         return media.absolute(given, media.Base("", "", "")) or ""
     if ":" in given:
-        given = permalinks.hugo(given, _facts(context, list(context.path.parent.parts), "")).path
+        given = permalinks.hugo(given, _facts(context, context.path.folders, "")).path
     # one that begins with a slash is below the site, any other below its language
     path = given if given.startswith("/") else f"{prefix(context)}/{given}"
     last = path.rpartition("/")[2]

@@ -62,7 +62,7 @@ class JekyllDialect(Dialect):
 
     def file_name(self, context: ReadingContext) -> FileName:
         """`YYYY-MM-DD-slug`, padded or not; years of two digits as Ruby reads them."""
-        stem = context.path.name.removesuffix(context.path.suffix)
+        stem = context.path.stem
         match = _DATED.fullmatch(stem)
         if match is None:
             return FileName("", stem.rstrip("."))

@@ -48,7 +48,7 @@ class PelicanDialect(Dialect):
 
     def file_name(self, context: ReadingContext) -> FileName:
         """The bare name: a date in it is metadata, and `FILENAME_METADATA` says where it stands."""
-        return FileName("", context.path.name.removesuffix(context.path.suffix))
+        return FileName("", context.path.stem)
 
     def slug(self, context: ReadingContext) -> str:
         """The header, else made of the title (or the file's name)."""

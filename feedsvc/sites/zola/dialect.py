@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, tzinfo
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import State
 from feedsvc.posts import fields, permalinks
-from feedsvc.posts.dialect import FileName, Reading, ReadingContext, Source
+from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.zola.paths import segment
 
 if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
     from feedsvc.model import Author
     from feedsvc.settings import Settings
 
@@ -37,9 +38,9 @@ class ZolaDialect(UndatedDialect):
 
     def read(self, source: Source, settings: Settings) -> Reading:
         """A file beside an `index.md` is that page's asset."""
-        below = PurePosixPath(source.path[len(source.root) + 1 if source.root else 0 :])
+        below = FilePath.of(source.path[len(source.root) + 1 if source.root else 0 :])
         bundle = _stem(below.name, settings)[0] == "index"
-        own = below.parents[1:-1] if bundle else below.parents[:-1]
+        own = below.above[1:-1] if bundle else below.above[:-1]
         prefix = f"{source.root}/" if source.root else ""
         if any(source.size(f"{prefix}{folder}/index.md") is not None for folder in own):
             return Reading(None, ())
@@ -63,8 +64,7 @@ class ZolaDialect(UndatedDialect):
     def file_name(self, context: ReadingContext) -> FileName:
         """`YYYY-MM-DD-slug` or `YYYY-MM-DD_slug`; `index` is named by its folder."""
         stem = _stem(context.path.name, context.settings)[0]
-        if stem == "index" and context.path.parent.name:
-            stem = context.path.parent.name
+        stem = context.path.called(stem)
         match = _DATED.fullmatch(stem)
         if match is None:
             return FileName("", stem)
@@ -102,7 +102,7 @@ class ZolaDialect(UndatedDialect):
         if own := context.settings.posts.permalink:
             return permalinks.jekyll(own, self.facts(context)).path
         options = context.settings.engine_options
-        folders = list(context.path.parent.parts)
+        folders = context.path.folders
         stem, language = _stem(context.path.name, context.settings)
         if stem == "index" and folders:
             folders.pop()
