@@ -137,6 +137,7 @@ RULES = (
         _after(
             {"post.md": post(f"title: A\n{_DATED}\nid: urn:example:1")},
             {"post.md": post(f"title: A\n{_DATED}\nid: urn:example:2")},
+            line=4,
         ),
     ),
     Rule(
@@ -151,6 +152,7 @@ RULES = (
                 "other.md": post(f"title: Other\n{_DATED}\nid: urn:example:1"),
                 "post.md": post(f"title: A\n{_LATER}\nid: urn:example:1", "New words.\n"),
             },
+            line=4,
         ),
     ),
     Rule(
@@ -173,6 +175,14 @@ RULES = (
         "The ledger is out of date, and the disk cannot be written.",
         "New dates and ids hold until the process ends.",
         "Export once where it can be written, and commit feedsvc.lock.",
-        Example({"post.md": post(f"title: A\n{_DATED}")}, path="feedsvc.lock", read_only=True),
+        _after(
+            {"other.md": post(f"title: Other\n{_DATED}")},
+            {
+                "other.md": post(f"title: Other\n{_DATED}"),
+                "post.md": post(f"title: A\n{_LATER}", "New words.\n"),
+            },
+            path="feedsvc.lock",
+            read_only=True,
+        ),
     ),
 )

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 _FAR = timedelta(days=366)
 # Found without the file at hand; the keys it may be about, by code.
-_KEYS = {"id-meets": ("id", "guid", "uuid"), "permalink-meets": ("permalink", "url", "slug")}
+_IDS = ("id", "guid", "uuid")
+_KEYS = {
+    "id-meets": _IDS,
+    "id-changed": _IDS,
+    "id-duplicate": _IDS,
+    "permalink-meets": ("permalink", "url", "slug"),
+}
 
 
 def findings(site: Site, now: datetime) -> Iterator[Finding]:
@@ -41,10 +47,13 @@ def findings(site: Site, now: datetime) -> Iterator[Finding]:
         yield places.set(_copy(title, paths), ("title",))
 
 
-def placed(site: Site) -> Iterator[Finding]:
-    """Yield what reading the site found, each at a line where there is one."""
+def placed(site: Site, now: datetime) -> Iterator[Finding]:
+    """Yield what reading the site found, each at a line where there is one.
+
+    Raises LedgerError.
+    """
     places = _Places(site)
-    for finding in site.findings:
+    for finding in (*site.findings, *site.review(now)):
         keys = _KEYS.get(finding.code)
         yield places.set(finding, keys) if keys else finding
 
