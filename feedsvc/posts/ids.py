@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -15,6 +16,7 @@ LONGEST = 1000
 """The longest id that is taken from front matter, in characters."""
 
 _SPECIFIC = "/-._~!$&'()*+,;=:@?"
+_PLAIN = re.compile(r"[A-Za-z0-9/\-._~]*").fullmatch
 _NOT_HOST = re.compile(r"[^a-z0-9.-]+")
 
 
@@ -25,10 +27,18 @@ def named(value: str, site_url: str, day: date) -> str:
 
 def tag(site_url: str, day: date, specific: str) -> str:
     """`tag:HOST,YYYY-MM-DD:SPECIFIC`, percent-encoded where RFC 4151 §2.1 asks for it."""
+    return f"tag:{_authority(site_url)},{day.isoformat()}:{_quoted(specific)}"
+
+
+@lru_cache(maxsize=16)
+def _authority(site_url: str) -> str:
     try:
         host = urlsplit(site_url).hostname or ""
         host = host if host.isascii() else host.encode("idna").decode()
     except ValueError:
         host = ""
-    authority = _NOT_HOST.sub("-", host).strip("-.") or "localhost"
-    return f"tag:{authority},{day.isoformat()}:{quote(specific, safe=_SPECIFIC)}"
+    return _NOT_HOST.sub("-", host).strip("-.") or "localhost"
+
+
+def _quoted(specific: str) -> str:
+    return specific if _PLAIN(specific) else quote(specific, safe=_SPECIFIC)

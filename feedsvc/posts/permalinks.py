@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import quote, unquote
 
 from feedsvc import slugs
@@ -32,9 +33,11 @@ STYLES = {
 SAFE = "/:@!$&'()*+,;=-._~"
 """What a path may hold as it is (RFC 3986 §3.3), for `urllib.parse.quote`."""
 
+_SAFE_TEXT = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=\-._~]*").fullmatch
 _LONGEST_SEGMENT = 240
 _JEKYLL_TOKEN = re.compile(r":([a-z_]+)")
 _HUGO_TOKEN = re.compile(r":([a-z]+)(?:\[([^\]]*)\])?")
+_PLAIN_SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*").fullmatch
 _PLAIN = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9._-]{0,200})*/?")
 _HUGO_SANE = re.compile(r"[A-Za-z0-9./_#+~@-]*")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -66,6 +69,9 @@ class Facts:
     output_ext: str = ".html"
 
 
+_Part: TypeAlias = "str | Callable[[Facts], str]"
+
+
 class Link(NamedTuple):
     """A URL path and the placeholders of the pattern that nothing is known of (left as text)."""
 
@@ -79,21 +85,9 @@ def jekyll(pattern: str, facts: Facts) -> Link:
     `:title` keeps case and turns what is not letter, mark, digit or one of `._~!$&'()+,;=@` into a
     hyphen; `:categories` are lower-cased, without repetition, joined by slashes.
     """
-    unknown: list[str] = []
-
-    def value(match: re.Match[str]) -> str:
-        # `:year_:title`: an underscore behind a placeholder belongs to the text
-        name = match[1]
-        for known, rest in (
-            (name, ""),
-            (name.rstrip("_"), "_" * (len(name) - len(name.rstrip("_")))),
-        ):
-            if known in _JEKYLL:
-                return quote(_JEKYLL[known](facts), safe=SAFE) + rest
-        unknown.append(match[0])
-        return match[0]
-
-    return Link(finish(_JEKYLL_TOKEN.sub(value, pattern)), tuple(unknown))
+    parts, unknown = _jekyll_parts(pattern)
+    made = (part if isinstance(part, str) else quoted(part(facts)) for part in parts)
+    return Link(finish("".join(made)), unknown)
 
 
 def hugo(pattern: str, facts: Facts) -> Link:
@@ -108,9 +102,31 @@ def hugo(pattern: str, facts: Facts) -> Link:
         else:
             unknown.append(match[0])
             return match[0]
-        return quote(text, safe=SAFE)
+        return quoted(text)
 
     return Link(finish(_HUGO_TOKEN.sub(value, pattern)), tuple(unknown))
+
+
+@lru_cache(maxsize=256)
+def _jekyll_parts(pattern: str) -> tuple[tuple[_Part, ...], tuple[str, ...]]:
+    """Text as it stands and functions of the placeholders in turn, and what is unknown."""
+    parts: list[_Part] = []
+    unknown: list[str] = []
+    at = 0
+    for match in _JEKYLL_TOKEN.finditer(pattern):
+        # `:year_:title`: an underscore behind a placeholder belongs to the text
+        known = next((n for n in (match[1], match[1].rstrip("_")) if n in _JEKYLL), "")
+        if not known:
+            unknown.append(match[0])
+            continue
+        parts += pattern[at : match.start()], _JEKYLL[known]
+        at = match.start(1) + len(known)
+    return (*parts, pattern[at:]), tuple(unknown)
+
+
+def quoted(text: str) -> str:
+    """Percent-encode what a path cannot hold as it is."""
+    return text if _SAFE_TEXT(text) else quote(text, safe=SAFE)
 
 
 def finish(path: str) -> str:
@@ -120,7 +136,7 @@ def finish(path: str) -> str:
     decoded = clean(unquote(path)).replace("\\", "/")
     segments = [_segment(one) for one in decoded.split("/") if one.strip(". \t\n")]
     end = "/" if segments and decoded.endswith("/") else ""
-    return quote("/" + "/".join(segments) + end, safe=SAFE)
+    return quoted("/" + "/".join(segments) + end)
 
 
 def _segment(text: str) -> str:
@@ -140,6 +156,8 @@ def jekyll_slug(text: str) -> str:
 
 
 def _jekyll_slug(text: str, kept: str) -> str:
+    if _PLAIN_SLUG(text):
+        return text
     if text.isascii() and text.replace("-", "a").isalnum():
         slug = text
     else:
