@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedsvc.formats import fields
-from feedsvc.formats.links import MEDIA_TYPES, head_links, history
-from feedsvc.formats.text import clean, escaped
-from feedsvc.formats.vocabulary import Node, prefixes
+from feedsvc.formats import fields, heads
+from feedsvc.formats.links import MEDIA_TYPES
+from feedsvc.formats.skeletons import Leaves, XMLWriter
+from feedsvc.formats.vocabulary import ATOM_END, prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feedsvc.feeds.values import Entry, Feed
-    from feedsvc.model import Enclosure
     from feedsvc.settings import Settings
+
+
+def _entry(said: fields.Fields) -> bytes:
+    from feedsvc.formats import _feedgen
+
+    return _feedgen.atom_entry(said)
+
+
+def _head(head: heads.Head) -> bytes:
+    from feedsvc.formats import _feedgen
+
+    return _feedgen.atom_head(head)
+
+
+write_entry = XMLWriter(_entry)
+write_head = XMLWriter(_head)
 
 
 class Atom:
@@ -26,58 +41,9 @@ class Atom:
 
     def entry(self, entry: Entry, settings: Settings) -> bytes:
         """Return an `entry` element."""
-        from feedsvc.formats import _feedgen
-
-        post, content = entry.post, entry.content
-        link = clean(post.permalink)
-        image = clean(content.image or "")
-        return _feedgen.atom_entry(
-            id=fields.entry_id(post),
-            title=clean(post.title) or link,
-            published=post.published.replace(microsecond=0),
-            updated=post.updated.replace(microsecond=0),
-            authors=fields.authors(post, settings),
-            links=[
-                {"href": link, "rel": "alternate", "type": "text/html"},
-                *map(_enclosure, post.enclosures),
-            ],
-            terms=fields.terms(post, settings),
-            summary=clean(content.summary),
-            content=escaped(content.html),
-            language=fields.language(post, settings),
-            nodes=(Node("media:thumbnail", "", {"url": image}),) if image else (),
-        )
+        return write_entry(*fields.of(entry, settings))
 
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """Return the feed with these entries in this order."""
-        from feedsvc.formats import _feedgen
-
-        nodes = tuple(history(feed))
-        return _feedgen.atom_feed(
-            id=clean(feed.id),
-            title=clean(feed.title) or clean(feed.url),
-            subtitle=clean(feed.subtitle),
-            updated=feed.updated.replace(microsecond=0),
-            language=clean(feed.language),
-            author=fields.cleaned(feed.author) if feed.author else None,
-            links=head_links(feed, self.name),
-            icon=clean(feed.icon or ""),
-            logo=clean(feed.logo or ""),
-            rights=clean(feed.rights or ""),
-            nodes=nodes,
-            prefixes=sorted(prefixes(entries, nodes)),
-            entries=entries,
-        )
-
-
-def _enclosure(enclosure: Enclosure) -> dict[str, str]:
-    link = {
-        "href": clean(enclosure.url),
-        "rel": "enclosure",
-        "type": fields.media_type(enclosure),
-    }
-    if enclosure.title:
-        link["title"] = clean(enclosure.title)
-    if enclosure.length:
-        link["length"] = str(enclosure.length)
-    return link
+        head = heads.of(feed, self.name, prefixes(entries))
+        return b"".join((write_head(head, Leaves(head)), *entries, ATOM_END))

@@ -1,35 +1,154 @@
-"""What all formats say of an entry alike: its people, terms, language, pictures and files."""
+"""What all formats say of an entry alike, found out once for all of them."""
 
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from feedsvc.formats.text import clean
-from feedsvc.model import Author
+from feedsvc.formats import podcast
+from feedsvc.formats.skeletons import Leaves
+from feedsvc.formats.text import clean, utf8
+from feedsvc.formats.timestamps import rfc822, rfc3339
+from feedsvc.formats.vocabulary import outline, texts
+from feedsvc.model import Author, Enclosure
 
 if TYPE_CHECKING:
-    from feedsvc.model import Enclosure, Post
+    from collections.abc import Hashable, Sequence
+    from datetime import datetime
+
+    from feedsvc.feeds.values import Entry
+    from feedsvc.formats.vocabulary import Node
+    from feedsvc.model import Post
     from feedsvc.settings import Settings
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # RFC 5646 §2.1, shape only
 
 
-class Term(NamedTuple):
-    """A category or a tag: the name as people write it, the list that it stems from as a URI."""
+class Fields(NamedTuple):
+    """An entry in clean values, "" for what it lacks; instants are aware and in UTC.
 
-    name: str
-    scheme: str
+    `id`, `authors` and each author's name are never empty; `permanent` tells that the id is the
+    link; `content` is the whole body in UTF-8. `description` is the summary as HTML. `terms` are
+    the names of `categories` and `tags`, each once. `enclosure` is the one that RSS has room for,
+    and `episode` what RSS says of it in a podcast.
+    """
+
+    id: str
+    link: str
+    permanent: bool
+    title: str
+    published: datetime
+    updated: datetime
+    authors: tuple[Author, ...]
+    category_scheme: str
+    categories: tuple[str, ...]
+    tag_scheme: str
+    tags: tuple[str, ...]
+    terms: tuple[str, ...]
+    summary: str
+    description: str
+    content: bytes
+    image: str
+    language: str
+    enclosures: tuple[Enclosure, ...]
+    enclosure: Enclosure | None
+    episode: tuple[Node, ...]
+
+    def values(self) -> list[str]:
+        """Return all values but the content."""
+        values = [
+            self.id,
+            self.link,
+            self.title,
+            rfc3339(self.published)[:-1],
+            rfc822(self.published),
+            rfc3339(self.updated)[:-1],
+            self.category_scheme,
+            *self.categories,
+            self.tag_scheme,
+            *self.tags,
+            *self.terms,
+            self.summary,
+            self.description,
+            self.image,
+            self.language,
+        ]
+        for person in self.authors:
+            values += (person.name, person.email or "", person.uri or "")
+        if self.enclosure:
+            for file in (self.enclosure, *self.enclosures):
+                length, duration = str(file.length or ""), str(file.duration or "")
+                values += (file.url, file.type, length, duration, file.title or "")
+            values += texts(self.episode)
+        return values
+
+    def structure(self) -> Hashable:
+        """Return how many there are of each, and what kind."""
+        return (
+            self.permanent,
+            len(self.categories),
+            len(self.tags),
+            len(self.terms),
+            len(self.authors),
+            len(self.enclosures),
+            outline(self.episode),
+        )
 
 
-def entry_id(post: Post) -> str:
-    """Return what subscribers know the post by; never empty."""
-    return clean(post.id) or clean(post.permalink)
+class _Latest:
+    """The entry asked for last: each format asks for it, one after the other."""
+
+    found: tuple[Entry, Settings, Fields, Leaves] | None = None
+
+
+def of(entry: Entry, settings: Settings) -> tuple[Fields, Leaves]:
+    """Return what the formats say of an entry, and the same as they write it."""
+    latest = _Latest.found
+    if latest is None or latest[0] is not entry or latest[1] is not settings:
+        said = _said(entry, settings)
+        latest = _Latest.found = (entry, settings, said, Leaves(said))
+    return latest[2], latest[3]
+
+
+def _said(entry: Entry, settings: Settings) -> Fields:
+    post, content = entry.post, entry.content
+    link = clean(post.permalink)
+    id_ = clean(post.id) or link
+    url = clean(settings.site.url)
+    categories, tags = _names(post.categories), _names(post.tags)
+    summary = clean(content.summary)
+    enclosures = tuple(map(_file, post.enclosures))
+    enclosure = next(filter(is_playable, enclosures), enclosures[0] if enclosures else None)
+    return Fields(
+        id=id_,
+        link=link,
+        permanent=id_ == link,
+        title=clean(post.title),
+        published=post.published,
+        updated=post.updated,
+        authors=_authors(post, settings),
+        category_scheme=f"{url}/categories/",
+        categories=categories,
+        tag_scheme=f"{url}/tags/",
+        tags=tags,
+        terms=tuple(dict.fromkeys(categories + tags)),
+        summary=summary,
+        description=escape(summary, quote=False),
+        content=utf8(content.html),
+        image=clean(content.image) if content.image else "",
+        language=_language(post, settings),
+        enclosures=enclosures,
+        enclosure=enclosure,
+        episode=_episode(entry, enclosure, settings) if enclosure else (),
+    )
 
 
 def cleaned(person: Author) -> Author:
     """Return the same person without characters that XML forbids."""
+    if f"{person.name}{person.email}{person.uri}".isprintable():
+        return person
     return Author(
         clean(person.name),
         clean(person.email) if person.email else None,
@@ -37,35 +156,43 @@ def cleaned(person: Author) -> Author:
     )
 
 
-def authors(post: Post, settings: Settings) -> tuple[Author, ...]:
+def _authors(post: Post, settings: Settings) -> tuple[Author, ...]:
     """Return the post's authors, else the site's, else the site itself: never nobody."""
     site = settings.site
     people = post.authors or ((site.author,) if site.author else ())
-    named = tuple(person for person in map(cleaned, people) if person.name)
+    named = tuple([person for person in map(cleaned, people) if person.name])
     return named or (Author(clean(site.title) or urlsplit(site.url).netloc),)
 
 
-def terms(post: Post, settings: Settings) -> tuple[Term, ...]:
-    """Return the post's categories, then its tags, each once."""
-    url = settings.site.url
-    listed = [Term(clean(name), f"{url}/categories/") for name in post.categories]
-    listed += [Term(clean(name), f"{url}/tags/") for name in post.tags]
-    return tuple(dict.fromkeys(term for term in listed if term.name))
+def _names(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(clean, names))))
 
 
-def language(post: Post, settings: Settings) -> str | None:
+def _language(post: Post, settings: Settings) -> str:
     """Return the post's language tag where it is one and not the site's."""
     tag = post.lang
     if tag is None or tag.lower() == settings.site.language.lower():
-        return None
-    return tag if _LANGUAGE.fullmatch(tag) else None
+        return ""
+    return tag if _LANGUAGE.fullmatch(tag) else ""
 
 
-def media_type(enclosure: Enclosure) -> str:
-    """Return the enclosure's media type; never empty."""
-    return clean(enclosure.type) or "application/octet-stream"
+def _file(enclosure: Enclosure) -> Enclosure:
+    """Return the same file, its strings clean, its media type never empty."""
+    return Enclosure(
+        clean(enclosure.url),
+        clean(enclosure.type) or "application/octet-stream",
+        enclosure.length,
+        enclosure.duration,
+        clean(enclosure.title) if enclosure.title else None,
+    )
 
 
 def is_playable(enclosure: Enclosure) -> bool:
     """Tell whether the enclosure is what a podcast player plays."""
     return enclosure.type.startswith(("audio/", "video/"))
+
+
+def _episode(entry: Entry, enclosure: Enclosure, settings: Settings) -> tuple[Node, ...]:
+    if is_playable(enclosure) and podcast.is_episode(entry.post, settings):
+        return tuple(podcast.episode(entry, enclosure))
+    return ()

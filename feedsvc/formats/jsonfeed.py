@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feedsvc.formats import fields
 from feedsvc.formats.links import MEDIA_TYPES
+from feedsvc.formats.skeletons import JSONWriter
 from feedsvc.formats.text import clean
 from feedsvc.formats.timestamps import rfc3339
 
@@ -21,6 +22,31 @@ VERSION = "https://jsonfeed.org/version/1.1"
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
+def _item(said: fields.Fields) -> bytes:
+    html = said.content.decode()
+    item: dict[str, object] = {
+        "id": said.id,
+        "url": said.link,
+        "title": said.title,
+        "content_html": html,
+        # An item needs some content: where only the summary is to be shown, it is that.
+        "content_text": None if html else said.summary,
+        "summary": said.summary,
+        "image": said.image,
+        "banner_image": said.image,
+        "date_published": rfc3339(said.published),
+        "date_modified": rfc3339(said.updated),
+        **_credit(said.authors),
+        "tags": said.terms,
+        "language": said.language,
+        "attachments": [_attachment(file) for file in said.enclosures],
+    }
+    return _encode(_present(item)).encode()
+
+
+write_item = JSONWriter(_item)
+
+
 class JSONFeed:
     """<https://www.jsonfeed.org/version/1.1/>"""
 
@@ -30,27 +56,7 @@ class JSONFeed:
 
     def entry(self, entry: Entry, settings: Settings) -> bytes:
         """Return one object of `items`."""
-        post, content = entry.post, entry.content
-        summary, image = clean(content.summary), clean(content.image or "")
-        html = clean(content.html)
-        item: dict[str, object] = {
-            "id": fields.entry_id(post),
-            "url": clean(post.permalink),
-            "title": clean(post.title),
-            "content_html": html,
-            # An item needs some content: where only the summary is to be shown, it is that.
-            "content_text": None if html else summary,
-            "summary": summary,
-            "image": image,
-            "banner_image": image,
-            "date_published": rfc3339(post.published),
-            "date_modified": rfc3339(post.updated),
-            **_credit(fields.authors(post, settings)),
-            "tags": list(dict.fromkeys(term.name for term in fields.terms(post, settings))),
-            "language": fields.language(post, settings),
-            "attachments": [_attachment(enclosure) for enclosure in post.enclosures],
-        }
-        return _encode(_present(item)).encode()
+        return write_item(*fields.of(entry, settings))
 
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """Return the feed with these items in this order, one a line."""
@@ -95,9 +101,9 @@ def _credit(people: Iterable[Author]) -> dict[str, object]:
 def _attachment(enclosure: Enclosure) -> dict[str, object]:
     return _present(
         {
-            "url": clean(enclosure.url),
-            "mime_type": fields.media_type(enclosure),
-            "title": clean(enclosure.title or ""),
+            "url": enclosure.url,
+            "mime_type": enclosure.type,
+            "title": enclosure.title,
             "size_in_bytes": enclosure.length,
             "duration_in_seconds": enclosure.duration,
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedsvc.formats.text import clean
-from feedsvc.formats.vocabulary import Node
+from feedsvc.formats.vocabulary import Link, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +19,17 @@ MEDIA_TYPES = {
 }
 
 
-def head_links(feed: Feed, form: str) -> list[dict[str, str]]:
-    """Return the attributes of every link in the head of `feed` in the format named `form`."""
-    links = [("self", feed.formats[form], MEDIA_TYPES[form]), ("alternate", feed.url, "text/html")]
+def head_links(feed: Feed, form: str) -> tuple[Link, ...]:
+    """Return every link in the head of `feed` in the format named `form`."""
+    own = MEDIA_TYPES[form]
+    links = [
+        Link("self", clean(feed.formats[form]), own),
+        Link("alternate", clean(feed.url), "text/html"),
+    ]
     links += [
-        ("alternate", url, MEDIA_TYPES[name]) for name, url in feed.formats.items() if name != form
+        Link("alternate", clean(url), MEDIA_TYPES[name])
+        for name, url in feed.formats.items()
+        if name != form
     ]
     # RFC 5005 §4: how a subscriber walks from document to document.
     history = (
@@ -31,11 +37,10 @@ def head_links(feed: Feed, form: str) -> list[dict[str, str]]:
         ("prev-archive", feed.prev_archive),
         ("next-archive", feed.next_archive),
     )
-    links += [(rel, url, MEDIA_TYPES[form]) for rel, url in history if url]
-    attributes = [{"href": clean(url), "rel": rel, "type": kind} for rel, url, kind in links]
+    links += [Link(rel, clean(url), own) for rel, url in history if url]
     if feed.hub:
-        attributes.append({"href": clean(feed.hub), "rel": "hub"})
-    return attributes
+        links.append(Link("hub", clean(feed.hub)))
+    return tuple(links)
 
 
 def history(feed: Feed) -> Iterator[Node]:

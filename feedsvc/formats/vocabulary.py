@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -17,6 +17,10 @@ NAMESPACES = {
     "media": "http://search.yahoo.com/mrss/",
     "podcast": "https://podcastindex.org/namespace/1.0",
 }
+
+# What stands behind the last entry.
+ATOM_END = b"</feed>\n"
+RSS_END = b"  </channel>\n</rss>\n"
 
 _OPTIONAL = ("itunes", "media", "podcast")
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -29,6 +33,33 @@ class Node(NamedTuple):
     text: str = ""
     attributes: Mapping[str, str] = _NONE
     children: tuple[Node, ...] = ()
+
+
+class Link(NamedTuple):
+    """A link of a feed's head; `type` is empty where nothing is said of it."""
+
+    rel: str
+    href: str
+    type: str = ""
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """The link's attributes, in the order in which they are written."""
+        named = {"href": self.href, "rel": self.rel}
+        return named | {"type": self.type} if self.type else named
+
+
+def texts(nodes: Iterable[Node]) -> Iterator[str]:
+    """Yield every text and attribute value in `nodes`."""
+    for _, text, attributes, children in nodes:
+        yield text
+        yield from attributes.values()
+        yield from texts(children)
+
+
+def outline(nodes: Iterable[Node]) -> tuple[Hashable, ...]:
+    """Return what `texts` leaves out: the names of elements and attributes and what is in what."""
+    return tuple((node.name, *node.attributes, outline(node.children)) for node in nodes)
 
 
 def prefixes(fragments: Sequence[bytes], nodes: Iterable[Node] = ()) -> frozenset[str]:

@@ -44,16 +44,16 @@ def truth(entry: Entry, form: str, field: str) -> Any:
     files = post.enclosures
     if form == "rss":  # it has room for one: what a player plays
         files = tuple(filter(fields.is_playable, files)) or files
-    names = [term.name for term in fields.terms(post, SETTINGS)]
+    said, _ = fields.of(entry, SETTINGS)
     values: dict[str, Any] = {
         "title": post.title,
         "id": post.id,
         "link": post.permalink,
         "published": int(post.published.timestamp()),
         "updated": int(post.updated.timestamp()),
-        "author": fields.authors(post, SETTINGS)[0].name,
+        "author": said.authors[0].name,
         # Only Atom tells a tag from a category of the same name.
-        "terms": names if form == "atom" else list(dict.fromkeys(names)),
+        "terms": [*said.categories, *said.tags] if form == "atom" else [*said.terms],
         "content": content.html or None,
         # A description is HTML, so text in it is escaped.
         "summary": escape(content.summary, quote=False) if form == "rss" else content.summary,

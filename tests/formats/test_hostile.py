@@ -6,7 +6,7 @@ from xml.parsers import expat
 
 import feedparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -58,6 +58,14 @@ POSTS = st.builds(
 ENTRIES = st.builds(Entry, POSTS, st.builds(Content, TEXT, TEXT, st.none() | TEXT))
 
 
+def looks_wrongly_decoded(text):
+    """Whether feedparser takes the text for UTF-8 that was read as Latin-1, and mends it."""
+    try:
+        return text.encode("iso-8859-1").decode() != text
+    except UnicodeError:
+        return False
+
+
 def document(form, entry):
     writer = FORMATS[form]
     return writer.document(FEED, [writer.entry(entry, SETTINGS)])
@@ -100,6 +108,7 @@ def test_any_post_gives_json_that_says_it_exactly(entry):
     st.datetimes(datetime(1990, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC)),
 )
 def test_feedparser_reads_any_text_and_instant_back_exactly(text, instant):
+    assume(not looks_wrongly_decoded(text))
     link = "https://example.org/a/"
     post = Post("a.md", "tag:example.org,2022:a", link, text, instant, instant, "")
     for form in ("atom", "rss"):

@@ -1,0 +1,173 @@
+"""Elements of one shape differ in their values only, so a library writes one a shape.
+
+What it writes of an element whose values are all tokens is the skeleton; every other element of
+that shape is the skeleton with its own values, escaped, in the places of the tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from itertools import count
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
+
+from feedsvc.formats.text import attribute_value, character_data, hexadecimal, json_string
+from feedsvc.formats.vocabulary import Link, Node
+from feedsvc.model import Author, Enclosure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator
+
+_MOST = 512  # a site has a few dozen shapes; nobody shall fill the memory with them
+_FIRST_TOKEN = 10**15
+_FIRST_INSTANT = datetime(5000, 1, 1, tzinfo=UTC)
+_TOKENS: dict[type, Callable[[int], Any]] = {
+    str: str,
+    bytes: lambda number: b"%d" % number,
+    int: int,
+    datetime: lambda number: _FIRST_INSTANT + timedelta(seconds=number - _FIRST_TOKEN),
+}
+_SEPARATOR = "\x7f"  # no clean value has it, and no escaping touches it
+
+
+class Element(Protocol):
+    """What an element says, in clean values."""
+
+    @property
+    def content(self) -> bytes:
+        """The one long value, in UTF-8; empty: none."""
+        ...
+
+    def values(self) -> list[str]:
+        """All other values in a fixed order, "" for what is absent."""
+        ...
+
+    def structure(self) -> Hashable:
+        """Whatever decides what is written, beside which values are empty."""
+        ...
+
+
+_E = TypeVar("_E", bound=Element)
+
+
+class Leaves:
+    """The values of an element, escaped all at once, and once for all formats that write it."""
+
+    def __init__(self, element: Element) -> None:
+        values = element.values()
+        self._content = element.content
+        self._joined = _SEPARATOR.join(values).encode()
+        self.shape = (element.structure(), tuple(map(bool, values)), bool(self._content))
+
+    @cached_property
+    def xml(self) -> list[bytes]:
+        """All values as character data, again as attributes, as RSS titles; then the content."""
+        text = character_data(self._joined)
+        forms = b"\x7f".join((text, attribute_value(text), hexadecimal(text)))
+        return [*forms.split(b"\x7f"), character_data(self._content)]
+
+    @cached_property
+    def json(self) -> list[bytes]:
+        """All values inside JSON strings; then the content."""
+        return [*json_string(self._joined).split(b"\x7f"), json_string(self._content)]
+
+
+class _Skeleton(NamedTuple):
+    template: bytes
+    pick: Callable[[list[bytes]], Any]
+
+
+class _Writer(Generic[_E]):
+    """Writes elements of one kind as `directly` does, but calls that only once a shape.
+
+    What `directly` writes must follow from the shape, but for the values; of these it must write
+    each unchanged wherever it writes it. Several threads may write at once.
+    """
+
+    def __init__(self, directly: Callable[[_E], bytes]) -> None:
+        self.directly = directly
+        self._skeletons: dict[Hashable, _Skeleton] = {}
+
+    def _skeleton(self, element: _E, leaves: Leaves) -> _Skeleton:
+        skeleton = self._skeletons.get(leaves.shape)
+        if skeleton is None:
+            skeleton = self._learned(_tokenised(element, count(_FIRST_TOKEN)))
+            if len(self._skeletons) >= _MOST:
+                self._skeletons.clear()
+            self._skeletons[leaves.shape] = skeleton
+        return skeleton
+
+    def _learned(self, element: _E) -> _Skeleton:
+        values = element.values()
+        places = {value.encode(): place for place, value in enumerate(values) if value}
+        tokens = [*places, element.content] if element.content else places
+        parts = re.split(b"(%b)" % b"|".join(map(re.escape, tokens)), self.directly(element))
+        literals, found = parts[0::2], parts[1::2]
+        return _Skeleton(
+            b"%b".join(literal.replace(b"%", b"%%") for literal in literals),
+            itemgetter(
+                *(
+                    self._place(places.get(token), len(values), before)
+                    for before, token in zip(literals, found, strict=False)
+                )
+            ),
+        )
+
+    def _place(self, value: int | None, values: int, before: bytes) -> int:
+        """Return which leaf stands behind the bytes `before`: of that value, or the content."""
+        raise NotImplementedError
+
+
+class XMLWriter(_Writer[_E]):
+    """Writes elements of XML; of values behind the tags `titles` in hexadecimal (see `text`)."""
+
+    def __init__(self, directly: Callable[[_E], bytes], titles: tuple[bytes, ...] = ()) -> None:
+        super().__init__(directly)
+        self._titles = titles
+
+    def __call__(self, element: _E, leaves: Leaves) -> bytes:
+        """Return what `directly(element)` returns; `leaves` are the element's."""
+        skeleton = self._skeleton(element, leaves)
+        written: bytes = skeleton.template % skeleton.pick(leaves.xml)
+        return written
+
+    def _place(self, value: int | None, values: int, before: bytes) -> int:
+        if value is None:
+            return 3 * values
+        if before.endswith(b'="'):
+            return value + values
+        return value + 2 * values if before.endswith(self._titles) else value
+
+
+class JSONWriter(_Writer[_E]):
+    """Writes JSON objects."""
+
+    def __call__(self, element: _E, leaves: Leaves) -> bytes:
+        """Return what `directly(element)` returns; `leaves` are the element's."""
+        skeleton = self._skeleton(element, leaves)
+        written: bytes = skeleton.template % skeleton.pick(leaves.json)
+        return written
+
+    def _place(self, value: int | None, values: int, before: bytes) -> int:  # noqa: ARG002
+        return values if value is None else value
+
+
+def _tokenised(value: Any, numbers: Iterator[int]) -> Any:
+    """Return `value` with every non-empty leaf in it replaced by another that is unique."""
+    if isinstance(value, Link):
+        return value._replace(href=_tokenised(value.href, numbers))
+    if isinstance(value, Node):
+        attributes = {key: _tokenised(text, numbers) for key, text in value.attributes.items()}
+        text, children = _tokenised(value.text, numbers), _tokenised(value.children, numbers)
+        return Node(value.name, text, attributes, children)
+    if isinstance(value, tuple):
+        parts = [_tokenised(part, numbers) for part in value]
+        return value._make(parts) if hasattr(value, "_make") else tuple(parts)
+    if isinstance(value, Author | Enclosure):
+        leaves = {field.name: getattr(value, field.name) for field in fields(value)}
+        return replace(value, **{key: _tokenised(leaf, numbers) for key, leaf in leaves.items()})
+    make = _TOKENS.get(type(value))
+    return make(next(numbers)) if value and make else value
