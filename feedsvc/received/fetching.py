@@ -56,9 +56,10 @@ def fetch(url: str) -> Fetched:
             body = _body(answer)
             final: str = answer.url
     except urllib.error.HTTPError as error:
-        with error:
-            kind = NotThereError if error.code in {404, 410} else FeedError
-            raise kind(f"{url}: the server answers {error.code} {error.reason}") from None
+        error.close()
+        kind = NotThereError if error.code in {404, 410} else FeedError
+        reason = " ".join(str(error.reason).split())
+        raise kind(f"{url}: the server answers {error.code} {reason}") from None
     except urllib.error.URLError as error:
         raise FeedError(f"{url}: cannot be fetched: {_told(error.reason)}") from None
     except (OSError, HTTPException, ValueError) as error:
