@@ -141,7 +141,7 @@ def _with_layer(
         except KindError as error:
             if address == ("site", "", "timezone"):  # every date would be wrong
                 raise ConfigError(f"{layer.source}: time zone {error}") from error
-            message = f"The value for [{entry.key.table}] {entry.key.name} {error}; it was left out."
+            message = f"The value for [{entry.key.table}] {entry.key.name} {error}; it is ignored."
             findings.append(Finding("config-value", message, path=layer.source))
     return values, findings
 

@@ -5,11 +5,13 @@ Each becomes a flat list of `Entry` values under one shape: (table, slug, key).
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.config.schema import TERMS, Key, keys
 from feedsvc.errors import ConfigError
+from feedsvc.sites.files import refuse_dots, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -124,21 +126,14 @@ def _table(table: str, slug: str, content: Mapping[str, JSON], origin: Origin) -
 
 def read_file(folder: Path) -> list[Entry]:
     """The entries of `feedsvc.toml`; none without the file. Raises ConfigError."""
-    path = folder / FILE
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+    if not os.path.lexists(folder / FILE):
         return []
-    except OSError as error:
-        raise ConfigError(f"{FILE}: cannot be read: {error.strerror}") from error
+    text = text_of(folder, FILE)
+    refuse_dots(text, FILE)
     import tomllib
 
     try:
-        text = data.decode("utf-8-sig")
         values = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ConfigError(f"{FILE}:{line}: is not UTF-8; save it as UTF-8") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         place = f"{FILE}:{found[1]}:{found[2]}" if found else FILE

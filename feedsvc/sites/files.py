@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.errors import ConfigError
@@ -33,8 +34,11 @@ def first(folder: Path, *names: str) -> str:
 
 def text_of(folder: Path, name: str) -> str:
     """A configuration file's text. Raises ConfigError."""
+    path = folder / name
     try:
-        with (folder / name).open("rb") as file:
+        if not S_ISREG(path.stat().st_mode):  # a pipe would hold us up
+            raise ConfigError(f"{name}: cannot be read: it is no file; put one in its place")
+        with path.open("rb") as file:
             data = file.read(_SIZE + 1)
     except OSError as error:
         raise ConfigError(f"{name}: cannot be read: {error.strerror}; mend it") from error
@@ -90,12 +94,17 @@ def _first_document(text: str) -> str:
     return text[: second.start()] if second else text
 
 
-def _toml(text: str, name: str) -> Any:
-    import tomllib
-
+def refuse_dots(text: str, name: str) -> None:
+    """Raise ConfigError for a TOML text that would take the parser for ever."""
     dotted = next((n for n, line in enumerate(text.split("\n"), 1) if line.count(".") > _DOTS), 0)
     if dotted:
         raise ConfigError(f"{name}:{dotted}: has more than {_DOTS} dots in a line; break the line")
+
+
+def _toml(text: str, name: str) -> Any:
+    import tomllib
+
+    refuse_dots(text, name)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
