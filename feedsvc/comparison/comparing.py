@@ -115,7 +115,7 @@ class _Comparing:
                 before = self._before(path, self.deployment.get(path) or b"")
             except FeedError:
                 continue  # it looked like a feed, and is none
-            if not before.feed.archive:
+            if before.feed.entries and not before.feed.archive:
                 seen.add(stem)
                 yield FeedChanges(path, tuple(entries.vanished(before, self.published)), gone=True)
 
