@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from feedsvc.checks import podcasts
 from feedsvc.index.survey import Survey
 from feedsvc.instants import from_microseconds, to_microseconds
 from feedsvc.model import Finding, Severity
@@ -39,6 +40,7 @@ def findings(site: Site, now: datetime) -> Iterator[Finding]:
             severity=Severity.NOTE,
             hint="Set `[site] url` in feedsvc.toml before you publish it.",
         )
+    yield from podcasts.findings(site.settings)
     survey = Survey(site.index.database)
     places = _Places(site)
     for path, published in survey.published_after(to_microseconds(now + _FAR)):
