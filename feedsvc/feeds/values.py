@@ -97,6 +97,7 @@ class Feed:
     complete: bool = False
     next_url: str | None = None
     podcast: PodcastSettings = _NO_PODCAST
+    deleted: tuple[tuple[str, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

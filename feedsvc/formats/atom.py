@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from feedsvc.formats import fields, heads
 from feedsvc.formats.links import MEDIA_TYPES
 from feedsvc.formats.skeletons import Leaves, XMLWriter
-from feedsvc.formats.vocabulary import ATOM_END, prefixes
+from feedsvc.formats.text import clean
+from feedsvc.formats.timestamps import rfc3339
+from feedsvc.formats.vocabulary import ATOM_END, Node, optional_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +30,14 @@ def _head(head: heads.Head) -> bytes:
     return _feedgen.atom_head(head)
 
 
+def _tombstones(feed: Feed) -> list[Node]:
+    """Tell which entries were taken back (RFC 6721)."""
+    return [
+        Node("at:deleted-entry", "", {"ref": clean(ref), "when": rfc3339(when)})
+        for ref, when in feed.deleted
+    ]
+
+
 write_entry = XMLWriter(_entry)
 write_head = XMLWriter(_head)
 
@@ -45,5 +55,7 @@ class Atom:
 
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """Return the feed with these entries in this order."""
-        head = heads.of(feed, self.name, prefixes(entries))
+        head = heads.of(
+            feed, self.name, optional_prefixes(entries, b"</published>"), _tombstones(feed)
+        )
         return b"".join((write_head(head, Leaves(head)), *entries, ATOM_END))

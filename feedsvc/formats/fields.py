@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from feedsvc.formats import podcast
 from feedsvc.formats.skeletons import Leaves
 from feedsvc.formats.text import clean, utf8
-from feedsvc.formats.timestamps import rfc822, rfc3339
+from feedsvc.formats.timestamps import date_time, rfc822
 from feedsvc.formats.vocabulary import outline, texts
 from feedsvc.model import Author, Enclosure
 
@@ -62,9 +62,9 @@ class Fields(NamedTuple):
             self.id,
             self.link,
             self.title,
-            rfc3339(self.published)[:-1],
+            date_time(self.published),
             rfc822(self.published),
-            rfc3339(self.updated)[:-1],
+            date_time(self.updated),
             self.category_scheme,
             *self.categories,
             self.tag_scheme,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feedsvc.formats import fields
 from feedsvc.formats.links import head_links, history
 from feedsvc.formats.text import clean
-from feedsvc.formats.timestamps import rfc822, rfc3339
+from feedsvc.formats.timestamps import date_time, rfc822
 from feedsvc.formats.vocabulary import outline, prefixes, texts
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Head(NamedTuple):
             self.url,
             self.title,
             self.subtitle,
-            rfc3339(self.updated)[:-1],
+            date_time(self.updated),
             rfc822(self.updated),
             self.language,
             *((author.name, author.email or "", author.uri or "") if author else ("", "", "")),
@@ -88,5 +88,5 @@ def of(feed: Feed, form: str, found: frozenset[str], described: Iterable[Node] =
         logo=clean(feed.logo) if feed.logo else "",
         rights=clean(feed.rights) if feed.rights else "",
         nodes=nodes,
-        prefixes=found | prefixes((), nodes),
+        prefixes=found | prefixes(nodes),
     )

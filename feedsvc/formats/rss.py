@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from feedsvc.formats import fields, heads, podcast
 from feedsvc.formats.links import MEDIA_TYPES
 from feedsvc.formats.skeletons import Leaves, XMLWriter
-from feedsvc.formats.vocabulary import RSS_END, prefixes
+from feedsvc.formats.vocabulary import RSS_END, optional_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +45,6 @@ class RSS:
 
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """Return the feed with these items in this order."""
-        found = prefixes(entries)
+        found = optional_prefixes(entries, b"</atom:updated>")
         head = heads.of(feed, self.name, found, podcast.show(feed, episodes="itunes" in found))
         return b"".join((write_head(head, Leaves(head)), *entries, RSS_END))

@@ -66,8 +66,12 @@ class Leaves:
     def xml(self) -> list[bytes]:
         """All values as character data, again as attributes, as RSS titles; then the content."""
         text = character_data(self._joined)
-        forms = b"\x7f".join((text, attribute_value(text), hexadecimal(text)))
-        return [*forms.split(b"\x7f"), character_data(self._content)]
+        texts = text.split(b"\x7f")
+        forms = [
+            texts if form == text else form.split(b"\x7f")  # as most often
+            for form in (attribute_value(text), hexadecimal(text))
+        ]
+        return [*texts, *forms[0], *forms[1], character_data(self._content)]
 
     @cached_property
     def json(self) -> list[bytes]:

@@ -11,9 +11,14 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+def date_time(instant: datetime) -> str:
+    """Return `instant` as RFC 3339 text without the offset: `2022-05-30T11:22:23`."""
+    return instant.isoformat()[:19]
+
+
 def rfc3339(instant: datetime) -> str:
     """Return `instant` (aware, UTC) as RFC 3339 text: `2022-05-30T11:22:23Z`."""
-    return instant.isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
+    return date_time(instant) + "Z"
 
 
 def rfc822(instant: datetime) -> str:

@@ -6,9 +6,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 NAMESPACES = {
+    "at": "http://purl.org/atompub/tombstones/1.0",
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -62,12 +63,15 @@ def outline(nodes: Iterable[Node]) -> tuple[Hashable, ...]:
     return tuple((node.name, *node.attributes, outline(node.children)) for node in nodes)
 
 
-def prefixes(fragments: Sequence[bytes], nodes: Iterable[Node] = ()) -> frozenset[str]:
-    """Return the prefixes of NAMESPACES in which fragments and nodes have elements.
+def prefixes(nodes: Iterable[Node]) -> frozenset[str]:
+    """Return the prefixes of NAMESPACES that `nodes` have; theirs are their children's."""
+    return frozenset([node.name.partition(":")[0] for node in nodes]) & NAMESPACES.keys()
 
-    Of fragments only those that a format does not declare always.
+
+def optional_prefixes(fragments: Iterable[bytes], behind: bytes) -> frozenset[str]:
+    """Return which of the prefixes that a format does not declare always the fragments have.
+
+    Elements with such a prefix stand `behind` an element that every fragment has.
     """
-    # Fragments are searched behind their content only: that is where such elements stand.
-    tails = b"".join(part[max(part.rfind(b"</content"), 0) :] for part in fragments)
-    found = {name for name in _OPTIONAL if b"<%b:" % name.encode() in tails}
-    return frozenset(found | {node.name.partition(":")[0] for node in nodes} & NAMESPACES.keys())
+    tails = b"".join([part[max(part.rfind(behind), 0) :] for part in fragments])
+    return frozenset([name for name in _OPTIONAL if b"<%b:" % name.encode() in tails])
