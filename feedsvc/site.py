@@ -22,6 +22,7 @@ from feedsvc.index.database import Database, cache_folder, database_path
 from feedsvc.index.entries import EntryCache
 from feedsvc.index.filing import Filing
 from feedsvc.index.identity import rendering_digest
+from feedsvc.index.past import Past
 from feedsvc.index.places import Places
 from feedsvc.index.standing import Standing
 from feedsvc.index.store import PostIndex
@@ -349,6 +350,15 @@ class _Store:
         self.boundaries = index.boundaries
         self.feeds = index.feeds
         self.selection = index.selection
+        past = Past(index.database)
+        self.fresh = past.fresh
+        self.lapsed = past.lapsed
+        self.lapses = past.lapses
+        self.retracted = past.retracted
+        self.past_feeds = past.past_feeds
+        self.moved = past.moved
+        self.was_left = past.was_left
+        self.departures = past.departures
         self.sizes = index.sizes
         self.count = places.count
         self.order = places.order

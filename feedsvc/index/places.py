@@ -39,8 +39,8 @@ class Places(Facts):
     def selected(self, numbers: Sequence[int]) -> list[Selected]:
         """Return these posts in this order; those that are gone are left out."""
         rows = self.database.connection.execute(
-            "SELECT p.number, p.key, max(p.updated, p.starts) FROM json_each(?) wanted"
-            " JOIN posts p ON p.number = wanted.value ORDER BY wanted.key",
+            "SELECT p.number, p.key, max(p.updated, p.starts, ifnull(p.seen, 0))"
+            " FROM json_each(?) wanted JOIN posts p ON p.number = wanted.value ORDER BY wanted.key",
             (json.dumps(list(numbers)),),
         )
         return [Selected(*row) for row in rows]

@@ -62,7 +62,7 @@ class PostIndex(Facts):
     def selection(self, feed: int, now: int, limit: int) -> list[Selected]:
         """Return the newest `limit` visible posts of a feed, newest first, ties by id."""
         rows = self.database.connection.execute(
-            "SELECT m.number, p.key, max(p.updated, m.starts)"
+            "SELECT m.number, p.key, max(p.updated, m.starts, ifnull(p.seen, 0))"
             " FROM members m JOIN posts p USING (number)"
             " WHERE m.feed = ? AND m.starts <= ? AND m.ends > ?"
             " ORDER BY m.published DESC, m.id LIMIT ?",
@@ -95,8 +95,9 @@ class PostIndex(Facts):
     def page(self, path: str, now: int) -> Selected | None:
         """Return the visible post that has its page there (of several the first published)."""
         row = self.database.connection.execute(
-            "SELECT number, key, max(updated, starts) FROM posts WHERE paged AND page = ?"
-            " AND starts <= ? AND ends > ? ORDER BY published, path LIMIT 1",
+            "SELECT number, key, max(updated, starts, ifnull(seen, 0)) FROM posts"
+            " WHERE paged AND page = ? AND starts <= ? AND ends > ?"
+            " ORDER BY published, path LIMIT 1",
             (path, now, now),
         ).fetchone()
         return None if row is None else Selected(*row)

@@ -6,8 +6,9 @@ and export, see only this.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc import formats, pages, slugs
 from feedsvc.feeds import heads
@@ -16,12 +17,14 @@ from feedsvc.formats import opml
 from feedsvc.index.identity import digest
 from feedsvc.instants import from_microseconds, to_microseconds
 from feedsvc.publication.documents import DocumentCache, make_document
+from feedsvc.publication.endings import Endings
 from feedsvc.publication.routes import OPML, PAGE, Route, archive_paths, own_paths, routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from feedsvc.index.past import Retracted
     from feedsvc.index.store import Selected
     from feedsvc.model import Document, Post
     from feedsvc.pages.renderer import Pages
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 # A feed without entries says 2000-01-01T00:00:00Z: fixed, and no date that validators doubt.
 _EMPTY_CHANGED = 946_684_800_000_000
 _HOME_ENTRIES = 5
+_DAY = 86_400_000_000
 _SELECTIONS = 2000  # feeds whose entries are remembered: about 4 MB
 
 
@@ -62,8 +66,11 @@ class Publication:
         self._now = to_microseconds(now)
         self._recipe = recipe
         self._documents = documents
-        self._selections: dict[FeedKey, tuple[list[Selected], int]] = {}
-        self._last_change, coming = store.boundaries(self._now)
+        self._window = settings.feeds.window_days * _DAY
+        self._selections: dict[FeedKey, _Choice] = {}
+        edges = store.boundaries(self._now), store.lapses(self._now, self._window)
+        self._last_change = max(last for last, _ in edges)
+        coming = min((next_ for _, next_ in edges if next_ is not None), default=None)
         self.valid_until = None if coming is None else from_microseconds(coming)
 
     @cached_property
@@ -105,7 +112,7 @@ class Publication:
                 path,
                 body,
                 media_type,
-                plan.changed,
+                max(plan.changed, plan.lapsed),
                 self.valid_until,
                 settled=plan.settled,
                 links=self._links(path, plan.route),
@@ -115,12 +122,30 @@ class Publication:
 
     def gone(self, path: str) -> bool:
         """Whether something was published at `path` that has been taken back."""
-        return self.settings.posts_have_pages and self._store.expired(path, self._now)
+        if any(path.startswith(folder) for folder in self._endings.over):
+            return True
+        if not self.settings.posts_have_pages:
+            return False
+        store = self._store
+        return (
+            path in self._retracted_pages or store.was_left(path) or store.expired(path, self._now)
+        )
 
     def redirect(self, path: str) -> str | None:
-        """Return the absolute URL of the post that once was at `path`, None if none was."""
-        page = self._store.alias(path, self._now) if self.settings.posts_have_pages else None
-        return None if page is None else heads.url_of(self.settings, page)
+        """Return the absolute URL that what once was at `path` has now, None if nothing was."""
+        target = self._endings.target(path)
+        if target is None and self.settings.posts_have_pages:
+            target = self._store.moved(path, self._now) or self._store.alias(path, self._now)
+        return None if target is None else heads.url_of(self.settings, target)
+
+    def departures(self) -> dict[str, str]:
+        """Return for each path that redirects to another the path of what is there now."""
+        found = self._store.departures(self._now) if self.settings.posts_have_pages else {}
+        for folder, target in self._endings.moved.items():
+            for path in list(self._routes):
+                if path.startswith(target) and self._routes[path].key.folder == target:
+                    found[folder + path.removeprefix(target)] = path
+        return {path: target for path, target in found.items() if path != target}
 
     # -- what a path is made of --------------------------------------------------------------
 
@@ -132,10 +157,11 @@ class Publication:
             return self._plan_archive(route)
         if route.form == OPML or (route.form == PAGE and route.key.kind is FeedKind.SITE):
             return self._plan_overview(route)
-        chosen, changed = self._chosen(route.key)
+        choice = self._chosen(route.key)
         history = self._archives.history(route.key)
-        facts = repr((route, changed, history.newest, history.filled)).encode()
-        return _Plan(route, chosen, changed, self._sign(facts, chosen))
+        told = route, choice.changed, history.newest, history.filled, choice.deleted
+        signature = self._sign(repr(told).encode(), choice.entries)
+        return _Plan(route, choice.entries, choice.changed, signature, lapsed=choice.lapsed)
 
     def _plan_archive(self, route: Route) -> _Plan:
         chosen = self._archives.entries(route.key, route.archive)
@@ -144,21 +170,31 @@ class Publication:
         signature = self._sign(repr((route, settled)).encode(), chosen)
         return _Plan(route, chosen, changed, signature, settled=settled)
 
-    def _chosen(self, key: FeedKey) -> tuple[list[Selected], int]:
+    def _chosen(self, key: FeedKey) -> _Choice:
         """Return a feed's entries and when it last changed; the same for all of its formats."""
         found = self._selections.get(key)
         if found is None:
-            feed = self._feeds.get(key)
-            chosen = []
-            changed = _EMPTY_CHANGED
-            if feed:
-                chosen = self._store.selection(feed, self._now, self.settings.feeds.limit)
-                changed = max((one.changed for one in chosen), default=changed)
-                changed = max(changed, self._store.withdrawn(feed, self._now) or changed)
             if len(self._selections) >= _SELECTIONS:
                 self._selections.clear()
-            found = self._selections[key] = chosen, changed
+            found = self._selections[key] = self._choose(key)
         return found
+
+    def _choose(self, key: FeedKey) -> _Choice:
+        since, limit = self._now - self._window, self.settings.feeds.limit
+        feed = self._feeds.get(key)
+        removed = [one for one in self._retracted if key.folder in one.feeds]
+        instants = [_EMPTY_CHANGED, *(one.removed for one in removed)]
+        entries: list[Selected] = []
+        lapsed = max((one.removed for one in removed if one.removed <= since), default=0)
+        if feed:
+            entries = self._store.fresh(feed, self._now, since, limit)
+            instants += (one.changed for one in entries)
+            instants.append(self._store.withdrawn(feed, self._now) or 0)
+            lapsed = max(lapsed, self._store.lapsed(feed, self._now, since, limit) or 0)
+        elif key.folder in self._endings.fading:
+            instants.append(self._endings.fading[key.folder])
+        deleted = tuple((one.id, one.removed) for one in removed if one.removed > since)
+        return _Choice(entries, max(instants), deleted, lapsed + self._window if lapsed else 0)
 
     def _plan_post(self, path: str) -> _Plan | None:
         if not self.settings.posts_have_pages:
@@ -198,6 +234,9 @@ class Publication:
         own[form] = path
         head = heads.head(self.settings, key, from_microseconds(plan.changed), own)
         head = self._archives.linked(head, form, number)
+        if not number:
+            deleted = self._chosen(key).deleted
+            head = replace(head, deleted=tuple((one, from_microseconds(at)) for one, at in deleted))
         fragments = [entry.fragments[form] for entry in entries]
         return formats.FORMATS[form].document(head, fragments), formats.FORMATS[form].media_type
 
@@ -243,10 +282,26 @@ class Publication:
         return {site: found.pop(site, 0), **found}
 
     @cached_property
+    def _retracted(self) -> list[Retracted]:
+        """What was taken back, newest first."""
+        return self._store.retracted(self._now)
+
+    @cached_property
+    def _retracted_pages(self) -> set[str]:
+        return {one.link for one in self._retracted if one.link}
+
+    @cached_property
+    def _endings(self) -> Endings:
+        """Feeds that have no posts any more."""
+        since = self._now - self._window
+        return Endings.of(self._store.past_feeds(), self._feeds, since)
+
+    @cached_property
     def _archives(self) -> Archives:
         from feedsvc.publication.archives import Archives
 
-        return Archives(self._store, self.settings, self._feeds, self._now)
+        feeds = {**self._feeds, **dict.fromkeys(self._endings.keys, 0)}
+        return Archives(self._store, self.settings, feeds, self._now)
 
     @cached_property
     def _sizes(self) -> dict[int, tuple[int, int]]:
@@ -265,7 +320,7 @@ class Publication:
 
     @cached_property
     def _routes(self) -> dict[str, Route]:
-        return routes(self._feeds, self.settings, self._layout)
+        return routes((*self._feeds, *self._endings.keys), self.settings, self._layout)
 
     @property
     def _site_feed(self) -> int | None:
@@ -287,10 +342,22 @@ class Publication:
         )
 
 
+class _Choice(NamedTuple):
+    """What a feed holds, when it last changed, and ids that were taken back and when.
+
+    `lapsed` is when something last left it because its time was up, 0 for never.
+    """
+
+    entries: list[Selected]
+    changed: int
+    deleted: tuple[tuple[str, int], ...]
+    lapsed: int
+
+
 class _Plan:
     """What a document will be made of."""
 
-    __slots__ = ("changed", "chosen", "route", "settled", "signature")
+    __slots__ = ("changed", "chosen", "lapsed", "route", "settled", "signature")
 
     def __init__(
         self,
@@ -300,8 +367,10 @@ class _Plan:
         signature: str,
         *,
         settled: bool = False,
+        lapsed: int = 0,
     ) -> None:
         self.route = route
+        self.lapsed = lapsed
         self.chosen = chosen
         self.changed = changed
         self.signature = signature

@@ -1,0 +1,136 @@
+"""What subscribers had and have no more, and what they may not have seen yet: for publications.
+
+All instants are microseconds (UTC).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from feedsvc.index.facts import Facts
+from feedsvc.index.store import Selected
+
+CAP = 200
+"""How many posts that were first seen within the window a feed may hold beyond its limit."""
+
+
+class Retracted(NamedTuple):
+    """A post that was taken back: its id, the path of its page, when, and from which feeds."""
+
+    id: str
+    link: str
+    removed: int
+    feeds: frozenset[str]
+
+
+class PastFeed(NamedTuple):
+    """A feed that has no posts any more: its folder, its name and since when."""
+
+    folder: str
+    name: str
+    gone: int
+
+
+class Past(Facts):
+    """What the ledger remembers, as far as publications tell of it."""
+
+    def retracted(self, now: int) -> list[Retracted]:
+        """Return the posts that were taken back up to `now`, newest first."""
+        rows = self.database.connection.execute(
+            "SELECT id, link, removed, feeds FROM retracted WHERE removed <= ?"
+            " ORDER BY removed DESC, id",
+            (now,),
+        )
+        return [Retracted(one, link, at, frozenset(json.loads(f))) for one, link, at, f in rows]
+
+    def past_feeds(self) -> list[PastFeed]:
+        """Return the feeds that ended."""
+        rows = self.database.connection.execute("SELECT * FROM past_feeds ORDER BY folder")
+        return [PastFeed(*row) for row in rows]
+
+    def moved(self, link: str, now: int) -> str | None:
+        """Return the page of the visible post that once was at this path."""
+        row = self.database.connection.execute(
+            "SELECT p.page FROM moved m JOIN posts p USING (id) WHERE m.link = ? AND p.paged"
+            " AND p.starts <= ? AND p.ends > ? AND p.page IS NOT NULL",
+            (link, now, now),
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def was_left(self, link: str) -> bool:
+        """Whether a post had this path and moved on, even if it was taken back since."""
+        row = self.database.connection.execute(
+            "SELECT 1 FROM moved WHERE link = ?", (link,)
+        ).fetchone()
+        return row is not None
+
+    def departures(self, now: int) -> dict[str, str]:
+        """Return for each path where a visible post once was the path of its page now."""
+        rows = self.database.connection.execute(
+            "SELECT m.link, p.page FROM moved m JOIN posts p USING (id) WHERE p.paged AND p.starts"
+            " <= ?1 AND p.ends > ?1 AND p.page IS NOT NULL UNION ALL"
+            " SELECT a.alias || '/', p.page FROM aliases a JOIN posts p USING (path) WHERE p.paged"
+            " AND p.starts <= ?1 AND p.ends > ?1 AND p.page IS NOT NULL",
+            (now,),
+        )
+        return dict(rows.fetchall())
+
+    def fresh(self, feed: int, now: int, since: int, limit: int) -> list[Selected]:
+        """Return a feed's newest `limit` posts, and all that were first seen after `since`.
+
+        Of the latter at most CAP, those seen last. Newest first, ties by id.
+        """
+        ask = self.database.connection.execute
+        columns = "m.published, m.id, m.number, p.key, max(p.updated, m.starts, ifnull(p.seen, 0))"
+        newest = ask(
+            f"SELECT {columns} FROM members m JOIN posts p USING (number) WHERE m.feed = ?"  # noqa: S608
+            " AND m.starts <= ? AND m.ends > ? ORDER BY m.published DESC, m.id LIMIT ?",
+            (feed, now, now, limit),
+        ).fetchall()
+        if len(newest) < limit:
+            return [Selected(*row[2:]) for row in newest]
+        recent = ask(
+            f"SELECT {columns} FROM posts p JOIN members m ON m.feed = ? AND m.published ="  # noqa: S608
+            " p.published AND m.id = p.id AND m.number = p.number WHERE p.shown AND p.seen > ?"
+            " AND m.starts <= ? AND m.ends > ? ORDER BY p.seen DESC, p.id LIMIT ?",
+            (feed, since, now, now, limit + CAP),
+        ).fetchall()
+        held = {row[2] for row in newest}
+        more = [row for row in recent if row[2] not in held][:CAP]
+        if more:
+            newest = sorted([*newest, *more], key=lambda row: (-row[0], row[1]))
+        return [Selected(*row[2:]) for row in newest]
+
+    def lapsed(self, feed: int, now: int, since: int, limit: int) -> int | None:
+        """Return when the last post that left a feed because its time was up had been seen.
+
+        That is: seen up to `since`, and beyond the newest `limit` posts or added late.
+        """
+        (found,) = self.database.connection.execute(
+            "SELECT max(seen) FROM (SELECT * FROM (SELECT p.seen FROM members m JOIN posts p USING"
+            " (number) WHERE m.feed = ?1 AND m.starts <= ?2 AND m.ends > ?2"
+            " ORDER BY m.published DESC, m.id LIMIT 1 OFFSET ?4) UNION ALL"
+            " SELECT p.seen FROM posts p JOIN members m ON m.feed = ?1 AND m.published ="
+            " p.published AND m.id = p.id AND m.number = p.number"
+            " WHERE p.shown AND p.seen > p.starts) WHERE seen <= ?3",
+            (feed, now, since, limit),
+        ).fetchone()
+        return None if found is None else int(found)
+
+    def lapses(self, now: int, window: int) -> tuple[int, int | None]:
+        """Return the last instant up to `now` and the next one when anything leaves its window."""
+        ask = self.database.connection.execute
+        since = now - window
+        last: list[int] = []
+        coming: list[int] = []
+        for column, table in (
+            ("seen", "posts WHERE shown AND"),
+            ("removed", "retracted WHERE"),
+            ("gone", "past_feeds WHERE"),
+        ):
+            (before,) = ask(f"SELECT max({column}) FROM {table} {column} <= ?", (since,)).fetchone()  # noqa: S608
+            (after,) = ask(f"SELECT min({column}) FROM {table} {column} > ?", (since,)).fetchone()  # noqa: S608
+            last += [] if before is None else [before + window]
+            coming += [] if after is None else [after + window]
+        return max(last, default=0), min(coming, default=None)
