@@ -22,7 +22,7 @@ import yaml
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
 from feedsvc.model import Severity
-from feedsvc.posts import encoding, fences, fields
+from feedsvc.posts import encoding, fences, fields, yamllines
 from feedsvc.posts.yamltree import DEPTH, TooMuchError, TreeLoader
 
 if TYPE_CHECKING:
@@ -136,6 +136,10 @@ def _without_controls(block: str, fence: Fence, front: FrontMatter) -> str:
 
 
 def _yaml(block: str, fence: Fence, front: FrontMatter) -> None:
+    if usual := yamllines.read(block):
+        front.fields = usual.fields
+        front.lines = {key: fence.line + line for key, line in usual.lines.items()}
+        return
     loaders: list[TreeLoader] = []
 
     def loader(stream: str) -> TreeLoader:

@@ -68,11 +68,7 @@ class TreeLoader(_Base):  # type: ignore[misc]
         """The tag of a node that names none, as PyYAML's resolver has it for a safe loader."""
         if kind is not yaml.ScalarNode:
             return _SEQUENCE if kind is yaml.SequenceNode else _MAPPING
-        if implicit[0]:
-            for tag, pattern in _IMPLICIT.get(value[:1], ()):
-                if pattern.match(value):
-                    return tag
-        return _TEXT
+        return _tag(value) if implicit[0] else _TEXT
 
     def get_single_data(self) -> Any:
         """The document as plain values; None for an empty one."""
@@ -146,9 +142,21 @@ class TreeLoader(_Base):  # type: ignore[misc]
             return text  # `2020-13-45` looks like a date and is none: whoever wants one will say so
 
 
-def _timestamp(loader: TreeLoader, node: Any) -> date:
-    text = node.value
-    if text[4:5] == text[7:8] == "-":  # the most usual spellings, without a regular expression
+def _tag(text: str) -> str:
+    for tag, pattern in _IMPLICIT.get(text[:1], ()):
+        if pattern.match(text):
+            return str(tag)
+    return _TEXT
+
+
+def kind_of(text: str) -> str:
+    """What YAML 1.1 takes text without quotes for: "str", "bool", "int", "timestamp" and so on."""
+    return _tag(text).removeprefix(_TAG)
+
+
+def usual_timestamp(text: str) -> date | None:
+    """A timestamp in one of the usual spellings; None for others, and for what is none."""
+    if text[4:5] == text[7:8] == "-":
         try:
             if len(text) == 10:
                 return date.fromisoformat(text)
@@ -156,9 +164,16 @@ def _timestamp(loader: TreeLoader, node: Any) -> date:
                 return datetime.fromisoformat(text)
         except ValueError:
             pass
-    made: date = loader.construct_yaml_timestamp(node)
+    return None
+
+
+def _timestamp(loader: TreeLoader, node: Any) -> date:
+    made: date = usual_timestamp(node.value) or loader.construct_yaml_timestamp(node)
     return made
 
+
+BOOLEANS: dict[str, bool] = _Base.bool_values
+"""What the words for yes and no mean, in lower case."""
 
 _CONSTRUCTORS = {
     "bool": _Base.construct_yaml_bool,
