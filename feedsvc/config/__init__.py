@@ -153,6 +153,9 @@ def _complete(values: dict[_Address, _Said], site: Path, engine: Engine | None) 
             ("feeds", "", "urls"), _Said(engine.name if engine.layout else sites.OWN, "")
         )
         values.setdefault(("posts", "", "dialect"), _Said(engine.name, ""))
+    if any(table.startswith("podcast") for table, _, _ in values):
+        # The first format is the one that is offered first, and podcast apps know only RSS.
+        values.setdefault(("feeds", "", "formats"), _Said(("rss", "atom", "json"), ""))
     title = values.get(("site", "", "title"))
     if title is None or not title.value:
         name = site.name.encode("utf-8", "replace").decode()  # a name on disk may be no text

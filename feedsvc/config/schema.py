@@ -93,7 +93,11 @@ _TABLES = (
             ),
             ("archive_size", kinds.count(1, 10_000), "Entries in an archive document."),
             ("hub", kinds.ENDPOINT, "WebSub hub that tells subscribers of news."),
-            ("formats", kinds.choices(*FORMATS), "Formats to publish."),
+            (
+                "formats",
+                kinds.choices(*FORMATS),
+                "Formats to publish; the first is offered first (a podcast's: `rss`).",
+            ),
             ("content", kinds.choice("full", "summary"), "Whole bodies or summaries."),
             ("window_days", kinds.count(0, 3650), "Days for which news stay whatever the limit."),
             ("urls", _layout, "Engine whose feed addresses are served beside our own."),

@@ -17,7 +17,7 @@ from uuid import UUID
 
 import feedparser
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 import feedsvc
 from feedsvc.checks.podcasts import CATEGORIES, findings
@@ -295,3 +295,10 @@ def test_a_show_with_all_that_is_required_and_a_blog_have_no_findings(tmp_path: 
 def test_the_list_of_categories_is_apples() -> None:
     assert len(CATEGORIES) == 19
     assert sum(map(len, CATEGORIES.values())) == 91
+
+
+def test_a_show_offers_rss_first(publication: Publication) -> None:
+    home = html.fromstring(publication.get("/").body)
+    assert home.xpath("//link[@rel='alternate']/@href")[0] == f"{URL}/feed.rss"
+    opml = etree.fromstring(publication.get("/feeds.opml").body)
+    assert opml.xpath("//outline/@xmlUrl") == [f"{URL}/feed.rss"]
