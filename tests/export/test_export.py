@@ -290,8 +290,8 @@ def test_posts_that_change_meanwhile_start_the_work_again(run, site, files):
     publications = iter(range(9))
     original = site.publication
 
-    def publication(now, **_):
-        result = original(now)
+    def publication(now, **wishes):
+        result = original(now, **wishes)
         if next(publications) < 2:
             get = result.get
             result.get = lambda path: _stale() if path == "/tags/a/" else get(path)
@@ -305,8 +305,8 @@ def test_posts_that_change_meanwhile_start_the_work_again(run, site, files):
 def test_posts_that_change_all_the_time_are_one_error(run, site):
     original = site.publication
 
-    def publication(now, **_):
-        result = original(now)
+    def publication(now, **wishes):
+        result = original(now, **wishes)
         result.get = lambda path: _stale()
         return result
 
