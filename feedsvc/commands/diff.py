@@ -35,28 +35,30 @@ _WIDEST = max(map(len, Kind))
 
 def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:
     """Compare; 1 where something happens that --fail-on names."""
-    from feedsvc import comparison, ledger
+    from feedsvc import comparison
     from feedsvc.comparison.published import Published
+    from feedsvc.index.past import Past
+    from feedsvc.instants import to_microseconds
 
     now = clock()
     with (
         opened(args) as site,
         comparison.deployed(args.target, site.settings.folder, now) as target,
     ):
-        settings = site.settings
 
         def published() -> Published:
-            held = ledger.read(settings.folder / settings.ledger.path)
-            return Published(site.posts(now), held, now, settings.site.url)
+            retracted = Past(site.index.database).retracted(to_microseconds(now))
+            removed = (one.id for one in retracted)
+            return Published(site.posts(now), removed, now, site.settings.site.url)
 
         found = comparison.compare(target, site.publication(now), published)
     if args.json:
         say(json.dumps(_record(found), ensure_ascii=False))
     else:
         _show(found)
+    told = {kind for kind in Kind if found.total(kind)}
     unwanted = {kind for kinds in args.fail_on or () for kind in kinds}
-    failed = [f"{found.total(kind):,} {kind}" for kind in Kind if kind in unwanted]
-    failed = [text for text in failed if not text.startswith("0 ")]
+    failed = [f"{found.total(kind):,} {kind}" for kind in Kind if kind in unwanted & told]
     if failed:
         notice(f"feedsvc: --fail-on: {', '.join(failed)}")
     return int(bool(failed))

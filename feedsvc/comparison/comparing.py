@@ -16,7 +16,7 @@ from feedsvc.formats import FORMATS
 from feedsvc.received import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from feedsvc.comparison.deployment import Deployment
     from feedsvc.comparison.published import Published
@@ -62,21 +62,19 @@ class _Comparing:
         listings = self.publication.feeds()
         layout = sites.layout(self.settings)
         documents = [list(_documents(listing, layout, self.settings)) for listing in listings]
-        found = list(self._found(documents))
-        different, same = [], 0
-        for one in found:
-            changes = self._changes(one) if one is not None else None
-            if changes:
-                different.append(changes)
-            elif one is not None:
-                same += 1
-        ours = {path for paths in documents for path in paths}
-        gone = list(self._gone(ours))
-        if not any(found) and not gone:
+        outcomes, added = [], []
+        for paths, found in zip(documents, self._found(documents), strict=True):
+            if found is None:
+                added.append(paths[0])
+            else:
+                outcomes.append(self._changes(found))
+        listed = {path for paths in documents for path in paths}
+        outcomes += map(self._changes, self._unlisted(listed))
+        if not outcomes:
             looked = ", ".join(documents[0])
             raise FeedError(f"no feed of this site is there: looked for {looked}")
-        added = [paths[0] for paths, one in zip(documents, found, strict=True) if one is None]
-        return Comparison((*different, *gone), same, tuple(added))
+        different = tuple(filter(None, outcomes))
+        return Comparison(different, len(outcomes) - len(different), tuple(added))
 
     @property
     def published(self) -> Published:
@@ -85,39 +83,48 @@ class _Comparing:
             self._known = self._published()
         return self._known
 
-    def _found(self, documents: list[list[str]]) -> Iterable[_Found | None]:
+    def _found(self, documents: list[list[str]]) -> Iterator[_Found | None]:
         first = partial(_first, self.deployment)
         if self.deployment.at_once == 1:
-            return map(first, documents)
+            yield from map(first, documents)
+            return
         from concurrent.futures import ThreadPoolExecutor
 
         with ThreadPoolExecutor(self.deployment.at_once) as pool:
-            return list(pool.map(first, documents))
+            yield from pool.map(first, documents)
 
     def _changes(self, found: _Found) -> FeedChanges | None:
-        document = self.publication.get(found.path)
-        if document is None or document.body == found.data:
+        """Return what happens in a feed, None if nothing does."""
+        path, data = found
+        document = self.publication.get(path)
+        if document is not None and document.body == data:
             return None
-        before = self._before(found.path, found.data)
-        feed = reading.read(document.body, found.path, url_of(self.settings, found.path))
+        before = self._before(path, data)
+        if document is None:
+            return FeedChanges(path, tuple(entries.vanished(before, self.published)), gone=True)
+        feed = reading.read(document.body, path, url_of(self.settings, path))
         after = Side(feed, self.settings.site.url)
         changes = tuple(entries.changes(before, after, self.published))
-        return FeedChanges(found.path, changes) if changes else None
+        return FeedChanges(path, changes) if changes else None
 
-    def _gone(self, ours: set[str]) -> Iterator[FeedChanges]:
-        """Yield the feeds that nobody would answer any more, each in one of its formats."""
+    def _unlisted(self, listed: set[str]) -> Iterator[_Found]:
+        """Yield the deployed feeds that are none of ours, each in one of its formats.
+
+        Feeds that ended are among them, whether or not an empty one still answers for them.
+        """
         seen = set()
         for path in self.deployment.feeds():
             stem = path.rpartition(".")[0]
-            if path in ours or stem in seen or self.publication.get(path) is not None:
+            if path in listed or stem in seen:
                 continue
+            data = self.deployment.get(path) or b""
             try:
-                before = self._before(path, self.deployment.get(path) or b"")
+                feed = reading.read(data, path)
             except FeedError:
                 continue  # it looked like a feed, and is none
-            if before.feed.entries and not before.feed.archive:
+            if feed.entries and not feed.archive:
                 seen.add(stem)
-                yield FeedChanges(path, tuple(entries.vanished(before, self.published)), gone=True)
+                yield _Found(path, data)
 
     def _before(self, path: str, data: bytes) -> Side:
         feed = reading.read(data, path, url_of(self.settings, path))

@@ -11,18 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from feedsvc.ledger import Ledger
     from feedsvc.model import Post
     from feedsvc.received import ReceivedEntry
 
 
 class Published:
-    """The posts that are published at `now`, by id and address, and what was taken back."""
+    """The posts that are published at `now`, by id and address, and ids that were taken back."""
 
-    def __init__(self, posts: Iterable[Post], ledger: Ledger, now: datetime, site_url: str) -> None:
+    def __init__(
+        self, posts: Iterable[Post], removed: Iterable[str], now: datetime, site_url: str
+    ) -> None:
         self._ids: set[str] = set()
         self._paths: set[str] = set()
-        self._ledger = ledger
+        self._removed = frozenset(removed)
         for post in posts:
             if post.in_feeds and post.state(now) is State.PUBLISHED:
                 self._ids.add(post.id)
@@ -37,6 +38,5 @@ class Published:
         return identity in self._ids
 
     def removed(self, identity: str) -> bool:
-        """Whether the ledger says that the post was taken back."""
-        record = self._ledger.get(identity)
-        return record is not None and record.removed is not None
+        """Whether the post was taken back, as the ledger knows."""
+        return identity in self._removed

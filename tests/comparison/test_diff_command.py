@@ -177,7 +177,7 @@ def test_a_ledger_lets_nothing_resurface_and_tells_edits(run, site, tmp_path):
     before = (site / "feedsvc.lock").read_bytes()
     edit(site)
     _, out, _ = run("diff", public, "--site", site, "--fail-on", "duplicate,silent")
-    assert out.splitlines()[-1].startswith("3 feeds: 1 new, 1 updated, ")
+    assert out.splitlines()[-1] == "3 feeds: 1 new, 1 updated, 1 silent, 1 removed, 1 left"
     assert (site / "feedsvc.lock").read_bytes() == before
 
 
