@@ -7,6 +7,7 @@ that shape is the skeleton with its own values, escaped, in the places of the to
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -84,7 +85,7 @@ class _Skeleton(NamedTuple):
     pick: Callable[[list[bytes]], Any]
 
 
-class _Writer(Generic[_E]):
+class _Writer(ABC, Generic[_E]):
     """Writes elements of one kind as `directly` does, but calls that only once a shape.
 
     What `directly` writes must follow from the shape, but for the values; of these it must write
@@ -94,6 +95,12 @@ class _Writer(Generic[_E]):
     def __init__(self, directly: Callable[[_E], bytes]) -> None:
         self.directly = directly
         self._skeletons: dict[Hashable, _Skeleton] = {}
+
+    def __call__(self, element: _E, leaves: Leaves) -> bytes:
+        """Return what `directly(element)` returns; `leaves` are the element's."""
+        skeleton = self._skeleton(element, leaves)
+        written: bytes = skeleton.template % skeleton.pick(self._escaped(leaves))
+        return written
 
     def _skeleton(self, element: _E, leaves: Leaves) -> _Skeleton:
         skeleton = self._skeletons.get(leaves.shape)
@@ -107,8 +114,9 @@ class _Writer(Generic[_E]):
     def _learned(self, element: _E) -> _Skeleton:
         values = element.values()
         places = {value.encode(): place for place, value in enumerate(values) if value}
-        tokens = [*places, element.content] if element.content else places
-        parts = re.split(b"(%b)" % b"|".join(map(re.escape, tokens)), self.directly(element))
+        instants = [re.escape(token) for token in places if not token.isdigit()]
+        tokens = b"|".join((rb"1\d{15}", *instants))
+        parts = re.split(b"(%b)" % tokens, self.directly(element))
         literals, found = parts[0::2], parts[1::2]
         return _Skeleton(
             b"%b".join(literal.replace(b"%", b"%%") for literal in literals),
@@ -120,9 +128,13 @@ class _Writer(Generic[_E]):
             ),
         )
 
+    @abstractmethod
+    def _escaped(self, leaves: Leaves) -> list[bytes]:
+        """Return the leaves in the forms that elements of this kind hold."""
+
+    @abstractmethod
     def _place(self, value: int | None, values: int, before: bytes) -> int:
-        """Return which leaf stands behind the bytes `before`: of that value, or the content."""
-        raise NotImplementedError
+        """Return where in them stands what is behind `before`: that value, else the content."""
 
 
 class XMLWriter(_Writer[_E]):
@@ -132,11 +144,8 @@ class XMLWriter(_Writer[_E]):
         super().__init__(directly)
         self._titles = titles
 
-    def __call__(self, element: _E, leaves: Leaves) -> bytes:
-        """Return what `directly(element)` returns; `leaves` are the element's."""
-        skeleton = self._skeleton(element, leaves)
-        written: bytes = skeleton.template % skeleton.pick(leaves.xml)
-        return written
+    def _escaped(self, leaves: Leaves) -> list[bytes]:
+        return leaves.xml
 
     def _place(self, value: int | None, values: int, before: bytes) -> int:
         if value is None:
@@ -149,11 +158,8 @@ class XMLWriter(_Writer[_E]):
 class JSONWriter(_Writer[_E]):
     """Writes JSON objects."""
 
-    def __call__(self, element: _E, leaves: Leaves) -> bytes:
-        """Return what `directly(element)` returns; `leaves` are the element's."""
-        skeleton = self._skeleton(element, leaves)
-        written: bytes = skeleton.template % skeleton.pick(leaves.json)
-        return written
+    def _escaped(self, leaves: Leaves) -> list[bytes]:
+        return leaves.json
 
     def _place(self, value: int | None, values: int, before: bytes) -> int:  # noqa: ARG002
         return values if value is None else value
