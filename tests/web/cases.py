@@ -109,6 +109,17 @@ CASES = [
     _age("max_age_ends_before_the_next_change", "/soon.atom", 42),
     _age("max_age_is_cut_not_rounded", "/now.atom", 0),
     _age("max_age_is_never_negative", "/late.atom", 0),
+    _age("max_age_of_a_full_archive_is_its_own", "/archive/1/feed.atom", 86_400),
+    _age("max_age_of_an_archive_ends_before_the_next_change", "/archive/2/feed.atom", 42),
+    Case(
+        "link_names_the_hub",
+        200,
+        "/hub.atom",
+        expected={
+            "Link": '<https://hub.example.org/>; rel="hub", <https://a.example/hub.atom>; rel="self"'
+        },
+    ),
+    Case("link_is_absent_without_a_hub", 200, expected={"Link": None}),
     _match("same_tag", TAG, 304),
     _match("other_tag", '"other"', 200),
     _match("weak_tag", f"W/{TAG}", 304),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -64,6 +65,12 @@ DOCUMENTS = {
         document("/soon.atom", due=42.9),
         document("/now.atom", due=0.4),
         document("/late.atom", due=-5),
+        replace(document("/archive/1/feed.atom"), settled=True),
+        replace(document("/archive/2/feed.atom", due=42.9), settled=True),
+        replace(
+            document("/hub.atom"),
+            links=(("hub", "https://hub.example.org/"), ("self", "https://a.example/hub.atom")),
+        ),
     )
 }
 
