@@ -116,7 +116,8 @@ CASES = [
         200,
         "/hub.atom",
         expected={
-            "Link": '<https://hub.example.org/>; rel="hub", <https://a.example/hub.atom>; rel="self"'
+            "Link": '<https://hub.example.org/>; rel="hub", '
+            '<https://a.example/hub.atom>; rel="self"'
         },
     ),
     Case("link_is_absent_without_a_hub", 200, expected={"Link": None}),
