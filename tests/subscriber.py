@@ -1,0 +1,168 @@
+"""A subscriber who knows entries by their id, a blog that is edited, and the two doors."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import feedparser
+
+from feedsvc.export import export
+from feedsvc.site import open_site
+from feedsvc.web.app import create_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOUL = re.compile(r"soul-(\w+)")
+"""What makes a post the same for its author stands in its body."""
+
+Alert = tuple[str, str]
+"""What happened, and to which soul."""
+
+
+@dataclass
+class Subscriber:
+    """What a reader shows: one item an id, announced when it is new or its `updated` moved."""
+
+    items: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def poll(self, feed: bytes) -> list[Alert]:
+        """Read a feed; return what the reader announces."""
+        parsed = feedparser.parse(feed)
+        assert not parsed.bozo, parsed.get("bozo_exception")
+        alerts = []
+        for entry in parsed.entries:
+            match = SOUL.search(entry.content[0].value)
+            assert match, entry.content
+            soul = match[1]
+            known = self.items.get(entry.id)
+            if known is None:
+                duplicate = soul in {soul for soul, _ in self.items.values()}
+                alerts.append(("duplicate" if duplicate else "new", soul))
+            elif known[0] != soul:
+                alerts.append(("confused", soul))
+            elif known[1] != entry.updated:
+                alerts.append(("updated", soul))
+            self.items[entry.id] = (soul, entry.updated)
+        return sorted(alerts)
+
+
+class Answer:
+    """What a path is answered with: a status, a body, and where it leads."""
+
+    def __init__(self, status: int, body: bytes = b"", location: str = "") -> None:
+        self.status = status
+        self.body = body
+        self.location = location
+
+
+class AppDoor:
+    """The Flask app, started anew for every question, as after a deployment."""
+
+    def __init__(self, scratch: Path) -> None:
+        self.scratch = scratch
+
+    def publish(self, site: Path, now: datetime) -> None:
+        opened = open_site(site, jobs=1)
+        self.client = create_app(opened, clock=lambda: now).test_client()
+
+    def get(self, path: str) -> Answer:
+        found = self.client.get(path)
+        modified = found.headers.get("Last-Modified", "")
+        answer = Answer(found.status_code, found.data, found.headers.get("Location", ""))
+        answer.modified = modified  # type: ignore[attr-defined]
+        return answer
+
+
+class ExportDoor:
+    """The export, on a host that knows nothing but files."""
+
+    def __init__(self, scratch: Path) -> None:
+        self.out = scratch / "out"
+
+    def publish(self, site: Path, now: datetime) -> None:
+        opened = open_site(site, jobs=1)
+        export(opened, self.out, now=now)
+        opened.close()
+
+    def get(self, path: str) -> Answer:
+        file = self.out / path.lstrip("/")
+        file = file / "index.html" if file.is_dir() else file
+        if not file.is_file():
+            return Answer(404)
+        body = file.read_bytes()
+        refresh = re.search(rb'http-equiv="refresh" content="0; ?url=([^"]+)"', body)
+        return Answer(301, b"", refresh[1].decode()) if refresh else Answer(200, body)
+
+
+class Blog:
+    """A folder of posts, and the clock of whoever edits it."""
+
+    def __init__(self, folder: Path, now: datetime) -> None:
+        self.folder = folder
+        self.now = now
+        self.config: dict[str, object] = {}
+        folder.mkdir()
+
+    def configure(self, **values: object) -> None:
+        """Set keys of feedsvc.toml: `site_url="…"` is `[site] url`."""
+        self.config |= values
+        lines = []
+        for name, value in self.config.items():
+            table, _, key = name.partition("_")
+            text = str(value) if isinstance(value, int) else f'"{value}"'
+            lines.append(f"{table}.{key} = {text}\n")
+        (self.folder / "feedsvc.toml").write_text("".join(lines), "utf-8")
+
+    def write(self, path: str, soul: str, *, date: datetime | None = None, **front: object) -> Path:
+        """Write a post; `date` None means now."""
+        when = (date or self.now).strftime("%Y-%m-%d %H:%M:%S")
+        fields = {"title": f"On {soul}", "date": when, **front}
+        head = "".join(f"{key}: {value}\n" for key, value in fields.items())
+        clauses = [f"Clause {n} of what is told of {soul}, at some *length*." for n in range(14)]
+        body = f"This is soul-{soul}.\n\n" + "\n\n".join(clauses)
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"---\n{head}---\n{body}\n", "utf-8")
+        return file
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace text in a file."""
+        file = self.folder / path
+        text = file.read_text("utf-8")
+        assert old in text, old
+        file.write_text(text.replace(old, new), "utf-8")
+
+    def move(self, old: str, new: str) -> None:
+        (self.folder / new).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / old).rename(self.folder / new)
+
+    def clone(self) -> None:
+        """Go on in a fresh copy somewhere else."""
+        other = self.folder.with_name(self.folder.name + "-clone")
+        shutil.copytree(self.folder, other)
+        shutil.rmtree(self.folder)
+        self.folder = other
+
+    def wait(self, **duration: float) -> None:
+        self.now += timedelta(**duration)
+
+
+def start(folder: Path) -> Blog:
+    """A blog of five posts, as many as its feed shows."""
+    blog = Blog(folder, datetime(2026, 1, 5, 9, 0, 0, tzinfo=UTC))
+    blog.configure(site_url="https://example.org", site_title="Blog", feeds_limit=5)
+    for number in range(5):
+        date = blog.now - timedelta(days=40 * (number + 1))
+        blog.write(f"{date:%Y-%m-%d}-old{number}.md", f"old{number}", date=date, categories="news")
+    return blog
+
+
+def paths(blog: Blog) -> Iterator[str]:
+    for file in sorted(blog.folder.rglob("*.md")):
+        yield file.relative_to(blog.folder).as_posix()

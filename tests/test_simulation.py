@@ -1,0 +1,160 @@
+"""A year of ordinary editing before one subscriber, through the app and through the export.
+
+What he must be told is written beside every edit; what he is told comes from the feed's bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.subscriber import AppDoor, Blog, ExportDoor, Subscriber, start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.subscriber import Alert
+
+DOORS = {"app": AppDoor, "export": ExportDoor}
+
+
+class Year:
+    """The blog, the door and the subscriber."""
+
+    def __init__(self, tmp_path: Path, door: str) -> None:
+        self.blog: Blog = start(tmp_path / "site")
+        self.door = DOORS[door](tmp_path)
+        self.name = door
+        self.reader = Subscriber()
+        self.last = b""
+        self.path = {f"old{n}": path for n, path in enumerate(_newest_first(self.blog))}
+        self.publish()
+        alerts = self.reader.poll(self.feed())
+        assert alerts == sorted(("new", f"old{n}") for n in range(5))
+
+    def feed(self, path: str = "/feed.atom") -> bytes:
+        answer = self.door.get(path)
+        assert answer.status == 200, path
+        return answer.body
+
+    def publish(self) -> None:
+        self.blog.wait(hours=25)
+        self.door.publish(self.blog.folder, self.blog.now)
+
+    def told(self) -> list[Alert]:
+        """Publish and return what the subscriber is told."""
+        self.publish()
+        self.last, before = self.feed(), self.last
+        alerts = self.reader.poll(self.last)
+        self.same_bytes = self.last == before
+        # Whatever was told is told the same way again.
+        self.publish()
+        assert self.reader.poll(self.feed()) == []
+        return alerts
+
+
+@pytest.fixture(params=sorted(DOORS))
+def year(request: pytest.FixtureRequest, tmp_path: Path) -> Year:
+    return Year(tmp_path, request.param)
+
+
+def _newest_first(blog: Blog) -> list[str]:
+    return sorted((file.name for file in blog.folder.glob("*.md")), reverse=True)
+
+
+def test_a_year_of_edits_is_told_exactly_as_it_happened(
+    year: Year, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    blog, path = year.blog, year.path
+    first, second, third = path["old0"], path["old1"], path["old2"]
+    assert year.told() == []
+    os.utime(blog.folder / first)
+    assert year.told() == []
+    assert year.same_bytes
+    blog.edit(first, "*length*", "_length_")
+    assert year.told() == []
+    assert year.same_bytes
+    blog.edit(first, "Clause 3 of what is", "Clause 3 of\n   what is")
+    assert year.told() == []
+    blog.edit(first, "Clause 4", "Clause four")
+    assert year.told() == [("updated", "old0")]
+    blog.edit(first, "Clause 5", "Clause five")
+    blog.edit(first, "date:", "minor: true\ndate:")
+    assert year.told() == []
+    blog.edit(first, "minor: true\n", "")
+    assert year.told() == []
+    blog.edit(second, "title: On", "title: More on")
+    assert year.told() == [("updated", "old1")]
+    # Moves
+    blog.move(second, "2025-10-17-renamed.md")
+    assert year.told() == []
+    blog.move("2025-10-17-renamed.md", "archive/2025-10-17-renamed.md")
+    assert year.told() == []
+    blog.move("archive/2025-10-17-renamed.md", "again.md")
+    blog.edit("again.md", "Clause 7", "Clause seven")
+    assert year.told() == [("updated", "old1")]
+    blog.edit("again.md", "date:", "slug: another\ndate:")
+    assert year.told() == []
+    # The site moves
+    for change in (
+        {"posts_permalink": "/:year/:title/"},
+        {"site_url": "https://new.example"},
+        {"site_url": "http://new.example"},
+        {"site_url": "http://new.example/base"},
+        {"site_timezone": "Asia/Tokyo"},
+        {"site_title": "Another title"},
+        {"site_language": "de"},
+    ):
+        blog.configure(**change)
+        assert year.told() == [], change
+    blog.edit(third, "categories: news", "categories: essays\ntags: [a, b]")
+    assert year.told() == []
+    assert b"soul-old2" in year.feed("/categories/essays/feed.atom")
+    # Other machines
+    feed = year.last
+    blog.clone()
+    assert year.told() == []
+    monkeypatch.setenv("FEEDSVC_CACHE", str(tmp_path / "another-cache"))
+    assert year.told() == []
+    assert year.last == feed
+    # New posts
+    blog.write("soon.md", "soon", date=blog.now.replace(tzinfo=None) + _days(9))
+    assert year.told() == []
+    blog.wait(days=9)
+    assert year.told() == [("new", "soon")]
+    blog.write("late.md", "late", date=blog.now - _days(700))
+    assert year.told() == [("new", "late")]
+    for number in range(9):
+        blog.write(f"many{number}.md", f"many{number}", date=blog.now - _days(0.1 * number))
+    assert year.told() == sorted(("new", f"many{number}") for number in range(9))
+    # What authors say of their edits
+    blog.edit("many1.md", "date:", f"updated: {blog.now:%Y-%m-%d %H:%M:%S}\ndate:")
+    assert year.told() == [("updated", "many1")]
+    blog.edit("many2.md", "title:", "draft: true\ntitle:")
+    assert year.told() == []
+    assert b"soul-many2" not in year.last
+    assert b"deleted-entry" in year.last
+    blog.edit("many2.md", "draft: true\n", "")
+    assert year.told() == []
+    assert b"soul-many2" in year.last
+    assert b"deleted-entry" not in year.last
+    blog.edit("many3.md", "title: On many3", "title: [On many3")
+    assert year.told() == []
+    blog.edit("many3.md", "title: [On many3", "title: On many3")
+    assert year.told() == []
+    (blog.folder / "many4.md").unlink()
+    assert year.told() == []
+    assert b"deleted-entry" in year.last
+    blog.wait(days=20)
+    assert year.told() == []
+    assert b"deleted-entry" not in year.last
+
+
+def _days(count: float):  # type: ignore[no-untyped-def]
+    from datetime import timedelta
+
+    return timedelta(days=count)
