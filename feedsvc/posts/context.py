@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -268,6 +268,15 @@ class ReadingContext:
         if path not in self.depends:
             self.depends.append(path)
         return path
+
+    def end_errors(self, done: str) -> None:
+        """Say in the findings so far that are errors what was done."""
+        self.findings = [
+            replace(one, message=f"{one.message.removesuffix('.')}; {done}.")
+            if one.severity is Severity.ERROR
+            else one
+            for one in self.findings
+        ]
 
     def report(
         self,

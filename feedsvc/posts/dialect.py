@@ -82,6 +82,9 @@ class Dialect(Timing, Naming, Showing):
         context = ReadingContext(source, settings, front, text[front.body :])
         if decoded.line:
             context.findings.insert(0, _not_text(source, decoded))
+        if front.broken:
+            kept = self.keeps_broken
+            context.end_errors("the post is published without it" if kept else "it was left out")
         post = origin = None
         if self.keeps_broken or not front.broken:
             if self.fold_keys:
