@@ -8,6 +8,7 @@ finding and return what the post has without that value.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from feedsvc.model import Finding, Markup, Post, Severity, State
@@ -26,13 +27,12 @@ from feedsvc.posts.showing import Showing
 from feedsvc.posts.timing import Timing
 
 if TYPE_CHECKING:
-    from pathlib import PurePosixPath
-
     from feedsvc.settings import Settings
 
 __all__ = ["Dialect", "Field", "FileName", "FilePath", "Reading", "ReadingContext", "Source"]
 
 _HTML = (".html", ".htm")
+_HIDDEN = re.compile(r"(?:^|/)(?:[._]|node_modules(?:/|$))").search
 _NOT_POSTS = frozenset(
     {"readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security"}
 )
@@ -57,18 +57,16 @@ class Dialect(Timing, Naming, Showing):
     keeps_broken = False
     replaces_invalid = False
 
-    def is_post(self, path: PurePosixPath, settings: Settings) -> bool:  # noqa: ARG002
-        """Whether the file is to be read; `path` is relative to the posts folder.
+    def is_post(self, path: str, settings: Settings) -> bool:  # noqa: ARG002
+        """Whether the file is to be read; `path` is relative to the posts folder, POSIX.
 
         Files and folders that begin with a dot or an underscore are none, nor are a folder's
         README and its like.
         """
-        if path.suffix.lower() not in self.suffixes:
+        file = FilePath.of(path)
+        if file.suffix.lower() not in self.suffixes or _HIDDEN(path):
             return False
-        parts = path.parts
-        if any(part[0] in "._" or part == "node_modules" for part in parts):
-            return False
-        return len(parts) > 1 or path.stem.lower() not in _NOT_POSTS
+        return bool(file.folder) or file.stem.lower() not in _NOT_POSTS
 
     def read(self, source: Source, settings: Settings) -> Reading:
         """Read one file. Never raises for what the file holds."""

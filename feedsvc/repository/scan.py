@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from feedsvc.model import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
 # A file that was written this short before it was read may change again within the same tick of
 # its time stamp (2 s on FAT): it counts as changed until it has rested.
@@ -39,12 +39,12 @@ class Scan:
         listed = "\0".join([*self.files, *self.files.values()])
         return blake2b(listed.encode(), digest_size=16).digest()
 
-    def posts(self, is_post: Callable[[PurePosixPath], bool]) -> dict[str, str]:
+    def posts(self, is_post: Callable[[str], bool]) -> dict[str, str]:
         """Return the root of every file that is a post; `is_post` is given the path below it."""
         found = {}
         for path, roots in self.roots.items():
             for root in roots:
-                if is_post(PurePosixPath(path[len(root) + 1 :] if root else path)):
+                if is_post(path[len(root) + 1 :] if root else path):
                     found[path] = root
                     break
         return found

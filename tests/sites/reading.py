@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc import sites
@@ -47,7 +47,7 @@ def _readings(settings: Settings) -> Any:
         for here, _, names in os.walk(settings.folder / root):
             for name in sorted(names):
                 path = (Path(here) / name).relative_to(settings.folder).as_posix()
-                below = PurePosixPath(path).relative_to(root) if root else PurePosixPath(path)
+                below = path[len(root) + 1 :] if root else path
                 if dialect.is_post(below, settings):
                     data = (settings.folder / path).read_bytes()
                     yield path, dialect.read(_source(settings.folder, path, root, data), settings)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +15,8 @@ from feedsvc.config import load_settings
 from feedsvc.posts.dialect import Source
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from feedsvc.settings import Settings
 
 ENGINES = sorted(sites.engines())
@@ -41,7 +42,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Settings]:
 
 def check(settings: Settings, path: str, data: bytes) -> None:
     dialect = sites.dialect(settings)
-    dialect.is_post(PurePosixPath(path), settings)
+    dialect.is_post(path, settings)
     side = {"_index.md": data, "a.json": data}
     reading = dialect.read(Source(path, "", data, side.get), settings)
     if reading.post is None:

@@ -11,11 +11,9 @@ from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
 from feedsvc.posts import fields, permalinks
-from feedsvc.posts.dialect import Dialect, FileName, ReadingContext
+from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
 
 if TYPE_CHECKING:
-    from pathlib import PurePosixPath
-
     from feedsvc.settings import Settings
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_](.+)", re.ASCII | re.DOTALL)
@@ -34,10 +32,10 @@ class AstroDialect(Dialect):
     updated_keys = ("updateddate", "updated", "moddatetime", "updatedat", "lastmod", "modifieddate")
     suffixes = frozenset({".md", ".mdx", ".markdown"})
 
-    def is_post(self, path: PurePosixPath, settings: Settings) -> bool:  # noqa: ARG002
+    def is_post(self, path: str, settings: Settings) -> bool:  # noqa: ARG002
         """Content files; names with an underscore are left out, as Astro does."""
-        hidden = any(part[0] in "._" for part in path.parts)
-        return path.suffix.lower() in self.suffixes and not hidden
+        hidden = any(part[0] in "._" for part in path.split("/"))
+        return FilePath.of(path).suffix.lower() in self.suffixes and not hidden
 
     def timestamp_zone(self, context: ReadingContext) -> tzinfo:  # noqa: ARG002
         """UTC."""

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 
 from feedsvc.model import State
 from feedsvc.posts import fields
-from feedsvc.posts.dialect import FileName, Reading, ReadingContext, Source
+from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.eleventy.cascade import complete
 from feedsvc.sites.eleventy.urls import template_url
 
 if TYPE_CHECKING:
-    from pathlib import PurePosixPath
-
     from feedsvc.model import Post
     from feedsvc.settings import Settings
 
@@ -39,18 +37,18 @@ class EleventyDialect(UndatedDialect):
     hiding_keys = ()
     end_keys = ()
 
-    def is_post(self, path: PurePosixPath, settings: Settings) -> bool:
+    def is_post(self, path: str, settings: Settings) -> bool:
         """Templates outside of `_includes` and the like, `node_modules`, and what is ignored."""
-        if path.suffix.lower() not in self.suffixes or path.name[0] in "._":
+        file = FilePath.of(path)
+        if file.suffix.lower() not in self.suffixes or file.name[0] in "._":
             return False
-        folders = path.parts[:-1]
-        if any(name[0] in "._" or name in _NEVER for name in folders):
+        if any(name[0] in "._" or name in _NEVER for name in file.folders):
             return False
         options = settings.engine_options
         ignored = options.get("ignored")
         patterns = [str(one) for one in ignored] if isinstance(ignored, list) else []
         patterns.append(str(options.get("output") or "_site"))
-        return not any(_ignores(pattern, str(path)) for pattern in patterns)
+        return not any(_ignores(pattern, path) for pattern in patterns)
 
     def read(self, source: Source, settings: Settings) -> Reading:
         """`---json` fences are JSON front matter between lines that Eleventy drops."""

@@ -19,7 +19,6 @@ from feedsvc.sites.hugo.urls import page_url
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-    from pathlib import PurePosixPath
 
     from feedsvc.settings import Settings
 
@@ -37,11 +36,12 @@ class HugoDialect(UndatedDialect):
     replaces_invalid = True
     hiding_keys = ()
 
-    def is_post(self, path: PurePosixPath, settings: Settings) -> bool:
+    def is_post(self, path: str, settings: Settings) -> bool:
         """Regular pages; `_index` files speak for their folder."""
-        if path.suffix.lower() not in self.suffixes or path.name[0] == "." or path.name[-1] == "~":
+        file = FilePath.of(path)
+        if file.suffix.lower() not in self.suffixes or file.name[0] == "." or path[-1] == "~":
             return False
-        return stem_of(path.stem, settings.engine_options) != "_index"
+        return stem_of(file.stem, settings.engine_options) != "_index"
 
     def read(self, source: Source, settings: Settings) -> Reading:
         """A file beside an `index.md` belongs to that page (a leaf bundle): it is none itself."""

@@ -11,13 +11,11 @@ from urllib.parse import quote
 
 from feedsvc.model import State
 from feedsvc.posts import dates, encoding, permalinks
-from feedsvc.posts.dialect import Dialect, FileName, ReadingContext
+from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
 from feedsvc.posts.undated import UNDATED
 from feedsvc.sites.jekyll.defaults import complete
 
 if TYPE_CHECKING:
-    from pathlib import PurePosixPath
-
     from feedsvc.settings import Settings
 
 _DATED = re.compile(r"(\d{2}|\d{4})-(\d{1,2})-(\d{1,2})-(.*)", re.ASCII | re.DOTALL)
@@ -48,9 +46,10 @@ class JekyllDialect(Dialect):
     hiding_keys = ()  # `hidden: true` is a theme's affair
     end_keys = ()  # and nothing expires
 
-    def is_post(self, path: PurePosixPath, settings: Settings) -> bool:  # noqa: ARG002
+    def is_post(self, path: str, settings: Settings) -> bool:  # noqa: ARG002
         """Every file of those kinds below `_posts` or `_drafts`; a name without a date is told."""
-        return path.suffix.lower() in self.suffixes and path.name[0] not in "._#~"
+        file = FilePath.of(path)
+        return file.suffix.lower() in self.suffixes and file.name[0] not in "._#~"
 
     def timestamp_zone(self, context: ReadingContext) -> tzinfo:  # noqa: ARG002
         """Ruby's YAML makes UTC of a timestamp without an offset."""

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import Severity, State
 from feedsvc.posts import fields
-from feedsvc.posts.dialect import Dialect, FileName, ReadingContext
+from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
 from feedsvc.sites.pelican.metadata import from_path
 from feedsvc.sites.pelican.slugs import title_slug
 from feedsvc.sites.pelican.urls import article_url, tag_uri
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import PurePosixPath
 
     from feedsvc.model import Author
     from feedsvc.settings import Settings
@@ -32,14 +31,15 @@ class PelicanDialect(Dialect):
     hiding_keys = ()
     end_keys = ()
 
-    def is_post(self, path: PurePosixPath, settings: Settings) -> bool:
+    def is_post(self, path: str, settings: Settings) -> bool:
         """Articles: not below `PAGE_PATHS` and `ARTICLE_EXCLUDES`."""
-        if path.suffix.lower() not in self.suffixes or path.name[0] == ".":
+        file = FilePath.of(path)
+        if file.suffix.lower() not in self.suffixes or file.name[0] == ".":
             return False
         options = settings.engine_options
         pages, excluded = options.get("PAGE_PATHS", ["pages"]), options.get("ARTICLE_EXCLUDES")
         folders = [*(pages if isinstance(pages, list) else []), *_list(excluded)]
-        return not any(str(path).startswith(f"{str(name).strip('/')}/") for name in folders if name)
+        return not any(path.startswith(f"{str(name).strip('/')}/") for name in folders if name)
 
     def complete(self, context: ReadingContext) -> None:
         """What path and settings say, the path first."""

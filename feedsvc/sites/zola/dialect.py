@@ -13,8 +13,6 @@ from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.zola.paths import segment
 
 if TYPE_CHECKING:
-    from pathlib import PurePosixPath
-
     from feedsvc.model import Author
     from feedsvc.settings import Settings
 
@@ -32,9 +30,10 @@ class ZolaDialect(UndatedDialect):
     hiding_keys = ()
     end_keys = ()
 
-    def is_post(self, path: PurePosixPath, settings: Settings) -> bool:
+    def is_post(self, path: str, settings: Settings) -> bool:
         """Pages; `_index.md` is its section's."""
-        return path.suffix == ".md" and _stem(path.name, settings)[0] != "_index"
+        file = FilePath.of(path)
+        return file.suffix == ".md" and _stem(file.name, settings)[0] != "_index"
 
     def read(self, source: Source, settings: Settings) -> Reading:
         """A file beside an `index.md` is that page's asset."""
