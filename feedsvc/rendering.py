@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 
+_RECENT = 128  # entries of some 20 KB
+
+
 class EntryRenderer:
     """Renders the entries of one site under one configuration."""
 
@@ -30,6 +33,7 @@ class EntryRenderer:
         self.index = index
         self.cache = cache
         self.dialect = dialect
+        self._recent: dict[bytes, RenderedEntry] = {}
         self._files = SiteFiles(settings.folder)
         self._made_by = rendering_digest(settings)
         self._formats = [formats.FORMATS[name] for name in settings.feeds.formats]
@@ -40,6 +44,16 @@ class EntryRenderer:
 
         Raises StaleError when the file is not what the index says any more.
         """
+        # A feed's formats are asked for one after the other, each with the same entries.
+        found = self._recent.get(key)
+        if found is None:
+            found = self._recall_or_render(number, key)
+            if len(self._recent) >= _RECENT:
+                self._recent.clear()
+            self._recent[key] = found
+        return found
+
+    def _recall_or_render(self, number: int, key: bytes) -> RenderedEntry:
         slot = digest(self._made_by, key)
         found = self.cache.get(slot)
         if found is None:
@@ -53,7 +67,7 @@ class EntryRenderer:
         shown = made.content
         if (post.content or self.settings.feeds.content) == "summary":
             shown = Content("", shown.summary, shown.image)
-        entry = Entry(replace(post, body=""), shown)
+        entry = Entry(post, shown)
         return RenderedEntry(
             {form.name: form.entry(entry, self.settings) for form in self._formats},
             made.content if self._keeps_content else None,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 VERSION = 3
 BUSY_SECONDS = 60.0
+CACHE_KILOBYTES = 16_000  # of pages kept in memory by each process
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -191,6 +192,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode=WAL")
         # A cache need not survive a power cut: a damaged one is made anew.
         connection.execute("PRAGMA synchronous=OFF")
+        connection.execute(f"PRAGMA cache_size=-{CACHE_KILOBYTES}")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         _check(version)
         return connection if version == VERSION else _prepare(connection)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _COLUMNS = {"atom": 2, "rss": 3, "json": 4}
 _BATCH = 64
-_RECENT = 128  # entries of some 20 KB
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +36,10 @@ class EntryCache:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._waiting: dict[bytes, RenderedEntry] = {}
-        self._recent: dict[bytes, RenderedEntry] = {}
 
     def get(self, key: bytes) -> RenderedEntry | None:
         """Return the entry made from `key`, if it is there."""
-        # A feed's formats are asked for one after the other, each with the same entries.
-        found = self._recent.get(key) or self._waiting.get(key)
-        if found is None:
-            found = self._stored(key)
-            if found is not None:
-                self._remember(key, found)
-        return found
-
-    def _remember(self, key: bytes, entry: RenderedEntry) -> None:
-        if len(self._recent) >= _RECENT:
-            self._recent.clear()
-        self._recent[key] = entry
+        return self._waiting.get(key) or self._stored(key)
 
     def _stored(self, key: bytes) -> RenderedEntry | None:
         row = self.database.connection.execute(
