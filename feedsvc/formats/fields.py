@@ -58,13 +58,14 @@ class Fields(NamedTuple):
 
     def values(self) -> list[str]:
         """Return all values but the content."""
+        published = date_time(self.published)
         values = [
             self.id,
             self.link,
             self.title,
-            date_time(self.published),
+            published,
             rfc822(self.published),
-            date_time(self.updated),
+            published if self.updated == self.published else date_time(self.updated),
             self.category_scheme,
             *self.categories,
             self.tag_scheme,
