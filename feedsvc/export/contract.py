@@ -32,6 +32,12 @@ class Publication(Protocol):
     def get(self, path: str) -> Document | None:
         """Return the document of a path."""
 
+    def departures(self) -> dict[str, str]:
+        """Return for each path that was left the path of what was there."""
+
+    def redirect(self, path: str) -> str | None:
+        """Return the absolute URL of what was at a path that was left."""
+
 
 class Site(Protocol):
     """What an export asks of a site."""

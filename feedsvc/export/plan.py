@@ -14,7 +14,7 @@ from feedsvc.export.writing import Job
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from feedsvc.export.contract import Publication
+    from feedsvc.export.departures import Addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Plan:
     refused: list[str] = field(default_factory=list)
 
 
-def plan(root: str, publication: Publication, known: Mapping[str, str], record: Record) -> Plan:
+def plan(root: str, publication: Addresses, known: Mapping[str, str], record: Record) -> Plan:
     """Compare the publication with `known`, the files of earlier exports (→ digest) in `root`."""
     here, vanished = _assign(root, publication, known)
     result = Plan(vanished=vanished, refused=here.refused)
@@ -47,7 +47,7 @@ def plan(root: str, publication: Publication, known: Mapping[str, str], record: 
 
 
 def _assign(
-    root: str, publication: Publication, known: Mapping[str, str]
+    root: str, publication: Addresses, known: Mapping[str, str]
 ) -> tuple[Places, dict[str, str]]:
     paths = list(publication.paths())
     here = places(paths, folded=False)

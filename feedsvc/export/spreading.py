@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import pickle
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from feedsvc.export.departures import Addresses
 from feedsvc.export.writing import Job, Outcome, write_batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from feedsvc.export.contract import Publication, Site
-    from feedsvc.site import Reopened
+    from feedsvc.site import Site as RealSite
 
 BATCH = 64  # documents; a few milliseconds of work
 _SPREAD_FROM = 4  # batches; fewer are written before another process has started
+
+
+class _Opened(NamedTuple):
+    """A publication in this process, and the site it is of."""
+
+    site: RealSite
+    addresses: Addresses
 
 
 def write(
@@ -28,8 +36,9 @@ def write(
     batches = [jobs[start : start + BATCH] for start in range(0, len(jobs), BATCH)]
     handle = site.handle(publication) if len(batches) >= _SPREAD_FROM and site.jobs > 1 else None
     if handle is None:
+        here = Addresses(publication)
         for batch in batches:
-            yield write_batch(publication.get, root, batch)
+            yield write_batch(here.get, root, batch)
         return
     from feedsvc.repository.workers import spread
 
@@ -41,14 +50,15 @@ def write(
 def _write_elsewhere(handle: bytes, root: str, batch: Sequence[Job]) -> list[Outcome]:
     """Write a batch in a worker process."""
     opened = _opened(handle)
-    outcomes = write_batch(opened.publication.get, root, batch)
+    outcomes = write_batch(opened.addresses.get, root, batch)
     opened.site.entries.flush()
     return outcomes
 
 
 @lru_cache(maxsize=1)
-def _opened(handle: bytes) -> Reopened:
+def _opened(handle: bytes) -> _Opened:
     """Open the publication once a process; `handle` is a pickled `Handle`."""
     from feedsvc.site import reopen
 
-    return reopen(pickle.loads(handle))  # noqa: S301  (made above, by this program)
+    site, publication = reopen(pickle.loads(handle))  # noqa: S301  (made above, by this program)
+    return _Opened(site, Addresses(publication))

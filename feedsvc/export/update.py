@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feedsvc.export.departures import Addresses
 from feedsvc.export.manifest import (
     close_journal,
     read_journal,
@@ -35,7 +36,7 @@ def bring_up_to_date(
     known = {**(before or {}), **(journal or {})}
     if journal is not None:
         sweep_all(root, known)
-    work = plan(root, publication, known, record)
+    work = plan(root, Addresses(publication), known, record)
     result = Result(Record(publication.version, work.rows, work.refused))
     if before is None:
         result.notices.append(

@@ -70,7 +70,8 @@ class Past(Facts):
         rows = self.database.connection.execute(
             "SELECT m.link, p.page FROM moved m JOIN posts p USING (id) WHERE p.paged AND p.starts"
             " <= ?1 AND p.ends > ?1 AND p.page IS NOT NULL UNION ALL"
-            " SELECT a.alias || '/', p.page FROM aliases a JOIN posts p USING (path) WHERE p.paged"
+            " SELECT a.alias || iif(a.alias LIKE '%.htm%', '', '/'), p.page"
+            " FROM aliases a JOIN posts p USING (path) WHERE p.paged"
             " AND p.starts <= ?1 AND p.ends > ?1 AND p.page IS NOT NULL",
             (now,),
         )

@@ -32,6 +32,9 @@ class FakePublication:
     def signature(self, path):
         return sha256(self.documents[path]).hexdigest()
 
+    def departures(self):
+        return {}
+
     def get(self, path):
         body = self.documents.get(path)
         if body is None:

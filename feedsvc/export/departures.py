@@ -1,0 +1,83 @@
+"""Files at addresses that posts and feeds have left: a static host cannot answer 301."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING
+
+from feedsvc.export.ownership import GENERATOR
+from feedsvc.export.places import place
+from feedsvc.model import entity_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feedsvc.export.contract import Publication
+    from feedsvc.model import Document
+
+_PAGE = """<!doctype html>
+<html>
+<head>
+<meta charset="utf-8">
+<title>Moved</title>
+{generator}">
+<meta name="robots" content="noindex">
+<link rel="canonical" href="{url}">
+<meta http-equiv="refresh" content="0; url={url}">
+</head>
+<body><p><a href="{url}">{url}</a></p></body>
+</html>
+"""
+
+
+class Addresses:
+    """A publication that has a document at every address it ever had.
+
+    A page is followed by one that leads on, a feed by the feed itself, whose `self` link names its
+    new address: feed readers read no HTML.
+    """
+
+    def __init__(self, publication: Publication) -> None:
+        self._publication = publication
+
+    def paths(self) -> Iterator[str]:
+        """Every path that has a document."""
+        yield from self._publication.paths()
+        yield from self._departures
+
+    def signature(self, path: str) -> str:
+        """Change whenever the bytes of the document may change."""
+        target = self._departures.get(path)
+        if target is None:
+            return self._publication.signature(path)
+        return f"{self._publication.signature(target)} from {path}"
+
+    def get(self, path: str) -> Document | None:
+        """Return the document of a path."""
+        target = self._departures.get(path)
+        found = self._publication.get(path if target is None else target)
+        if target is None or found is None:
+            return found
+        if not found.media_type.startswith("text/html"):
+            return replace(found, path=path)
+        url = escape(self._publication.redirect(path) or target)
+        body = _PAGE.format(url=url, generator=GENERATOR.decode()).encode()
+        return replace(found, path=path, body=body, etag=entity_tag(body))
+
+    @cached_property
+    def _departures(self) -> dict[str, str]:
+        found = self._publication.departures()
+        if not found:
+            return found
+        taken = {None, *(_file(path) for path in self._publication.paths())}
+        return {path: target for path, target in found.items() if _file(path) not in taken}
+
+
+def _file(path: str) -> str | None:
+    """The file of a path, None for one that cannot be a file."""
+    try:
+        return place(path)
+    except ValueError:
+        return None
