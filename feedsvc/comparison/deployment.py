@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from feedsvc.errors import FeedError
 from feedsvc.export.places import place
+from feedsvc.pages.links import url_path
 from feedsvc.received import fetching
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Online:
     def get(self, path: str) -> bytes | None:
         """The body that the server answers with."""
         try:
-            return fetching.fetch(self.url + quote(path, safe="/:@!$&'()*+,;=~-._")).body
+            return fetching.fetch(self.url + url_path(path)).body
         except fetching.NotThereError:
             return None
 
