@@ -93,10 +93,21 @@ class Timing:
             if reading.naive:
                 context.stamp = reading.instant.astimezone(self.text_zone(context)).date()
             return reading.instant
-        if context.name.date:
-            context.stamp = date.fromisoformat(context.name.date)
-            return dates.first_instant(context.stamp, self.text_zone(context)).instant
+        if day := self.named_day(context):
+            context.stamp = day
+            return dates.first_instant(day, self.text_zone(context)).instant
         return self.undated(context)
+
+    def named_day(self, context: ReadingContext) -> date | None:
+        """The day in the file's name; None without one, and where the calendar has no such day."""
+        if not context.name.date:
+            return None
+        try:
+            return date.fromisoformat(context.name.date)
+        except ValueError:
+            message = f"The file's name has {context.name.date}, which is no day; it was ignored."
+            context.report("date-invalid", message, hint="Rename the file.")
+            return None
 
     def undated(self, context: ReadingContext) -> datetime | None:
         """What becomes of a file without any date: it is left out, and the reason reported."""

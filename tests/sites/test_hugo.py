@@ -76,6 +76,13 @@ def test_date_of_the_file_name_counts_only_with_filename(tmp_path: Path) -> None
     assert plain.published == at("2019-01-01T00:00:00+08:00")
 
 
+def test_impossible_date_of_the_file_name_is_passed_over(tmp_path: Path) -> None:
+    config = "[frontmatter]\ndate = [':filename', ':default']"
+    found = post(tmp_path, "date: 2019-01-01", "posts/2020-02-31-x.md", config)
+    assert found.published == at("2019-01-01T00:00:00+08:00")
+    assert [one.code for one in found.findings] == ["date-invalid"]
+
+
 def test_frontmatter_configuration_names_other_keys(tmp_path: Path) -> None:
     config = "[frontmatter]\ndate = ['written']\nlastmod = ['touched']"
     found = post(tmp_path, "written: 2020-01-01\ntouched: 2020-02-01", config=config)

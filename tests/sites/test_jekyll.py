@@ -80,6 +80,12 @@ def test_impossible_file_name_date_is_fine_where_front_matter_has_one(tmp_path: 
     assert found.permalink == "https://e.org/2020/06/11/a/"
 
 
+def test_impossible_file_name_date_alone_is_told_and_the_post_left_out(tmp_path: Path) -> None:
+    site = read(tmp_path, {"_posts/2020-02-31-a.md": "---\ntitle: t\n---\n"})
+    assert site.posts == {}
+    assert site.codes("_posts/2020-02-31-a.md") == {"date-invalid", "date-missing"}
+
+
 def test_empty_date_is_reported_and_the_file_names_taken(tmp_path: Path) -> None:
     found = post(tmp_path, "title: t\ndate:")
     assert found.published == at("2020-02-03T00:00:00+08:00")

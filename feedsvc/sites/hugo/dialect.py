@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import State
@@ -93,8 +92,7 @@ class HugoDialect(UndatedDialect):
     def _first(self, context: ReadingContext, kind: str) -> datetime | None:
         for name in handlers(context, kind):
             if name == ":filename":
-                if context.name.date:
-                    day = date.fromisoformat(context.name.date)
+                if day := self.named_day(context):
                     return dates.first_instant(day, self.text_zone(context)).instant
                 continue
             if name not in context.fields:
