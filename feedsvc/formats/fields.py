@@ -13,15 +13,16 @@ from feedsvc.formats.text import clean, utf8
 from feedsvc.formats.timestamps import date_time, rfc822
 from feedsvc.formats.vocabulary import outline, texts
 from feedsvc.model import Author, Enclosure
+from feedsvc.slugs import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
     from datetime import datetime
 
     from feedsvc.feeds.values import Entry
     from feedsvc.formats.vocabulary import Node
     from feedsvc.model import Post
-    from feedsvc.settings import Settings
+    from feedsvc.settings import Settings, TermSettings
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # RFC 5646 §2.1, shape only
 
@@ -118,7 +119,8 @@ def _said(entry: Entry, settings: Settings) -> Fields:
     link = clean(post.permalink)
     id_ = clean(post.id) or link
     url = clean(settings.site.url)
-    categories, tags = _names(post.categories), _names(post.tags)
+    categories = _names(post.categories, settings.categories)
+    tags = _names(post.tags, settings.tags)
     summary = clean(content.summary)
     enclosures = tuple(map(_file, post.enclosures))
     enclosure = next(filter(is_playable, enclosures), enclosures[0] if enclosures else None)
@@ -165,8 +167,15 @@ def _authors(post: Post, settings: Settings) -> tuple[Author, ...]:
     return named or (Author(clean(site.title) or urlsplit(site.url).netloc),)
 
 
-def _names(names: Sequence[str]) -> tuple[str, ...]:
+def _names(names: Sequence[str], titles: Mapping[str, TermSettings]) -> tuple[str, ...]:
+    """Return the names as people read them: the configured title where there is one."""
+    if titles:
+        names = [_title(titles.get(slugify(name))) or name for name in names]
     return tuple(dict.fromkeys(filter(None, map(clean, names))))
+
+
+def _title(told: TermSettings | None) -> str:
+    return "" if told is None else told.title
 
 
 def _language(post: Post, settings: Settings) -> str:
