@@ -188,9 +188,11 @@ class _Step:
         self._now = now
 
     def __call__(self, ledger: Ledger) -> Reconciled:
-        from feedsvc.ledger import reconcile, reconcile_feeds
+        from feedsvc.ledger import reconcile, reconcile_feeds, regrouped
 
         outcome = reconcile(ledger, self._posts, self._now, gone=self._gone)
-        after = reconcile_feeds(outcome.ledger, self._feeds, self._now)
+        identities = [told.id for told in outcome.assignments.values()] if outcome.changed else ()
+        touched = regrouped(ledger, outcome.ledger, identities)
+        after = reconcile_feeds(outcome.ledger, self._feeds, self._now, touched)
         changed = outcome.changed or after is not outcome.ledger
         return outcome._replace(ledger=after, changed=changed)

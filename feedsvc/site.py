@@ -357,6 +357,8 @@ class _Store:
         self.retracted = past.retracted
         self.past_feeds = past.past_feeds
         self.moved = past.moved
+        self.touched = past.touched
+        self.last_seen = past.last_seen
         self.was_left = past.was_left
         self.departures = past.departures
         self.sizes = index.sizes

@@ -6,7 +6,6 @@ import re
 import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import feedparser
@@ -16,7 +15,7 @@ from feedsvc.site import open_site
 from feedsvc.web.app import create_app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
 SOUL = re.compile(r"soul-(\w+)")
 """What makes a post the same for its author stands in its body."""
@@ -55,10 +54,13 @@ class Subscriber:
 class Answer:
     """What a path is answered with: a status, a body, and where it leads."""
 
-    def __init__(self, status: int, body: bytes = b"", location: str = "") -> None:
+    def __init__(
+        self, status: int, body: bytes = b"", location: str = "", modified: str = ""
+    ) -> None:
         self.status = status
         self.body = body
         self.location = location
+        self.modified = modified
 
 
 class AppDoor:
@@ -73,10 +75,8 @@ class AppDoor:
 
     def get(self, path: str) -> Answer:
         found = self.client.get(path)
-        modified = found.headers.get("Last-Modified", "")
-        answer = Answer(found.status_code, found.data, found.headers.get("Location", ""))
-        answer.modified = modified  # type: ignore[attr-defined]
-        return answer
+        get = found.headers.get
+        return Answer(found.status_code, found.data, get("Location", ""), get("Last-Modified", ""))
 
 
 class ExportDoor:
@@ -161,8 +161,3 @@ def start(folder: Path) -> Blog:
         date = blog.now - timedelta(days=40 * (number + 1))
         blog.write(f"{date:%Y-%m-%d}-old{number}.md", f"old{number}", date=date, categories="news")
     return blog
-
-
-def paths(blog: Blog) -> Iterator[str]:
-    for file in sorted(blog.folder.rglob("*.md")):
-        yield file.relative_to(blog.folder).as_posix()

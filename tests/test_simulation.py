@@ -6,18 +6,20 @@ What he must be told is written beside every edit; what he is told comes from th
 from __future__ import annotations
 
 import os
-import shutil
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+import feedparser
 import pytest
 
-from tests.subscriber import AppDoor, Blog, ExportDoor, Subscriber, start
+from tests.subscriber import AppDoor, ExportDoor, Subscriber, start
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
-    from tests.subscriber import Alert
+    from tests.subscriber import Alert, Blog
 
 DOORS = {"app": AppDoor, "export": ExportDoor}
 
@@ -35,6 +37,11 @@ class Year:
         self.publish()
         alerts = self.reader.poll(self.feed())
         assert alerts == sorted(("new", f"old{n}") for n in range(5))
+
+    @property
+    def gone(self) -> int:
+        """What is answered for what was taken back: a static host knows no 410."""
+        return 410 if self.name == "app" else 404
 
     def feed(self, path: str = "/feed.atom") -> bytes:
         answer = self.door.get(path)
@@ -122,14 +129,16 @@ def test_a_year_of_edits_is_told_exactly_as_it_happened(
     assert year.told() == []
     assert year.last == feed
     # New posts
-    blog.write("soon.md", "soon", date=blog.now.replace(tzinfo=None) + _days(9))
+    blog.write("soon.md", "soon", date=blog.now + timedelta(days=9))
     assert year.told() == []
     blog.wait(days=9)
     assert year.told() == [("new", "soon")]
-    blog.write("late.md", "late", date=blog.now - _days(700))
+    blog.write("late.md", "late", date=blog.now - timedelta(days=700))
     assert year.told() == [("new", "late")]
     for number in range(9):
-        blog.write(f"many{number}.md", f"many{number}", date=blog.now - _days(0.1 * number))
+        blog.write(
+            f"many{number}.md", f"many{number}", date=blog.now - timedelta(days=0.1 * number)
+        )
     assert year.told() == sorted(("new", f"many{number}") for number in range(9))
     # What authors say of their edits
     blog.edit("many1.md", "date:", f"updated: {blog.now:%Y-%m-%d %H:%M:%S}\ndate:")
@@ -154,7 +163,69 @@ def test_a_year_of_edits_is_told_exactly_as_it_happened(
     assert b"deleted-entry" not in year.last
 
 
-def _days(count: float):  # type: ignore[no-untyped-def]
-    from datetime import timedelta
+def test_what_is_taken_back_or_moved_leaves_a_trace(year: Year) -> None:
+    blog, path = year.blog, year.path
+    page = {soul: f"/{path[soul][:10].replace('-', '/')}/{soul}/" for soul in path}
+    assert year.door.get(page["old1"]).status == 200
+    blog.edit(path["old1"], "date:", "slug: moved\ndate:")
+    blog.edit(path["old2"], "date:", "aliases: [/once/here/]\ndate:")
+    assert year.told() == []
+    moved = page["old1"].replace("old1", "moved")
+    assert year.door.get(page["old1"]).location == f"https://example.org{moved}"
+    assert year.door.get("/once/here/").location == f"https://example.org{page['old2']}"
+    assert year.door.get(moved).status == 200
+    # A post is removed, and comes back.
+    text = (blog.folder / path["old3"]).read_bytes()
+    (blog.folder / path["old3"]).unlink()
+    assert year.told() == []
+    assert year.door.get(page["old3"]).status == year.gone
+    (blog.folder / path["old3"]).write_bytes(text)
+    assert year.told() == []
+    assert year.door.get(page["old3"]).status == 200
+    # A category ends: empty for the window, then gone.
+    for name in year.blog.folder.glob("*.md"):
+        blog.edit(name.name, "categories: news\n", "")
+    assert year.told() == []
+    ended = year.feed("/categories/news/feed.atom")
+    assert not feedparser.parse(ended).bozo
+    assert b"<entry" not in ended
+    blog.wait(days=15)
+    assert year.told() == []
+    assert year.door.get("/categories/news/feed.atom").status == year.gone
 
-    return timedelta(days=count)
+
+def test_last_modified_moves_with_the_bytes_and_never_back(tmp_path: Path) -> None:
+    year = Year(tmp_path, "app")
+    blog, path = year.blog, year.path
+    last: dict[str, tuple[bytes, datetime]] = {}
+    edits = (
+        lambda: None,
+        lambda: blog.edit(path["old0"], "Clause 4", "Clause four"),
+        lambda: blog.write("late.md", "late", date=blog.now - timedelta(days=700)),
+        (blog.folder / "late.md").unlink,
+        lambda: [blog.write(f"many{n}.md", f"many{n}", minor=n == 2) for n in range(7)],
+        lambda: blog.edit("many1.md", "title:", "draft: true\ntitle:"),
+        lambda: blog.edit("many1.md", "draft: true\n", ""),
+        lambda: blog.wait(days=20),
+        lambda: blog.edit(path["old0"], "categories: news", "categories: essays"),
+        lambda: blog.edit("many2.md", "Clause 5", "Clause five"),
+        lambda: blog.edit("many2.md", "Clause 6 of what", "Clause six of what"),
+        lambda: blog.wait(days=20),
+    )
+    for number, edit in enumerate(edits):
+        edit()
+        year.publish()
+        for document in (
+            "/feed.atom",
+            "/feed.json",
+            "/categories/news/feed.rss",
+            "/",
+            "/feeds.opml",
+        ):
+            answer = year.door.get(document)
+            modified = parsedate_to_datetime(answer.modified)
+            body, before = last.get(document, (answer.body, modified))
+            assert modified >= before, (number, document)
+            assert answer.body == body or modified > before, (number, document)
+            assert modified <= blog.now
+            last[document] = answer.body, modified

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 3
+VERSION = 4
 BUSY_SECONDS = 60.0
 CACHE_KILOBYTES = 16_000  # of pages kept in memory by each process
 
@@ -58,6 +58,9 @@ CREATE TABLE IF NOT EXISTS retracted (   -- posts that were taken back
   id TEXT PRIMARY KEY, link TEXT, removed INTEGER, feeds TEXT
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS moved (link TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS touched (   -- feeds that posts known before joined or left
+  folder TEXT PRIMARY KEY, at INTEGER
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS past_feeds (  -- feeds that have no post any more
   folder TEXT PRIMARY KEY, name TEXT, gone INTEGER
 ) WITHOUT ROWID;

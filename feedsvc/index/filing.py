@@ -133,7 +133,7 @@ class Filing(Facts):
             "SELECT path, key, seen FROM posts WHERE minted IS NOT NULL ORDER BY path"
         ):
             token.update(digest(path.encode(errors="surrogateescape"), key, b"%d" % (seen or 0)))
-        for table in ("retracted", "moved", "past_feeds"):
+        for table in ("retracted", "moved", "past_feeds", "touched"):
             for row in ask(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608
                 token.update(repr(row).encode(errors="surrogateescape"))
         self.set_fact("state", token.digest())

@@ -49,6 +49,17 @@ class Past(Facts):
         rows = self.database.connection.execute("SELECT * FROM past_feeds ORDER BY folder")
         return [PastFeed(*row) for row in rows]
 
+    def touched(self) -> dict[str, int]:
+        """Return when a post that was known before last joined or left a feed, by folder."""
+        return dict(self.database.connection.execute("SELECT folder, at FROM touched").fetchall())
+
+    def last_seen(self, now: int) -> int:
+        """Return when a post was last seen for the first time."""
+        (found,) = self.database.connection.execute(
+            "SELECT max(seen) FROM posts WHERE shown AND seen <= ?", (now,)
+        ).fetchone()
+        return int(found or 0)
+
     def moved(self, link: str, now: int) -> str | None:
         """Return the page of the visible post that once was at this path."""
         row = self.database.connection.execute(

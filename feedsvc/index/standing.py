@@ -159,7 +159,7 @@ class Standing(Facts):
     def mirror(self, ledger: Ledger) -> None:
         """Copy what publications tell of the past: posts removed or moved, feeds that ended."""
         connection = self.database.connection
-        for table in ("retracted", "moved", "past_feeds"):
+        for table in ("retracted", "moved", "past_feeds", "touched"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
         connection.executemany(
             "INSERT INTO retracted VALUES (?, ?, ?, ?)",
@@ -170,6 +170,14 @@ class Standing(Facts):
             ],
         )
         connection.executemany("INSERT OR REPLACE INTO moved VALUES (?, ?)", sorted(ledger.moved()))
+        connection.executemany(
+            "INSERT INTO touched VALUES (?, ?)",
+            [
+                (one.feed, to_microseconds(one.touched))
+                for one in ledger.feeds.values()
+                if one.touched is not None
+            ],
+        )
         connection.executemany(
             "INSERT INTO past_feeds VALUES (?, ?, ?)",
             [

@@ -5,7 +5,7 @@
 
 from feedsvc.ledger.digest import meaning
 from feedsvc.ledger.file import read, settle
-from feedsvc.ledger.reconcile import Reconciled, reconcile, reconcile_feeds
+from feedsvc.ledger.reconcile import Reconciled, reconcile, reconcile_feeds, regrouped
 from feedsvc.ledger.similarity import Fingerprint, fingerprint
 from feedsvc.ledger.state import Ledger
 from feedsvc.ledger.values import Assignment, FeedRecord, Observation, Record
@@ -23,5 +23,6 @@ __all__ = [
     "read",
     "reconcile",
     "reconcile_feeds",
+    "regrouped",
     "settle",
 ]

@@ -43,7 +43,7 @@ _DIGEST = re.compile(r"[\w.=-]+", re.ASCII)
 _SKETCH = re.compile(r"(?:[\w-]{4})+", re.ASCII)
 _REQUIRED = ("path", "id", "link", "title", "seen", "published", "updated")
 _OPTIONAL = ("dated", "meaning", "source", "sketch", "feeds", "moved", "removed")
-_INSTANTS = frozenset({"seen", "published", "updated", "removed", "gone"})
+_INSTANTS = frozenset({"seen", "published", "updated", "removed", "gone", "touched"})
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _encode_ascii = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -105,7 +105,7 @@ def decode(line: str) -> Line:
     """The record of any line. Raises LineError."""
     fields = decode_object(line)
     if "feed" in fields:
-        return FeedRecord(**_checked(fields, ("feed",), ("name", "gone")))
+        return FeedRecord(**_checked(fields, ("feed",), ("name", "touched", "gone")))
     return Record(**_checked(fields, _REQUIRED, _OPTIONAL))
 
 

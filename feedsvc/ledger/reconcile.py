@@ -80,14 +80,37 @@ def reconcile(
     return Reconciled(after, assignments, findings, bool(changed))
 
 
-def reconcile_feeds(ledger: Ledger, present: Mapping[str, str], now: datetime) -> Ledger:
+def regrouped(before: Ledger, after: Ledger, identities: Iterable[str]) -> set[str]:
+    """The feeds that known posts, of those with these ids, joined, left or returned to.
+
+    Also those that hold one which changed without being announced.
+    """
+    found: set[str] = set()
+    for identity in identities:
+        old, new = before.get(identity), after.get(identity)
+        if old is None or new is None:
+            continue
+        found |= {*old.feeds} ^ {*new.feeds}
+        returned = old.removed is not None and new.removed is None
+        if returned or (old.meaning != new.meaning and old.updated == new.updated):
+            found.update(new.feeds)
+    return found
+
+
+def reconcile_feeds(
+    ledger: Ledger, present: Mapping[str, str], now: datetime, touched: Iterable[str] = ()
+) -> Ledger:
     """Note which feeds exist: `present` maps the folder of each to its name.
 
-    A feed that is no longer present is gone since `now`, one that returns is not. Returns `ledger`
-    itself where nothing changed.
+    A feed that is no longer present is gone since `now`, one that returns is not; `touched` are
+    those that old posts joined or left. Returns `ledger` itself where nothing changed.
     """
     known = ledger.feeds
-    notes = [FeedRecord(feed, name) for feed, name in present.items()]
+    moved = dict.fromkeys(touched, whole(now))
+    notes = [
+        FeedRecord(feed, name, moved.get(feed) or (known[feed].touched if feed in known else None))
+        for feed, name in present.items()
+    ]
     changed = [note for note in notes if known.get(note.feed) != note]
     changed += [
         replace(record, gone=whole(now))

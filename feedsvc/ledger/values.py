@@ -73,10 +73,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class FeedRecord:
-    """One feed that subscribers may have: `feed` is its folder, `gone` when its last post left."""
+    """One feed that subscribers may have: `feed` is its folder, `gone` when its last post left.
+
+    `touched` is when a post that is told otherwise as before joined or left it.
+    """
 
     feed: str
     name: str = ""
+    touched: datetime | None = None
     gone: datetime | None = None
 
 

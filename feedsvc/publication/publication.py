@@ -183,7 +183,8 @@ class Publication:
         since, limit = self._now - self._window, self.settings.feeds.limit
         feed = self._feeds.get(key)
         removed = [one for one in self._retracted if key.folder in one.feeds]
-        instants = [_EMPTY_CHANGED, *(one.removed for one in removed)]
+        instants = [_EMPTY_CHANGED, self._touched.get(key.folder, 0)]
+        instants += (one.removed for one in removed)
         entries: list[Selected] = []
         lapsed = max((one.removed for one in removed if one.removed <= since), default=0)
         if feed:
@@ -212,7 +213,7 @@ class Publication:
         changed = max((updated for _, updated in sizes.values()), default=_EMPTY_CHANGED)
         facts = repr([(key, sizes.get(feed)) for key, feed in self._feeds.items()])
         signature = self._sign(f"{route.form}{facts}".encode(), chosen)
-        return _Plan(route, chosen, max(changed, self._last_change), signature)
+        return _Plan(route, chosen, max(changed, self._last_change, self._last_told), signature)
 
     def _sign(self, what: bytes, chosen: list[Selected]) -> str:
         slugs = self._slugs if self.settings.site.pages != "none" else b""
@@ -285,6 +286,18 @@ class Publication:
     def _retracted(self) -> list[Retracted]:
         """What was taken back, newest first."""
         return self._store.retracted(self._now)
+
+    @cached_property
+    def _touched(self) -> dict[str, int]:
+        """When posts that were known before last joined or left a feed."""
+        return self._store.touched()
+
+    @cached_property
+    def _last_told(self) -> int:
+        """When anything was last told of any post."""
+        instants = [self._store.last_seen(self._now), *self._touched.values()]
+        instants += (one.removed for one in self._retracted[:1])
+        return max(instants)
 
     @cached_property
     def _retracted_pages(self) -> set[str]:
