@@ -163,7 +163,7 @@ class PostIndex(Facts):
                 " GROUP BY name ORDER BY count(*), name",
                 (kind, *names),
             ).fetchall()
-            listed = " and ".join(f"{name!r} ({_posts(count)})" for count, _, name in rows)
+            listed = ", ".join(f"{name!r} ({_posts(count)})" for count, _, name in rows)
             if len({name.casefold() for name in names}) == 1:
                 code, how = "term-case", "differ only in case"
             else:
