@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from feedsvc.posts.context import FilePath
 from feedsvc.sites.pelican.slugs import safe_pattern
 
 if TYPE_CHECKING:
@@ -19,19 +19,20 @@ def from_path(path: str, options: Mapping[str, JSON]) -> Iterator[tuple[str, JSO
     """Keys and values, the strongest first; `path` is relative to the site."""
     below = _below_content(path, options)
     yield from _matches(options.get("FILENAME_METADATA", _DATE_IN_NAME), below.stem)
-    yield from _matches(options.get("PATH_METADATA"), str(below))
-    if options.get("USE_FOLDER_AS_CATEGORY") is not False and below.parent.name:
-        yield "category", below.parent.name
+    yield from _matches(options.get("PATH_METADATA"), below.text)
+    folder = below.folder.rpartition("/")[2]
+    if options.get("USE_FOLDER_AS_CATEGORY") is not False and folder:
+        yield "category", folder
     extra = options.get("EXTRA_PATH_METADATA")
-    own = extra.get(str(below)) if isinstance(extra, dict) else None
+    own = extra.get(below.text) if isinstance(extra, dict) else None
     if isinstance(own, dict):
         yield from _lowered(own)
     yield from _defaults(options)
 
 
-def _below_content(path: str, options: Mapping[str, JSON]) -> PurePosixPath:
+def _below_content(path: str, options: Mapping[str, JSON]) -> FilePath:
     content = str(options.get("PATH") or "content").strip("/").removeprefix("./")
-    return PurePosixPath(path.removeprefix(f"{content}/"))
+    return FilePath.of(path.removeprefix(f"{content}/"))
 
 
 def _matches(pattern: object, text: str) -> Iterator[tuple[str, JSON]]:

@@ -32,13 +32,19 @@ def slugify(value: str, rules: tuple[tuple[str, str], ...], options: Mapping[str
     text = unicodedata.normalize("NFKC", _TAG.sub("", value))
     if options.get("SLUGIFY_USE_UNICODE") is not True:
         text = _ascii(text)
-    for pattern, replacement in rules:
-        if (compiled := safe_pattern(unicodedata.normalize("NFKC", pattern))) is not None:
-            try:
-                text = compiled.sub(unicodedata.normalize("NFKC", replacement), text)
-            except (re.error, IndexError):
-                continue  # a reference to a group that is not there
+    for pattern, replacement in _compiled(rules):
+        try:
+            text = pattern.sub(replacement, text)
+        except (re.error, IndexError):
+            continue  # a reference to a group that is not there
     return (text if options.get("SLUGIFY_PRESERVE_CASE") is True else text.lower()).strip()
+
+
+@lru_cache(maxsize=64)
+def _compiled(rules: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    composed = ([unicodedata.normalize("NFKC", part) for part in rule] for rule in rules)
+    made = ((safe_pattern(pattern), replacement) for pattern, replacement in composed)
+    return tuple((pattern, replacement) for pattern, replacement in made if pattern is not None)
 
 
 def _ascii(text: str) -> str:
