@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 FOREVER = 2**62  # microseconds: after every date that exists
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One file's row. `post` is JSON or None where the file was left out."""
 
     path: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -155,4 +155,4 @@ class Repository:
 def _identified(row: Row, started: int, sides: Sides) -> Row:
     """Complete the identity by that of side files; one of a file written just now never matches."""
     fresh = "~" if is_fresh(row.identity, started) else ""
-    return replace(row, identity=row.identity + fresh + sides.of(row.depends))
+    return row._replace(identity=row.identity + fresh + sides.of(row.depends))
