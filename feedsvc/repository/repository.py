@@ -12,7 +12,7 @@ from feedsvc.index.identity import digest, reading_digest
 from feedsvc.repository.scan import REST_NS, Scan, Sides, is_fresh, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from datetime import datetime
 
     from feedsvc.index.filing import Filing
@@ -109,7 +109,7 @@ class Repository:
             self.filing.remove(gone)
             differs = bool(gone)
             for rows in self._read(changed, roots):
-                differs |= self._store(rows, started, sides)
+                differs |= self._store([_identified(row, started, sides) for row in rows], known)
             if differs:
                 if self._books is not None:
                     self._books.recall(now)
@@ -118,7 +118,10 @@ class Repository:
                     own_pages=self.settings.posts_have_pages,
                     own_ids=self._books is None,
                 )
-                self.filing.seal()
+                if self._books is None:
+                    self.filing.seal()
+                else:  # what the ledger makes of it is another state again
+                    self.filing.set_fact("state", os.urandom(16))
             # A file written just now may change again under the same time stamp: look again.
             rested = found.newest_ns < started - REST_NS
             self.filing.set_fact("scan", self._mark(found) if rested else os.urandom(8))
@@ -141,13 +144,12 @@ class Repository:
         ]
         return spread(read_batch, batches, jobs)
 
-    def _store(self, rows: list[Row], started: int, sides: Sides) -> bool:
+    def _store(self, rows: list[Row], known: Container[str]) -> bool:
         """Store rows; returns whether any says something else than before."""
-        rows = [_identified(row, started, sides) for row in rows]
-        same = self.filing.same(rows)
+        same = self.filing.same([row for row in rows if row.path in known])
         self.filing.touch(row for row in rows if row.path in same)
         new = [row for row in rows if row.path not in same]
-        self.filing.remove(row.path for row in new)
+        self.filing.remove(row.path for row in new if row.path in known)
         self.filing.add(new)
         return bool(new)
 
