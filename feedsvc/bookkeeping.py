@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.instants import to_microseconds
+from feedsvc.ledger.place import identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -99,10 +100,10 @@ class Bookkeeper:
         standing = self._tools.standing
         at = to_microseconds(now)
         since = self._since(at)
-        whole = standing.fact("ledger") != self._identity()
+        whole = standing.fact("ledger") != identity(self._path)
         if not whole and not standing.pending(since, at):
             return False
-        self._learn(now, at)
+        self._learn(now, at, whole=whole)
         known = self._read()
         observed = standing.observe(since, at, whole=whole)
         gone = None if whole else standing.vanished()
@@ -113,8 +114,9 @@ class Bookkeeper:
         else:
             from feedsvc.ledger import settle
 
-            outcome = settle(self._path, step, held=known.ledger, frozen=frozen)
-            self._known = Known(outcome.ledger, self._identity())
+            held, as_of = known
+            outcome = settle(self._path, step, held=held, as_of=as_of, frozen=frozen)
+            self._known = Known(outcome.ledger, identity(self._path))
         self.findings = outcome.findings
         self._take_over(observed, outcome, gone, at, settled=not rehearsing)
         return True
@@ -140,11 +142,11 @@ class Bookkeeper:
                 standing.set_fact("settled", b"%d" % latest)
             filing.seal()
 
-    def _learn(self, now: datetime, at: int) -> None:
+    def _learn(self, now: datetime, at: int, *, whole: bool) -> None:
         """Have entries rendered that subscribers are shown and whose meaning is not known."""
         standing = self._tools.standing
         limit = None if self.settings.posts_have_pages else self.settings.feeds.limit
-        unread = standing.unread(at, limit)
+        unread = standing.unread(at, limit, whole=whole)
         if unread:
             found = list(self._tools.meanings(unread, now))
             with standing.database.writing():
@@ -156,20 +158,12 @@ class Bookkeeper:
         return min(int(fact), at) if fact else _NEVER
 
     def _read(self) -> Known:
-        identity = self._identity()
-        if self._known is None or self._known.identity != identity:
+        now = identity(self._path)
+        if self._known is None or self._known.identity != now:
             from feedsvc.ledger import read
 
-            self._known = Known(read(self._path), identity)
+            self._known = Known(read(self._path), now)
         return self._known
-
-    def _identity(self) -> bytes:
-        """Return what changes whenever the file does."""
-        try:
-            status = self._path.stat()
-        except OSError:
-            return b"absent"
-        return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ino}".encode()
 
 
 class _Step:

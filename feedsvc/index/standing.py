@@ -12,14 +12,13 @@ from feedsvc.feeds.values import FeedKey, FeedKind
 from feedsvc.index.facts import Facts
 from feedsvc.index.rows import FOREVER, Origin
 from feedsvc.instants import from_microseconds, to_microseconds
-from feedsvc.ledger.values import Observation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from feedsvc.index.filing import Filing
     from feedsvc.ledger.state import Ledger
-    from feedsvc.ledger.values import Assignment
+    from feedsvc.ledger.values import Assignment, Observation
 
 _COLUMNS = (
     "number, digest, path, origin, starts, ends, shown, page, terms, meaning, id, published,"
@@ -91,9 +90,19 @@ class Standing(Facts):
         )
         return [_observed(row, folders, now) for row in rows]
 
-    def unread(self, now: int, limit: int | None) -> list[Unread]:
-        """Return the visible posts whose meaning is not known, `limit` of each feed (None: all)."""
+    def unread(self, now: int, limit: int | None, *, whole: bool) -> list[Unread]:
+        """Return the visible posts whose meaning is not known, `limit` of each feed (None: all).
+
+        Unless `whole`, others than those that were just read are looked for only where posts that
+        went may have let them up into a feed.
+        """
         ask = self.database.connection.execute
+        (went,) = ask(
+            "SELECT EXISTS (SELECT 1 FROM vanished)"
+            " OR EXISTS (SELECT 1 FROM posts WHERE NOT settled AND NOT shown)"
+        ).fetchone()
+        if not whole and not went:
+            limit = None
         chosen = (
             "SELECT number, key FROM posts WHERE shown AND meaning IS NULL AND starts <= ?1"
             " AND ends > ?1"
@@ -104,6 +113,8 @@ class Standing(Facts):
                 " feed ORDER BY published DESC, id) AS place FROM members WHERE starts <= ?1"
                 " AND ends > ?1) WHERE place <= ?2)"
             )
+        if not whole and not went:
+            chosen += " AND NOT settled"
         given = (now,) if limit is None else (now, limit)
         return [Unread(*row) for row in ask(f"{chosen} ORDER BY number", given)]
 
@@ -191,6 +202,8 @@ class Standing(Facts):
 def _observed(
     row: tuple[object, ...], folders: Mapping[tuple[str, str], str], now: int
 ) -> Observed:
+    from feedsvc.ledger.values import Observation  # most runs have nothing to ask
+
     number, mark, path, origin, starts, ends, shown, page, terms, meaning, *told = row
     assert isinstance(number, int)
     assert isinstance(mark, bytes)

@@ -3,12 +3,18 @@
 `reconcile` is the pure core; `settle` runs it against the file.
 """
 
-from feedsvc.ledger.digest import meaning
-from feedsvc.ledger.file import read, settle
-from feedsvc.ledger.reconcile import Reconciled, reconcile, reconcile_feeds, regrouped
-from feedsvc.ledger.similarity import Fingerprint, fingerprint
-from feedsvc.ledger.state import Ledger
-from feedsvc.ledger.values import Assignment, FeedRecord, Observation, Record
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from feedsvc.ledger.digest import meaning
+    from feedsvc.ledger.file import read, settle
+    from feedsvc.ledger.reconciliation import Reconciled, reconcile, reconcile_feeds, regrouped
+    from feedsvc.ledger.similarity import Fingerprint, fingerprint
+    from feedsvc.ledger.state import Ledger
+    from feedsvc.ledger.values import Assignment, FeedRecord, Observation, Record
 
 __all__ = [
     "Assignment",
@@ -26,3 +32,28 @@ __all__ = [
     "regrouped",
     "settle",
 ]
+
+# Most runs only ask whether the file has changed.
+_HOMES = {
+    "Assignment": "values",
+    "FeedRecord": "values",
+    "Fingerprint": "similarity",
+    "Ledger": "state",
+    "Observation": "values",
+    "Reconciled": "reconciliation",
+    "Record": "values",
+    "fingerprint": "similarity",
+    "meaning": "digest",
+    "read": "file",
+    "reconcile": "reconciliation",
+    "reconcile_feeds": "reconciliation",
+    "regrouped": "reconciliation",
+    "settle": "file",
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{home}"), name)

@@ -19,11 +19,12 @@ from __future__ import annotations
 import base64
 import re
 from hashlib import blake2b
+from html import unescape
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 RECIPE: Final = "1"
 """Version of the recipe: the part of a digest before the dot."""
@@ -35,10 +36,19 @@ _PLAIN = (
     *((dropped, "") for dropped in "\u00ad\u200b\u2060\ufeff"),
     ("…", "..."),
 )
-_DASHES = re.compile("--+")
+_SPACES = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_FOLDED = {**dict(_PLAIN), **dict.fromkeys(_SPACES, "")}
+_TYPOGRAPHIC = re.compile(f"[{''.join(_FOLDED)}]")
+_BLANKS = b" \t\n\r\f\v\x1c\x1d\x1e\x1f"
+_DASHES = re.compile(b"--+")
+_UTF8 = ("utf-8", "surrogatepass")
 _LINKS = ("a", "area")
-_MEDIA = ("img", "video", "audio", "source", "iframe", "embed")
-_STRUCK = ("del", "s")
+# The sanitiser's HTML is regular: tags are balanced, values in double quotes, `<` of text escaped.
+_REST = r'[^>"]*+(?:"[^"]*+"[^>"]*+)*+'
+_TAG = re.compile(f"</?[a-zA-Z!]{_REST}>")
+_TARGETS = re.compile(f"<(a|area|img|video|audio|source|iframe|embed)( {_REST})>")
+_URL = re.compile(' (?:href|src|poster)="([^"]++)"')
+_STRUCK = re.compile(r"<(del|s)\b[^>]*+>(.*?)</\1>", re.DOTALL)
 _SCHEME = re.compile("^https?:", re.IGNORECASE)
 _BUSTER = re.compile(r"(?<=[?&])(?:v|ver|version|t|ts|cb|h|hash)=[^&#]*&?")
 _HASHED = re.compile(
@@ -57,44 +67,39 @@ def meaning(
 ) -> str:
     """The digest of an entry: `RECIPE`, a dot, 72 bits in base64url.
 
-    `html` is the reader-safe content with absolute links; `site_url` the site's address including
-    its base path; `summary` only what the author wrote as one; `media` URLs of enclosures.
+    `html` is the reader-safe content with absolute links, as the sanitiser writes it; `site_url`
+    the site's address including its base path; `summary` only what the author wrote as one;
+    `media` URLs of enclosures.
     """
-    # Costly to import, and a run that renders nothing needs no digest.
-    from selectolax.lexbor import LexborHTMLParser
-
     own = _SCHEME.sub("", site_url.rstrip("/"))
-    tree = LexborHTMLParser(html)
-    parts = [_visible(title), _visible(summary), _target(image or "", own, media=True)]
-    if tree.body is not None:
-        parts.append(_visible(tree.body.text()))
-    # A list for each tag: a selector for all of them takes lexbor ten times as long.
-    parts += ("-" + _visible(node.text()) for tag in _STRUCK for node in tree.tags(tag))
-    for tag in (*_LINKS, *_MEDIA):
-        parts.append(f"\0{tag}")
-        for node in tree.tags(tag):
-            urls = _urls(node.attributes)
-            parts += (_target(url, own, media=tag in _MEDIA) for url in urls)
-    parts.append("\0")
-    parts += (_target(url, own, media=True) for url in media)
-    data = "\0".join(parts).encode("utf-8", "surrogatepass")
+    parts = [
+        _visible(title),
+        _visible(summary),
+        _target(image or "", own, media=True).encode(*_UTF8),
+    ]
+    parts.append(_text(html))
+    if "<del" in html or "<s>" in html or "<s " in html:
+        parts += (b"-" + _text(struck) for _, struck in _STRUCK.findall(html))
+    for tag, attributes in _TARGETS.findall(html):
+        for url in _URL.findall(attributes):
+            target = _target(unescape(url), own, media=tag not in _LINKS)
+            parts.append(f"\0{tag} {target}".encode(*_UTF8))
+    parts.append(b"\0")
+    parts += (_target(url, own, media=True).encode(*_UTF8) for url in media)
+    data = b"\0".join(parts)
     text = base64.urlsafe_b64encode(blake2b(data, digest_size=9).digest()).decode()
     return f"{RECIPE}.{text}"
 
 
-def _visible(text: str) -> str:
-    text = "".join(text.split())
+def _text(html: str) -> bytes:
+    return _visible(unescape(_TAG.sub("", html)))
+
+
+def _visible(text: str) -> bytes:
     if not text.isascii():
-        text = normalize("NFC", text)
-        for typographic, plain in _PLAIN:
-            text = text.replace(typographic, plain)
-    return _DASHES.sub("-", text.replace("``", '"').replace("''", '"'))
-
-
-def _urls(attributes: dict[str, str | None]) -> Iterator[str]:
-    for name in ("href", "src", "poster"):
-        if url := attributes.get(name):
-            yield url
+        text = _TYPOGRAPHIC.sub(lambda found: _FOLDED[found[0]], normalize("NFC", text))
+    data = text.encode(*_UTF8).translate(None, _BLANKS)
+    return _DASHES.sub(b"-", data.replace(b"``", b'"').replace(b"''", b'"'))
 
 
 def _target(url: str, own: str, *, media: bool) -> str:

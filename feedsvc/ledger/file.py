@@ -14,6 +14,7 @@ import stat
 from typing import TYPE_CHECKING, Final
 
 from feedsvc.errors import LedgerError
+from feedsvc.ledger.place import identity
 from feedsvc.ledger.state import Ledger
 from feedsvc.ledger.text import dump, parse
 from feedsvc.model import Finding, Severity
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from feedsvc.ledger.reconcile import Reconciled
+    from feedsvc.ledger.reconciliation import Reconciled
 
 PATIENCE: Final = 30.0
 """Seconds to wait for another writer."""
@@ -49,13 +50,15 @@ def settle(
     step: Callable[[Ledger], Reconciled],
     *,
     held: Ledger | None = None,
+    as_of: bytes | None = None,
     frozen: bool = False,
 ) -> Reconciled:
     """Take a step from the ledger in the file and write the outcome if it changed anything.
 
     `step` is pure; it is called again on what another process has written in the meantime, so that
-    nothing of either is lost. `held` is the ledger as this process read it last. Where the place is
-    read-only nothing is written: the outcome holds for this process, and a finding says so.
+    nothing of either is lost. `held` is the ledger as this process read it last, when the file had
+    the identity `as_of`. Where the place is read-only nothing is written: the outcome holds for
+    this process, and a finding says so.
 
     Raises LedgerError when the file is damaged or cannot be written, and under `frozen` when it
     would have to be.
@@ -69,7 +72,8 @@ def settle(
         )
     try:
         with _locked(path):
-            outcome = step(read(path))
+            if held is None or as_of is None or identity(path) != as_of:
+                outcome = step(read(path))
             if outcome.changed:
                 _replace(path, dump(outcome.ledger))
     except OSError as error:

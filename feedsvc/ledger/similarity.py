@@ -39,12 +39,17 @@ def fingerprint(body: str, *parts: str) -> Fingerprint:
     `sketch` regards the body alone. Give as `parts` title, summary and media: what changes only
     with the author's text, never with configuration or software.
     """
-    data = normalize("NFC", body).encode("utf-8", "surrogatepass")
-    digest = blake2b(data.translate(None, _SPACE), digest_size=9)
-    for part in parts:
-        text = normalize("NFC", part).encode("utf-8", "surrogatepass")
-        digest.update(b"\0" + text.translate(None, _SPACE))
-    return Fingerprint(_text(digest.digest()), _sketch(data[:_LONGEST]))
+    data = _utf8(body)
+    texts = [data, *map(_utf8, parts)]
+    compact = b"\0".join([text.translate(None, _SPACE) for text in texts])
+    source = blake2b(compact, digest_size=9).digest()
+    return Fingerprint(_text(source), _sketch(data[:_LONGEST]))
+
+
+def _utf8(text: str) -> bytes:
+    if not text.isascii():
+        text = normalize("NFC", text)
+    return text.encode("utf-8", "surrogatepass")
 
 
 def similarity(one: str, other: str) -> float:
