@@ -57,7 +57,8 @@ def read(data: bytes, name: str, base: str) -> ReceivedFeed:
         root = etree.fromstring(data, parser, base_url=base)
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    kind = "" if root is None else etree.QName(root).localname
+    # What `recover` lets through may be no name at all, which QName refuses.
+    kind = "" if root is None else str(root.tag).rpartition("}")[2]
     if root is None or kind not in {"feed", "rss", "RDF"}:
         raise FeedError(f"{name}: no feed: neither Atom nor RSS nor JSON Feed")
     children = _children(root)

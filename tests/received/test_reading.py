@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feedsvc.errors import FeedError
@@ -243,6 +243,7 @@ def test_what_is_no_feed_is_an_error_in_one_line(data):
         read(data, "where")
 
 
+@example(b"<:", "")
 @given(st.binary(max_size=60), st.sampled_from(["", "https://x.example/f"]))
 def test_whatever_comes_is_a_feed_or_an_error(noise, base):
     for data in (noise, atom("").replace(b"</feed>", noise), rss("").replace(b"</rss>", noise)):
