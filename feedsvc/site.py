@@ -351,8 +351,8 @@ class _Store:
         self.feeds = index.feeds
         self.selection = index.selection
         past = Past(index.database)
-        self.fresh = past.fresh
-        self.lapsed = past.lapsed
+        self.rarities = past.rarities
+        self.chosen = past.chosen
         self.lapses = past.lapses
         self.retracted = past.retracted
         self.past_feeds = past.past_feeds

@@ -6,13 +6,15 @@ All instants are microseconds (UTC).
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from feedsvc.index.facts import Facts
 from feedsvc.index.store import Selected
 
 CAP = 200
 """How many posts that were first seen within the window a feed may hold beyond its limit."""
+
+_CHOSEN = "m.published, m.id, m.number, p.key, max(p.updated, m.starts, ifnull(p.seen, 0)), p.seen"
 
 
 class Retracted(NamedTuple):
@@ -30,6 +32,29 @@ class PastFeed(NamedTuple):
     folder: str
     name: str
     gone: int
+
+
+class Rarities(NamedTuple):
+    """Which rare things are among the posts at all: feeds need not be asked for the others.
+
+    A post that was first seen within the window, one that was added late (first seen after its
+    date) and whose window is over, one that has expired.
+    """
+
+    fresh: bool
+    late: bool
+    expired: bool
+
+
+class Chosen(NamedTuple):
+    """What a feed holds, newest first.
+
+    `lapsed` is when the last post that left it because its time was up had been seen (that is:
+    beyond the newest, or added late), 0 for none.
+    """
+
+    entries: list[Selected]
+    lapsed: int
 
 
 class Past(Facts):
@@ -88,47 +113,56 @@ class Past(Facts):
         )
         return dict(rows.fetchall())
 
-    def fresh(self, feed: int, now: int, since: int, limit: int) -> list[Selected]:
+    def rarities(self, now: int, since: int) -> Rarities:
+        """Return which of them there are, the window reaching back to `since`."""
+        row = self.database.connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM posts WHERE shown AND seen > ?2),"
+            " EXISTS (SELECT 1 FROM posts WHERE shown AND seen > starts AND seen <= ?2),"
+            " EXISTS (SELECT 1 FROM posts WHERE paged AND ends <= ?1)",
+            (now, since),
+        ).fetchone()
+        return Rarities(*map(bool, row))
+
+    def chosen(self, feed: int, now: int, since: int, limit: int, among: Rarities) -> Chosen:
         """Return a feed's newest `limit` posts, and all that were first seen after `since`.
 
         Of the latter at most CAP, those seen last. Newest first, ties by id.
         """
-        ask = self.database.connection.execute
-        columns = "m.published, m.id, m.number, p.key, max(p.updated, m.starts, ifnull(p.seen, 0))"
-        newest = ask(
-            f"SELECT {columns} FROM members m JOIN posts p USING (number) WHERE m.feed = ?"  # noqa: S608
+        rows = self.database.connection.execute(
+            f"SELECT {_CHOSEN} FROM members m JOIN posts p USING (number) WHERE m.feed = ?"  # noqa: S608
             " AND m.starts <= ? AND m.ends > ? ORDER BY m.published DESC, m.id LIMIT ?",
-            (feed, now, now, limit),
+            (feed, now, now, limit + 1),
         ).fetchall()
-        if len(newest) < limit:
-            return [Selected(*row[2:]) for row in newest]
-        recent = ask(
-            f"SELECT {columns} FROM posts p JOIN members m ON m.feed = ? AND m.published ="  # noqa: S608
+        newest, beyond = rows[:limit], rows[limit:]
+        seen = [at for *_, at in beyond if at is not None and at <= since]
+        if among.late:
+            seen.append(self._late(feed, since))
+        if among.fresh and len(newest) == limit:
+            newest = self._with_fresh(newest, feed, now, since)
+        return Chosen([Selected(*row[2:5]) for row in newest], max(seen, default=0))
+
+    def _with_fresh(
+        self, newest: list[tuple[Any, ...]], feed: int, now: int, since: int
+    ) -> list[tuple[Any, ...]]:
+        recent = self.database.connection.execute(
+            f"SELECT {_CHOSEN} FROM posts p JOIN members m ON m.feed = ? AND m.published ="  # noqa: S608
             " p.published AND m.id = p.id AND m.number = p.number WHERE p.shown AND p.seen > ?"
             " AND m.starts <= ? AND m.ends > ? ORDER BY p.seen DESC, p.id LIMIT ?",
-            (feed, since, now, now, limit + CAP),
+            (feed, since, now, now, len(newest) + CAP),
         ).fetchall()
         held = {row[2] for row in newest}
         more = [row for row in recent if row[2] not in held][:CAP]
-        if more:
-            newest = sorted([*newest, *more], key=lambda row: (-row[0], row[1]))
-        return [Selected(*row[2:]) for row in newest]
+        return sorted([*newest, *more], key=lambda row: (-row[0], row[1])) if more else newest
 
-    def lapsed(self, feed: int, now: int, since: int, limit: int) -> int | None:
-        """Return when the last post that left a feed because its time was up had been seen.
-
-        That is: seen up to `since`, and beyond the newest `limit` posts or added late.
-        """
+    def _late(self, feed: int, since: int) -> int:
+        """Return when the last post of a feed that was added late, up to `since`, was seen."""
         (found,) = self.database.connection.execute(
-            "SELECT max(seen) FROM (SELECT * FROM (SELECT p.seen FROM members m JOIN posts p USING"
-            " (number) WHERE m.feed = ?1 AND m.starts <= ?2 AND m.ends > ?2"
-            " ORDER BY m.published DESC, m.id LIMIT 1 OFFSET ?4) UNION ALL"
-            " SELECT p.seen FROM posts p JOIN members m ON m.feed = ?1 AND m.published ="
+            "SELECT max(p.seen) FROM posts p JOIN members m ON m.feed = ? AND m.published ="
             " p.published AND m.id = p.id AND m.number = p.number"
-            " WHERE p.shown AND p.seen > p.starts) WHERE seen <= ?3",
-            (feed, now, since, limit),
+            " WHERE p.shown AND p.seen > p.starts AND p.seen <= ?",
+            (feed, since),
         ).fetchone()
-        return None if found is None else int(found)
+        return int(found or 0)
 
     def lapses(self, now: int, window: int) -> tuple[int, int | None]:
         """Return the last instant up to `now` and the next one when anything leaves its window."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from feedsvc.index.past import Retracted
+    from feedsvc.index.past import Rarities, Retracted
     from feedsvc.index.store import Selected
     from feedsvc.model import Document, Post
     from feedsvc.pages.renderer import Pages
@@ -158,9 +158,7 @@ class Publication:
         if route.form == OPML or (route.form == PAGE and route.key.kind is FeedKind.SITE):
             return self._plan_overview(route)
         choice = self._chosen(route.key)
-        history = self._archives.history(route.key)
-        told = route, choice.changed, history.newest, history.filled, choice.deleted
-        signature = self._sign(repr(told).encode(), choice.entries)
+        signature = digest(choice.mark, path.encode()).hex()
         return _Plan(route, choice.entries, choice.changed, signature, lapsed=choice.lapsed)
 
     def _plan_archive(self, route: Route) -> _Plan:
@@ -180,7 +178,7 @@ class Publication:
         return found
 
     def _choose(self, key: FeedKey) -> _Choice:
-        since, limit = self._now - self._window, self.settings.feeds.limit
+        since = self._now - self._window
         feed = self._feeds.get(key)
         removed = [one for one in self._retracted if key.folder in one.feeds]
         instants = [_EMPTY_CHANGED, self._touched.get(key.folder, 0)]
@@ -188,14 +186,25 @@ class Publication:
         entries: list[Selected] = []
         lapsed = max((one.removed for one in removed if one.removed <= since), default=0)
         if feed:
-            entries = self._store.fresh(feed, self._now, since, limit)
-            instants += (one.changed for one in entries)
-            instants.append(self._store.withdrawn(feed, self._now) or 0)
-            lapsed = max(lapsed, self._store.lapsed(feed, self._now, since, limit) or 0)
+            limit, among = self.settings.feeds.limit, self._rarities
+            chosen = self._store.chosen(feed, self._now, since, limit, among)
+            entries = chosen.entries
+            instants += [one.changed for one in entries]
+            if among.expired:
+                instants.append(self._store.withdrawn(feed, self._now) or 0)
+            lapsed = max(lapsed, chosen.lapsed)
         elif key.folder in self._endings.fading:
             instants.append(self._endings.fading[key.folder])
         deleted = tuple((one.id, one.removed) for one in removed if one.removed > since)
-        return _Choice(entries, max(instants), deleted, lapsed + self._window if lapsed else 0)
+        changed, history = max(instants), self._archives.history(key)
+        told = key, changed, history.newest, history.filled, deleted
+        return _Choice(
+            entries,
+            changed,
+            deleted,
+            lapsed + self._window if lapsed else 0,
+            bytes.fromhex(self._sign(repr(told).encode(), entries)),
+        )
 
     def _plan_post(self, path: str) -> _Plan | None:
         if not self.settings.posts_have_pages:
@@ -217,7 +226,7 @@ class Publication:
 
     def _sign(self, what: bytes, chosen: list[Selected]) -> str:
         slugs = self._slugs if self.settings.site.pages != "none" else b""
-        return digest(self._recipe, what, slugs, *(one.key for one in chosen)).hex()
+        return digest(self._recipe, what, slugs, *[one.key for one in chosen]).hex()
 
     # -- bytes -------------------------------------------------------------------------------
 
@@ -286,6 +295,10 @@ class Publication:
     def _retracted(self) -> list[Retracted]:
         """What was taken back, newest first."""
         return self._store.retracted(self._now)
+
+    @cached_property
+    def _rarities(self) -> Rarities:
+        return self._store.rarities(self._now, self._now - self._window)
 
     @cached_property
     def _touched(self) -> dict[str, int]:
@@ -358,13 +371,15 @@ class Publication:
 class _Choice(NamedTuple):
     """What a feed holds, when it last changed, and ids that were taken back and when.
 
-    `lapsed` is when something last left it because its time was up, 0 for never.
+    `lapsed` is when something last left it because its time was up, 0 for never; `mark` tells all
+    this, and the settings and code, from any other.
     """
 
     entries: list[Selected]
     changed: int
     deleted: tuple[tuple[str, int], ...]
     lapsed: int
+    mark: bytes
 
 
 class _Plan:
