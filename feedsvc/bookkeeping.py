@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from feedsvc.feeds.history import AUTO_POSTS
 from feedsvc.instants import to_microseconds
 from feedsvc.ledger.place import identity
 
@@ -145,7 +146,12 @@ class Bookkeeper:
     def _learn(self, now: datetime, at: int, *, whole: bool) -> None:
         """Have entries rendered that subscribers are shown and whose meaning is not known."""
         standing = self._tools.standing
-        limit = None if self.settings.posts_have_pages else self.settings.feeds.limit
+        feeds = self.settings.feeds
+        # Pages and archives show every post; of a large blog only its feeds may.
+        archived = feeds.archives in {"site", "all"} or (
+            feeds.archives == "auto" and standing.count() <= AUTO_POSTS
+        )
+        limit = None if archived or self.settings.posts_have_pages else feeds.limit
         unread = standing.unread(at, limit, whole=whole)
         if unread:
             found = list(self._tools.meanings(unread, now))

@@ -10,6 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Up to here archives are made unasked. They hold every post in every format, most of which no feed
+# shows: a first export of 10,000 posts would take nearly twice as long.
+AUTO_POSTS = 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class History:

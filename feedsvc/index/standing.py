@@ -66,6 +66,13 @@ class Standing(Facts):
         ).fetchone()
         return bool(found)
 
+    def count(self) -> int:
+        """Return how many posts are in feeds, or will be."""
+        (found,) = self.database.connection.execute(
+            "SELECT count(*) FROM posts WHERE shown"
+        ).fetchone()
+        return int(found)
+
     def vanished(self) -> list[str]:
         """Return the paths of files that are gone since the ledger was asked last."""
         return [path for (path,) in self.database.connection.execute("SELECT path FROM vanished")]

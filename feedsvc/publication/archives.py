@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from feedsvc.errors import StaleError
 from feedsvc.feeds.heads import url_of
-from feedsvc.feeds.history import History
+from feedsvc.feeds.history import AUTO_POSTS, History
 from feedsvc.feeds.values import FeedKind
 from feedsvc.publication.routes import Route, archive_paths, own_paths, split_archive_path
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from feedsvc.publication.store import Store
     from feedsvc.settings import Settings
 
-# Up to here archives are made unasked. They hold every post in every format, most of which no feed
-# shows: a first export of 10,000 posts would take nearly twice as long.
-AUTO_POSTS = 5_000
 _ORDERS = 500_000  # places remembered: about 4 MB
 
 
