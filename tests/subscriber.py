@@ -36,18 +36,19 @@ class Subscriber:
         assert not parsed.bozo, parsed.get("bozo_exception")
         alerts = []
         for entry in parsed.entries:
-            match = SOUL.search(entry.content[0].value)
-            assert match, entry.content
+            match = SOUL.search(entry.content[0].value if "content" in entry else entry.summary)
+            assert match, entry
             soul = match[1]
+            updated = entry.get("updated", entry.get("published"))
             known = self.items.get(entry.id)
             if known is None:
                 duplicate = soul in {soul for soul, _ in self.items.values()}
                 alerts.append(("duplicate" if duplicate else "new", soul))
             elif known[0] != soul:
                 alerts.append(("confused", soul))
-            elif known[1] != entry.updated:
+            elif known[1] != updated:
                 alerts.append(("updated", soul))
-            self.items[entry.id] = (soul, entry.updated)
+            self.items[entry.id] = (soul, updated)
         return sorted(alerts)
 
 

