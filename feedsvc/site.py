@@ -101,8 +101,7 @@ def reopen(handle: Handle) -> Reopened:
     """
     site = Site(handle.settings, Database(handle.database), jobs=1)
     publication = site.at(handle.now)
-    if publication.state != handle.state:
-        raise StaleError("the posts changed while they were being published")
+    site.check(handle)
     return Reopened(site, publication)
 
 
@@ -233,6 +232,11 @@ class Site:
             return None
         self.entries.flush()
         return Handle(self.settings, self._database.path, publication.now, publication.state)
+
+    def check(self, handle: Handle) -> None:
+        """Raise StaleError when the posts have moved on since `handle` was given."""
+        if self.index.state() != handle.state:
+            raise StaleError("the posts changed while they were being published")
 
     def recall(self, name: str) -> JSON:
         """Return what was remembered under `name` on this machine, None if nothing is."""

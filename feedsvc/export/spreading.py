@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from feedsvc.export.departures import Addresses
 from feedsvc.export.writing import Job, Outcome, write_batch
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from feedsvc.export.contract import Publication, Site
+    from feedsvc.site import Handle
     from feedsvc.site import Site as RealSite
 
 BATCH = 64  # documents; a few milliseconds of work
@@ -43,8 +44,16 @@ def write(
     from feedsvc.repository.workers import spread
 
     # Pickled once, and unpickled once by each worker, not with every batch.
-    work = partial(_write_elsewhere, pickle.dumps(handle), root)
-    yield from spread(work, batches, site.jobs)
+    known = pickle.dumps(handle)
+    # A forked worker has it already, with all that planning has found out.
+    _inherited[known] = _Opened(cast("RealSite", site), Addresses(publication))
+    try:
+        yield from spread(partial(_write_elsewhere, known, root), batches, site.jobs)
+    finally:
+        del _inherited[known]
+
+
+_inherited: dict[bytes, _Opened] = {}
 
 
 def _write_elsewhere(handle: bytes, root: str, batch: Sequence[Job]) -> list[Outcome]:
@@ -57,8 +66,16 @@ def _write_elsewhere(handle: bytes, root: str, batch: Sequence[Job]) -> list[Out
 
 @lru_cache(maxsize=1)
 def _opened(handle: bytes) -> _Opened:
-    """Open the publication once a process; `handle` is a pickled `Handle`."""
+    """Open the publication once a process; `handle` is a pickled `Handle`.
+
+    Raises StaleError when the posts have moved on.
+    """
+    here = _inherited.get(handle)
+    wanted: Handle = pickle.loads(handle)  # noqa: S301  (made above, by this program)
+    if here is not None:
+        here.site.check(wanted)
+        return here
     from feedsvc.site import reopen
 
-    site, publication = reopen(pickle.loads(handle))  # noqa: S301  (made above, by this program)
+    site, publication = reopen(wanted)
     return _Opened(site, Addresses(publication))

@@ -114,6 +114,7 @@ class Database:
         self.path = path
         self.notice = ""
         self._connection: sqlite3.Connection | None = None
+        self._inherited: sqlite3.Connection | None = None
         self._pid = 0
         self._renewed = False
 
@@ -122,6 +123,7 @@ class Database:
         """The connection of this process."""
         if self._connection is None or self._pid != os.getpid():
             # After a fork the parent's connection must not be used, nor closed, by the child.
+            self._inherited = self._connection
             self._connection = self._open()
             self._pid = os.getpid()
         return self._connection
