@@ -49,9 +49,11 @@ def html_excess(html: str) -> str:
         len(match[0].split()) > _BLANKS for match in _LONG_TAG.finditer(html)
     ):
         return "has an element with thousands of attributes"
-    if html.count("&") > _REFERENCES:
+    if len(html) > _REFERENCES and html.count("&") > _REFERENCES:
         return "has hundreds of thousands of character references"
-    if html.count("<") - 2 * html.count("</") > _OPEN and _depth(html) > _OPEN:
+    # no tag is shorter than `<p`
+    may_nest = len(html) > 2 * _OPEN and html.count("<") - 2 * html.count("</") > _OPEN
+    if may_nest and _depth(html) > _OPEN:
         return "nests thousands of elements"
     return ""
 

@@ -14,7 +14,9 @@ _FORBIDDEN = re.compile(
 )
 
 _CONTROLS = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+# in UTF-8: U+0080 to U+009F; U+FDD0 to U+FDEF; U+FFFE and U+FFFF
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_NONCHARACTERS = re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")
 
 
 def forbidden(text: str) -> re.Match[str] | None:
@@ -32,10 +34,9 @@ def _may_hold_one(text: str) -> bool:
         return True
     if len(data) == len(text):  # ASCII
         return False
-    return (
-        (b"\xc2" in data and _C1.search(data) is not None)
-        or b"\xef\xb7" in data  # how U+FDD0 to U+FDEF begin
-        or b"\xef\xbf" in data  # how U+FFFE and U+FFFF begin
+    # single bytes are found at once, longer runs take a walk
+    return (b"\xc2" in data and _C1.search(data) is not None) or (
+        b"\xef" in data and _NONCHARACTERS.search(data) is not None
     )
 
 

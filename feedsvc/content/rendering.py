@@ -48,7 +48,8 @@ def render(
     head, fold, tail = html.partition(_FOLD)
     if fold:
         html = head + tail
-    if "&#" in source and (match := characters.forbidden(html)):  # a reference to one: `&#11;`
+    # It may have held a reference to one: `&#11;`.
+    if "&" in source and "&#" in source and (match := characters.forbidden(html)):
         remarks.add("control-character", f"&#{ord(match[0])};")
         html, head = characters.without_forbidden(html), characters.without_forbidden(head)
     content = Content(
@@ -81,9 +82,10 @@ def _html(source: str, around: Context, base: Base) -> str:
     if excess := bounds.html_excess(html):
         around.remarks.add("body-too-complex", excess)
         return bounds.as_text(source)
-    if _FOLD not in html and "<!--" in html:
-        html = _MORE.sub(_FOLD, html, count=1)
     signs = marks(html)
+    if _FOLD not in html and b"<!--" in signs:
+        html = _MORE.sub(_FOLD, html, count=1)
+        signs = marks(html)
     repaired = repairs.repair(html, base, around.remarks, signs)
     return sanitizer.sanitize(repaired, base, signs if repaired is html else None)
 

@@ -30,13 +30,11 @@ _LAZY = {
     "src": ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url"),
     "srcset": ("data-srcset", "data-lazy-srcset"),
 }
-# Each begins with plain letters, which makes the search a fast one; text is in lower case.
-_ELEMENTS = re.compile(rb"<(?:iframe|embed|object|noscript|form|svg|script|style)")
+# Each begins with a plain character, which makes the search a fast one; text is in lower case.
+_ELEMENTS = re.compile(rb"<(?=[efinos])(?:iframe|embed|object|noscript|form|svg|script|style)")
 _LAZY_DATA = re.compile(rb"data-(?:src|original|lazy|url)")
-_PIXEL_SIGNS = (
-    *(b'="1', b'="0', b"='1", b"='0", b"=1", b"=0"),
-    *(b":1px", b": 1px", b":0", b": 0"),
-)
+_PIXEL_SIZE = re.compile(rb"=[\"']?[01]")
+_PIXEL_STYLE = re.compile(rb":(?:0| 0|1px| 1px)")
 _TINY = re.compile(r"\s*[01](?:px)?\s*")
 _TINY_STYLE = re.compile(r"\b(width|height)\s*:\s*[01](?:px)?\s*(?:;|$)")
 _FORM = 400  # a longer "form" is a page somebody wrapped in one: its text is kept
@@ -47,9 +45,10 @@ def repair(html: str, base: Base, remarks: Remarks, signs: bytes) -> str:
 
     `signs` are its `marks`.
     """
-    pixels = b"<img" in signs and any(sign in signs for sign in _PIXEL_SIGNS)
+    pixels = b"<img" in signs and _may_be_tiny(signs)
     code = b"<pre" in signs and any(sign in signs for sign in highlighters.SIGNS)
-    if not (pixels or code or _ELEMENTS.search(signs) or _LAZY_DATA.search(signs)):
+    lazy = b"data-" in signs and _LAZY_DATA.search(signs)
+    if not (pixels or code or lazy or _ELEMENTS.search(signs)):
         return html
     tree = trees.parse(html)
     changed = [
@@ -63,6 +62,10 @@ def repair(html: str, base: Base, remarks: Remarks, signs: bytes) -> str:
         code and _code(tree, remarks),
     ]
     return (tree.html or "") if any(changed) else html
+
+
+def _may_be_tiny(signs: bytes) -> bool:
+    return bool(_PIXEL_SIZE.search(signs) or _PIXEL_STYLE.search(signs))
 
 
 def _scripts(tree: LexborHTMLParser, remarks: Remarks) -> bool:
