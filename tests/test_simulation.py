@@ -161,6 +161,13 @@ def test_a_year_of_edits_is_told_exactly_as_it_happened(
     blog.wait(days=20)
     assert year.told() == []
     assert b"deleted-entry" not in year.last
+    # Another publisher: Jekyll, whose own feed has other ids
+    for file in sorted(blog.folder.rglob("*.md")):
+        date = file.read_text("utf-8").partition("date: ")[2][:10]
+        name = file.name if file.name[:2] == "20" else f"{date}-{file.name}"
+        blog.move(file.relative_to(blog.folder).as_posix(), f"_posts/{name}")
+    (blog.folder / "_config.yml").write_text("title: Moved\nurl: http://new.example\n", "utf-8")
+    assert year.told() == []
 
 
 def test_what_is_taken_back_or_moved_leaves_a_trace(year: Year) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 4
+VERSION = 5
 BUSY_SECONDS = 60.0
 CACHE_KILOBYTES = 16_000  # of pages kept in memory by each process
 

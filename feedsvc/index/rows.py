@@ -46,7 +46,8 @@ class Row(NamedTuple):
 class Origin(NamedTuple):
     """What the ledger compares of a post, apart from what other columns tell (JSON in the row).
 
-    `published` and `updated` are the author's own in microseconds, `updated` None without one.
+    `published` and `updated` are the author's own in microseconds, `updated` None without one;
+    `revised` is the latter as it was written.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Origin(NamedTuple):
     dated: str
     published: int
     updated: int | None
+    revised: str
     minor: bool
     source: str
     sketch: str
@@ -118,6 +120,7 @@ def _origin(post: Post, origin: Origins | None, fingerprint: tuple[str, str]) ->
         origin.dated,
         published,
         updated if origin.updated else None,
+        origin.updated,
         origin.minor,
         *fingerprint,
     )

@@ -235,6 +235,7 @@ def _observed(
         starts=from_microseconds(starts) if starts > 0 else None,
         ends=None if ends == FOREVER else from_microseconds(ends),
         updated=None if facts.updated is None else from_microseconds(facts.updated),
+        revised=facts.revised,
         minor=facts.minor,
         visible=bool(shown) and starts <= now < ends,
         meaning=meaning if isinstance(meaning, str) else None,

@@ -32,7 +32,7 @@ _CANONICAL: Final = re.compile(
     r"\{"
     f'"path":{_NAME},"id":{_NAME},"link":{_PLAIN},"title":{_PLAIN}'
     f',"seen":{_TIME},"published":{_TIME},"updated":{_TIME}'
-    f'(?:,"dated":{_PLAIN})?+'
+    f'(?:,"dated":{_PLAIN})?+(?:,"revised":{_PLAIN})?+'
     r'(?:,"meaning":"([\w.=-]++)")?+(?:,"source":"([\w=-]++)")?+'
     r'(?:,"sketch":"([\w-]{64}|(?:[\w-]{4})++)")?+'
     f'(?:,"feeds":{_PLAINS})?+(?:,"moved":{_PLAINS})?+(?:,"removed":{_TIME})?+'
@@ -42,7 +42,7 @@ _CANONICAL: Final = re.compile(
 _DIGEST = re.compile(r"[\w.=-]+", re.ASCII)
 _SKETCH = re.compile(r"(?:[\w-]{4})+", re.ASCII)
 _REQUIRED = ("path", "id", "link", "title", "seen", "published", "updated")
-_OPTIONAL = ("dated", "meaning", "source", "sketch", "feeds", "moved", "removed")
+_OPTIONAL = ("dated", "revised", "meaning", "source", "sketch", "feeds", "moved", "removed")
 _INSTANTS = frozenset({"seen", "published", "updated", "removed", "gone", "touched"})
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _encode_ascii = json.JSONEncoder(separators=(",", ":")).encode
@@ -73,7 +73,7 @@ def peek(line: str) -> tuple[str, str, bool] | None:
     match = None if "\\" in line else _CANONICAL.fullmatch(line)
     if match is None:
         return None
-    path, identity, removed = match.group(1, 2, 14)
+    path, identity, removed = match.group(1, 2, 15)
     return path, identity, removed is not None
 
 
@@ -82,7 +82,7 @@ def decode_canonical(line: str) -> Record:
     match = _CANONICAL.fullmatch(line)
     assert match is not None
     path, identity, link, title, seen, published, updated, *rest = match.groups()
-    dated, meaning, source, sketch, feeds, moved, removed = rest
+    dated, revised, meaning, source, sketch, feeds, moved, removed = rest
     return Record(
         path,
         identity,
@@ -92,6 +92,7 @@ def decode_canonical(line: str) -> Record:
         datetime.fromisoformat(published),
         datetime.fromisoformat(updated),
         dated or "",
+        revised or "",
         meaning,
         source or "",
         sketch or "",

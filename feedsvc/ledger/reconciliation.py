@@ -144,6 +144,7 @@ def _announced(identity: str, key: str, post: Observation, now: datetime, *, fir
         published=published,
         updated=max(published, whole(post.updated or published)),
         dated=post.dated,
+        revised=post.revised,
         meaning=post.meaning,
         source=post.source,
         sketch=post.sketch,
@@ -162,7 +163,8 @@ def _renewed(record: Record, identity: str, key: str, post: Observation, now: da
         if meaning is not None and post.source != source and not post.minor:
             updated = now
         title, meaning, source, sketch = post.title, post.meaning, post.source, post.sketch
-    if post.updated is not None:
+    if post.updated is not None and (not post.revised or post.revised != record.revised):
+        # As written before, it is what was told before, whatever zone it is read in now.
         updated = whole(post.updated)
     return Record(
         path=key,
@@ -173,6 +175,7 @@ def _renewed(record: Record, identity: str, key: str, post: Observation, now: da
         published=published,
         updated=max(published, updated),
         dated=dated,
+        revised=post.revised,
         meaning=meaning,
         source=source,
         sketch=sketch,

@@ -20,11 +20,11 @@ class Observation:
     `path` is relative to the site; `minted` the id that the dialect would give, `id` the one its
     author wrote. `dated` is the date as written, in front matter or else in the file's name.
     `source` and `sketch` are its `fingerprint`. `starts` is when it becomes visible
-    (None: `published`), `ends` when it vanishes. `updated` is the author's, `minor` his wish
-    not to announce. `visible` says whether subscribers may see it now. `meaning` is the digest of
-    the rendered entry, None where it was not rendered. `link` is the permalink's path, `feeds` the
-    feeds it is in. A post that cannot be read is not `readable`: only `path` and, if the text can
-    be had at all, `sketch` count then.
+    (None: `published`), `ends` when it vanishes. `updated` is the author's, `revised` its text,
+    `minor` his wish not to announce. `visible` says whether subscribers may see it now. `meaning`
+    is the digest of the rendered entry, None where it was not rendered. `link` is the permalink's
+    path, `feeds` the feeds it is in. A post that cannot be read is not `readable`: only `path` and,
+    if the text can be had at all, `sketch` count then.
     """
 
     path: str
@@ -38,6 +38,7 @@ class Observation:
     starts: datetime | None = None
     ends: datetime | None = None
     updated: datetime | None = None
+    revised: str = ""
     minor: bool = False
     visible: bool = True
     readable: bool = True
@@ -51,8 +52,9 @@ class Record:
     """One post as subscribers know it: one line of the ledger (see docs/ledger.md).
 
     `title`, `source`, `sketch` and `meaning` are those of what was told last; `dated` is the text
-    that `published` was read from. `seen` is the instant of first publication; `moved` are links
-    that the post had before; `removed` is None while the post is visible.
+    that `published` was read from, `revised` that of an update by the author. `seen` is the instant
+    of first publication; `moved` are links that the post had before; `removed` is None while the
+    post is visible.
     """
 
     path: str
@@ -63,6 +65,7 @@ class Record:
     published: datetime
     updated: datetime
     dated: str = ""
+    revised: str = ""
     meaning: str | None = None
     source: str = ""
     sketch: str = ""

@@ -46,15 +46,15 @@ class Origin(NamedTuple):
     """What a post is known again by: what its author wrote, whatever the configuration makes of it.
 
     `id` is the author's own, None without one; `minted` what the dialect gives instead. `dated` is
-    the date as written, in front matter or the file's name. `updated` tells that the author named
-    an update, `minor` that he does not want it announced. `parts` is what readers see beside the
-    body: title, summary and media, as written.
+    the date as written, in front matter or the file's name, `updated` that of the last update, ""
+    where the author named none; `minor` tells that he does not want it announced. `parts` is what
+    readers see beside the body: title, summary and media, as written.
     """
 
     id: str | None
     minted: str
     dated: str
-    updated: bool
+    updated: str
     minor: bool
     parts: tuple[str, ...]
 

@@ -109,7 +109,9 @@ class Dialect(Timing, Naming, Showing):
             return None
         context.published = published
         dated = context.name.date if context.written is None else str(context.written)
+        context.written = None
         updated = self.updated(context)
+        revised = "" if updated is None else str(context.written or updated)
         context.updated = updated or published
         context.categories = self.categories(context)
         context.tags = self.tags(context)
@@ -126,7 +128,7 @@ class Dialect(Timing, Naming, Showing):
             id=own_id,
             minted=minted,
             dated=dated,
-            updated=updated is not None,
+            updated=revised,
             minor=self.minor(context),
             parts=(context.title, summary or "", self.media_as_written(context)),
         )
