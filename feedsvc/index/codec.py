@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from json import JSONEncoder
 from typing import Any
 
 from feedsvc.instants import from_microseconds, to_microseconds
@@ -10,16 +11,22 @@ from feedsvc.model import Author, Enclosure, Finding, Markup, Post, Severity, St
 
 _GIVEN = ("summary", "lang", "slug", "image", "withheld", "content", "categories", "tags")
 
+encode = JSONEncoder(separators=(",", ":")).encode
+"""Write a value as JSON in ASCII: `json.dumps` would make an encoder for each."""
 
-def encode_post(post: Post) -> str:
-    """Write `post` down without body and findings; fields that hold their default are left out."""
+
+def encode_post(post: Post, published: int, updated: int) -> str:
+    """Write `post` down without body and findings; fields that hold their default are left out.
+
+    `published` and `updated` are the post's own in microseconds (UTC).
+    """
     fields: dict[str, Any] = {
         "path": post.path,
         "id": post.id,
         "permalink": post.permalink,
         "title": post.title,
-        "published": to_microseconds(post.published),
-        "updated": to_microseconds(post.updated),
+        "published": published,
+        "updated": updated,
         "markup": post.markup,
     }
     if post.starts != post.published:
@@ -28,14 +35,19 @@ def encode_post(post: Post) -> str:
         fields["ends"] = to_microseconds(post.ends)
     if not post.in_feeds:
         fields["in_feeds"] = False
-    lists = {
-        "authors": [(a.name, a.email, a.uri) for a in post.authors],
-        "enclosures": [(e.url, e.type, e.length, e.duration, e.title) for e in post.enclosures],
-        "extra": dict(post.extra),
-    }
-    given = ((name, getattr(post, name)) for name in _GIVEN)
-    fields.update((name, value) for name, value in (*given, *lists.items()) if value)
-    return json.dumps(fields, ensure_ascii=True, separators=(",", ":"))
+    for name in _GIVEN:
+        value = getattr(post, name)
+        if value:
+            fields[name] = value
+    if post.authors:
+        fields["authors"] = [(a.name, a.email, a.uri) for a in post.authors]
+    if post.enclosures:
+        fields["enclosures"] = [
+            (e.url, e.type, e.length, e.duration, e.title) for e in post.enclosures
+        ]
+    if post.extra:
+        fields["extra"] = dict(post.extra)
+    return encode(fields)
 
 
 def decode_post(text: str, **overrides: Any) -> Post:
@@ -77,7 +89,7 @@ def _parts(finding: Finding) -> list[Any]:
 
 def encode_findings(findings: tuple[Finding, ...]) -> str | None:
     """Write findings as a JSON text, None for none."""
-    return json.dumps([_parts(one) for one in findings]) if findings else None
+    return encode([_parts(one) for one in findings]) if findings else None
 
 
 def decode_findings(text: str | None) -> tuple[Finding, ...]:

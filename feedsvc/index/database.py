@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 5
+VERSION = 6
 BUSY_SECONDS = 60.0
 CACHE_KILOBYTES = 16_000  # of pages kept in memory by each process
 
@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS posts (
   number INTEGER PRIMARY KEY,
   path TEXT NOT NULL UNIQUE,
   identity TEXT NOT NULL,      -- size, mtime and inode of the file when it was read
+  side INTEGER,                -- of `sides`: what else it was read with, NULL: nothing
   digest BLOB NOT NULL,        -- of all that the post was made from
   key BLOB,                    -- of the entry: the digest and what the ledger says
   minted TEXT,                 -- the id that reading gave, NULL where the file was left out
@@ -64,7 +65,9 @@ CREATE TABLE IF NOT EXISTS touched (   -- feeds that posts known before joined o
 CREATE TABLE IF NOT EXISTS past_feeds (  -- feeds that have no post any more
   folder TEXT PRIMARY KEY, name TEXT, gone INTEGER
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS depends (file TEXT, path TEXT, PRIMARY KEY (file, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sides (   -- other files that posts were read with, most posts the same
+  side INTEGER PRIMARY KEY, files TEXT NOT NULL UNIQUE      -- JSON list of paths
+);
 CREATE TABLE IF NOT EXISTS aliases (
   alias TEXT, path TEXT,       -- alias: decoded path below the site without the last slash
   PRIMARY KEY (alias, path)

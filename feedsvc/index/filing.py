@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from feedsvc import slugs
 from feedsvc.feeds.values import FeedKind
 from feedsvc.index.facts import Facts
-from feedsvc.index.identity import digest
 from feedsvc.index.rows import entry_key
 
 if TYPE_CHECKING:
@@ -18,31 +17,67 @@ if TYPE_CHECKING:
 
     from feedsvc.index.rows import Row
 
+# Numbered in the order of `_values`; the id that subscribers know and the page are at first those
+# that reading gave.
+_INSERT = (
+    "INSERT INTO posts (number, side, identity, path, digest, body_start, post, findings, minted,"
+    " page, published, updated, starts, ends, shown, paged, terms, key, origin, id, wished) VALUES"
+    " (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?9,?10)"
+)
+_MEMBER = (
+    "feed = (SELECT feed FROM feeds WHERE kind = ? AND name = ?) AND published = ? AND id = ?"
+    " AND number = ?"
+)
+_COLUMNS = 16  # fields of a row that are columns
+
+
+class Catalogue(NamedTuple):
+    """Numbers of feeds by (kind, name) and of sets of side files; `Filing.add` adds new ones."""
+
+    feeds: dict[tuple[str, str], int]
+    sides: dict[tuple[str, ...], int]
+
+
+class Identified(NamedTuple):
+    """A row and the identity of all files that it was made from."""
+
+    identity: str
+    row: Row
+
 
 class Filing(Facts):
     """Posts, the feeds they belong to, and the feeds' slugs, brought in step with the folder."""
 
     def clear(self) -> None:
         """Forget all posts: they were read under other rules."""
-        for table in ("posts", "depends", "aliases", "feeds", "members", "vanished"):
+        for table in ("posts", "sides", "aliases", "feeds", "members", "vanished"):
             self.database.connection.execute(f"DELETE FROM {table}")  # noqa: S608
         self.set_fact("ledger", b"")  # everything is to be held against it again
 
-    def known(self) -> dict[str, str]:
-        """Return the identity of every file that was read, by path."""
-        return dict(self.database.connection.execute("SELECT path, identity FROM posts"))
+    def known(self) -> dict[str, tuple[str, int | None]]:
+        """Return of every file that was read its identity and the set of its side files."""
+        rows = self.database.connection.execute("SELECT path, identity, side FROM posts")
+        return {path: (identity, side) for path, identity, side in rows}
 
     def side_files(self) -> list[str]:
         """Return the other files that posts were read with, sorted."""
-        rows = self.database.connection.execute("SELECT DISTINCT file FROM depends ORDER BY file")
-        return [file for (file,) in rows]
+        return sorted({file for files in self.sides() for file in files})
 
-    def depends(self) -> dict[str, list[str]]:
-        """Return by path of a post the other files that it was read with."""
-        found: dict[str, list[str]] = {}
-        for file, path in self.database.connection.execute("SELECT file, path FROM depends"):
-            found.setdefault(path, []).append(file)
-        return found
+    def sides(self) -> dict[tuple[str, ...], int]:
+        """Return the sets of other files that posts were read with, with their numbers."""
+        rows = self.database.connection.execute("SELECT files, side FROM sides")
+        return {tuple(json.loads(files)): side for files, side in rows}
+
+    def forget_sides(self) -> None:
+        """Forget the sets of side files that no post has any more."""
+        self.database.connection.execute(
+            "DELETE FROM sides WHERE side NOT IN (SELECT side FROM posts WHERE side IS NOT NULL)"
+        )
+
+    def catalogue(self) -> Catalogue:
+        """Return the numbers that posts refer to; good for as long as the lock is held."""
+        rows = self.database.connection.execute("SELECT kind, name, feed FROM feeds")
+        return Catalogue({(kind, name): feed for kind, name, feed in rows}, self.sides())
 
     def remove(self, paths: Iterable[str]) -> None:
         """Forget these files."""
@@ -52,54 +87,59 @@ class Filing(Facts):
             if row is not None:
                 self._unfile(row[0])
                 connection.execute("DELETE FROM posts WHERE number = ?", row)
-                connection.execute("DELETE FROM depends WHERE path = ?", (path,))
                 connection.execute("DELETE FROM aliases WHERE path = ?", (path,))
                 connection.execute("INSERT OR IGNORE INTO vanished VALUES (?)", (path,))
 
-    def add(self, rows: Sequence[Row]) -> None:
+    def add(self, found: Sequence[Identified], catalogue: Catalogue) -> None:
         """Take in files that are not in the index (`remove` what changed first)."""
         connection = self.database.connection
-        connection.executemany(
-            "INSERT INTO posts (path, identity, digest, key, minted, id, wished, page, published,"
-            " updated, starts, ends, shown, paged, body_start, terms, findings, post, origin)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            [
-                (
-                    r.path,
-                    r.identity,
-                    r.digest,
-                    r.key,
-                    r.minted,
-                    r.minted,
-                    r.page,
-                    r.page,
-                    r.published,
-                    r.updated,
-                    r.starts,
-                    r.ends,
-                    r.shown,
-                    r.paged,
-                    r.body_start,
-                    r.terms,
-                    r.findings,
-                    r.post,
-                    r.origin,
-                )
-                for r in rows
-            ],
-        )
-        connection.executemany("DELETE FROM vanished WHERE path = ?", [(r.path,) for r in rows])
-        connection.executemany(
-            "INSERT OR IGNORE INTO depends VALUES (?, ?)",
-            [(file, row.path) for row in rows for file in row.depends],
-        )
+        (last,) = connection.execute("SELECT ifnull(max(number), 0) FROM posts").fetchone()
+        posts = []
+        members = []
+        for number, (identity, row) in enumerate(found, last + 1):
+            side = self._side(row.depends, catalogue) if row.depends else None
+            posts.append((number, side, identity, *row[:_COLUMNS]))
+            if row.shown:
+                shown = (row.published, row.minted, number, row.starts, row.ends)
+                members += [
+                    (self._feed(kind, name, catalogue), *shown)
+                    for kind, name in json.loads(row.terms or "[]")
+                ]
+        connection.executemany(_INSERT, posts)
+        connection.executemany("INSERT INTO members VALUES (?,?,?,?,?,?)", members)
         connection.executemany(
             "INSERT INTO aliases VALUES (?, ?)",
-            [(alias, row.path) for row in rows for alias in row.aliases],
+            [(alias, row.path) for _, row in found for alias in row.aliases],
         )
-        self._file([row.path for row in rows if row.shown])
+        if connection.execute("SELECT EXISTS (SELECT 1 FROM vanished)").fetchone()[0]:
+            connection.executemany(
+                "DELETE FROM vanished WHERE path = ?", [(row.path,) for _, row in found]
+            )
 
-    def same(self, rows: Sequence[Row]) -> set[str]:
+    def _side(self, files: tuple[str, ...], catalogue: Catalogue) -> int:
+        """Return the number of a set of side files."""
+        number = catalogue.sides.get(files)
+        if number is None:
+            number = catalogue.sides[files] = self._inserted(
+                "INSERT INTO sides (files) VALUES (?)", (json.dumps(files),)
+            )
+        return number
+
+    def _feed(self, kind: str, name: str, catalogue: Catalogue) -> int:
+        """Return the number of a feed."""
+        number = catalogue.feeds.get((kind, name))
+        if number is None:
+            number = catalogue.feeds[kind, name] = self._inserted(
+                "INSERT INTO feeds (kind, name, slug) VALUES (?, ?, '')", (kind, name)
+            )
+        return number
+
+    def _inserted(self, statement: str, values: tuple[str, ...]) -> int:
+        number = self.database.connection.execute(statement, values).lastrowid
+        assert number is not None
+        return number
+
+    def same(self, rows: Iterable[Row]) -> set[str]:
         """Return the paths of those rows that the index already holds, the identity aside."""
         ask = self.database.connection.execute
         held = (
@@ -107,10 +147,11 @@ class Filing(Facts):
         )
         return {row.path for row, found in held if found is not None and found[0] == row.digest}
 
-    def touch(self, rows: Iterable[Row]) -> None:
+    def touch(self, found: Iterable[Identified]) -> None:
         """Take over the identity of files that were written anew with the same content."""
         self.database.connection.executemany(
-            "UPDATE posts SET identity = ? WHERE path = ?", [(r.identity, r.path) for r in rows]
+            "UPDATE posts SET identity = ? WHERE path = ?",
+            [(one.identity, one.row.path) for one in found],
         )
 
     def arrange(self, site_url: str, *, own_pages: bool, own_ids: bool) -> None:
@@ -128,11 +169,9 @@ class Filing(Facts):
     def seal(self) -> None:
         """Make the token of the present state."""
         ask = self.database.connection.execute
-        token = blake2b(digest_size=16)
-        for path, key, seen in ask(
-            "SELECT path, key, seen FROM posts WHERE minted IS NOT NULL ORDER BY path"
-        ):
-            token.update(digest(path.encode(errors="surrogateescape"), key, b"%d" % (seen or 0)))
+        # A key tells of the path, too. The index has no use for the order; sorting here is quicker.
+        posts = ask("SELECT hex(key) || ifnull(seen, 0) FROM posts WHERE minted IS NOT NULL")
+        token = blake2b("\n".join(sorted([told for (told,) in posts])).encode(), digest_size=16)
         for table in ("retracted", "moved", "past_feeds", "touched"):
             for row in ask(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608
                 token.update(repr(row).encode(errors="surrogateescape"))
@@ -140,10 +179,9 @@ class Filing(Facts):
 
     def rename(self, number: int, identifier: str, published: int, updated: int) -> None:
         """Give a post another id and other dates (µs, UTC)."""
-        self._unfile(number)
         connection = self.database.connection
-        path, shown, mark, link = connection.execute(
-            "SELECT path, shown, digest, link FROM posts WHERE number = ?", (number,)
+        mark, link, terms, *before = connection.execute(
+            "SELECT digest, link, terms, published, id FROM posts WHERE number = ?", (number,)
         ).fetchone()
         connection.execute(
             "UPDATE posts SET id = ?, published = ?, updated = ?, key = ? WHERE number = ?",
@@ -155,30 +193,10 @@ class Filing(Facts):
                 number,
             ),
         )
-        if shown:
-            self._file([path])
-
-    def _file(self, paths: Iterable[str]) -> None:
-        """Put posts into their feeds."""
-        connection = self.database.connection
-        feeds = {
-            (kind, name): feed
-            for feed, kind, name in connection.execute("SELECT feed, kind, name FROM feeds")
-        }
-        members = []
-        for path in paths:
-            number, published, identifier, starts, ends, terms = connection.execute(
-                "SELECT number, published, id, starts, ends, terms FROM posts WHERE path = ?",
-                (path,),
-            ).fetchone()
-            for kind, name in json.loads(terms):
-                feed = feeds.get((kind, name))
-                if feed is None:
-                    feed = feeds[kind, name] = connection.execute(
-                        "INSERT INTO feeds (kind, name, slug) VALUES (?, ?, '')", (kind, name)
-                    ).lastrowid
-                members.append((feed, published, identifier, number, starts, ends))
-        connection.executemany("INSERT INTO members VALUES (?,?,?,?,?,?)", members)
+        connection.executemany(
+            f"UPDATE members SET published = ?, id = ? WHERE {_MEMBER}",  # noqa: S608
+            [(published, identifier, *term, *before, number) for term in json.loads(terms)],
+        )
 
     def _unfile(self, number: int) -> None:
         """Take a post out of its feeds."""
@@ -188,8 +206,7 @@ class Filing(Facts):
         ).fetchone()
         for kind, name in json.loads(terms or "[]"):
             connection.execute(
-                "DELETE FROM members WHERE feed = (SELECT feed FROM feeds WHERE kind = ? AND"
-                " name = ?) AND published = ? AND id = ? AND number = ?",
+                f"DELETE FROM members WHERE {_MEMBER}",  # noqa: S608
                 (kind, name, published, identifier, number),
             )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from feedsvc.feeds.values import FeedKind
-from feedsvc.index.codec import encode_findings, encode_post
+from feedsvc.index.codec import encode, encode_findings, encode_post
 from feedsvc.index.identity import digest
 from feedsvc.instants import to_microseconds
 
@@ -18,17 +18,25 @@ if TYPE_CHECKING:
 
 FOREVER = 2**62  # microseconds: after every date that exists
 
+# All this is done for every post, so what is the same for all is made once.
+_SITE, _CATEGORY, _TAG, _AUTHOR = (
+    kind.value for kind in (FeedKind.SITE, FeedKind.CATEGORY, FeedKind.TAG, FeedKind.AUTHOR)
+)
+_PLAIN_PATH = re.compile(r"(?:/[\w~-][\w.~-]*+)++/?", re.ASCII)
+
 
 class Row(NamedTuple):
-    """One file's row. `post` is JSON or None where the file was left out."""
+    """One file's row. `post` is JSON or None where the file was left out.
+
+    The fields up to `origin` are columns of the table of posts, in that order in `Filing.add`.
+    `terms` is a JSON list of the feeds that show the post where `shown`, as (kind, name).
+    """
 
     path: str
-    identity: str
     digest: bytes
     body_start: int
     post: str | None
     findings: str | None
-    depends: tuple[str, ...] = ()
     minted: str | None = None
     page: str | None = None
     published: int | None = None
@@ -38,9 +46,11 @@ class Row(NamedTuple):
     shown: bool = False
     paged: bool = False
     terms: str | None = None
-    aliases: tuple[str, ...] = ()
     key: bytes = b""
     origin: str | None = None
+    identity: str = ""
+    depends: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 class Origin(NamedTuple):
@@ -72,32 +82,42 @@ def make_row(
     fingerprint: tuple[str, str] = ("", ""),
 ) -> Row:
     """Make the row of one file; `content` is what the digest is made from."""
-    post, depends, body_start = reading.post, reading.depends, reading.body_start
-    noted = encode_findings(reading.findings)
+    post = reading.post
+    findings = encode_findings(reading.findings)
     mark = digest(path.encode(errors="surrogateescape"), content)
     if post is None:
-        return Row(path, identity, mark, body_start, None, noted, depends)
+        return Row(
+            path,
+            mark,
+            reading.body_start,
+            None,
+            findings,
+            identity=identity,
+            depends=reading.depends,
+        )
     published, updated = to_microseconds(post.published), to_microseconds(post.updated)
+    starts = published if post.starts is post.published else to_microseconds(post.starts)
+    paged = post.withheld is None
     return Row(
-        path=path,
-        identity=identity,
-        digest=mark,
-        body_start=body_start,
-        post=encode_post(post),
-        findings=noted,
-        depends=depends,
-        minted=post.id,
-        page=page_path(post.permalink, site_url),
-        published=published,
-        updated=updated,
-        starts=to_microseconds(post.starts),
-        ends=FOREVER if post.ends is None else to_microseconds(post.ends),
-        shown=post.withheld is None and post.in_feeds,
-        paged=post.withheld is None,
-        terms=json.dumps(_terms(post)),
-        aliases=_aliases(post),
-        key=entry_key(mark, post.id, None, published, updated),
-        origin=_origin(post, reading.origin, fingerprint),
+        path,
+        mark,
+        reading.body_start,
+        encode_post(post, published, updated),
+        findings,
+        post.id,
+        page_path(post.permalink, site_url),
+        published,
+        updated,
+        starts,
+        FOREVER if post.ends is None else to_microseconds(post.ends),
+        paged and post.in_feeds,
+        paged,
+        encode(_terms(post)),
+        entry_key(mark, post.id, None, published, updated),
+        _origin(post.title, reading.origin, published, updated, fingerprint),
+        identity,
+        reading.depends,
+        _aliases(post),
     )
 
 
@@ -109,30 +129,41 @@ def entry_key(
     return digest(mark, told.encode(errors="surrogateescape"))
 
 
-def _origin(post: Post, origin: Origins | None, fingerprint: tuple[str, str]) -> str | None:
+def _origin(
+    title: str,
+    origin: Origins | None,
+    published: int,
+    updated: int,
+    fingerprint: tuple[str, str],
+) -> str | None:
     if origin is None:
         return None
-    published, updated = to_microseconds(post.published), to_microseconds(post.updated)
-    facts = Origin(
-        post.title,
-        origin.id,
-        origin.minted,
-        origin.dated,
-        published,
-        updated if origin.updated else None,
-        origin.updated,
-        origin.minor,
-        *fingerprint,
+    return encode(
+        Origin(
+            title,
+            origin.id,
+            origin.minted,
+            origin.dated,
+            published,
+            updated if origin.updated else None,
+            origin.updated,
+            origin.minor,
+            *fingerprint,
+        )
     )
-    return json.dumps(facts, separators=(",", ":"))
 
 
 def page_path(permalink: str, site_url: str) -> str | None:
     """Return the decoded path below the site of a post's page, None where it lies elsewhere."""
-    if not permalink.startswith(site_url + "/") or "?" in permalink or "#" in permalink:
+    if not permalink.startswith(site_url):
+        return None
+    path = permalink[len(site_url) :]
+    if _PLAIN_PATH.fullmatch(path):
+        return path
+    if not path.startswith("/") or "?" in path or "#" in path:
         return None
     try:
-        path = unquote(permalink[len(site_url) :], errors="strict")
+        path = unquote(path, errors="strict")
     except UnicodeDecodeError:
         return None
     parts = path.split("/")
@@ -142,16 +173,20 @@ def page_path(permalink: str, site_url: str) -> str | None:
 
 def _terms(post: Post) -> list[tuple[str, str]]:
     """Return the feeds that the post belongs to, as (kind, name)."""
-    terms = [(FeedKind.SITE.value, "")]
-    terms += [(FeedKind.CATEGORY.value, name) for name in post.categories]
-    terms += [(FeedKind.TAG.value, name) for name in post.tags]
-    terms += [(FeedKind.AUTHOR.value, author.name) for author in post.authors]
+    terms = [(_SITE, "")]
+    terms += [(_CATEGORY, name) for name in post.categories]
+    terms += [(_TAG, name) for name in post.tags]
+    if post.authors:
+        terms += [(_AUTHOR, author.name) for author in post.authors]
     return list(dict.fromkeys(terms))
 
 
 def _aliases(post: Post) -> tuple[str, ...]:
     """Return the paths where the post once was (Hugo: `aliases`, Jekyll: `redirect_from`)."""
-    given = [post.extra.get(name) for name in ("aliases", "redirect_from")]
+    extra = post.extra
+    if "aliases" not in extra and "redirect_from" not in extra:
+        return ()
+    given = [extra.get(name) for name in ("aliases", "redirect_from")]
     names = [name for one in given for name in (one if isinstance(one, list) else [one])]
     paths = ("/" + name.strip().strip("/") for name in names if isinstance(name, str))
     return tuple(dict.fromkeys(path for path in paths if path != "/"))

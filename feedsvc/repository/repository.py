@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
+from feedsvc.index.filing import Identified
 from feedsvc.index.identity import digest, reading_digest
 from feedsvc.repository.scan import REST_NS, Scan, Sides, is_fresh, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Mapping
     from datetime import datetime
 
-    from feedsvc.index.filing import Filing
+    from feedsvc.index.filing import Catalogue, Filing
     from feedsvc.index.rows import Row
     from feedsvc.model import Finding
     from feedsvc.posts.dialect import Dialect
@@ -75,7 +76,7 @@ class Repository:
 
     def _mark(self, found: Scan) -> bytes:
         """Return what is equal only while no file has changed that posts were read from."""
-        sides = Sides(self.settings.folder).of(self.filing.side_files())
+        sides = Sides(self.settings.folder).of(tuple(self.filing.side_files()))
         return digest(self._rules, found.fingerprint(), sides.encode(errors="surrogateescape"))
 
     def _scan(self) -> Scan:
@@ -98,18 +99,16 @@ class Repository:
             if self.filing.fact("rules") != self._rules:
                 self.filing.clear()
                 self.filing.set_fact("rules", self._rules)
-            known, depends = self.filing.known(), self.filing.depends()
-            roots = found.posts(partial(self.dialect.is_post, settings=self.settings))
-            changed = [
-                path
-                for path in roots
-                if known.get(path) != found.files[path] + sides.of(depends.get(path, ()))
-            ]
-            gone = [path for path in known if path not in roots]
+            known, catalogue = self.filing.known(), self.filing.catalogue()
+            changed = self._changed(found, known, catalogue, sides)
+            gone = [path for path in known if path not in found.files]
             self.filing.remove(gone)
             differs = bool(gone)
-            for rows in self._read(changed, roots):
-                differs |= self._store([_identified(row, started, sides) for row in rows], known)
+            for rows in self._read(changed):
+                identified = [_identified(row, started, sides) for row in rows]
+                differs |= self._store(identified, known, catalogue)
+            if known and (gone or changed):
+                self.filing.forget_sides()
             if differs:
                 if self._books is not None:
                     self._books.recall(now)
@@ -127,34 +126,58 @@ class Repository:
             self.filing.set_fact("scan", self._mark(found) if rested else os.urandom(8))
         return len(changed)
 
-    def _read(self, paths: list[str], roots: dict[str, str]) -> Iterator[list[Row]]:
+    def _changed(
+        self,
+        found: Scan,
+        known: Mapping[str, tuple[str, int | None]],
+        catalogue: Catalogue,
+        sides: Sides,
+    ) -> list[tuple[str, str]]:
+        """Return path and root of the posts that were never read as they are now.
+
+        What once was a post under these rules is one: only the path decides.
+        """
+        is_post = partial(self.dialect.is_post, settings=self.settings)
+        tails: dict[int | None, str] = {
+            number: sides.of(files) for files, number in catalogue.sides.items()
+        }
+        tails[None] = ""
+        changed = []
+        for path, identity in found.files.items():
+            held = known.get(path)
+            if held is not None and held[0] == identity + tails[held[1]]:
+                continue
+            root = found.root_of(path, is_post)
+            if root is not None:
+                changed.append((path, root))
+        return changed
+
+    def _read(self, posts: list[tuple[str, str]]) -> Iterator[list[Row]]:
         """Read files, on all cores where there are many."""
         # What reads is costly to import, and most looks find nothing to read.
         from feedsvc.repository.reading import Batch, read_batch
         from feedsvc.repository.workers import spread
 
-        jobs = self.jobs if len(paths) >= _PARALLEL_FROM else 1
+        jobs = self.jobs if len(posts) >= _PARALLEL_FROM else 1
         batches = [
-            Batch(
-                self.settings,
-                self.dialect,
-                tuple((path, roots[path]) for path in paths[at : at + _CHUNK]),
-            )
-            for at in range(0, len(paths), _CHUNK)
+            Batch(self.settings, self.dialect, tuple(posts[at : at + _CHUNK]))
+            for at in range(0, len(posts), _CHUNK)
         ]
         return spread(read_batch, batches, jobs)
 
-    def _store(self, rows: list[Row], known: Container[str]) -> bool:
+    def _store(self, found: list[Identified], known: Container[str], catalogue: Catalogue) -> bool:
         """Store rows; returns whether any says something else than before."""
-        same = self.filing.same([row for row in rows if row.path in known])
-        self.filing.touch(row for row in rows if row.path in same)
-        new = [row for row in rows if row.path not in same]
-        self.filing.remove(row.path for row in new if row.path in known)
-        self.filing.add(new)
-        return bool(new)
+        before = [one for one in found if one.row.path in known]
+        if before:
+            same = self.filing.same(one.row for one in before)
+            self.filing.touch(one for one in before if one.row.path in same)
+            self.filing.remove(one.row.path for one in before if one.row.path not in same)
+            found = [one for one in found if one.row.path not in same]
+        self.filing.add(found, catalogue)
+        return bool(found)
 
 
-def _identified(row: Row, started: int, sides: Sides) -> Row:
+def _identified(row: Row, started: int, sides: Sides) -> Identified:
     """Complete the identity by that of side files; one of a file written just now never matches."""
     fresh = "~" if is_fresh(row.identity, started) else ""
-    return row._replace(identity=row.identity + fresh + sides.of(row.depends))
+    return Identified(row.identity + fresh + sides.of(row.depends), row)

@@ -39,15 +39,15 @@ class Scan:
         listed = "\0".join([*self.files, *self.files.values()])
         return blake2b(listed.encode(), digest_size=16).digest()
 
-    def posts(self, is_post: Callable[[str], bool]) -> dict[str, str]:
-        """Return the root of every file that is a post; `is_post` is given the path below it."""
-        found = {}
-        for path, roots in self.roots.items():
-            for root in roots:
-                if is_post(path[len(root) + 1 :] if root else path):
-                    found[path] = root
-                    break
-        return found
+    def root_of(self, path: str, is_post: Callable[[str], bool]) -> str | None:
+        """Return the root below which a file is a post, None where it is none.
+
+        `is_post` is given the path below a root.
+        """
+        for root in self.roots[path]:
+            if is_post(path[len(root) + 1 :] if root else path):
+                return root
+        return None
 
 
 def identity_of(status: os.stat_result) -> str:
@@ -163,10 +163,16 @@ class Sides:
     def __init__(self, folder: Path) -> None:
         self._folder = str(folder)
         self._identities: dict[str, str] = {}
+        self._texts: dict[tuple[str, ...], str] = {}
 
-    def of(self, files: Iterable[str]) -> str:
+    def of(self, files: tuple[str, ...]) -> str:
         """Return one text for the identities of these files (relative to the folder)."""
-        return "".join([f";{file}={self._identity(file)}" for file in sorted(files)])
+        text = self._texts.get(files)
+        if text is None:
+            text = self._texts[files] = "".join(
+                [f";{file}={self._identity(file)}" for file in sorted(files)]
+            )
+        return text
 
     def _identity(self, file: str) -> str:
         found = self._identities.get(file)

@@ -15,7 +15,12 @@ MD = frozenset({".md"})
 
 
 def posts(found: Scan) -> dict[str, str]:
-    return found.posts(lambda path: not path.endswith("_index.md"))
+    roots = ((path, found.root_of(path, _is_post)) for path in found.files)
+    return {path: root for path, root in roots if root is not None}
+
+
+def _is_post(path: str) -> bool:
+    return not path.endswith("_index.md")
 
 
 def look(folder: Path, *roots: str) -> Scan:
@@ -45,7 +50,7 @@ def test_several_roots_and_a_file_in_two_of_them_counts_once(folder: Path) -> No
 
 def test_a_file_below_several_roots_belongs_to_the_first_that_takes_it(folder: Path) -> None:
     found = look(folder, "posts", "posts/sub")
-    assert found.posts(lambda path: "/" not in path)["posts/sub/b.MD"] == "posts/sub"
+    assert found.root_of("posts/sub/b.MD", lambda path: "/" not in path) == "posts/sub"
 
 
 def test_the_site_itself_may_be_the_root(folder: Path) -> None:
