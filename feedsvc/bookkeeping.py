@@ -57,6 +57,7 @@ class Bookkeeper:
         self._path = settings.folder / settings.ledger.path
         self._tools = tools
         self._known: Known | None = None
+        self._warned = False
 
     def recall(self, now: datetime) -> None:
         """Give posts that were just read the ids and dates that subscribers know.
@@ -119,8 +120,18 @@ class Bookkeeper:
             outcome = settle(self._path, step, held=held, as_of=as_of, frozen=frozen)
             self._known = Known(outcome.ledger, identity(self._path))
         self.findings = outcome.findings
+        self._warn()
         self._take_over(observed, outcome, gone, at, settled=not rehearsing)
         return True
+
+    def _warn(self) -> None:
+        """Tell, once a process, that what was told cannot be kept."""
+        unsaved = [one for one in self.findings if one.code == "ledger-read-only"]
+        if unsaved and not self._warned:
+            from logging import getLogger
+
+            self._warned = True
+            getLogger("feedsvc").warning("%s", unsaved[0])
 
     def _take_over(
         self,

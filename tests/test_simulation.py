@@ -5,18 +5,22 @@ What he must be told is written beside every edit; what he is told comes from th
 
 from __future__ import annotations
 
+import errno
 import os
-from datetime import timedelta
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 import feedparser
 import pytest
 
+from feedsvc.errors import LedgerError
+from feedsvc.export import export
+from feedsvc.site import open_site
 from tests.subscriber import AppDoor, ExportDoor, Subscriber, start
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from tests.subscriber import Alert, Blog
@@ -236,3 +240,36 @@ def test_last_modified_moves_with_the_bytes_and_never_back(tmp_path: Path) -> No
             assert answer.body == body or modified > before, (number, document)
             assert modified <= blog.now
             last[document] = answer.body, modified
+
+
+def test_a_ledger_that_cannot_be_written_is_told_once_and_the_feed_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    year = Year(tmp_path, "app")
+    monkeypatch.setattr("feedsvc.ledger.file._replace", refuse)
+    before = (year.blog.folder / "feedsvc.lock").read_bytes()
+    year.blog.write("new.md", "new")
+    year.publish()
+    assert ("new", "new") in year.reader.poll(year.feed())
+    year.feed("/feed.json")
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "feedsvc.lock" in caplog.text
+    assert (year.blog.folder / "feedsvc.lock").read_bytes() == before
+
+
+def test_looking_writes_no_ledger_and_frozen_refuses(tmp_path: Path) -> None:
+    site = start(tmp_path / "site").folder
+    now = datetime(2026, 2, 1, tzinfo=UTC)
+    with closing(open_site(site, jobs=1)) as opened:
+        assert len(list(opened.posts(now))) == 5
+        assert opened.publication(now).get("/feed.atom")
+        assert not list(opened.findings)
+    assert not (site / "feedsvc.lock").exists()
+    with pytest.raises(LedgerError, match="frozen"):
+        export(site, tmp_path / "out", now=now, frozen=True)
+    assert not (site / "feedsvc.lock").exists()
+    export(site, tmp_path / "out", now=now)
+    assert "wrote 0," in str(export(site, tmp_path / "out", now=now, frozen=True))
