@@ -14,13 +14,12 @@ from feedsvc.ledger import meaning
 from feedsvc.repository.files import SiteFiles
 
 if TYPE_CHECKING:
-    from feedsvc.index.store import PostIndex, Stored
+    from collections.abc import Sequence
+
+    from feedsvc.index.store import PostIndex, Selected, Stored
     from feedsvc.model import Post
     from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings
-
-
-_RECENT = 128  # entries of some 20 KB
 
 
 class EntryRenderer:
@@ -33,7 +32,6 @@ class EntryRenderer:
         self.index = index
         self.cache = cache
         self.dialect = dialect
-        self._recent: dict[bytes, RenderedEntry] = {}
         self._files = SiteFiles(settings.folder)
         self._made_by = rendering_digest(settings)
         self._formats = [formats.FORMATS[name] for name in settings.feeds.formats]
@@ -44,22 +42,22 @@ class EntryRenderer:
 
         Raises StaleError when the file is not what the index says any more.
         """
-        # A feed's formats are asked for one after the other, each with the same entries.
-        found = self._recent.get(key)
-        if found is None:
-            found = self._recall_or_render(number, key)
-            if len(self._recent) >= _RECENT:
-                self._recent.clear()
-            self._recent[key] = found
-        return found
-
-    def _recall_or_render(self, number: int, key: bytes) -> RenderedEntry:
         slot = digest(self._made_by, key)
-        found = self.cache.get(slot)
-        if found is None:
-            found = self._render(self.index.stored(number))
-            self.cache.put(slot, found)
-        return found
+        return self.cache.get(slot) or self._rendered(number, slot)
+
+    def entries(self, wanted: Sequence[Selected]) -> list[RenderedEntry]:
+        """Return the entries of several posts in their order; see `entry`."""
+        slots = [digest(self._made_by, one.key) for one in wanted]
+        known = self.cache.get_all(slots)
+        return [
+            known.get(slot) or self._rendered(one.number, slot)
+            for one, slot in zip(wanted, slots, strict=True)
+        ]
+
+    def _rendered(self, number: int, slot: bytes) -> RenderedEntry:
+        made = self._render(self.index.stored(number))
+        self.cache.put(slot, made)
+        return made
 
     def _render(self, stored: Stored) -> RenderedEntry:
         post = self._with_body(stored)

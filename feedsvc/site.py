@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from feedsvc.index.entries import RenderedEntry
     from feedsvc.index.standing import Unread
+    from feedsvc.index.store import Selected
     from feedsvc.model import JSON, Document, Finding, Post
     from feedsvc.rendering import EntryRenderer
     from feedsvc.settings import Settings
@@ -378,6 +379,9 @@ class _Store:
 
     def entry(self, number: int, key: bytes) -> RenderedEntry:
         return self._site.renderer.entry(number, key)
+
+    def entries(self, wanted: Sequence[Selected]) -> list[RenderedEntry]:
+        return self._site.renderer.entries(wanted)
 
 
 class Live:

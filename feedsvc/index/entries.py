@@ -10,10 +10,13 @@ from feedsvc.feeds.values import Content
 from feedsvc.index.codec import decode_findings, encode_findings
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from feedsvc.index.database import Database
     from feedsvc.model import Finding
 
 _COLUMNS = {"atom": 2, "rss": 3, "json": 4}
+_READ = "key, content, atom, rss, json, findings, meaning"
 _BATCH = 64
 
 
@@ -41,15 +44,24 @@ class EntryCache:
         """Return the entry made from `key`, if it is there."""
         return self._waiting.get(key) or self._stored(key)
 
+    def get_all(self, keys: Collection[bytes]) -> dict[bytes, RenderedEntry]:
+        """Return those that are there, by key."""
+        waiting = self._waiting
+        found = {key: waiting[key] for key in keys if key in waiting}
+        wanted = {key for key in keys if key not in found}
+        rows = self.database.connection.execute(
+            f"SELECT {_READ} FROM entries WHERE slot IN (SELECT value FROM json_each(?))",  # noqa: S608
+            (json.dumps([_slot(key) for key in wanted]),),
+        )
+        found.update((row[0], _entry(row)) for row in rows if row[0] in wanted)
+        return found
+
     def _stored(self, key: bytes) -> RenderedEntry | None:
         row = self.database.connection.execute(
-            "SELECT key, content, atom, rss, json, findings, meaning FROM entries WHERE slot = ?",
+            f"SELECT {_READ} FROM entries WHERE slot = ?",  # noqa: S608
             (_slot(key),),
         ).fetchone()
-        if row is None or row[0] != key:
-            return None
-        fragments = {name: row[at] for name, at in _COLUMNS.items() if row[at] is not None}
-        return RenderedEntry(fragments, _content(row[1]), decode_findings(row[5]), row[6])
+        return None if row is None or row[0] != key else _entry(row)
 
     def put(self, key: bytes, entry: RenderedEntry) -> None:
         """Keep an entry; it reaches the disk with the next batch or `flush`."""
@@ -90,6 +102,11 @@ def _row(key: bytes, entry: RenderedEntry) -> tuple[Any, ...]:
         encode_findings(entry.findings),
         entry.meaning,
     )
+
+
+def _entry(row: tuple[Any, ...]) -> RenderedEntry:
+    fragments = {name: row[at] for name, at in _COLUMNS.items() if row[at] is not None}
+    return RenderedEntry(fragments, _content(row[1]), decode_findings(row[5]), row[6])
 
 
 def _content(text: str | None) -> Content | None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from feedsvc.feeds.values import Feed
+    from feedsvc.index.entries import RenderedEntry
     from feedsvc.index.past import Rarities, Retracted
     from feedsvc.index.store import Selected
     from feedsvc.model import Document, Post
@@ -68,6 +70,9 @@ class Publication:
         self._documents = documents
         self._window = settings.feeds.window_days * _DAY
         self._selections: dict[FeedKey, _Choice] = {}
+        # A feed's formats are asked for one after the other, each with the same head and entries.
+        self._held_head: tuple[tuple[FeedKey, int, int], Feed] | None = None
+        self._held_entries: tuple[list[Selected], list[RenderedEntry]] | None = None
         edges = store.boundaries(self._now), store.lapses(self._now, self._window)
         self._last_change = max(last for last, _ in edges)
         coming = min((next_ for _, next_ in edges if next_ is not None), default=None)
@@ -238,17 +243,31 @@ class Publication:
             return opml.document(self.feeds(), self.settings), opml.MEDIA_TYPE
         if form == PAGE:
             return self._feed_page(key, plan), pages.MEDIA_TYPE
-        entries = [self._store.entry(one.number, one.key) for one in plan.chosen]
-        own = archive_paths(key, number, self.settings) if number else own_paths(key, self.settings)
-        # Under the address of another engine, too, a feed is found where its subscribers have it.
-        own[form] = path
-        head = heads.head(self.settings, key, from_microseconds(plan.changed), own)
-        head = self._archives.linked(head, form, number)
-        if not number:
-            deleted = self._chosen(key).deleted
+        head = self._archives.linked(self._head(key, number, plan.changed), form, number)
+        if path != head.key.folder + formats.FORMATS[form].filename and not number:
+            # Under the address of another engine, too, a feed is found where subscribers have it.
+            own = {**head.formats, form: heads.url_of(self.settings, path)}
+            head = replace(head, formats=own)
+        deleted = () if number else self._chosen(key).deleted
+        if deleted:
             head = replace(head, deleted=tuple((one, from_microseconds(at)) for one, at in deleted))
-        fragments = [entry.fragments[form] for entry in entries]
+        fragments = [entry.fragments[form] for entry in self._entries(plan.chosen)]
         return formats.FORMATS[form].document(head, fragments), formats.FORMATS[form].media_type
+
+    def _head(self, key: FeedKey, number: int, changed: int) -> Feed:
+        held = self._held_head
+        if held is None or held[0] != (key, number, changed):
+            settings = self.settings
+            own = archive_paths(key, number, settings) if number else own_paths(key, settings)
+            made = heads.head(settings, key, from_microseconds(changed), own)
+            held = self._held_head = (key, number, changed), made
+        return held[1]
+
+    def _entries(self, chosen: list[Selected]) -> list[RenderedEntry]:
+        held = self._held_entries
+        if held is None or held[0] != chosen:
+            held = self._held_entries = chosen, self._store.entries(chosen)
+        return held[1]
 
     def _links(self, path: str, route: Route | None) -> tuple[tuple[str, str], ...]:
         """Return what WebSub wants to be found without reading the document (§4)."""
@@ -258,7 +277,8 @@ class Publication:
         return ("hub", hub), ("self", heads.url_of(self.settings, path))
 
     def _feed_page(self, key: FeedKey, plan: _Plan) -> bytes:
-        entries = [self._entry(one) for one in plan.chosen]
+        known = self._entries(plan.chosen)
+        entries = [self._entry(*pair) for pair in zip(plan.chosen, known, strict=True)]
         if key.kind is FeedKind.SITE:
             return self._pages.home(self.feeds(), entries)
         head = heads.head(
@@ -267,13 +287,12 @@ class Publication:
         return self._pages.feed(head, entries)
 
     def _post_page(self, one: Selected) -> bytes:
-        entry = self._entry(one)
+        entry = self._entry(one, self._store.entry(one.number, one.key))
         return self._pages.post(entry, self._terms_of(entry.post))
 
-    def _entry(self, one: Selected) -> Entry:
-        content = self._store.entry(one.number, one.key).content
-        assert content is not None, "pages are off"
-        return Entry(self._store.post(one.number), content)
+    def _entry(self, one: Selected, rendered: RenderedEntry) -> Entry:
+        assert rendered.content is not None, "pages are off"
+        return Entry(self._store.post(one.number), rendered.content)
 
     def _terms_of(self, post: Post) -> list[FeedListing]:
         """Return the feeds besides the site's that a post is in."""
