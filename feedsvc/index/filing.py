@@ -28,6 +28,7 @@ _MEMBER = (
     "feed = (SELECT feed FROM feeds WHERE kind = ? AND name = ?) AND published = ? AND id = ?"
     " AND number = ?"
 )
+_decode = json.JSONDecoder().raw_decode  # of text that we wrote: without blanks around it
 _COLUMNS = 16  # fields of a row that are columns
 
 
@@ -103,7 +104,7 @@ class Filing(Facts):
                 shown = (row.published, row.minted, number, row.starts, row.ends)
                 members += [
                     (self._feed(kind, name, catalogue), *shown)
-                    for kind, name in json.loads(row.terms or "[]")
+                    for kind, name in _decode(row.terms or "[]")[0]
                 ]
         connection.executemany(_INSERT, posts)
         connection.executemany("INSERT INTO members VALUES (?,?,?,?,?,?)", members)
