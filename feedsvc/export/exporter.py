@@ -111,9 +111,11 @@ def _refuse_errors(findings: Iterable[Finding]) -> None:
 
 def _is_done(root: str, publication: Publication, record: Record) -> bool:
     return (
-        read_journal(root) is None
+        bool(record.version)
+        and record.version == publication.version
+        and read_journal(root) is None
         and read_manifest(root) == record.files()
-        and record.holds(root, publication.version)
+        and record.holds(root)
     )
 
 

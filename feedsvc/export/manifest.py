@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 
 from feedsvc.export.disk import replace
-from feedsvc.export.places import refusal
+from feedsvc.export.places import refusal_of_file
 
 MANIFEST = ".feedsvc-export.json"
 JOURNAL = ".feedsvc-export.journal"
@@ -59,8 +59,10 @@ def close_journal(root: str) -> None:
 
 def _encode(files: dict[str, str]) -> bytes:
     # A line a file: targets are often kept in git, and a merge then sees single files.
-    text = json.dumps({_MARK: _VERSION, "files": files}, indent=0, sort_keys=True)
-    return f"{text}\n".encode()
+    # What `indent=0` gives, a third as fast: that is written in Python.
+    lines = ",\n".join([f"{json.dumps(file)}: {json.dumps(files[file])}" for file in sorted(files)])
+    listed = f"{{\n{lines}\n}}" if files else "{}"
+    return f'{{\n"{_MARK}": {_VERSION},\n"files": {listed}\n}}\n'.encode()
 
 
 def _read(root: str, name: str) -> dict[str, str] | None:
@@ -79,4 +81,4 @@ def _read(root: str, name: str) -> dict[str, str] | None:
 def _is_sound(item: tuple[str, object]) -> bool:
     # A manifest can come from anywhere with the target; it must not lead a removal out of it.
     file, known = item
-    return isinstance(known, str) and not any(map(refusal, file.split("/")))
+    return isinstance(known, str) and not refusal_of_file(file)

@@ -8,6 +8,7 @@ would be offered as a download.
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 INDEX = "index.html"
 _FORBIDDEN = frozenset("\0" if os.name == "posix" else '\0\\:*?"<>|')
+# Files that nothing below refuses, as nearly all are.
+_PLAIN = re.compile(r"(?:[A-Za-z0-9_+~-][A-Za-z0-9_+~.-]{0,99}(?:/|\Z))+(?<!/)").fullmatch
 _LONGEST_NAME = 255  # bytes; the limit of ext4, APFS and NTFS
 _PUBLIC_DOT_NAMES = frozenset({".well-known"})  # RFC 8615; all other dot names are tools' own
 
@@ -33,10 +36,17 @@ def place(path: str) -> str:
         names = [*folders, last, INDEX]
     else:
         names = [*folders, INDEX]
-    for name in names:
-        if reason := refusal(name):
-            raise ValueError(reason)
-    return "/".join(names)
+    file = "/".join(names)
+    if reason := refusal_of_file(file):
+        raise ValueError(reason)
+    return file
+
+
+def refusal_of_file(file: str) -> str:
+    """Say why `file` (relative, POSIX) cannot be that of a document; "" if it can."""
+    if _PLAIN(file):
+        return ""
+    return next(filter(None, map(refusal, file.split("/"))), "")
 
 
 def refusal(name: str) -> str:
@@ -103,4 +113,6 @@ def parents(file: str) -> Iterable[str]:
 
 def fold(file: str) -> str:
     """Return what a disk compares that ignores case and Unicode form."""
+    if file.isascii():
+        return file.lower()
     return unicodedata.normalize("NFC", file).casefold()

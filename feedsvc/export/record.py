@@ -46,13 +46,9 @@ class Record:
         """Return the files that are ours, with their digests."""
         return {file: row.digest for file, row in self.rows.items() if row.digest}
 
-    def holds(self, root: str, version: str) -> bool:
-        """Tell whether nothing at all has changed: neither the publication nor any file."""
-        return (
-            bool(version)
-            and self.version == version
-            and all(row.holds(root, file) for file, row in self.rows.items())
-        )
+    def holds(self, root: str) -> bool:
+        """Tell whether every file is as it was."""
+        return all(row.holds(root, file) for file, row in self.rows.items())
 
 
 @dataclass(slots=True)

@@ -231,7 +231,8 @@ class Publication:
 
     def _sign(self, what: bytes, chosen: list[Selected]) -> str:
         slugs = self._slugs if self.settings.site.pages != "none" else b""
-        return digest(self._recipe, what, slugs, *[one.key for one in chosen]).hex()
+        # Keys are all of one length.
+        return digest(self._recipe, what, slugs, b"".join([one.key for one in chosen])).hex()
 
     # -- bytes -------------------------------------------------------------------------------
 
