@@ -68,6 +68,7 @@ class EntryRenderer:
         entry = Entry(post, shown)
         return RenderedEntry(
             {form.name: form.entry(entry, self.settings) for form in self._formats},
+            formats.body(entry, self.settings),
             made.content if self._keeps_content else None,
             made.findings,
             self._meaning(post, made.content) if self.settings.ledger.enabled else "",

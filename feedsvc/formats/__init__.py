@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from feedsvc.formats import fields
 from feedsvc.formats.atom import Atom
 from feedsvc.formats.jsonfeed import JSONFeed
 from feedsvc.formats.rss import RSS
@@ -30,9 +31,18 @@ class Format(Protocol):
         """One entry's fragment: the same in whatever feed of the site it appears."""
         ...
 
+    def escaped(self, content: bytes) -> bytes:
+        """Clean content in UTF-8 as this format's fragments hold it."""
+        ...
+
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """The whole feed: its head, then these fragments in their order."""
         ...
+
+
+def body(entry: Entry, settings: Settings) -> bytes:
+    """The content that the fragments of an entry hold, in UTF-8, clean; empty: none."""
+    return fields.of(entry, settings)[0].content
 
 
 FORMATS: dict[str, Format] = {form.name: form for form in (Atom(), RSS(), JSONFeed())}

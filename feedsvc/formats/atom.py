@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from feedsvc.formats import fields, heads
 from feedsvc.formats.links import MEDIA_TYPES
 from feedsvc.formats.skeletons import Leaves, XMLWriter
-from feedsvc.formats.text import clean
+from feedsvc.formats.text import character_data, clean
 from feedsvc.formats.timestamps import rfc3339
 from feedsvc.formats.vocabulary import ATOM_END, Node, optional_prefixes
 
@@ -52,6 +52,10 @@ class Atom:
     def entry(self, entry: Entry, settings: Settings) -> bytes:
         """Return an `entry` element."""
         return write_entry(*fields.of(entry, settings))
+
+    def escaped(self, content: bytes) -> bytes:
+        """Return clean content as an entry holds it."""
+        return character_data(content)
 
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """Return the feed with these entries in this order."""

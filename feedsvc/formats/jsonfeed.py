@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feedsvc.formats import fields
 from feedsvc.formats.links import MEDIA_TYPES
 from feedsvc.formats.skeletons import JSONWriter
-from feedsvc.formats.text import clean
+from feedsvc.formats.text import clean, json_string
 from feedsvc.formats.timestamps import rfc3339
 
 if TYPE_CHECKING:
@@ -57,6 +57,10 @@ class JSONFeed:
     def entry(self, entry: Entry, settings: Settings) -> bytes:
         """Return one object of `items`."""
         return write_item(*fields.of(entry, settings))
+
+    def escaped(self, content: bytes) -> bytes:
+        """Return clean content as an item holds it."""
+        return json_string(content)
 
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """Return the feed with these items in this order, one a line."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from feedsvc.formats import fields, heads, podcast
 from feedsvc.formats.links import MEDIA_TYPES
 from feedsvc.formats.skeletons import Leaves, XMLWriter
+from feedsvc.formats.text import character_data
 from feedsvc.formats.vocabulary import RSS_END, optional_prefixes
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ class RSS:
     def entry(self, entry: Entry, settings: Settings) -> bytes:
         """Return an `item` element."""
         return write_item(*fields.of(entry, settings))
+
+    def escaped(self, content: bytes) -> bytes:
+        """Return clean content as an item holds it."""
+        return character_data(content)
 
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """Return the feed with these items in this order."""

@@ -1,4 +1,8 @@
-"""Rendered entries, found by what they were made from: never stale, only unused."""
+"""Rendered entries, found by what they were made from: never stale, only unused.
+
+All formats hold the same content, each with its own escapes, so that it is stored once: a stored
+fragment has a mark in its place.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.feeds.values import Content
+from feedsvc.formats import FORMATS
 from feedsvc.index.codec import decode_findings, encode_findings
 
 if TYPE_CHECKING:
@@ -16,21 +21,31 @@ if TYPE_CHECKING:
     from feedsvc.model import Finding
 
 _COLUMNS = {"atom": 2, "rss": 3, "json": 4}
-_READ = "key, content, atom, rss, json, findings, meaning"
+_READ = "key, content, atom, rss, json, findings, meaning, body"
 _BATCH = 64
+_CUT = b"\0"  # no fragment has it
+_ENOUGH = 48  # bytes of a content to find it by
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedEntry:
-    """One entry as every format writes it. `content` is kept only where pages show it.
+    """One entry as every format writes it; `body` is the content that all of them hold, in UTF-8.
 
-    `meaning` is the digest by which the ledger tells an edit that readers see.
+    `content` is kept only where pages show it. `meaning` is the digest by which the ledger tells an
+    edit that readers see.
     """
 
     fragments: dict[str, bytes] = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
     content: Content | None = None
     findings: tuple[Finding, ...] = ()
     meaning: str = ""
+
+
+_INSERT = (
+    "INSERT OR REPLACE INTO entries (slot, key, atom, rss, json, body, content, findings, meaning)"
+    " VALUES (?,?,?,?,?,?,?,?,?)"
+)
 
 
 class EntryCache:
@@ -76,7 +91,7 @@ class EntryCache:
         rows = [_row(key, entry) for key, entry in self._waiting.items()]
         self._waiting.clear()
         with self.database.writing() as connection:
-            connection.executemany("INSERT OR REPLACE INTO entries VALUES (?,?,?,?,?,?,?,?)", rows)
+            connection.executemany(_INSERT, rows)
 
     def prune(self, keep: set[bytes]) -> None:
         """Forget all entries but these."""
@@ -93,21 +108,47 @@ def _slot(key: bytes) -> int:
 
 
 def _row(key: bytes, entry: RenderedEntry) -> tuple[Any, ...]:
-    content = entry.content
     return (
         _slot(key),
         key,
-        *(entry.fragments.get(name) for name in _COLUMNS),
-        None if content is None else json.dumps([content.html, content.summary, content.image]),
+        *(_without_body(name, entry) for name in _COLUMNS),
+        entry.body,
+        _content_text(entry.content, entry.body),
         encode_findings(entry.findings),
         entry.meaning,
     )
 
 
 def _entry(row: tuple[Any, ...]) -> RenderedEntry:
-    fragments = {name: row[at] for name, at in _COLUMNS.items() if row[at] is not None}
-    return RenderedEntry(fragments, _content(row[1]), decode_findings(row[5]), row[6])
+    body: bytes = row[7]
+    fragments = {
+        name: row[at].replace(_CUT, FORMATS[name].escaped(body), 1)
+        for name, at in _COLUMNS.items()
+        if row[at] is not None
+    }
+    return RenderedEntry(fragments, body, _content(row[1], body), decode_findings(row[5]), row[6])
 
 
-def _content(text: str | None) -> Content | None:
-    return None if text is None else Content(*json.loads(text))
+def _without_body(form: str, entry: RenderedEntry) -> bytes | None:
+    fragment = entry.fragments.get(form)
+    if fragment is None or not entry.body:
+        return fragment
+    content = FORMATS[form].escaped(entry.body)
+    start = fragment.find(content[:_ENOUGH])  # to search for all of it takes many times as long
+    if start < 0 or not fragment.startswith(content, start):
+        return fragment
+    return fragment[:start] + _CUT + fragment[start + len(content) :]
+
+
+def _content_text(content: Content | None, body: bytes) -> str | None:
+    if content is None:
+        return None
+    html = None if content.html == body.decode() else content.html
+    return json.dumps([html, content.summary, content.image])
+
+
+def _content(text: str | None, body: bytes) -> Content | None:
+    if text is None:
+        return None
+    html, summary, image = json.loads(text)
+    return Content(body.decode() if html is None else html, summary, image)
