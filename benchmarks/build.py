@@ -86,7 +86,7 @@ class Builder:
         )
 
 
-def builders(folder: Path, work: Path) -> tuple[Builder, Builder]:
+def builders(folder: Path, work: Path, *, ledger: bool) -> tuple[Builder, Builder]:
     """Hugo and feedsvc, both reading `folder` and writing below `work`."""
     binary = next(
         file.locate()
@@ -111,7 +111,7 @@ def builders(folder: Path, work: Path) -> tuple[Builder, Builder]:
             (str(script), "export", str(ours), f"--site={folder}"),
             ours,
             (cache, folder / "feedsvc.lock"),
-            {**plain, "FEEDSVC_CACHE": str(cache)},
+            {**plain, "FEEDSVC_CACHE": str(cache), "FEEDSVC_LEDGER__ENABLED": str(ledger).lower()},
         ),
     )
 
@@ -160,16 +160,18 @@ def compare(posts: int, markup: str, rounds: int) -> str:
     with tempfile.TemporaryDirectory(prefix="feedsvc-bench-") as name:
         work = Path(name)
         newest = corpus.make(work / "site", posts, markup)
-        pair = builders(work / "site", work)
-        rows = table(pair, measure(pair, newest, rounds))
+        tables = []
+        for ledger, kept in ((False, "Without the ledger, the same work"), (True, "With it")):
+            pair = builders(work / "site", work, ledger=ledger)
+            rows = table(pair, measure(pair, newest, rounds))
+            tables.append(f"{kept}:\n\n{rows}\n")
         theirs, ours = (builder.documents() for builder in pair)
     if ours < len(OUR_FORMATS) * theirs:
         sys.exit(f"not the same work: {theirs} feeds by Hugo, {ours} documents by feedsvc")
     kind = {"html": "HTML bodies of 6 KB", "md": "Markdown bodies of 4 KB"}[markup]
     return (
         f"### {posts:,} posts, {kind}\n\n"
-        f"Hugo writes {theirs:,} feeds, feedsvc {ours:,} documents.\n\n"
-        f"{rows}\n"
+        f"Hugo writes {theirs:,} feeds, feedsvc {ours:,} documents.\n\n" + "\n".join(tables)
     )
 
 
