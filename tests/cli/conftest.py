@@ -73,7 +73,12 @@ class FakeSite:
 
     def publication(self, now, **_):
         return SimpleNamespace(
-            feeds=lambda: FEEDS, version="1", paths=lambda: iter(()), signature=str, get=str, departures=dict
+            feeds=lambda: FEEDS,
+            version="1",
+            paths=lambda: iter(()),
+            signature=str,
+            get=str,
+            departures=dict,
         )
 
     def recall(self, name):
