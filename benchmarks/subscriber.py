@@ -137,6 +137,10 @@ def year() -> list[Step]:
     ]
 
 
+def _nothing(_blog: Blog) -> None:
+    """The first poll: nothing has been edited yet."""
+
+
 def play(make: Callable[[Path], OurDoor | HugoDoor]) -> Counter[str]:
     """Play the year; return how often what went wrong."""
     wrong: Counter[str] = Counter()
@@ -144,7 +148,7 @@ def play(make: Callable[[Path], OurDoor | HugoDoor]) -> Counter[str]:
         os.environ["FEEDSVC_CACHE"] = str(Path(name) / "cache")
         blog, door, reader = start(Path(name) / "site"), make(Path(name)), Subscriber()
         last = b""
-        for number, (edit, expected) in enumerate([(lambda _: None, []), *year()]):
+        for number, (edit, expected) in enumerate([(_nothing, []), *year()]):
             edit(blog)
             for again in (False, True):
                 blog.wait(hours=25)
@@ -173,7 +177,10 @@ def _judge(alerts: list[Alert], expected: list[Alert], wrong: Counter[str]) -> N
 
 
 def main(*, write: bool) -> None:
-    doors = {"feedsvc": OurDoor, f"Hugo {metadata.version('hugo')}": HugoDoor}
+    doors: dict[str, Callable[[Path], OurDoor | HugoDoor]] = {
+        "feedsvc": OurDoor,
+        f"Hugo {metadata.version('hugo')}": HugoDoor,
+    }
     counts = {name: play(door) for name, door in doors.items()}
     lines = [
         f"| | {' | '.join(counts)} |",
