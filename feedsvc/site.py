@@ -253,6 +253,8 @@ class Site:
         """Write what is still to be written and let go of the index."""
         with self._lock:
             self._guarded(self.entries.flush)
+            if self._look is not None and self._look.read:
+                self._guarded(lambda: self.entries.tidy(self._recipe))
             self._database.close()
 
     # -- for Live and the workers --------------------------------------------------------------

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from feedsvc.feeds.values import Content
 from feedsvc.formats import FORMATS
 from feedsvc.index.codec import decode_findings, encode_findings
+from feedsvc.index.identity import digest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = {"atom": 2, "rss": 3, "json": 4}
 _READ = "key, content, atom, rss, json, findings, meaning, body"
+_SPARE = 3  # entries a post that may lie unused: settings and edits that may come back
 _BATCH = 64
 _CUT = b"\0"  # no fragment has it
 _ENOUGH = 48  # bytes of a content to find it by
@@ -93,13 +95,23 @@ class EntryCache:
         with self.database.writing() as connection:
             connection.executemany(_INSERT, rows)
 
-    def prune(self, keep: set[bytes]) -> None:
-        """Forget all entries but these."""
+    def tidy(self, made_by: bytes) -> None:
+        """Forget entries that no post is shown by any more, once most of them are such.
+
+        `made_by` is the digest of the settings and the code that make the present ones.
+        """
+        ask = self.database.connection.execute
+        (held,), (posts,) = (
+            ask(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+            for table in ("entries", "posts")
+        )
+        if held <= _SPARE * posts + _BATCH:
+            return
         with self.database.writing() as connection:
-            slots = {_slot(key) for key in keep}
-            unused = [
-                row for row in connection.execute("SELECT slot FROM entries") if row[0] not in slots
-            ]
+            keys = connection.execute("SELECT key FROM posts WHERE key IS NOT NULL")
+            shown = {_slot(digest(made_by, key)) for (key,) in keys}
+            slots = connection.execute("SELECT slot FROM entries").fetchall()
+            unused = [row for row in slots if row[0] not in shown]
             connection.executemany("DELETE FROM entries WHERE slot = ?", unused)
 
 
