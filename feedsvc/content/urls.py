@@ -55,7 +55,9 @@ class Base:
 
         `/x` is relative to the host, as in browsers, even where the site has a base path.
         """
-        reference = _CONTROLS.sub("", reference).strip()
+        if not reference.isprintable():
+            reference = _CONTROLS.sub("", reference)
+        reference = reference.strip()
         if reference[:1] == "#":
             name = reference[1:]
             return f"{self.page}#{self.note(name)}" if is_note(name) else self.page + reference
