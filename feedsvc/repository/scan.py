@@ -80,6 +80,7 @@ class _Walk:
     def __init__(self, folder: Path, root: str, suffixes: tuple[str, ...], found: Scan) -> None:
         self._real = os.path.realpath(folder)
         self._root = root
+        self._alone = (root,)  # the roots of most files
         self._prefix = f"{root}/" if root else ""
         self._suffixes = suffixes
         self._found = found
@@ -92,7 +93,7 @@ class _Walk:
             with os.scandir(top) as items:
                 for item in items:
                     name = item.name
-                    if name.startswith("."):
+                    if name[0] == ".":
                         continue
                     if item.is_symlink() and not self._stays(item, below + name, parents):
                         continue
@@ -119,7 +120,7 @@ class _Walk:
         if S_ISREG(status.st_mode):
             changed = status.st_mtime_ns
             found.files[path] = f"{status.st_size}.{changed}.{status.st_ino}"
-            found.roots[path] = (self._root,)
+            found.roots[path] = self._alone
             found.newest_ns = max(found.newest_ns, changed)
 
     def _stays(self, item: os.DirEntry[str], below: str, parents: tuple[str, ...]) -> bool:
