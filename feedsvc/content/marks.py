@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 
 _TAG = re.compile(rb"""<[a-zA-Z!/][^<>"']*+(?:"[^"<>]*+"[^<>"']*+)*+>""")
+# takes half as long again
+_TAG_OF_BOTH_QUOTES = re.compile(
+    rb"""<[a-zA-Z!/][^<>"']*+(?:(?:"[^"<>]*+"|'[^'<>]*+')[^<>"']*+)*+>"""
+)
 
 
 def marks(html: str) -> bytes:
     """The tags of `html` in lower case, one behind the other: a tenth of most bodies.
 
-    Where a `<` or `>` may stand inside a value, which would cut a tag short, it is all of `html`;
-    so it is where a value stands in single quotes.
+    Where a `<` or `>` may stand inside a value, which would cut a tag short, it is all of `html`.
     """
     data = html.encode("utf-8", "replace")
+    count = data.count(b"<")
     tags = _TAG.findall(data)
-    return (b"".join(tags) if len(tags) == data.count(b"<") else data).lower()
+    if len(tags) != count:
+        tags = _TAG_OF_BOTH_QUOTES.findall(data)
+    return (b"".join(tags) if len(tags) == count else data).lower()
