@@ -45,6 +45,15 @@ KINDS = {
         severity=Severity.NOTE,
     ),
     "script-removed": Kind("Scripts were removed; no reader runs them.", severity=Severity.NOTE),
+    "handler-removed": Kind(
+        "Event handlers were removed; no reader runs them.", severity=Severity.NOTE
+    ),
+    "style-removed": Kind(
+        "Style attributes were removed; readers have a style of their own.", severity=Severity.NOTE
+    ),
+    "unsafe-link-removed": Kind(
+        "Links that run a script were removed.", "Link to a page.", Severity.WARNING
+    ),
     "form-removed": Kind("Forms were removed; no reader shows them.", severity=Severity.NOTE),
     "frame-linked": Kind(
         "Frames that readers refuse became links: {names}.", severity=Severity.NOTE

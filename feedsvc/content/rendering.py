@@ -73,7 +73,10 @@ def _html(source: str, around: Context, base: Base) -> str:
         if excess := bounds.markdown_excess(source):
             around.remarks.add("body-too-complex", excess)
             return bounds.as_text(source)
-        html, raw = markdown.to_html(_MORE_LINE.sub(f"\n{_FOLD}\n", source, count=1))
+        folded = source
+        if "<!--" in source:
+            folded = _MORE_LINE.sub(f"\n{_FOLD}\n", source, count=1)
+        html, raw = markdown.to_html(folded)
         if _FOLD in html and _FOLD_PARAGRAPH not in html:  # it stood in code, or inside a block
             html, raw = markdown.to_html(source)
         html = html.replace(_FOLD_PARAGRAPH, _FOLD)
@@ -87,7 +90,10 @@ def _html(source: str, around: Context, base: Base) -> str:
         html = _MORE.sub(_FOLD, html, count=1)
         signs = marks(html)
     repaired = repairs.repair(html, base, around.remarks, signs)
-    return sanitizer.sanitize(repaired, base, signs if repaired is html else None)
+    if repaired is not html:
+        signs = marks(repaired)
+    sanitizer.tell_losses(signs, around.remarks)
+    return sanitizer.sanitize(repaired, base, signs)
 
 
 def _before_separator(source: str, around: Context) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from feedsvc.content.marks import marks
 if TYPE_CHECKING:
     import nh3
 
+    from feedsvc.content.remarks import Remarks
     from feedsvc.content.urls import Base
 
 _TAGS = """
@@ -66,6 +67,12 @@ _FILTERED = tuple(
 )
 
 
+# What is taken out of an element that stays, as `marks` show it.
+_HANDLER = re.compile(rb"[\s\"'/]on[a-z]{3,30}\s*=")
+_STYLE = re.compile(rb"[\s\"'/]style\s*=")
+_SCRIPT_LINK = re.compile(
+    rb"(?:href|src|action|data|poster)\s*=\s*[\"']?\s*(?:javascript|vbscript)\s*:"
+)
 _base: ContextVar[Base] = ContextVar("base")
 
 
@@ -112,3 +119,15 @@ def sanitize(html: str, base: Base, signs: bytes | None = None) -> str:
 
 def _needs_filter(signs: bytes) -> bool:
     return any(sign.search(signs) for sign in _FILTERED)
+
+
+def tell_losses(signs: bytes, remarks: Remarks) -> None:
+    """Note what `sanitize` will take out of elements that stay; `signs` are `marks`."""
+    if b"=" not in signs:
+        return
+    if _HANDLER.search(signs):
+        remarks.add("handler-removed")
+    if _STYLE.search(signs):
+        remarks.add("style-removed")
+    if _SCRIPT_LINK.search(signs):
+        remarks.add("unsafe-link-removed")

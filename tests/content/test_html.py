@@ -74,8 +74,14 @@ def test_active_content_is_removed() -> None:
         "<form>Mail <input><button>Go</button></form>"
     )
     assert made.content.html == "<p>a</p>"
-    assert codes(made) == ["script-removed", "form-removed"]
+    assert codes(made) == ["script-removed", "form-removed", "handler-removed", "style-removed"]
     assert {finding.severity for finding in made.findings} == {Severity.NOTE}
+
+
+def test_a_link_that_runs_a_script_loses_its_address_and_is_told_of() -> None:
+    made = rendered('<p><a href=" JavaScript:go()">words</a></p>')
+    assert made.content.html == "<p><a>words</a></p>"
+    assert [finding.code for finding in made.findings] == ["unsafe-link-removed"]
 
 
 def test_a_page_wrapped_in_a_form_keeps_its_text() -> None:
