@@ -19,5 +19,6 @@ def __getattr__(name: str) -> object:
     if name == "render":
         from feedsvc.content.rendering import render
 
+        globals()[name] = render  # asked for once a post
         return render
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -34,9 +34,13 @@ def markdown_excess(text: str) -> str:
     """Why a Markdown text is more than is parsed; "" where it is not."""
     if len(text) > _SIZE:
         return "is larger than 10 MB"
-    if text.count("[^") > _NOTES:
+    if len(text) > _NOTES and text.count("[^") > _NOTES:
         return "has thousands of footnotes"
-    if text.count("|") > _CELLS and any(line.count("|") > _COLUMNS for line in text.split("\n")):
+    if (
+        len(text) > _CELLS
+        and text.count("|") > _CELLS
+        and any(line.count("|") > _COLUMNS for line in text.split("\n"))
+    ):
         return "has a table with hundreds of columns"
     return ""
 

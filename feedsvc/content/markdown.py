@@ -61,7 +61,7 @@ def _renderer(*, raw: bool, ids: bool) -> Callable[[str], str]:
 def to_html(text: str) -> tuple[str, bool]:
     """HTML of a Markdown `text`, and whether it may hold HTML that its author wrote."""
     ids = "#" in text or "\n=" in text or "\n-" in text
-    if ids:
+    if ids and text.count("\n") >= _HEADINGS:
         ids = text.count("\n#") + text.count("\n=") + text.count("\n-") < _HEADINGS
     html = _renderer(raw=False, ids=ids)(text)
     raw = _OMITTED in html
