@@ -58,6 +58,8 @@ def _interpret(batch: Batch, source: Source) -> Reading:
     """Read a post; a defect in a dialect must not take the others down with it."""
     try:
         return batch.dialect.read(source, batch.settings)
+    except ImportError:
+        raise  # a broken installation is no fault of the posts, and must not empty the feeds
     except Exception as error:
         reason = f"{type(error).__name__}: {error}".replace("\n", " ")[:200]
         return Reading(None, (_unreadable(source.path, reason),))
