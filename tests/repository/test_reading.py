@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from feedsvc.posts.dialect import Dialect, Reading, Source
 from feedsvc.repository.reading import Batch, read_batch
 from feedsvc.settings import PostsSettings, Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Failing(Dialect):
