@@ -1,13 +1,11 @@
-"""Feeds as bytes: one module a format, all light to import; only `_feedgen` knows feedgen."""
+"""Feeds as bytes: one module a format; only `_feedgen` knows feedgen.
+
+The formats are imported when `FORMATS` is first asked for: most runs write none.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
-from feedsvc.formats import fields
-from feedsvc.formats.atom import Atom
-from feedsvc.formats.jsonfeed import JSONFeed
-from feedsvc.formats.rss import RSS
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +40,21 @@ class Format(Protocol):
 
 def body(entry: Entry, settings: Settings) -> bytes:
     """The content that the fragments of an entry hold, in UTF-8, clean; empty: none."""
+    from feedsvc.formats import fields
+
     return fields.of(entry, settings)[0].content
 
 
-FORMATS: dict[str, Format] = {form.name: form for form in (Atom(), RSS(), JSONFeed())}
+if TYPE_CHECKING:
+    FORMATS: dict[str, Format]
+
+
+def __getattr__(name: str) -> Any:
+    if name != "FORMATS":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from feedsvc.formats.atom import Atom
+    from feedsvc.formats.jsonfeed import JSONFeed
+    from feedsvc.formats.rss import RSS
+
+    found = globals()["FORMATS"] = {form.name: form for form in (Atom(), RSS(), JSONFeed())}
+    return found

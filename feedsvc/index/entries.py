@@ -10,8 +10,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from feedsvc import formats
 from feedsvc.feeds.values import Content
-from feedsvc.formats import FORMATS
 from feedsvc.index.codec import decode_findings, encode_findings
 from feedsvc.index.identity import digest
 
@@ -134,7 +134,7 @@ def _row(key: bytes, entry: RenderedEntry) -> tuple[Any, ...]:
 def _entry(row: tuple[Any, ...]) -> RenderedEntry:
     body: bytes = row[7]
     fragments = {
-        name: row[at].replace(_CUT, FORMATS[name].escaped(body), 1)
+        name: row[at].replace(_CUT, formats.FORMATS[name].escaped(body), 1)
         for name, at in _COLUMNS.items()
         if row[at] is not None
     }
@@ -145,7 +145,7 @@ def _without_body(form: str, entry: RenderedEntry) -> bytes | None:
     fragment = entry.fragments.get(form)
     if fragment is None or not entry.body:
         return fragment
-    content = FORMATS[form].escaped(entry.body)
+    content = formats.FORMATS[form].escaped(entry.body)
     start = fragment.find(content[:_ENOUGH])  # to search for all of it takes many times as long
     if start < 0 or not fragment.startswith(content, start):
         return fragment
