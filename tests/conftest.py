@@ -42,6 +42,12 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
 
 
 @pytest.fixture
+def unmeasured() -> dict[str, str]:
+    """The environment for a process that nobody measures: coverage imports, and takes time."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
+@pytest.fixture
 def make_site(tmp_path: Path) -> SiteFactory:
     """Make a site's folder: `make_site({"posts/a.md": "…"}, config="[site]…") -> Path`.
 

@@ -77,7 +77,9 @@ def test_settings_reach_worker_processes(tmp_path: Path) -> None:
     assert pickle.loads(pickle.dumps(settings)) == settings
 
 
-def test_a_plain_folder_imports_no_heavy_library(tmp_path: Path) -> None:
+def test_a_plain_folder_imports_no_heavy_library(
+    tmp_path: Path, unmeasured: dict[str, str]
+) -> None:
     code = (
         "import sys; from pathlib import Path; from feedsvc.config import load_settings\n"
         f"load_settings(Path({str(tmp_path)!r}), None, {{}})\n"
@@ -85,7 +87,9 @@ def test_a_plain_folder_imports_no_heavy_library(tmp_path: Path) -> None:
         " 'feedsvc.posts.dialect', 'feedsvc.posts.permalinks'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=unmeasured
+    )
     assert done.stdout.strip() == "[]"
 
 
