@@ -16,6 +16,7 @@ from unicodedata import normalize
 
 _KEPT = 16
 _WIDTH = 3  # bytes of a kept hash
+_TELLING = 4  # clauses; fewer in common are chance
 _LONGEST = 1 << 16  # bytes of a body that are looked at
 _SHORTEST = 4  # bytes of a clause that says anything
 _SPACE = b" \t\r\n\f\v"
@@ -53,9 +54,13 @@ def _utf8(text: str) -> bytes:
 
 
 def similarity(one: str, other: str) -> float:
-    """The estimated share of clauses in common, 0.0 to 1.0; 0.0 where a sketch is empty."""
+    """The estimated share of clauses in common, 0.0 to 1.0; 0.0 where a sketch says too little.
+
+    Two short posts often have the same few words ("See the link."): taking the new one for the
+    old would hide it from every subscriber.
+    """
     a, b = hashes(one), hashes(other)
-    if not a or not b:
+    if len(a) < _TELLING or len(b) < _TELLING:
         return 0.0
     lowest = sorted(a | b)[:_KEPT]
     return len(a & b & set(lowest)) / len(lowest)
