@@ -44,9 +44,11 @@ if TYPE_CHECKING:
 
 DOCUMENT_BYTES = 64 * 1024 * 1024
 _TRIES = 5
-# A look at the folder may cost 2 % of the time: 10,000 files are looked at every 2 s.
+# Looks at the folder may cost 2 % of the time: 10,000 files are looked at every 2 s. Where a look
+# costs next to nothing and few ask, what was just written is seen by the very next request.
 _REST = 50.0
 _LONGEST_REST = 5.0
+_CHEAP = 0.005
 _BATCH = 64  # entries rendered at once for their meaning
 _SPREAD_FROM = 4  # batches; fewer are done before another process has started
 
@@ -138,6 +140,7 @@ class Site:
         self._look: Look | None = None
         self._live: Live | None = None
         self._next_look = 0.0
+        self._asked = 0  # questions since the last look
 
     @cached_property
     def renderer(self) -> EntryRenderer:
@@ -185,6 +188,7 @@ class Site:
         The same object as long as the same is published: a caller may key what it prepared by it.
         """
         held = self._live
+        self._asked += 1
         if held is None or time.monotonic() >= self._next_look or not held.holds_at(now):
             with self._lock:
                 self._look_when_due(now)
@@ -193,11 +197,13 @@ class Site:
         return held
 
     def _look_when_due(self, now: datetime) -> None:
-        started = time.monotonic()
-        if self._live is None or started >= self._next_look:
+        if self._live is None or time.monotonic() >= self._next_look:
+            first = self._look is None
             self.refresh(now)
-            spent = time.monotonic() - started
-            self._next_look = started + spent + min(spent * _REST, _LONGEST_REST)
+            assert self._look is not None
+            rest = 0.0 if first else _rest(self._look.seconds, self._asked)
+            self._next_look = time.monotonic() + rest
+            self._asked = 0
 
     def posts(self, now: datetime) -> Iterator[Post]:
         """Yield every post that could be read, whatever its state, newest first, bodies empty."""
@@ -421,6 +427,12 @@ class Live:
     def redirect(self, path: str) -> str | None:
         """The absolute URL that what was at `path` has moved to for good."""
         return self._site.ask(self, lambda one: one.redirect(path))
+
+
+def _rest(seconds: float, asked: int) -> float:
+    """Return for how many seconds no look is taken after one that took `seconds`."""
+    times = min(asked, _REST) if seconds < _CHEAP else _REST
+    return min(seconds * times, _LONGEST_REST)
 
 
 def present() -> datetime:

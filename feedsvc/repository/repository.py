@@ -28,11 +28,15 @@ _PARALLEL_FROM = 400
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a look at the folder came to. `changed`: the state of the posts is another one now."""
+    """What a look at the folder came to. `changed`: the state of the posts is another one now.
+
+    `seconds` is what looking took, reading aside: what the next look will take at the least.
+    """
 
     changed: bool
     files: int
     read: int
+    seconds: float
     findings: tuple[Finding, ...] = field(repr=False)
 
 
@@ -66,13 +70,17 @@ class Repository:
 
         Raises SiteNotFoundError when the posts folder cannot be listed.
         """
+        started = time.perf_counter()
         found = self._scan()
         mark = self._mark(found)
-        if self.filing.fact("scan") == mark:
-            return Look(False, len(found.files), 0, tuple(found.findings))
+        rests = self.filing.fact("scan") == mark
+        seconds = time.perf_counter() - started
+        findings = tuple(found.findings)
+        if rests:
+            return Look(False, len(found.files), 0, seconds, findings)
         before = self.filing.state()
         read = self._take_in(found, now)
-        return Look(self.filing.state() != before, len(found.files), read, tuple(found.findings))
+        return Look(self.filing.state() != before, len(found.files), read, seconds, findings)
 
     def _mark(self, found: Scan) -> bytes:
         """Return what is equal only while no file has changed that posts were read from."""
