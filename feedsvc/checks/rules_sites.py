@@ -33,7 +33,10 @@ def _after(before: dict[str, str], files: dict[str, str], **more: Any) -> Exampl
     return Example(files, prepare=before, **more)
 
 
-_SAME = "A long walk along the river, with words enough to be known again another day.\n" * 3
+_SAME = """\
+A long walk along the river. The water was high; the path was not.
+We met two dogs, a heron, and nobody else. Words enough to be known again another day.
+"""
 
 RULES = (
     Rule(
