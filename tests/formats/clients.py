@@ -40,7 +40,7 @@ def _present(**fields: object) -> Shown:
 
 
 def read_feedparser(document: bytes, form: str) -> Shown:
-    """<https://pypi.org/project/feedparser/>"""
+    """feedparser, from PyPI."""
     import feedparser
 
     feed = feedparser.parse(document, sanitize_html=False, resolve_relative_uris=False)
@@ -70,7 +70,7 @@ def read_feedparser(document: bytes, form: str) -> Shown:
 
 
 def read_fastfeedparser(document: bytes, form: str) -> Shown:
-    """<https://pypi.org/project/fastfeedparser/>"""
+    """fastfeedparser, from PyPI."""
     import fastfeedparser
 
     feed = fastfeedparser.parse(document)
@@ -105,7 +105,7 @@ def read_fastfeedparser(document: bytes, form: str) -> Shown:
 
 
 def read_atoma(document: bytes, form: str) -> Shown:
-    """<https://pypi.org/project/atoma/>"""
+    """atoma, from PyPI."""
     import atoma
 
     if form == "atom":
