@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -73,8 +74,14 @@ def direction(language: str) -> str:
 
 
 def date(instant: datetime, zone: tzinfo) -> Date:
-    """The instant as a page of a site in `zone` writes it."""
-    stamp = instant.astimezone(zone).isoformat(timespec="seconds")
+    """The instant as a page of a site in `zone` writes it.
+
+    At the ends of the calendar, where `zone` has no such date (undated pages are of the year 1),
+    it stays in UTC.
+    """
+    with suppress(OverflowError):
+        instant = instant.astimezone(zone)
+    stamp = instant.isoformat(timespec="seconds")
     return Date(stamp, stamp[:10])
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from feedsvc.feeds.values import Entry, Feed, FeedKey, FeedListing
-    from feedsvc.model import Author, Post
+    from feedsvc.model import Author
     from feedsvc.settings import Settings
 
 _SUMMARY_LENGTH = 280
@@ -101,14 +101,8 @@ class Pages:
             posts=[self._item(entry, up) for entry in entries],
         )
 
-    def post(
-        self,
-        entry: Entry,
-        terms: Sequence[FeedListing] = (),
-        previous: Post | None = None,
-        following: Post | None = None,
-    ) -> bytes:
-        """The page of a post; `terms` are the feeds it is in, `previous` is the older neighbour."""
+    def post(self, entry: Entry, terms: Sequence[FeedListing] = ()) -> bytes:
+        """The page of a post; `terms` are the feeds it is in."""
         post, content = entry.post, entry.content
         up = links.up(links.inside(post.permalink, self._url) or "/")
         published = parts.date(post.published, self._zone)
@@ -138,8 +132,6 @@ class Pages:
                 for term in terms
                 if term.key.kind is not FeedKind.AUTHOR
             ],
-            previous=self._neighbour(previous, up),
-            following=self._neighbour(following, up),
         )
 
     def not_found(self) -> bytes:
@@ -213,14 +205,6 @@ class Pages:
             "date": parts.date(post.published, self._zone),
             "summary": parts.shorten(entry.content.summary, _SUMMARY_LENGTH) if post.title else "",
             "lang": self._foreign(post.lang),
-        }
-
-    def _neighbour(self, post: Post | None, up: str) -> dict[str, str] | None:
-        if post is None:
-            return None
-        return {
-            "href": self._relative(post.permalink, up),
-            "title": post.title or post.permalink,
         }
 
     def _foreign(self, lang: str | None) -> str | None:

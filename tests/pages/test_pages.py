@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from feedsvc.feeds.values import FeedKind
 from feedsvc.model import Author, Enclosure
-from feedsvc.pages import policy
+from feedsvc.pages import parts, policy
 from feedsvc.pages.renderer import Pages
 
 from .samples import HOSTILE, PUBLISHED, URL, entry, feed, listing, site
@@ -35,7 +36,7 @@ def every_page(made: Pages) -> dict[str, bytes]:
     return {
         "home": made.home([SITE, CATEGORY, TAG, AUTHOR], [entry()]),
         "feed": made.feed(feed(), [entry()]),
-        "post": made.post(entry(), [CATEGORY, TAG, AUTHOR], entry().post, entry().post),
+        "post": made.post(entry(), [CATEGORY, TAG, AUTHOR]),
         "not found": made.not_found(),
         "gone": made.gone(),
         "unavailable": made.unavailable(),
@@ -224,12 +225,10 @@ def test_enclosures_get_players_and_facts() -> None:
     ]
 
 
-def test_neighbours_are_linked_both_ways() -> None:
-    older, newer = entry(permalink=f"{URL}/old/"), entry(permalink=f"{URL}/new/", title="")
-    page = pages().post(entry(), [], older.post, newer.post)
-    tree = read(page)
-    assert urljoin(POST_URL, tree.css_first("nav a[rel=prev]").attributes["href"]) == f"{URL}/old/"
-    assert urljoin(POST_URL, tree.css_first("link[rel=next]").attributes["href"]) == f"{URL}/new/"
+def test_a_page_without_a_date_of_its_own_has_its_page_west_of_greenwich_too() -> None:
+    zone = ZoneInfo("America/New_York")
+    assert parts.date(datetime.min.replace(tzinfo=UTC), zone).day == "0001-01-01"
+    assert parts.date(datetime.max.replace(tzinfo=UTC), ZoneInfo("Asia/Tokyo")).day == "9999-12-31"
 
 
 @pytest.mark.parametrize(
@@ -316,7 +315,7 @@ def test_nothing_written_by_people_becomes_markup() -> None:
     for page in (
         made.home([tag], [one]),
         made.feed(feed(title=HOSTILE, subtitle=HOSTILE), [one]),
-        made.post(one, [tag], one.post, one.post),
+        made.post(one, [tag]),
         made.not_found(),
     ):
         assert not read(page).css("script")
