@@ -23,7 +23,7 @@ REPOSITORY = Path(__file__).parent.parent
 ARCHITECTURE = REPOSITORY / "docs" / "architecture.md"
 QUARANTINE = {
     "feedgen": "feedsvc.formats._feedgen",
-    "frontmatter": "feedsvc.posts.frontmatter",
+    "frontmatter": "feedsvc.posts.notations",
     "dateutil": "feedsvc.posts.dates",
 }
 HEAVY = ("flask", "feedgen", "lxml", "yaml", "jinja2", "sqlite3", "dateutil", "frontmatter")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from feedsvc.posts.frontmatter import FrontMatter
+    from feedsvc.posts.matter import FrontMatter
     from feedsvc.settings import Settings
 
 T = TypeVar("T")

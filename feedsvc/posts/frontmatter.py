@@ -1,8 +1,6 @@
-"""Front matter → fields and the lines of their keys; alone in knowing python-frontmatter.
+"""Front matter → fields and the lines of their keys.
 
-It lends the handlers of that library, with loaders of our own where its defaults lose something:
-duplicate keys and the lines of keys (YAML), aliases that grow without bound, TOML by the standard
-library. Values come out as a tree of None, bool, int, float, str, date, datetime, list and dict
+Values come out as a tree of None, bool, int, float, str, date, datetime, list and dict
 with text keys: nothing is shared, nothing refers to itself, and the size is bounded.
 
 YAML is 1.1 as PyYAML reads it (`no` is false, `010` is 8), but for `12:30`, which stays text: as a
@@ -11,82 +9,18 @@ number in base sixty nobody would recognise it.
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import yaml
-from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+from typing import TYPE_CHECKING
 
 from feedsvc.model import Severity
-from feedsvc.posts import encoding, fences, fields, yamllines
-from feedsvc.posts.yamltree import DEPTH, TooMuchError, TreeLoader
+from feedsvc.posts import encoding, fences, yamllines
+from feedsvc.posts.matter import SIZE, FrontMatter, Problem, duplicate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from feedsvc.posts.fences import Fence
 
-SIZE = 256 * 1024
-"""The longest front matter that is read, in characters."""
-
-_DOTTED = 64  # parts of a TOML key; tomllib needs quadratic time for more
-_TOML_PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)")
-_TOML_KEY = re.compile(
-    r"""^[ \t]*\[{0,2}[ \t]*(["']?)([^"'=\[\].\n]+?)\1[ \t]*[=.\]]""", re.MULTILINE
-)
-_JSON_KEY = re.compile(r'"((?:[^"\\\n]|\\.)*)"\s*:')
 _HEADER = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
 _HEADER_MORE = re.compile(r"[ ]{4,}(.*)")
-
-
-class Problem(NamedTuple):
-    """What is wrong with the block itself, with its place in the file (from 1; 0 unknown)."""
-
-    code: str
-    message: str
-    line: int
-    column: int = 0
-    severity: Severity = Severity.ERROR
-    hint: str = ""
-
-
-@dataclass(slots=True)
-class FrontMatter:
-    """`kind` is "yaml", "toml", "json", "headers" or "" (none); `body` is where the body begins.
-
-    `lines` maps a key to its line in the file. `broken` is true where nothing could be read:
-    then `fields` is empty and `problems` says why.
-    """
-
-    kind: str
-    body: int = 0
-    fields: dict[str, object] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    broken: bool = False
-
-    def fail(
-        self, code: str, message: str, line: int, column: int = 0, hint: str = ""
-    ) -> FrontMatter:
-        """Say why nothing could be read."""
-        self.problems.append(Problem(code, message, line, column, Severity.ERROR, hint))
-        self.broken = True
-        self.fields = {}
-        return self
-
-
-class _TOML(BaseHandler):
-    FM_BOUNDARY = re.compile(r"^\+{3}[ \t]*$", re.MULTILINE)
-
-    def load(self, fm: str) -> dict[str, Any]:
-        return tomllib.loads(fm)
-
-
-_YAML, _TOML_HANDLER, _JSON = YAMLHandler(), _TOML(), JSONHandler()
 
 
 def read(text: str, kinds: tuple[str, ...], *, blank_before: bool = True) -> FrontMatter:
@@ -112,7 +46,15 @@ def read(text: str, kinds: tuple[str, ...], *, blank_before: bool = True) -> Fro
             hint="Move data out of the front matter.",
         )
     block = _without_controls(text[fence.start : fence.end], fence, front)
-    _READERS[fence.kind](block, fence, front)
+    if fence.kind == "headers":
+        _headers(block, fence, front)
+    elif fence.kind == "yaml" and (usual := yamllines.read(block)):
+        front.fields = usual.fields
+        front.lines = {key: fence.line + line for key, line in usual.lines.items()}
+    else:
+        from feedsvc.posts import notations
+
+        notations.read(block, fence, front)
     return front
 
 
@@ -133,137 +75,6 @@ def _without_controls(block: str, fence: Fence, front: FrontMatter) -> str:
         )
     )
     return encoding.clean(block)
-
-
-def _yaml(block: str, fence: Fence, front: FrontMatter) -> None:
-    if usual := yamllines.read(block):
-        front.fields = usual.fields
-        front.lines = {key: fence.line + line for key, line in usual.lines.items()}
-        return
-    loaders: list[TreeLoader] = []
-
-    def loader(stream: str) -> TreeLoader:
-        loaders.append(TreeLoader(stream))
-        return loaders[-1]
-
-    try:
-        front.fields = _YAML.load(block, Loader=loader)
-    except TooMuchError as error:
-        front.fail("front-matter-too-deep", str(error), fence.line + error.line)
-        return
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        said = getattr(error, "problem", None) or getattr(error, "context", None) or error
-        place = (fence.line + mark.line, mark.column + 1) if mark else (fence.line, 0)
-        problem = " ".join(str(said).split())
-        front.fail("front-matter-broken", f"The YAML cannot be read: {problem}.", *place)
-        return
-    tree = loaders[0]
-    front.lines = {key: fence.line + line for key, line in tree.lines.items()}
-    for code, message, line, column in tree.doubts:
-        place = (fence.line + line, column + 1)
-        front.problems.append(Problem(code, message, *place, Severity.WARNING))
-    if not isinstance(front.fields, dict):
-        _not_a_map(front.fields, fence, front)
-
-
-def _not_a_map(value: object, fence: Fence, front: FrontMatter) -> None:
-    front.fields = {}
-    if value is not None:
-        front.fail(
-            "front-matter-not-a-map",
-            f"The front matter holds {fields.kind_of(value)} where a map is expected.",
-            fence.line,
-        )
-
-
-def _toml(block: str, fence: Fence, front: FrontMatter) -> None:
-    if block.count(".") > _DOTTED and _long_dotted_key(block):
-        message = f"A TOML key has more than {_DOTTED} parts."
-        front.fail("front-matter-too-deep", message, fence.line)
-        return
-    try:
-        front.fields = _bounded(_TOML_HANDLER.load(block))
-    except (TooMuchError, RecursionError):
-        message = f"The front matter is nested more than {DEPTH} levels deep or too large."
-        front.fail("front-matter-too-deep", message, fence.line)
-        return
-    except ValueError as error:
-        place = _TOML_PLACE.search(str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (1, 0)
-        problem = _TOML_PLACE.sub("", str(error)).rstrip(".")
-        message = f"The TOML cannot be read: {problem}."
-        front.fail("front-matter-broken", message, fence.line + line - 1, column)
-        return
-    front.lines = _lines(_TOML_KEY, 2, block, fence, front.fields)
-
-
-def _long_dotted_key(block: str) -> bool:
-    parts = 0
-    for piece in block.split("."):
-        parts = parts + 1 if piece.strip(" \t\"'").replace("-", "_").isidentifier() else 0
-        if parts > _DOTTED:
-            return True
-    return False
-
-
-def _lines(
-    pattern: re.Pattern[str], group: int, block: str, fence: Fence, fields: dict[str, object]
-) -> dict[str, int]:
-    lines: dict[str, int] = {}
-    line, at = fence.line, 0
-    for match in pattern.finditer(block):
-        key = match[group]
-        if key in fields and key not in lines:
-            line += block.count("\n", at, match.start(group))
-            at = match.start(group)
-            lines[key] = line
-    return lines
-
-
-def _json(block: str, fence: Fence, front: FrontMatter) -> None:
-    repeated: list[str] = []
-
-    def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
-        found = dict(items)
-        if len(found) < len(items):
-            keys = [key for key, _ in items]
-            repeated.extend(key for key in found if keys.count(key) > 1)
-        return found
-
-    ends: list[int] = []
-
-    class Decoder(json.JSONDecoder):
-        """Reads the object that the text begins with and remembers where it ended."""
-
-        def decode(self, s: str, _w: Callable[..., Any] = str) -> Any:
-            value, end = self.raw_decode(s)
-            ends.append(end)
-            return value
-
-    limited = block[:SIZE]
-    try:
-        front.fields = _bounded(
-            _JSON.load(limited, cls=Decoder, object_pairs_hook=pairs, parse_constant=str)
-        )
-    except (TooMuchError, RecursionError):
-        message = f"The front matter is nested more than {DEPTH} levels deep or too large."
-        front.fail("front-matter-too-deep", message, fence.line)
-        return
-    except json.JSONDecodeError as error:
-        front.body = fence.start
-        message = f"The JSON cannot be read: {error.msg}."
-        front.fail("front-matter-broken", message, fence.line + error.lineno - 1, error.colno)
-        return
-    except ValueError as error:  # a number with thousands of digits
-        front.body = fence.start
-        front.fail("front-matter-broken", f"The JSON cannot be read: {error}.", fence.line)
-        return
-    end = fence.start + ends[0]
-    front.body = end + (block[ends[0] : ends[0] + 1] == "\n")
-    front.lines = _lines(_JSON_KEY, 1, block[: ends[0]], fence, front.fields)
-    for key in dict.fromkeys(repeated):
-        front.problems.append(duplicate(key, front.lines.get(key, fence.line)))
 
 
 def _headers(block: str, fence: Fence, front: FrontMatter) -> None:
@@ -288,39 +99,3 @@ def _headers(block: str, fence: Fence, front: FrontMatter) -> None:
                 len(line) + 1 for line in block.split("\n")[: number - fence.line]
             )
             return
-
-
-def duplicate(key: str, line: int, column: int = 0, kept: str = "the last") -> Problem:
-    """The finding about a key that stands twice."""
-    return Problem(
-        "key-duplicate",
-        f"The key `{key}` stands more than once; {kept} was taken.",
-        line,
-        column,
-        Severity.WARNING,
-        "Keep one.",
-    )
-
-
-def _bounded(value: Any, depth: int = 0) -> Any:
-    """Return the value if it is within bounds, its dates and numbers as YAML's would be."""
-    if depth > DEPTH:
-        raise TooMuchError(0)
-    if isinstance(value, dict):
-        for key, item in value.items():
-            value[key] = _bounded(item, depth + 1)
-    elif isinstance(value, list):
-        value[:] = [_bounded(item, depth + 1) for item in value]
-    elif not isinstance(value, (str, bool, int, float, date, datetime, type(None))):
-        return str(value)  # TOML's local time
-    elif isinstance(value, int) and abs(value) >= 1 << 64:
-        return str(value) if abs(value) < 1 << 4096 else hex(value)
-    return value
-
-
-_READERS: dict[str, Callable[[str, Fence, FrontMatter], None]] = {
-    "yaml": _yaml,
-    "toml": _toml,
-    "json": _json,
-    "headers": _headers,
-}

@@ -8,9 +8,8 @@ it seems to, is not read here but by `yamltree`; what is read here is read as `y
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
-
-from feedsvc.posts import yamltree
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
 
 _LONGEST = 4096
 """The longest block in characters that is tried; `yamltree` bounds longer ones."""
@@ -27,6 +26,17 @@ _ODD = re.compile(
     "[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 ).search
 _STARTS = frozenset("/_(")
+_DIGITS = frozenset("0123456789")
+# What may be a number or an instant of any spelling, and what certainly is a number.
+_NUMERIC = re.compile(r"[\d+._: \-xXa-fA-FtTzZ]+", re.ASCII).fullmatch
+_INTEGER = re.compile(r"[1-9]\d{0,18}", re.ASCII).fullmatch
+_DECIMAL = re.compile(r"\d{1,17}\.\d{0,17}", re.ASCII).fullmatch
+_MEANT = {"yes": True, "no": False, "true": True, "false": False, "on": True, "off": False}
+_WORDS: Final[dict[str, bool | None]] = {
+    spelled(word): meant
+    for word, meant in {**_MEANT, "null": None}.items()
+    for spelled in (str.lower, str.capitalize, str.upper)
+}
 
 
 class Lines(NamedTuple):
@@ -107,17 +117,28 @@ def _plain(text: str) -> Any:
 
 
 def _resolved(text: str) -> Any:
-    kind = yamltree.kind_of(text)
-    if kind == "str":
+    if text[0] not in _DIGITS:
+        return _WORDS.get(text, text)
+    if not _NUMERIC(text):
         return text
-    if kind == "timestamp" and (made := yamltree.usual_timestamp(text)) is not None:
-        return made
-    if kind == "bool":
-        return yamltree.BOOLEANS[text.lower()]
-    if kind == "null":
-        return None
-    if kind == "int" and text.isdigit() and text[0] != "0" and len(text) < 20:
+    if _INTEGER(text):
         return int(text)
-    if kind == "float" and text.replace(".", "", 1).isdigit() and len(text) < 20:
+    if _DECIMAL(text):
         return float(text)
-    raise _UnusualError
+    made = timestamp(text)
+    if made is None:
+        raise _UnusualError
+    return made
+
+
+def timestamp(text: str) -> date | None:
+    """A timestamp of YAML in one of the usual spellings; None for others, and for what is none."""
+    if text[4:5] == text[7:8] == "-" and text.isascii():
+        try:
+            if len(text) == 10:
+                return date.fromisoformat(text)
+            if len(text) in (20, 25) and text[10] in "Tt " and text[19] in "Z+-":
+                return datetime.fromisoformat(text) if text[11:13] < "24" else None
+        except ValueError:
+            pass
+    return None

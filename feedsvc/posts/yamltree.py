@@ -9,10 +9,14 @@ be known before it starts: it would end the process, not raise.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
+
+from feedsvc.posts import yamllines
+
+if TYPE_CHECKING:
+    from datetime import date
 
 DEPTH = 64
 """How deep values may be nested."""
@@ -149,31 +153,10 @@ def _tag(text: str) -> str:
     return _TEXT
 
 
-def kind_of(text: str) -> str:
-    """What YAML 1.1 takes text without quotes for: "str", "bool", "int", "timestamp" and so on."""
-    return _tag(text).removeprefix(_TAG)
-
-
-def usual_timestamp(text: str) -> date | None:
-    """A timestamp in one of the usual spellings; None for others, and for what is none."""
-    if text[4:5] == text[7:8] == "-":
-        try:
-            if len(text) == 10:
-                return date.fromisoformat(text)
-            if len(text) in (20, 25) and text[19] in "Z+-" and text[11:13] < "24":
-                return datetime.fromisoformat(text)
-        except ValueError:
-            pass
-    return None
-
-
 def _timestamp(loader: TreeLoader, node: Any) -> date:
-    made: date = usual_timestamp(node.value) or loader.construct_yaml_timestamp(node)
+    made: date = yamllines.timestamp(node.value) or loader.construct_yaml_timestamp(node)
     return made
 
-
-BOOLEANS: dict[str, bool] = _Base.bool_values
-"""What the words for yes and no mean, in lower case."""
 
 _CONSTRUCTORS = {
     "bool": _Base.construct_yaml_bool,

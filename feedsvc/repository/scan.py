@@ -89,56 +89,53 @@ class _Walk:
         """Take in one folder; `below` is its path, "" or ending in `/`; `parents` are real."""
         folders = []
         suffixes = self._suffixes
+        prefix = self._prefix + below
+        note = self._note
         try:
             with os.scandir(top) as items:
                 for item in items:
                     name = item.name
                     if name[0] == ".":
                         continue
-                    if item.is_symlink() and not self._stays(item, below + name, parents):
+                    if item.is_symlink() and not self._stays(item, prefix + name, parents):
                         continue
                     if item.is_dir():
                         if name not in _SKIPPED_FOLDERS:
                             folders.append((item.path, f"{below}{name}/"))
-                    elif name.lower().endswith(suffixes):
-                        self._note(below + name, item)
+                    elif name.endswith(suffixes) or name.lower().endswith(suffixes):
+                        note(prefix + name, item.stat())
         except OSError as error:
-            self._refuse(below.rstrip("/"), f"the folder cannot be listed: {error.strerror}")
+            self._refuse(prefix.rstrip("/"), f"the folder cannot be listed: {error.strerror}")
         for path, inner in folders:
             self.take_in(path, inner, (*parents, os.path.realpath(top)))
 
-    def _note(self, below: str, item: os.DirEntry[str]) -> None:
+    def _note(self, path: str, status: os.stat_result) -> None:
         found = self._found
-        path = self._prefix + below
         if path in found.files:
             found.roots[path] += (self._root,)
-            return
-        if not path.isascii() and not _is_utf8(path):
-            self._refuse(below, "the file name is not UTF-8")
-            return
-        status = item.stat()
-        if S_ISREG(status.st_mode):
+        elif not path.isascii() and not _is_utf8(path):
+            self._refuse(path, "the file name is not UTF-8")
+        elif S_ISREG(status.st_mode):
             changed = status.st_mtime_ns
             found.files[path] = f"{status.st_size}.{changed}.{status.st_ino}"
             found.roots[path] = self._alone
             found.newest_ns = max(found.newest_ns, changed)
 
-    def _stays(self, item: os.DirEntry[str], below: str, parents: tuple[str, ...]) -> bool:
+    def _stays(self, item: os.DirEntry[str], path: str, parents: tuple[str, ...]) -> bool:
         """Whether a symbolic link leads to something inside the site that is not above it."""
         target = os.path.realpath(item.path)
         here = os.path.realpath(os.path.dirname(item.path))  # noqa: PTH120
         if not os.path.exists(target):  # noqa: PTH110
-            self._refuse(below, "the symbolic link leads nowhere or in a circle")
+            self._refuse(path, "the symbolic link leads nowhere or in a circle")
         elif target != self._real and not target.startswith(self._real + os.sep):
-            self._refuse(below, "the symbolic link leads out of the site's folder")
+            self._refuse(path, "the symbolic link leads out of the site's folder")
         elif target in (*parents, here) or here.startswith(target + os.sep):
-            self._refuse(below, "the symbolic link leads in a circle")
+            self._refuse(path, "the symbolic link leads in a circle")
         else:
             return True
         return False
 
-    def _refuse(self, below: str, why: str) -> None:
-        path = self._prefix + below
+    def _refuse(self, path: str, why: str) -> None:
         self._found.findings.append(
             Finding(
                 "file-unreadable",

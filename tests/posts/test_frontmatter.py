@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from feedsvc.model import Severity
 from feedsvc.posts import encoding, fences
 from feedsvc.posts.fields import kind_of
-from feedsvc.posts.frontmatter import SIZE, FrontMatter, read
+from feedsvc.posts.frontmatter import read
+from feedsvc.posts.matter import SIZE, FrontMatter
 
 KINDS = ("yaml", "toml", "json")
 
