@@ -30,7 +30,7 @@ def _head(head: heads.Head) -> bytes:
     return _feedgen.atom_head(head)
 
 
-def _tombstones(feed: Feed) -> list[Node]:
+def tombstones(feed: Feed) -> list[Node]:
     """Tell which entries were taken back (RFC 6721)."""
     return [
         Node("at:deleted-entry", "", {"ref": clean(ref), "when": rfc3339(when)})
@@ -60,6 +60,6 @@ class Atom:
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """Return the feed with these entries in this order."""
         head = heads.of(
-            feed, self.name, optional_prefixes(entries, b"</published>"), _tombstones(feed)
+            feed, self.name, optional_prefixes(entries, b"</published>"), tombstones(feed)
         )
         return b"".join((write_head(head, Leaves(head)), *entries, ATOM_END))

@@ -16,7 +16,7 @@ from feedsvc.formats.vocabulary import Node
 from feedsvc.settings import PodcastSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from feedsvc.feeds.values import Entry, Feed
     from feedsvc.model import JSON, Enclosure, Post
@@ -59,10 +59,7 @@ def show(feed: Feed, *, episodes: bool) -> Iterator[Node]:
         yield Node("itunes:owner", children=tuple(_owner(podcast)))
     if image := clean(podcast.image or feed.logo or ""):
         yield Node("itunes:image", "", {"href": image})
-    for category in podcast.category:
-        name, _, within = (part.strip() for part in clean(category).partition(">"))
-        children = (Node("itunes:category", "", {"text": within}),) if within else ()
-        yield Node("itunes:category", "", {"text": name}, children)
+    yield from _categories(podcast.category)
     yield Node("itunes:explicit", _boolean(podcast.explicit))
     yield Node("itunes:type", clean(podcast.type))
     yield Node("podcast:guid", guid(feed))
@@ -70,6 +67,19 @@ def show(feed: Feed, *, episodes: bool) -> Iterator[Node]:
         email = clean(podcast.owner.email or "") if podcast.owner else ""
         word = "yes" if podcast.locked else "no"
         yield Node("podcast:locked", word, {"owner": email} if email else {})
+
+
+def _categories(names: Iterable[str]) -> Iterator[Node]:
+    """Yield each category once, in the order given, with its subcategories inside it."""
+    within: dict[str, list[str]] = {}
+    for name in names:
+        outer, _, inner = (part.strip() for part in clean(name).partition(">"))
+        known = within.setdefault(outer, [])
+        if inner and inner not in known:
+            known.append(inner)
+    for outer, names_inside in within.items():
+        children = tuple(Node("itunes:category", "", {"text": name}) for name in names_inside)
+        yield Node("itunes:category", "", {"text": outer}, children)
 
 
 def guid(feed: Feed) -> str:
@@ -105,9 +115,10 @@ def episode(entry: Entry, enclosure: Enclosure) -> Iterator[Node]:
     fields = {**post.extra, **itunes} if isinstance(itunes, dict) else post.extra
     if duration := enclosure.duration or _seconds(fields.get("duration")):
         yield Node("itunes:duration", str(duration))
-    for name in ("season", "episode"):
+    for name, read in (("season", _number), ("episode", _decimal)):
         if number := _number(fields.get(name)):
             yield Node(f"itunes:{name}", number)
+        if number := read(fields.get(name)):
             yield Node(f"podcast:{name}", number)
     kind = fields.get("episode_type", fields.get("episodeType"))
     yield Node("itunes:episodeType", kind if kind in _EPISODE_TYPES else _EPISODE_TYPES[0])
@@ -124,7 +135,12 @@ def _resources(fields: Mapping[str, JSON], base: str) -> Iterator[Node]:
         if url := _address(item.get("url"), base):
             extension = url.rpartition(".")[2].lower()
             kind = _text(item.get("type")) or _TRANSCRIPT_TYPES.get(extension, "text/html")
-            yield Node("podcast:transcript", "", {"url": url, "type": kind})
+            attributes = {"url": url, "type": kind}
+            if language := _text(item.get("language")):
+                attributes["language"] = language
+            if _text(item.get("rel")) == "captions":
+                attributes["rel"] = "captions"
+            yield Node("podcast:transcript", "", attributes)
     for item in _listed(fields.get("chapters"))[:1]:
         if url := _address(item.get("url"), base):
             kind = _text(item.get("type")) or "application/json+chapters"
@@ -169,6 +185,13 @@ def _number(value: JSON) -> str:
     """Return a positive whole number as digits, "" for anything else."""
     text = "" if isinstance(value, bool) else str(value).strip()
     return str(int(text)) if re.fullmatch(r"0*[1-9]\d{0,8}", text, re.ASCII) else ""
+
+
+def _decimal(value: JSON) -> str:
+    """Return a positive number, which may have decimals as an extra between two episodes has."""
+    text = "" if isinstance(value, bool) else str(value).strip()
+    between = re.fullmatch(r"0*(\d{1,9}\.\d{1,9})", text, re.ASCII)
+    return between[1] if between and float(text) > 0 else _number(value)
 
 
 def _seconds(value: JSON) -> int:

@@ -162,6 +162,16 @@ CASES = {
         ),
         ARTICLES[:1],
     ),
+    "withdrawn": Case(
+        replace(
+            FEED,
+            deleted=(
+                (f"{URL}/?p=1&q=<2>", datetime(2022, 5, 31, 5, 0, tzinfo=UTC)),
+                ("tag:blog.example.org,2022:3", datetime(2022, 5, 30, 4, 59, 59, tzinfo=UTC)),
+            ),
+        ),
+        ARTICLES[1:2],
+    ),
     "empty": Case(
         Feed(
             key=FeedKey(FeedKind.TAG, "C++", "c++"),

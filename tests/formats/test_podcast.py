@@ -138,13 +138,35 @@ def test_the_length_of_the_file_outranks_the_front_matter():
     assert found(rss(FEED, one), "//itunes:duration/text()") == ["7"]
 
 
+def test_a_category_is_named_once_with_all_that_is_within_it():
+    names = ("Arts > Books", "News", "Arts > Design", "Arts", "Arts > Books", "News > Politics")
+    root = rss(replace(FEED, podcast=PodcastSettings(category=names)))
+    said = {
+        outer.get("text"): [inner.get("text") for inner in outer]
+        for outer in found(root, "//channel/itunes:category")
+    }
+
+    assert list(said.items()) == [("Arts", ["Books", "Design"]), ("News", ["Politics"])]
+    assert len(found(root, "//channel/itunes:category")) == 2
+
+
 @pytest.mark.parametrize(
-    ("given", "number"), [(3, "3"), ("003", "3"), (0, None), ("x", None), (None, None), (1.5, None)]
+    ("given", "number"), [(3, "3"), ("003", "3"), (0, None), ("x", None), (None, None)]
 )
 def test_episodes_and_seasons_are_positive_whole_numbers(given, number):
     said = episode(episode=given, season=given)
 
     assert (said.get("episode"), said.get("season")) == (number, number)
+
+
+@pytest.mark.parametrize(
+    ("given", "number"), [(1.5, "1.5"), ("03.25", "3.25"), (0.0, None), (-1.5, None), ("1.", None)]
+)
+def test_an_extra_between_two_episodes_has_a_number_in_the_newer_vocabulary_only(given, number):
+    root = rss(FEED, entry(0, "T", "", enclosures=AUDIO, extra={"episode": given, "season": given}))
+
+    assert not found(root, "//itunes:episode | //itunes:season | //podcast:season")
+    assert next(iter(found(root, "//podcast:episode/text()")), None) == number
 
 
 @pytest.mark.parametrize(
@@ -177,6 +199,10 @@ def test_the_picture_of_an_episode_must_be_one_that_apple_takes():
         ("a.vtt", {"url": f"{URL}/2022/05/30/0/a.vtt", "type": "text/vtt"}),
         ({"url": "/a.srt"}, {"url": f"{URL}/a.srt", "type": "application/x-subrip"}),
         ({"url": "/a", "type": "text/plain"}, {"url": f"{URL}/a", "type": "text/plain"}),
+        (
+            {"url": "/a.vtt", "language": "es", "rel": "captions"},
+            {"url": f"{URL}/a.vtt", "type": "text/vtt", "language": "es", "rel": "captions"},
+        ),
         ("http://[", None),
         ({"type": "text/plain"}, None),
         (7, None),

@@ -34,6 +34,7 @@ FEEDS = st.builds(
     },
     archive=st.booleans(),
     complete=st.booleans(),
+    deleted=st.lists(st.tuples(TEXT, INSTANT), max_size=3).map(tuple),
     podcast=st.builds(
         PodcastSettings,
         author=TEXT,
@@ -60,7 +61,7 @@ def test_any_entry_is_what_the_library_writes(entry):
 @given(FEEDS, st.booleans())
 def test_any_head_is_what_the_library_writes(feed, episodes):
     for form, write, described in (
-        ("atom", atom.write_head, ()),
+        ("atom", atom.write_head, atom.tombstones(feed)),
         ("rss", rss.write_head, podcast.show(feed, episodes=episodes)),
     ):
         head = heads.of(feed, form, frozenset({"media"}), described)
