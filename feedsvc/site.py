@@ -22,6 +22,7 @@ from feedsvc.index.database import Database, cache_folder, database_path
 from feedsvc.index.entries import EntryCache
 from feedsvc.index.filing import Filing
 from feedsvc.index.identity import rendering_digest
+from feedsvc.index.marks import Marks
 from feedsvc.index.past import Past
 from feedsvc.index.places import Places
 from feedsvc.index.standing import Standing
@@ -375,6 +376,9 @@ class _Store:
         self.was_left = past.was_left
         self.departures = past.departures
         self.sizes = index.sizes
+        marks = Marks(index.database)
+        self.marks = marks.marks
+        self.keep = marks.keep
         self.count = places.count
         self.order = places.order
         self.selected = places.selected

@@ -32,6 +32,9 @@ class Publication(Protocol):
     def get(self, path: str) -> Document | None:
         """Return the document of a path."""
 
+    def keep(self) -> None:
+        """Remember what was found out, so that the next publication need not."""
+
     def departures(self) -> dict[str, str]:
         """Return for each path that was left the path of what was there."""
 

@@ -100,6 +100,7 @@ def _exported(site: Site, root: str, wishes: _Wishes, progress: Progress | None)
 
     result = bring_up_to_date(root, site, publication, record, progress)
     site.remember(name, encode(result.record))
+    publication.keep()
     return result
 
 

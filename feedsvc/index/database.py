@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 7
+VERSION = 8
 BUSY_SECONDS = 60.0
 PAGE_BYTES = 8_192  # posts like large pages, but on 16 KB entries cost 1.6 times as much
 CACHE_KILOBYTES = 16_000  # of pages kept in memory by each process
@@ -40,12 +40,15 @@ CREATE TABLE IF NOT EXISTS posts (
   paged INTEGER NOT NULL,      -- 1: has a page while starts <= now < ends
   body_start INTEGER NOT NULL,
   terms TEXT,                  -- JSON list of [kind, name]
-  findings TEXT,               -- JSON list, NULL for none
-  post TEXT,                   -- JSON (index.codec)
-  origin TEXT,                 -- JSON (rows.Origin)
   seen INTEGER,                -- when subscribers first could see it (µs, UTC), NULL: never
   meaning TEXT,                -- digest of the rendered entry, NULL: not rendered as it is now
   settled INTEGER NOT NULL DEFAULT 0     -- 1: the ledger knows of it
+);
+CREATE TABLE IF NOT EXISTS texts (   -- of posts; apart, as many questions are about all posts
+  number INTEGER PRIMARY KEY,
+  post TEXT,                   -- JSON (index.codec), NULL where the file was left out
+  findings TEXT,               -- JSON list, NULL for none
+  origin TEXT                  -- JSON (rows.Origin)
 );
 CREATE INDEX IF NOT EXISTS posts_page ON posts (page) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_wished ON posts (wished) WHERE paged;
@@ -81,6 +84,24 @@ CREATE TABLE IF NOT EXISTS members (
   feed INTEGER, published INTEGER, id TEXT, number INTEGER, starts INTEGER, ends INTEGER,
   PRIMARY KEY (feed, published DESC, id, number)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS marks (    -- of feeds that are still as some publication found them
+  feed INTEGER PRIMARY KEY, mark BLOB, size INTEGER, updated INTEGER
+);
+CREATE TRIGGER IF NOT EXISTS joined AFTER INSERT ON members
+  WHEN EXISTS (SELECT 1 FROM marks) BEGIN DELETE FROM marks WHERE feed = NEW.feed; END;
+CREATE TRIGGER IF NOT EXISTS shifted AFTER UPDATE ON members
+  WHEN EXISTS (SELECT 1 FROM marks) BEGIN DELETE FROM marks WHERE feed = NEW.feed; END;
+CREATE TRIGGER IF NOT EXISTS left AFTER DELETE ON members
+  WHEN EXISTS (SELECT 1 FROM marks) BEGIN DELETE FROM marks WHERE feed = OLD.feed; END;
+CREATE TRIGGER IF NOT EXISTS renamed AFTER UPDATE OF slug ON feeds
+  WHEN EXISTS (SELECT 1 FROM marks) BEGIN DELETE FROM marks WHERE feed = OLD.feed; END;
+CREATE TRIGGER IF NOT EXISTS told AFTER UPDATE OF key, updated, seen ON posts
+  WHEN (OLD.key, OLD.updated, OLD.seen) IS NOT (NEW.key, NEW.updated, NEW.seen)
+  AND EXISTS (SELECT 1 FROM marks)
+BEGIN
+  DELETE FROM marks WHERE feed IN (SELECT feed FROM json_each(NEW.terms) term JOIN feeds
+    ON kind = json_extract(term.value, '$[0]') AND name = json_extract(term.value, '$[1]'));
+END;
 CREATE TABLE IF NOT EXISTS entries (
   slot INTEGER PRIMARY KEY,    -- the first 8 bytes of the key
   key BLOB NOT NULL,

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 # Numbered in the order of `_values`; the id that subscribers know and the page are at first those
 # that reading gave.
 _INSERT = (
-    "INSERT INTO posts (number, side, identity, path, digest, body_start, post, findings, minted,"
-    " page, published, updated, starts, ends, shown, paged, terms, key, origin, id, wished) VALUES"
-    " (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?9,?10)"
+    "INSERT INTO posts (number, side, identity, path, digest, body_start, minted, page, published,"
+    " updated, starts, ends, shown, paged, terms, key, id, wished)"
+    " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?7,?8)"
 )
 _MEMBER = (
     "feed = (SELECT feed FROM feeds WHERE kind = ? AND name = ?) AND published = ? AND id = ?"
     " AND number = ?"
 )
 _decode = json.JSONDecoder().raw_decode  # of text that we wrote: without blanks around it
-_COLUMNS = 16  # fields of a row that are columns
+_POSTS, _TEXTS = 13, 16  # fields of a row up to which they are columns of these tables
 
 
 class Catalogue(NamedTuple):
@@ -51,7 +51,7 @@ class Filing(Facts):
 
     def clear(self) -> None:
         """Forget all posts: they were read under other rules."""
-        for table in ("posts", "sides", "aliases", "feeds", "members", "vanished"):
+        for table in ("posts", "texts", "sides", "aliases", "feeds", "members", "vanished"):
             self.database.connection.execute(f"DELETE FROM {table}")  # noqa: S608
         self.set_fact("ledger", b"")  # everything is to be held against it again
 
@@ -88,6 +88,7 @@ class Filing(Facts):
             if row is not None:
                 self._unfile(row[0])
                 connection.execute("DELETE FROM posts WHERE number = ?", row)
+                connection.execute("DELETE FROM texts WHERE number = ?", row)
                 connection.execute("DELETE FROM aliases WHERE path = ?", (path,))
                 connection.execute("INSERT OR IGNORE INTO vanished VALUES (?)", (path,))
 
@@ -95,11 +96,12 @@ class Filing(Facts):
         """Take in files that are not in the index (`remove` what changed first)."""
         connection = self.database.connection
         (last,) = connection.execute("SELECT ifnull(max(number), 0) FROM posts").fetchone()
-        posts = []
+        posts, texts = [], []
         members = []
         for number, (identity, row) in enumerate(found, last + 1):
             side = self._side(row.depends, catalogue) if row.depends else None
-            posts.append((number, side, identity, *row[:_COLUMNS]))
+            posts.append((number, side, identity, *row[:_POSTS]))
+            texts.append((number, *row[_POSTS:_TEXTS]))
             if row.shown:
                 shown = (row.published, row.minted, number, row.starts, row.ends)
                 members += [
@@ -107,6 +109,7 @@ class Filing(Facts):
                     for kind, name in _decode(row.terms or "[]")[0]
                 ]
         connection.executemany(_INSERT, posts)
+        connection.executemany("INSERT INTO texts VALUES (?,?,?,?)", texts)
         connection.executemany("INSERT INTO members VALUES (?,?,?,?,?,?)", members)
         connection.executemany(
             "INSERT INTO aliases VALUES (?, ?)",

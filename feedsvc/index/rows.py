@@ -28,15 +28,14 @@ _PLAIN_PATH = re.compile(r"(?:/[\w~-][\w.~-]*+)++/?", re.ASCII)
 class Row(NamedTuple):
     """One file's row. `post` is JSON or None where the file was left out.
 
-    The fields up to `origin` are columns of the table of posts, in that order in `Filing.add`.
+    The fields up to `key` are columns of the table of posts, those up to `origin` of that of texts,
+    in that order in `Filing.add`.
     `terms` is a JSON list of the feeds that show the post where `shown`, as (kind, name).
     """
 
     path: str
     digest: bytes
     body_start: int
-    post: str | None
-    findings: str | None
     minted: str | None = None
     page: str | None = None
     published: int | None = None
@@ -47,6 +46,8 @@ class Row(NamedTuple):
     paged: bool = False
     terms: str | None = None
     key: bytes = b""
+    post: str | None = None
+    findings: str | None = None
     origin: str | None = None
     identity: str = ""
     depends: tuple[str, ...] = ()
@@ -90,8 +91,7 @@ def make_row(
             path,
             mark,
             reading.body_start,
-            None,
-            findings,
+            findings=findings,
             identity=identity,
             depends=reading.depends,
         )
@@ -102,8 +102,6 @@ def make_row(
         path,
         mark,
         reading.body_start,
-        encode_post(post, published, updated),
-        findings,
         post.id,
         page_path(post.permalink, site_url),
         published,
@@ -114,6 +112,8 @@ def make_row(
         paged,
         encode(_terms(post)),
         entry_key(mark, post.id, None, published, updated),
+        encode_post(post, published, updated),
+        findings,
         _origin(post.title, reading.origin, published, updated, fingerprint),
         identity,
         reading.depends,

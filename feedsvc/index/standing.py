@@ -92,7 +92,7 @@ class Standing(Facts):
             for kind, name, slug in connection.execute("SELECT kind, name, slug FROM feeds")
         }
         rows = connection.execute(
-            f"SELECT {_COLUMNS} FROM posts{chosen}",  # noqa: S608
+            f"SELECT {_COLUMNS} FROM posts JOIN texts USING (number){chosen}",  # noqa: S608
             () if whole else (since, now),
         )
         return [_observed(row, folders, now) for row in rows]

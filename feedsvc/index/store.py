@@ -13,7 +13,7 @@ from feedsvc.instants import from_microseconds
 from feedsvc.model import Finding, Post
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 
 class Selected(NamedTuple):
@@ -70,20 +70,23 @@ class PostIndex(Facts):
         )
         return [Selected(*row) for row in rows]
 
-    def sizes(self, now: int) -> dict[int, tuple[int, int]]:
-        """Return of every feed how many posts it holds and when one last changed (µs, UTC)."""
+    def sizes(self, feeds: Collection[int], now: int) -> dict[int, tuple[int, int]]:
+        """Return of these feeds how many posts each holds and when one last changed (µs, UTC)."""
+        if not feeds:
+            return {}
         rows = self.database.connection.execute(
             "SELECT m.feed, count(*), max(p.updated) FROM members m JOIN posts p USING (number)"
-            " WHERE m.starts <= ? AND m.ends > ? GROUP BY m.feed",
-            (now, now),
+            " WHERE m.feed IN (SELECT value FROM json_each(?)) AND m.starts <= ? AND m.ends > ?"
+            " GROUP BY m.feed",
+            (json.dumps(sorted(feeds)), now, now),
         )
         return {feed: (count, updated) for feed, count, updated in rows}
 
     def stored(self, number: int) -> Stored:
         """Return one post."""
         *post, key, identity, body_start = self.database.connection.execute(
-            "SELECT post, id, link, published, updated, key, identity, body_start FROM posts"
-            " WHERE number = ?",
+            "SELECT post, id, link, published, updated, key, identity, body_start"
+            " FROM posts JOIN texts USING (number) WHERE number = ?",
             (number,),
         ).fetchone()
         return Stored(_post(*post), key, identity, body_start)
@@ -137,15 +140,16 @@ class PostIndex(Facts):
     def posts(self) -> Iterator[Post]:
         """Yield every post that could be read, whatever its state, newest first, ties by path."""
         rows = self.database.connection.execute(
-            "SELECT post, id, link, published, updated, findings FROM posts"
-            " WHERE minted IS NOT NULL ORDER BY published DESC, path"
+            "SELECT post, id, link, published, updated, findings FROM posts JOIN texts"
+            " USING (number) WHERE minted IS NOT NULL ORDER BY published DESC, path"
         )
         return (_post(*post, findings=decode_findings(findings)) for *post, findings in rows)
 
     def findings(self) -> Iterator[Finding]:
         """Yield what reading found, by path, then what only all posts together show."""
         rows = self.database.connection.execute(
-            "SELECT findings FROM posts WHERE findings IS NOT NULL ORDER BY path"
+            "SELECT findings FROM texts JOIN posts USING (number) WHERE findings IS NOT NULL"
+            " ORDER BY path"
         )
         for (text,) in rows:
             yield from decode_findings(text)

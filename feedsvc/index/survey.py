@@ -57,8 +57,9 @@ class Survey(Facts):
     def copies(self) -> Iterator[Copies]:
         """Yield posts for feeds that are alike in title, language and instant of publication."""
         rows = self.database.connection.execute(
-            "SELECT published, path, post FROM posts WHERE shown AND published IN (SELECT published"
-            " FROM posts WHERE shown GROUP BY published HAVING count(*) > 1) ORDER BY path"
+            "SELECT published, path, post FROM posts JOIN texts USING (number) WHERE shown"
+            " AND published IN (SELECT published FROM posts WHERE shown GROUP BY published"
+            " HAVING count(*) > 1) ORDER BY path"
         )
         found: dict[tuple[int, str, str], list[str]] = {}
         for published, path, text in rows:

@@ -22,9 +22,7 @@ _ITEM = re.compile(rf"( *)- +(?:{_QUOTED}|(.*[^ ]))").fullmatch
 # Between brackets more signs have a meaning, so that few are taken for text.
 _FLOW_ITEM = re.compile(rf" *(?:{_QUOTED}|([^\W_][\w.+/-]*(?: +[\w.+/-]+)*)) *").fullmatch
 # Tabs, what YAML takes for the end of a line, and what it does not allow.
-_ODD = re.compile(
-    "[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-).search
+_ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]").search
 _STARTS = frozenset("/_(")
 _DIGITS = frozenset("0123456789")
 # What may be a number or an instant of any spelling, and what certainly is a number.

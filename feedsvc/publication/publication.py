@@ -15,6 +15,7 @@ from feedsvc.feeds import heads
 from feedsvc.feeds.values import Entry, FeedKey, FeedKind, FeedListing
 from feedsvc.formats import opml
 from feedsvc.index.identity import digest
+from feedsvc.index.marks import Mark
 from feedsvc.instants import from_microseconds, to_microseconds
 from feedsvc.publication.documents import DocumentCache, make_document
 from feedsvc.publication.endings import Endings
@@ -99,8 +100,22 @@ class Publication:
 
     def signature(self, path: str) -> str:
         """Return what changes whenever the bytes of the document may change; "" without one."""
+        route = self._routes.get(path)
+        if route is not None and _is_of_feed(route):
+            return self._signed(route.key, self._mark(route.key), path)
         plan = self._plan(path)
         return "" if plan is None else plan.signature
+
+    def keep(self) -> None:
+        """Have the store keep what was found out about feeds, for later publications."""
+        found = {
+            feed: Mark(self._mark(key), *self._sizes[feed])
+            for key, feed in self._feeds.items()
+            if feed and feed not in self._marks and key in self._selections
+        }
+        if found:
+            marks = {**self._marks, **found}
+            self._store.keep(self._basis, self._now, self.state, marks)
 
     def get(self, path: str) -> Document | None:
         """Return the document at `path` (decoded, starts with `/`), None where there is none.
@@ -160,10 +175,10 @@ class Publication:
             return self._plan_post(path)
         if route.archive:
             return self._plan_archive(route)
-        if route.form == OPML or (route.form == PAGE and route.key.kind is FeedKind.SITE):
+        if not _is_of_feed(route):
             return self._plan_overview(route)
         choice = self._chosen(route.key)
-        signature = digest(choice.mark, path.encode()).hex()
+        signature = self._signed(route.key, choice.mark, path)
         return _Plan(route, choice.entries, choice.changed, signature, lapsed=choice.lapsed)
 
     def _plan_archive(self, route: Route) -> _Plan:
@@ -185,11 +200,11 @@ class Publication:
     def _choose(self, key: FeedKey) -> _Choice:
         since = self._now - self._window
         feed = self._feeds.get(key)
-        removed = [one for one in self._retracted if key.folder in one.feeds]
-        instants = [_EMPTY_CHANGED, self._touched.get(key.folder, 0)]
-        instants += (one.removed for one in removed)
+        told = self._told(key.folder)
+        removed = [at for _, at in told.removed]
+        instants = [_EMPTY_CHANGED]
         entries: list[Selected] = []
-        lapsed = max((one.removed for one in removed if one.removed <= since), default=0)
+        lapsed = max((at for at in removed if at <= since), default=0)
         if feed:
             limit, among = self.settings.feeds.limit, self._rarities
             chosen = self._store.chosen(feed, self._now, since, limit, among)
@@ -198,18 +213,30 @@ class Publication:
             if among.expired:
                 instants.append(self._store.withdrawn(feed, self._now) or 0)
             lapsed = max(lapsed, chosen.lapsed)
-        elif key.folder in self._endings.fading:
-            instants.append(self._endings.fading[key.folder])
-        deleted = tuple((one.id, one.removed) for one in removed if one.removed > since)
         changed, history = max(instants), self._archives.history(key)
-        told = key, changed, history.newest, history.filled, deleted
+        facts = key, changed, history.newest, history.filled
         return _Choice(
             entries,
-            changed,
-            deleted,
+            max(changed, told.touched, told.fading, *removed),
+            tuple(one for one in told.removed if one[1] > since),
             lapsed + self._window if lapsed else 0,
-            bytes.fromhex(self._sign(repr(told).encode(), entries)),
+            bytes.fromhex(self._sign(repr(facts).encode(), entries)),
         )
+
+    def _told(self, folder: str) -> _Told:
+        """Return what the ledger remembers of a feed, whatever posts it holds."""
+        return _Told(
+            self._touched.get(folder, 0),
+            self._endings.fading.get(folder, 0),
+            tuple(self._removed.get(folder, ())),
+        )
+
+    def _signed(self, key: FeedKey, mark: bytes, path: str) -> str:
+        """Return the signature of one of a feed's documents."""
+        touched, fading, removed = self._told(key.folder)
+        fresh = [one for one in removed if one[1] > self._now - self._window]
+        told = touched, fading, fresh, max((at for _, at in removed), default=0)
+        return digest(mark, repr(told).encode(), path.encode()).hex()
 
     def _plan_post(self, path: str) -> _Plan | None:
         if not self.settings.posts_have_pages:
@@ -230,9 +257,9 @@ class Publication:
         return _Plan(route, chosen, max(changed, self._last_change, self._last_told), signature)
 
     def _sign(self, what: bytes, chosen: list[Selected]) -> str:
-        slugs = self._slugs if self.settings.site.pages != "none" else b""
         # Keys are all of one length.
-        return digest(self._recipe, what, slugs, b"".join([one.key for one in chosen])).hex()
+        keys = b"".join([one.key for one in chosen])
+        return digest(self._recipe, what, self._linked_slugs, keys).hex()
 
     # -- bytes -------------------------------------------------------------------------------
 
@@ -317,6 +344,15 @@ class Publication:
         return self._store.retracted(self._now)
 
     @cached_property
+    def _removed(self) -> dict[str, list[tuple[str, int]]]:
+        """Ids that were taken back from each feed, by folder, and when, newest first."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for one in self._retracted:
+            for folder in one.feeds:
+                found.setdefault(folder, []).append((one.id, one.removed))
+        return found
+
+    @cached_property
     def _rarities(self) -> Rarities:
         return self._store.rarities(self._now, self._now - self._window)
 
@@ -352,15 +388,32 @@ class Publication:
     @cached_property
     def _sizes(self) -> dict[int, tuple[int, int]]:
         """How many posts each feed holds and when one last changed."""
-        return self._store.sizes(self._now)
+        known = {feed: (count, updated) for feed, (_, count, updated) in self._marks.items()}
+        others = [feed for feed in self._feeds.values() if feed not in known]
+        return {**known, **self._store.sizes(others, self._now)}
+
+    @cached_property
+    def _basis(self) -> bytes:
+        """All that a feed's mark depends on besides the posts in it."""
+        return digest(self._recipe, self._linked_slugs)
+
+    @cached_property
+    def _marks(self) -> dict[int, Mark]:
+        return self._store.marks(self._basis, self._now, self._window)
+
+    def _mark(self, key: FeedKey) -> bytes:
+        known = self._marks.get(self._feeds.get(key, 0))
+        return self._chosen(key).mark if known is None else known.mark
 
     @cached_property
     def _keys(self) -> dict[tuple[FeedKind, str], FeedKey]:
         return {(key.kind, key.name): key for key in self._feeds}
 
     @cached_property
-    def _slugs(self) -> bytes:
+    def _linked_slugs(self) -> bytes:
         """What pages link to besides the obvious: feeds whose slug is not that of their name."""
+        if self.settings.site.pages == "none":
+            return b""
         odd = [key for key in self._feeds if key.name and slugs.slugify(key.name) != key.slug]
         return digest(repr(odd).encode())
 
@@ -388,11 +441,17 @@ class Publication:
         )
 
 
+def _is_of_feed(route: Route) -> bool:
+    """Whether what is there is one of a feed's own documents or its page: no overview."""
+    site_page = route.form == PAGE and route.key.kind is FeedKind.SITE
+    return not (route.archive or route.form == OPML or site_page)
+
+
 class _Choice(NamedTuple):
     """What a feed holds, when it last changed, and ids that were taken back and when.
 
-    `lapsed` is when something last left it because its time was up, 0 for never; `mark` tells all
-    this, and the settings and code, from any other.
+    `lapsed` is when something last left it because its time was up, 0 for never; `mark` tells the
+    entries, the settings and the code from any others.
     """
 
     entries: list[Selected]
@@ -400,6 +459,16 @@ class _Choice(NamedTuple):
     deleted: tuple[tuple[str, int], ...]
     lapsed: int
     mark: bytes
+
+
+class _Told(NamedTuple):
+    """When known posts last joined or left a feed, when it lost its last post (0: it has some), and
+    the ids of posts that were taken back and when, newest first.
+    """
+
+    touched: int
+    fading: int
+    removed: tuple[tuple[str, int], ...]
 
 
 class _Plan:

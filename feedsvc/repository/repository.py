@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from feedsvc.index.filing import Identified
 from feedsvc.index.identity import digest, reading_digest
-from feedsvc.repository.scan import REST_NS, Scan, Sides, is_fresh, scan
+from feedsvc.repository.scan import Scan, Sides, is_fresh, scan
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -130,7 +130,7 @@ class Repository:
                 else:  # what the ledger makes of it is another state again
                     self.filing.set_fact("state", os.urandom(16))
             # A file written just now may change again under the same time stamp: look again.
-            rested = found.newest_ns < started - REST_NS
+            rested = found.rests_ns < started
             self.filing.set_fact("scan", self._mark(found) if rested else os.urandom(8))
         return len(changed)
 

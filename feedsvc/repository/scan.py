@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # A file that was written this short before it was read may change again within the same tick of
-# its time stamp (2 s on FAT): it counts as changed until it has rested.
-REST_NS = 2_000_000_000
+# its time stamp: it counts as changed until it has rested. Where stamps have fractions of a second
+# a tick is 16 ms at most (Windows' clock); where they have none it is up to 2 s (FAT).
+_REST_NS, _COARSE_REST_NS = 100_000_000, 2_000_000_000
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
@@ -26,13 +27,14 @@ _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 class Scan:
     """What a look at the folder found: identity (size, mtime, inode) by site-relative path.
 
-    `roots` holds for each path the roots it lies below, in the order given.
+    `roots` holds for each path the roots it lies below, in the order given; from `rests_ns` on
+    (since the epoch) no file can have changed unseen.
     """
 
     files: dict[str, str] = field(default_factory=dict)
     roots: dict[str, tuple[str, ...]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    newest_ns: int = 0
+    rests_ns: int = 0
 
     def fingerprint(self) -> bytes:
         """Digest of all paths and identities in the order in which the system lists them."""
@@ -48,6 +50,10 @@ class Scan:
             if is_post(path[len(root) + 1 :] if root else path):
                 return root
         return None
+
+
+def _rests(mtime_ns: int) -> int:
+    return mtime_ns + (_REST_NS if mtime_ns % 1_000_000_000 else _COARSE_REST_NS)
 
 
 def identity_of(status: os.stat_result) -> str:
@@ -119,7 +125,7 @@ class _Walk:
             changed = status.st_mtime_ns
             found.files[path] = f"{status.st_size}.{changed}.{status.st_ino}"
             found.roots[path] = self._alone
-            found.newest_ns = max(found.newest_ns, changed)
+            found.rests_ns = max(found.rests_ns, _rests(changed))
 
     def _stays(self, item: os.DirEntry[str], path: str, parents: tuple[str, ...]) -> bool:
         """Whether a symbolic link leads to something inside the site that is not above it."""
@@ -185,4 +191,4 @@ class Sides:
 
 def is_fresh(identity: str, now_ns: int) -> bool:
     """Whether the file was written so shortly before `now_ns` that it may change unseen."""
-    return not identity or int(identity.split(".")[1]) > now_ns - REST_NS
+    return not identity or _rests(int(identity.split(".")[1])) > now_ns

@@ -32,6 +32,9 @@ class FakePublication:
     def signature(self, path):
         return sha256(self.documents[path]).hexdigest()
 
+    def keep(self):
+        pass
+
     def departures(self):
         return {}
 

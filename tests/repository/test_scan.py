@@ -9,7 +9,7 @@ import pytest
 
 from feedsvc.errors import SiteNotFoundError
 from feedsvc.repository.files import MAX_BYTES, SiteFiles
-from feedsvc.repository.scan import Scan, scan
+from feedsvc.repository.scan import Scan, is_fresh, scan
 
 MD = frozenset({".md"})
 
@@ -145,3 +145,18 @@ class TestSiteFiles:
             big.truncate(MAX_BYTES + 1)
         with pytest.raises(ValueError, match="larger than 32 MB"):
             SiteFiles(folder).read("posts/big.md")
+
+
+@pytest.mark.parametrize(
+    ("mtime_ns", "seconds", "fresh"),
+    [
+        (1_000_000_000_500_000_000, 0.05, True),
+        (1_000_000_000_500_000_000, 0.2, False),
+        (1_000_000_000_000_000_000, 1.5, True),
+        (1_000_000_000_000_000_000, 2.5, False),
+    ],
+)
+def test_a_file_rests_for_as_long_as_its_time_stamp_may_stay(
+    mtime_ns: int, seconds: float, fresh: bool
+) -> None:
+    assert is_fresh(f"10.{mtime_ns}.7", mtime_ns + int(seconds * 1e9)) is fresh

@@ -1,0 +1,67 @@
+"""What tells the documents of a feed from any others, kept while nothing in the feed changes.
+
+An edit changes a few feeds of hundreds; the marks of the others need not be worked out again. The
+database itself (its triggers) forgets the mark of a feed whose posts change in any way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from feedsvc.index.facts import Facts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Feeds of posts that came or went between two instants, or ceased to be news.
+_PASSED = (
+    "SELECT feed FROM posts JOIN json_each(terms) term JOIN feeds"
+    " ON kind = json_extract(term.value, '$[0]') AND name = json_extract(term.value, '$[1]')"
+    " WHERE number IN (SELECT number FROM posts WHERE paged AND starts > ?1 AND starts <= ?2"
+    " UNION SELECT number FROM posts WHERE paged AND ends > ?1 AND ends <= ?2"
+    " UNION SELECT number FROM posts WHERE shown AND seen > ?3 AND seen <= ?4)"
+)
+
+
+class Mark(NamedTuple):
+    """A feed's mark, how many posts it holds and when one last changed (µs, UTC)."""
+
+    mark: bytes
+    size: int
+    updated: int
+
+
+class Marks(Facts):
+    """The marks of feeds by their numbers; instants are microseconds (UTC)."""
+
+    def marks(self, basis: bytes, now: int, window: int) -> dict[int, Mark]:
+        """Return the marks that were kept on this basis and still hold at `now`.
+
+        `basis` is all that they depend on besides the posts and the passing of time, `window` how
+        long after it was first seen a post is news.
+        """
+        known = self.fact("marks") or b""
+        kept_at = int(known.removeprefix(basis) or now + 1) if known.startswith(basis) else now + 1
+        if kept_at > now:
+            return {}
+        ask = self.database.connection.execute
+        passed = (kept_at, now, kept_at - window, now - window)
+        stale = {feed for (feed,) in ask(_PASSED, passed)}
+        rows = ask("SELECT feed, mark, size, updated FROM marks")
+        return {feed: Mark(*rest) for feed, *rest in rows if feed not in stale}
+
+    def keep(self, basis: bytes, now: int, state: bytes, marks: Mapping[int, Mark]) -> None:
+        """Keep these marks, and no others, if `state` still is that of the posts."""
+        with self.database.writing() as connection:
+            if self.state() != state:
+                return
+            held = connection.execute("SELECT feed, mark, size, updated FROM marks").fetchall()
+            old = {feed: Mark(*rest) for feed, *rest in held}
+            connection.executemany(
+                "DELETE FROM marks WHERE feed = ?", [(feed,) for feed in old if feed not in marks]
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO marks VALUES (?,?,?,?)",
+                [(feed, *mark) for feed, mark in marks.items() if old.get(feed) != mark],
+            )
+            self.set_fact("marks", basis + b"%d" % now)
