@@ -43,13 +43,14 @@ NONE = Fence("")
 
 def find(text: str, kinds: tuple[str, ...], *, blank_before: bool = True) -> Fence:
     """Find the front matter of the kinds that the dialect understands."""
-    first = 0
+    first = start = 0
     if blank_before and text[:1].isspace() and (blank := _BLANK.match(text)):
-        first = text.rfind("\n", 0, blank.end()) + 1
+        start = blank.end()  # blanks in the fence's own line, too
+        first = text.rfind("\n", 0, start) + 1
     line = text.count("\n", 0, first) + 1
     if "headers" in kinds:
         return _headers(text, first, line)
-    opening = _OPENING.match(text, first)
+    opening = _OPENING.match(text, start)
     if opening is not None:
         kind = "yaml" if opening[1] == "---" else "toml"
         return _fenced(text, kind, opening.end(), line + 1) if kind in kinds else NONE

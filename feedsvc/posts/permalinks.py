@@ -210,7 +210,12 @@ def _unique(names: tuple[str, ...], change: Callable[[str], str]) -> str:
 
 
 def _hugo_slug(facts: Facts) -> str:
-    return hugo_segment(facts.own_slug or facts.title or _base(facts))
+    return hugo_segment(_unescaped(facts.own_slug or facts.title) or _base(facts))
+
+
+def _unescaped(text: str) -> str:
+    """What Hugo's patterns make of `caf%C3%A9`; a path that needs no pattern keeps it."""
+    return unquote(text) if "%" in text else text
 
 
 def _base(facts: Facts) -> str:
@@ -255,10 +260,10 @@ _HUGO: dict[str, Callable[[Facts], str]] = {
     "yearday": lambda f: str(f.local.timetuple().tm_yday),
     "section": lambda f: "".join(_sections(f)[:1]),
     "sections": lambda f: "/".join(_sections(f)),
-    "title": lambda f: hugo_segment(f.title or _base(f)),
+    "title": lambda f: hugo_segment(_unescaped(f.title) or _base(f)),
     "slug": _hugo_slug,
-    "slugorfilename": lambda f: hugo_segment(f.own_slug or _base(f)),
-    "slugorcontentbasename": lambda f: hugo_segment(f.own_slug or _base(f)),
+    "slugorfilename": lambda f: hugo_segment(_unescaped(f.own_slug) or _base(f)),
+    "slugorcontentbasename": lambda f: hugo_segment(_unescaped(f.own_slug) or _base(f)),
     "filename": lambda f: hugo_segment(_base(f)),
     "contentbasename": lambda f: hugo_segment(_base(f)),
     "contentbasenameorslug": lambda f: hugo_segment(_base(f) or f.own_slug),

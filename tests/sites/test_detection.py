@@ -233,21 +233,36 @@ def test_hugo_configuration_folder_is_merged_with_production_last(tmp_path: Path
     assert found.engine_options["languages"] == {"en": {"weight": 1, "disabled": False}}
 
 
-def test_hugo_content_folders_of_all_languages_and_mounts_are_read(tmp_path: Path) -> None:
-    config = """
+LANGUAGE_FOLDERS = """
 defaultContentLanguage = "de"
 [languages.de]
 contentDir = "content/de"
 title = "Deutsch"
 [languages.en]
 contentDir = "content/en"
-[[module.mounts]]
-source = "notes"
-target = "content/notes"
 """
-    found = configured(tmp_path, {"hugo.toml": config}).settings
-    assert found.posts.path == ("content/de", "content/en", "notes")
+
+
+def test_hugo_content_folders_of_all_languages_are_read(tmp_path: Path) -> None:
+    found = configured(tmp_path, {"hugo.toml": LANGUAGE_FOLDERS}).settings
+    assert found.posts.path == ("content/de", "content/en")
     assert (found.site.title, found.site.language) == ("Deutsch", "de")
+
+
+def test_hugo_mounts_stand_in_for_content_folders(tmp_path: Path) -> None:
+    mounts = "".join(
+        f"[[module.mounts]]\nsource = '{source}'\ntarget = '{target}'\n"
+        for source, target in [
+            ("notes", "content/notes"),
+            ("./texts/", "content"),
+            ("texts/old", "content/archive"),
+            ("../elsewhere", "content"),
+            ("README.md", "content/about.md"),
+            ("theme/css", "assets"),
+        ]
+    )
+    found = configured(tmp_path, {"hugo.toml": LANGUAGE_FOLDERS + mounts}).settings
+    assert found.posts.path == ("notes", "texts")
 
 
 def test_relative_base_url_of_hugo_leaves_the_default(tmp_path: Path) -> None:

@@ -127,10 +127,8 @@ def test_title_comes_from_front_matter_alone(tmp_path: Path) -> None:
     assert post(tmp_path, "title: 12:30").title == "12:30"
 
 
-@pytest.mark.parametrize("opening", ["\n", "\ufeff", "\n\n \n"])
-def test_blank_lines_and_a_byte_order_mark_may_precede_the_fence(
-    tmp_path: Path, opening: str
-) -> None:
+@pytest.mark.parametrize("opening", ["\n", "\ufeff", "\n\n \n", "\t", "\n  "])
+def test_blanks_and_a_byte_order_mark_may_precede_the_fence(tmp_path: Path, opening: str) -> None:
     name = "content/a.md"
     assert read(tmp_path, {name: f"{opening}---\ntitle: t\n---\n"}).posts[name].title == "t"
 
@@ -149,6 +147,11 @@ def test_toml_and_json_front_matter_are_read(tmp_path: Path) -> None:
     [
         ("draft: true", State.DRAFT),
         ('draft: "true"', State.DRAFT),
+        ("draft: TRUE", State.DRAFT),
+        ("draft: 1", State.DRAFT),
+        ("draft: yes  # YAML 1.1\ndate: 2020-01-01", State.PUBLISHED),
+        ("draft: truly\ndate: 2020-01-01", State.PUBLISHED),
+        ('draft: ""\ndate: 2020-01-01', State.PUBLISHED),
         ("date: 2020-01-01\npublishDate: 2999-01-01", State.SCHEDULED),
         ("date: 2999-01-01", State.SCHEDULED),
         ("date: 2999-01-01\npublishDate: 2020-01-01", State.PUBLISHED),
@@ -157,6 +160,7 @@ def test_toml_and_json_front_matter_are_read(tmp_path: Path) -> None:
         ("headless: true", State.UNPUBLISHED),
         ("build: {list: never}", State.UNPUBLISHED),
         ("_build: {list: false}", State.UNPUBLISHED),
+        ("build: {list: local}", State.UNPUBLISHED),
         ("published: false", State.UNPUBLISHED),
         ("published: true\ndate: 2020-01-01", State.PUBLISHED),
         ("hidden: true\ndate: 2020-01-01", State.PUBLISHED),
@@ -174,8 +178,15 @@ def test_switches_of_the_site_show_what_is_held_back(tmp_path: Path) -> None:
         assert post(tmp_path, front, config=config).state(NOW) is State.PUBLISHED
 
 
-def test_page_listed_locally_is_in_no_feed(tmp_path: Path) -> None:
-    assert not post(tmp_path, "date: 2020-01-01\nbuild: {list: local}").in_feeds
+def test_text_that_hugo_takes_for_no_draft_is_doubted(tmp_path: Path) -> None:
+    for value in ("yes", "truly"):
+        found = post(tmp_path, f"draft: {value}\ndate: 2020-01-01")
+        assert [(one.code, one.line) for one in found.findings] == [("value-kind", 2)]
+
+
+def test_page_that_is_not_rendered_is_in_no_feed(tmp_path: Path) -> None:
+    assert not post(tmp_path, "date: 2020-01-01\nbuild: {render: never}").in_feeds
+    assert post(tmp_path, "date: 2020-01-01\nbuild: {render: link}").in_feeds
 
 
 def test_resources_of_a_leaf_bundle_and_section_pages_are_no_posts(tmp_path: Path) -> None:
@@ -201,6 +212,7 @@ def test_resources_of_a_leaf_bundle_and_section_pages_are_no_posts(tmp_path: Pat
         ("posts/x.md", "slug: ..", "/posts/"),
         ("posts/x.md", "url: /:year/:slug/", "/2020/x/"),
         ("posts/x.md", "permalink: /ignored/", "/posts/x/"),
+        ("posts/x.md", "slug: caf%c3%a9", "/posts/caf%C3%A9/"),
         ("top.md", "", "/top/"),
     ],
 )
@@ -221,6 +233,8 @@ def test_absolute_url_of_a_page_stands_as_it_is(tmp_path: Path) -> None:
     ("config", "front", "expected"),
     [
         ("[permalinks]\nposts = '/:year/:month/:slug/'", "title: A Title", "/2020/02/a-title/"),
+        ("[permalinks]\nposts = '/:slug/'", "slug: caf%c3%a9-%e2%80%93-x", "/caf%C3%A9--x/"),
+        ("[permalinks]\nposts = '/:title/'", "title: 100%25 it", "/100-it/"),
         ("[permalinks.page]\nposts = '/:sections/:filename/'", "", "/posts/a-post/"),
         ("[permalinks]\nblog = '/:year/:title/'", "", "/posts/a-post/"),
         ("uglyURLs = true", "", "/posts/a-post.html"),
@@ -284,6 +298,46 @@ disabled = true
     german = post(tmp_path, "date: 2020-01-01", "german/posts/x.md", config)
     assert (path(english), path(german)) == ("/en/posts/x/", "/de/posts/x/")
     assert german.state(NOW) is State.UNPUBLISHED
+
+
+def test_default_language_may_have_its_folder_without_a_table_of_languages(tmp_path: Path) -> None:
+    config = "defaultContentLanguage = 'en-US'\ndefaultContentLanguageInSubdir = true"
+    assert path(post(tmp_path, "date: 2020-01-01", config=config)) == "/en-us/posts/a-post/"
+
+
+def test_languages_are_switched_off_by_name(tmp_path: Path) -> None:
+    found = post(tmp_path, "", "posts/x.de.md", f"disableLanguages = ['de']\n{LANGUAGES}")
+    assert found.state(NOW) is State.UNPUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("matrix", "expected"),
+    [
+        ("", "/notes/x/"),
+        ("lang = 'de'", "/de/notes/x/"),
+        ("[module.mounts.sites.matrix]\nlanguages = ['de']", "/de/notes/x/"),
+        ("[module.mounts.sites.matrix]\nlanguages = ['{en,de}']", "/notes/x/"),
+    ],
+)
+def test_mounts_place_folders_in_the_content_and_in_a_language(
+    tmp_path: Path, matrix: str, expected: str
+) -> None:
+    mount = "[[module.mounts]]\nsource = 'texts/deep'\ntarget = 'content/notes'\n"
+    config = CONFIG + LANGUAGES + mount + matrix
+    page = "---\ndate: 2020-01-01\n---\n"
+    files = {"hugo.toml": config, "texts/deep/x.md": page, "content/other.md": page}
+    found = read_site(write(tmp_path, files)).posts
+    assert set(found) == {"texts/deep/x.md"}
+    assert path(found["texts/deep/x.md"]) == expected
+
+
+def test_cascade_targets_are_paths_in_the_content_not_on_disk(tmp_path: Path) -> None:
+    config = (
+        "[languages.en]\ncontentDir = 'content/en'\n[languages.de]\ncontentDir = 'content/de'\n"
+        "[[cascade]]\ndraft = true\n[cascade.target]\npath = '/posts/**'"
+    )
+    found = post(tmp_path, "date: 2020-01-01", "en/posts/x.md", config)
+    assert found.state(NOW) is State.DRAFT
 
 
 def test_sections_cascade_front_matter_down_the_nearest_first(tmp_path: Path) -> None:

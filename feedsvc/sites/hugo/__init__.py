@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from feedsvc.sites import files
 from feedsvc.sites.engine import Detection, Engine, Layer
 from feedsvc.sites.hugo.configuration import CONFIGS, FOLDER, read
+from feedsvc.sites.hugo.content import content_folders, outermost
 from feedsvc.sites.hugo.layout import HugoLayout
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Hugo(Engine):
     def configure(self, folder: Path) -> Layer:
         said = read(folder)
         params = files.table(said, "params")
-        language = files.text(said, "defaultcontentlanguage") or "en"
+        language = (files.text(said, "defaultcontentlanguage") or "en").lower()
         own = files.table(files.table(said, "languages"), language)
         own_params = files.table(own, "params")
         site = files.present(
@@ -56,7 +57,7 @@ class Hugo(Engine):
         )
         services = files.table(files.table(said, "services"), "rss")
         posts = files.present(
-            path=_folders(said),
+            path=list["JSON"](outermost(content_folders(said))),
             drafts=_flag(said, "builddrafts"),
             future=_flag(said, "buildfuture"),
         )
@@ -102,34 +103,15 @@ def _flag(said: dict[str, Any], name: str) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _folders(said: dict[str, Any]) -> list[JSON]:
-    """The content folders of all languages, outermost only."""
-    languages = files.table(said, "languages")
-    general = files.text(said, "contentdir") or "content"
-    given = [
-        files.text(language, "contentdir")
-        for language in languages.values()
-        if isinstance(language, dict)
-    ]
-    mounted = [
-        files.text(mount, "source")
-        for mount in files.table(said, "module").get("mounts") or ()
-        if isinstance(mount, dict) and files.text(mount, "target").split("/")[0] == "content"
-    ]
-    named = [path.strip("/") for path in (*(given or [general]), *mounted) if path.strip("/.")]
-    if not all(given):
-        named.append(general)
-    paths = sorted(dict.fromkeys(named))
-    return [p for p in paths if not any(p.startswith(f"{other}/") for other in paths)]
-
-
 def _options(said: dict[str, Any], language: str, folder: Path) -> dict[str, JSON]:
     taxonomies = files.table(said, "taxonomies") or {"tag": "tags", "category": "categories"}
+    folders = content_folders(said)
+    simple = not any(one.below or one.language for one in folders)
+    off = [name.lower() for name in files.texts(said, "disablelanguages")]
     languages = {
         name: files.present(
-            content=files.text(values, "contentdir").strip("/"),
             weight=files.number(values, "weight"),
-            disabled=values.get("disabled") is True,
+            disabled=values.get("disabled") is True or name in off,
         )
         for name, values in files.table(said, "languages").items()
         if isinstance(values, dict)
@@ -138,6 +120,7 @@ def _options(said: dict[str, Any], language: str, folder: Path) -> dict[str, JSO
     return files.present(
         language=language,
         languages=files.plain(languages),
+        content=None if simple else [list(one) for one in folders],
         language_in_path=said.get("defaultcontentlanguageinsubdir") is True,
         permalinks=files.plain(files.table(said, "permalinks")),
         ugly=files.plain(said.get("uglyurls")),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.posts import encoding, frontmatter
 from feedsvc.posts.context import above, once_per_site
-from feedsvc.sites.hugo.languages import language_of
+from feedsvc.sites.hugo.languages import below_content, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +37,12 @@ _EVERY = _Target(None, ())
 def cascade(context: ReadingContext) -> Iterator[tuple[str, Any]]:
     """Keys and values for a page, the nearest section's first, the configuration's last."""
     language = language_of(context)
+    page = below_content(context)
     several = bool(context.settings.engine_options.get("languages"))
     for path in _indexes(context.source.root, context.path.folder, language if several else ""):
         if data := context.side(path):
-            yield from _matching(_index_cascade(data), context.path, language)
-    yield from _matching(_configured(context.settings), context.path, language)
+            yield from _matching(_index_cascade(data), page, language)
+    yield from _matching(_configured(context.settings), page, language)
 
 
 @lru_cache(maxsize=256)

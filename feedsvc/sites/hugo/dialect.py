@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import State
-from feedsvc.posts import dates, fields
+from feedsvc.posts import dates, encoding, fields
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.undated import UndatedDialect
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".html", ".htm")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_]?(.*)", re.ASCII | re.DOTALL)
+_WORD = re.compile(r":\s+([A-Za-z]+)\s*(?:#.*)?$")
+_TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
+_FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False", ""})
 _NAMED_ZONE = re.compile(r"(.*\d) *\(?(?!UTC|Z\b)[A-Z]{3,5}\)?")
 
 
@@ -127,14 +130,13 @@ class HugoDialect(UndatedDialect):
         published = context.fields.get("published")
         if published is False:
             return State.UNPUBLISHED
-        if _never_listed(context):
+        if _not_listed(context):
             return State.UNPUBLISHED
-        return State.DRAFT if self.flag(context, "draft", doubtful=True) else None
+        return State.DRAFT if _is_draft(context) else None
 
     def in_feeds(self, context: ReadingContext) -> bool:
-        """Not without a date, and not where only its own section lists the page."""
-        local = _build(context).get("list") == "local"
-        return super().in_feeds(context) and not local
+        """Not without a date, and not without a page of its own."""
+        return super().in_feeds(context) and _build(context).get("render") not in ("never", False)
 
     def lang(self, context: ReadingContext) -> str | None:
         """The language of the file's name or folder where the site has several."""
@@ -167,11 +169,41 @@ def _build(context: ReadingContext) -> dict[str, Any]:
     return {}
 
 
-def _never_listed(context: ReadingContext) -> bool:
+def _is_draft(context: ReadingContext) -> bool:
+    """What Go's `strconv.ParseBool` takes for true; any other text is none, not even `yes`."""
+    field = context.take("draft")
+    if field is None:
+        return False
+    value = field.value
+    if value is True and context.kind == "yaml":
+        value = _spelling(context, "draft") or True  # Hugo's YAML is 1.2: `yes` is text
+    if isinstance(value, (bool, int)):
+        return bool(value)
+    if str(value) in _TRUE:
+        return True
+    if str(value) not in _FALSE:
+        context.report(
+            "value-kind",
+            "`draft` is neither `true` nor `false`; Hugo publishes the page, and so it was.",
+            key="draft",
+            hint="Write `draft: true` to hold it back.",
+        )
+    return False
+
+
+def _spelling(context: ReadingContext, key: str) -> str:
+    """How a word of YAML 1.1 stands in the file, where it stands in a line of its own."""
+    number = context.lines.get(key, 0)
+    lines = (encoding.decode(context.source.data).text or "").splitlines() if number else []
+    match = _WORD.search(lines[number - 1]) if 0 < number <= len(lines) else None
+    return match[1] if match else ""
+
+
+def _not_listed(context: ReadingContext) -> bool:
     headless = context.take("headless")
     if headless and fields.truth(headless.value):
         return True
-    if _build(context).get("list") in ("never", False):
+    if _build(context).get("list") in ("never", "local", False):
         return True
     languages = context.settings.engine_options.get("languages")
     own = languages.get(language_of(context)) if isinstance(languages, dict) else None

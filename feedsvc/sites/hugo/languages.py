@@ -4,59 +4,69 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedsvc.posts.context import FilePath
+from feedsvc.posts.context import FilePath, once_per_site
+from feedsvc.sites.hugo.content import ContentFolder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import ReadingContext
+    from feedsvc.settings import Settings
 
 
 def stem_of(stem: str, options: Mapping[str, JSON]) -> str:
     """A file's name without suffix and language; `stem` is the one without suffix."""
     head, _, language = stem.rpartition(".")
-    return head if head and language.lower() in _languages(options) else stem
+    return head if head and language.lower() in languages_of(options) else stem
 
 
 def language_of(context: ReadingContext) -> str:
     """The page's language as the configuration names it."""
     options = context.settings.engine_options
-    if languages := _languages(options):
+    if languages := languages_of(options):
         named = context.path.name.split(".")[-2:-1]
         if named and named[0].lower() in languages and context.path.name.count(".") > 1:
             return named[0].lower()
-        if own := _content_folder(context):
-            return own[0]
+        own = _content_folder(context)
+        if own and own.language:
+            return own.language
     return str(options.get("language") or "en")
 
 
 def below_content(context: ReadingContext) -> FilePath:
-    """The file's path below its content folder, which may belong to a language."""
+    """The file's path in the content: below its language's folder, or where it is mounted."""
     own = _content_folder(context)
-    return FilePath.of(context.source.path[len(own[1]) + 1 :]) if own else context.path
-
-
-def _content_folder(context: ReadingContext) -> tuple[str, str] | None:
-    """The language whose content folder the file lies in, and that folder."""
-    for name, values in _languages(context.settings.engine_options).items():
-        folder = values.get("content") if isinstance(values, dict) else None
-        if folder and context.source.path.startswith(f"{folder}/"):
-            return name, str(folder)
-    return None
+    if own is None:
+        return context.path
+    path = context.source.path[len(own.folder) + 1 :]
+    return FilePath.of(f"{own.below}/{path}" if own.below else path)
 
 
 def prefix(context: ReadingContext) -> str:
     """`/de` for pages in another language than the site's."""
     options = context.settings.engine_options
-    languages = _languages(options)
-    language = language_of(context) if languages else ""
-    own = language == str(options.get("language") or "en").lower()
-    if language not in languages or (own and not options.get("language_in_path")):
-        return ""
-    return f"/{language}"
+    language = language_of(context)
+    own = language == str(options.get("language") or "en")
+    return "" if own and not options.get("language_in_path") else f"/{language}"
 
 
-def _languages(options: Mapping[str, JSON]) -> dict[str, JSON]:
+def languages_of(options: Mapping[str, JSON]) -> dict[str, JSON]:
+    """What the configuration says of each language; {} for a site that names none."""
     languages = options.get("languages")
     return languages if isinstance(languages, dict) else {}
+
+
+def _content_folder(context: ReadingContext) -> ContentFolder | None:
+    """The innermost content folder that the file lies in; None where that is its posts folder."""
+    path = context.source.path
+    folders = _content_folders(context.settings)
+    return next((one for one in folders if path.startswith(f"{one.folder}/")), None)
+
+
+@once_per_site
+def _content_folders(settings: Settings) -> tuple[ContentFolder, ...]:
+    given = settings.engine_options.get("content")
+    folders = given if isinstance(given, list) else []
+    found = [ContentFolder(*map(str, one)) for one in folders if isinstance(one, list)]
+    return tuple(sorted(found, key=lambda one: -len(one.folder)))
