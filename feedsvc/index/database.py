@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 VERSION = 8
 BUSY_SECONDS = 60.0
 PAGE_BYTES = 8_192  # posts like large pages, but on 16 KB entries cost 1.6 times as much
+CHECKPOINT_PAGES = 8_000
 CACHE_KILOBYTES = 16_000  # of pages kept in memory by each process
 
 _SCHEMA = """
@@ -95,13 +96,6 @@ CREATE TRIGGER IF NOT EXISTS left AFTER DELETE ON members
   WHEN EXISTS (SELECT 1 FROM marks) BEGIN DELETE FROM marks WHERE feed = OLD.feed; END;
 CREATE TRIGGER IF NOT EXISTS renamed AFTER UPDATE OF slug ON feeds
   WHEN EXISTS (SELECT 1 FROM marks) BEGIN DELETE FROM marks WHERE feed = OLD.feed; END;
-CREATE TRIGGER IF NOT EXISTS told AFTER UPDATE OF key, updated, seen ON posts
-  WHEN (OLD.key, OLD.updated, OLD.seen) IS NOT (NEW.key, NEW.updated, NEW.seen)
-  AND EXISTS (SELECT 1 FROM marks)
-BEGIN
-  DELETE FROM marks WHERE feed IN (SELECT feed FROM json_each(NEW.terms) term JOIN feeds
-    ON kind = json_extract(term.value, '$[0]') AND name = json_extract(term.value, '$[1]'));
-END;
 CREATE TABLE IF NOT EXISTS entries (
   slot INTEGER PRIMARY KEY,    -- the first 8 bytes of the key
   key BLOB NOT NULL,
@@ -226,6 +220,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         # A cache need not survive a power cut: a damaged one is made anew.
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute(f"PRAGMA cache_size=-{CACHE_KILOBYTES}")
+        connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         _check(version)
         return connection if version == VERSION else _prepare(connection)

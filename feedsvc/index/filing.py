@@ -24,6 +24,8 @@ _INSERT = (
     " updated, starts, ends, shown, paged, terms, key, id, wished)"
     " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?7,?8)"
 )
+# (`OR FAIL`: to undo single rows of many, as the default would, SQLite copies all that they touch)
+_INSERT_MEMBER = "INSERT OR FAIL INTO members VALUES (?,?,?,?,?,?)"
 _MEMBER = (
     "feed = (SELECT feed FROM feeds WHERE kind = ? AND name = ?) AND published = ? AND id = ?"
     " AND number = ?"
@@ -110,7 +112,7 @@ class Filing(Facts):
                 ]
         connection.executemany(_INSERT, posts)
         connection.executemany("INSERT INTO texts VALUES (?,?,?,?)", texts)
-        connection.executemany("INSERT INTO members VALUES (?,?,?,?,?,?)", members)
+        connection.executemany(_INSERT_MEMBER, members)
         connection.executemany(
             "INSERT INTO aliases VALUES (?, ?)",
             [(alias, row.path) for _, row in found for alias in row.aliases],
@@ -198,7 +200,7 @@ class Filing(Facts):
             ),
         )
         connection.executemany(
-            f"UPDATE members SET published = ?, id = ? WHERE {_MEMBER}",  # noqa: S608
+            f"UPDATE OR FAIL members SET published = ?, id = ? WHERE {_MEMBER}",  # noqa: S608
             [(published, identifier, *term, *before, number) for term in json.loads(terms)],
         )
 
@@ -267,6 +269,7 @@ class Filing(Facts):
                 "UPDATE posts SET page = ?, link = ?, key = ? WHERE number = ?",
                 (page, link, entry_key(mark, identifier, link, published, updated), number),
             )
+            ask("DELETE FROM marks")
 
     def _drop_empty_feeds(self) -> None:
         self.database.connection.execute(

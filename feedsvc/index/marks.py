@@ -1,7 +1,8 @@
 """What tells the documents of a feed from any others, kept while nothing in the feed changes.
 
 An edit changes a few feeds of hundreds; the marks of the others need not be worked out again. The
-database itself (its triggers) forgets the mark of a feed whose posts change in any way.
+database itself (its triggers) forgets the mark of a feed that a post joins or leaves, or in which
+one gets another id or date.
 """
 
 from __future__ import annotations
@@ -13,11 +14,20 @@ from feedsvc.index.facts import Facts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_TERMS = (
+    "posts JOIN json_each(terms) term JOIN feeds ON kind = json_extract(term.value, '$[0]')"
+    " AND name = json_extract(term.value, '$[1]')"
+)
+FORGET = (
+    f"DELETE FROM marks WHERE feed IN (SELECT feed FROM {_TERMS}"  # noqa: S608
+    " WHERE number = ?1 AND seen IS NOT ?2)"
+)
+"""Forgets the marks of the feeds of post ?1 before it is noted that it was first seen at ?2."""
+
 # Feeds of posts that came or went between two instants, or ceased to be news.
 _PASSED = (
-    "SELECT feed FROM posts JOIN json_each(terms) term JOIN feeds"
-    " ON kind = json_extract(term.value, '$[0]') AND name = json_extract(term.value, '$[1]')"
-    " WHERE number IN (SELECT number FROM posts WHERE paged AND starts > ?1 AND starts <= ?2"
+    f"SELECT feed FROM {_TERMS} WHERE number IN"  # noqa: S608
+    " (SELECT number FROM posts WHERE paged AND starts > ?1 AND starts <= ?2"
     " UNION SELECT number FROM posts WHERE paged AND ends > ?1 AND ends <= ?2"
     " UNION SELECT number FROM posts WHERE shown AND seen > ?3 AND seen <= ?4)"
 )

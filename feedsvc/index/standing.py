@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.feeds.values import FeedKey, FeedKind
 from feedsvc.index.facts import Facts
+from feedsvc.index.marks import FORGET
 from feedsvc.index.rows import FOREVER, Origin
 from feedsvc.instants import from_microseconds, to_microseconds
 
@@ -158,6 +159,8 @@ class Standing(Facts):
                 updated = to_microseconds(said.updated)
             if (said.id, published, updated) != one.told and self._is_same(one):
                 filing.rename(one.number, said.id, published, updated)
+        if connection.execute("SELECT EXISTS (SELECT 1 FROM marks)").fetchone()[0]:
+            connection.executemany(FORGET, [(number, at) for at, _, number, _ in seen])
         connection.executemany(
             "UPDATE posts SET seen = ?, settled = ? WHERE number = ? AND digest = ?", seen
         )
