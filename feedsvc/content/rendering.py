@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.content import bounds, characters, leftovers, markdown, repairs, sanitizer, summary
+from feedsvc.content import (
+    bounds,
+    characters,
+    footnotes,
+    leftovers,
+    markdown,
+    repairs,
+    sanitizer,
+    summary,
+)
 from feedsvc.content.context import Context
 from feedsvc.content.marks import marks
 from feedsvc.content.remarks import Remarks
@@ -40,7 +49,9 @@ def render(
     raises for what a body holds: what cannot be shown is left out with a finding.
     """
     remarks = Remarks(post.path, first_line)
-    base = Base(post.permalink, post.id)
+    # Where nobody is known to make pages, links and ids at least fit together.
+    own = settings.posts_have_pages or not settings.engine
+    base = Base(post.permalink, post.id, own=own)
     around = Context(post, settings, remarks, resolve)
     source = leftovers.render(_clean(post.body, remarks), around)
     source, apart = _before_separator(source, around)
@@ -80,6 +91,8 @@ def _html(source: str, around: Context, base: Base) -> str:
         if _FOLD in html and _FOLD_PARAGRAPH not in html:  # it stood in code, or inside a block
             html, raw = markdown.to_html(source)
         html = html.replace(_FOLD_PARAGRAPH, _FOLD)
+        if not base.own and footnotes.SIGN in html:
+            html = footnotes.pointing_at(base.page, html, around.settings)
     if not raw:
         return markdown.with_absolute_links(html, base)
     if excess := bounds.html_excess(html):

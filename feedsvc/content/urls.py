@@ -17,7 +17,9 @@ SCHEMES = frozenset(
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _NOTE = re.compile(
-    r"(?:fn|fnref|footnote|footnote-ref|_ftn|_ftnref|_edn|_ednref|cite_note|cite_ref)[-:_.]?\w"
+    r"(?:user-content-)?"
+    r"(?:fn|fnref|footnote|footnote-ref|_ftn|_ftnref|_edn|_ednref|cite_note|cite_ref)"
+    r"[-:_.]?[\w%-]"
 )
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(\s+[\d.]+[wxh])?\s*(?:,|$)")
 _IMAGE_DATA = re.compile(r"data:image/[\w.+-]+[;,]", re.IGNORECASE)
@@ -36,19 +38,21 @@ def is_note(name: str) -> bool:
 class Base:
     """The page that references of a body are relative to.
 
-    `permalink` is an absolute URL, `entry_id` what the entry is known by. Reader programs disagree
-    on `xml:base`, so every reference is made absolute here.
+    `permalink` is an absolute URL, `entry_id` what the entry is known by, `own` says whether the
+    page is ours, with the ids that the entry has in feeds. Reader programs disagree on `xml:base`,
+    so every reference is made absolute here.
     """
 
-    __slots__ = ("_entry_id", "_mark", "origin", "page", "scheme")
+    __slots__ = ("_entry_id", "_mark", "origin", "own", "page", "scheme")
 
-    def __init__(self, permalink: str, entry_id: str = "") -> None:
+    def __init__(self, permalink: str, entry_id: str = "", *, own: bool = True) -> None:
         parts = urlsplit(permalink)
         self.scheme = parts.scheme
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.page = permalink.partition("#")[0]
         self._entry_id = entry_id or permalink
         self._mark = ""
+        self.own = own
 
     def absolute(self, reference: str) -> str | None:
         """The absolute URL of `reference`; None where it makes no URL that is safe to follow.
@@ -60,7 +64,8 @@ class Base:
         reference = reference.strip()
         if reference[:1] == "#":
             name = reference[1:]
-            return f"{self.page}#{self.note(name)}" if is_note(name) else self.page + reference
+            marked = self.own and is_note(name)
+            return f"{self.page}#{self.note(name)}" if marked else self.page + reference
         if reference[:1] == "/" and reference[1:2] not in ("/", "\\") and "/." not in reference:
             return self.origin + reference
         if match := _SCHEME.match(reference):

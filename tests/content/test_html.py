@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from typing import Any
 
 import pytest
 
@@ -199,6 +201,93 @@ def test_footnotes_are_unique_to_the_entry_and_point_into_its_page() -> None:
     assert f'id="fnref:1{NOTE}"' in raw
     assert f'href="{PAGE}#fn:1{NOTE}"' in raw
     assert '<h2 id="top">' in raw
+
+
+NOTED = """A[^1] b[^note] again[^1] c[^日本] third[^1] and[^note].
+
+[^1]: One.
+[^note]: Two.
+[^日本]: Three.
+"""
+JAPAN = "%E6%97%A5%E6%9C%AC"
+
+
+# What kramdown 2.4, Hugo 0.168, Python-Markdown 3.11, markdown-it-footnote 4 and remark-gfm 4 make
+# of it; Zola as in its source.
+@pytest.mark.parametrize(
+    ("engine", "options", "texts", "references"),
+    [
+        (
+            "jekyll",
+            {},
+            ["fn:1", "fn:note", f"fn:{JAPAN}"],
+            ["fnref:1", "fnref:1:1", "fnref:1:2", "fnref:note", "fnref:note:1", f"fnref:{JAPAN}"],
+        ),
+        (
+            "jekyll",
+            {"markdown": "CommonMarkGhPages"},
+            ["fn-1", "fn-note", f"fn-{JAPAN}"],
+            ["fnref-1", "fnref-1-2", "fnref-1-3", "fnref-note", "fnref-note-2", f"fnref-{JAPAN}"],
+        ),
+        (
+            "hugo",
+            {},
+            ["fn:1", "fn:2", "fn:3"],
+            ["fnref:1", "fnref1:1", "fnref2:1", "fnref:2", "fnref1:2", "fnref:3"],
+        ),
+        (
+            "pelican",
+            {},
+            ["fn:1", "fn:note", f"fn:{JAPAN}"],
+            ["fnref:1", "fnref2:1", "fnref3:1", "fnref:note", "fnref2:note", f"fnref:{JAPAN}"],
+        ),
+        (
+            "eleventy",
+            {},
+            ["fn1", "fn2", "fn3"],
+            ["fnref1", "fnref1:1", "fnref1:2", "fnref2", "fnref2:1", "fnref3"],
+        ),
+        (
+            "astro",
+            {},
+            [f"user-content-fn-{name}" for name in ("1", "note", JAPAN)],
+            [f"user-content-fnref-{name}" for name in ("1", "1-2", "1-3", "note", "note-2", JAPAN)],
+        ),
+        ("zola", {}, ["1", "note", JAPAN], [""] * 6),
+        (
+            "zola",
+            {"bottom_footnotes": True},
+            ["fn-1", "fn-note", f"fn-{JAPAN}"],
+            ["fr-1-1", "fr-1-2", "fr-1-3", "fr-note-1", "fr-note-2", f"fr-{JAPAN}-1"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("around", ["", "<b>raw</b>\n\n"])
+def test_footnotes_lead_to_the_anchors_of_the_engine_that_makes_the_page(
+    engine: str, options: dict[str, Any], texts: list[str], references: list[str], around: str
+) -> None:
+    made = markdown(around + NOTED, engine=engine, options=options)
+    links = re.findall(r'href="([^"]*)"', made)
+    first, note, japan = texts
+    assert links[:6] == [f"{PAGE}#{text}" for text in (first, note, first, japan, first, note)]
+    assert links[6:] == [f"{PAGE}#{text}" if text else PAGE for text in references]
+    ids = re.findall(r'id="([^"]*)"', made)
+    assert len(ids) == len(set(ids)) == 9
+    assert all(one.endswith(NOTE) for one in ids)
+    assert rendered(around + NOTED, Markup.MARKDOWN, engine=engine, options=options).content.summary
+
+
+def test_footnotes_that_an_author_wrote_as_html_keep_their_anchors_on_anothers_page() -> None:
+    raw = '<sup id="fnref:1"><a href="#fn:1">1</a></sup><p id="fn:1">x</p>'
+    assert html(raw, engine="jekyll") == (
+        f'<sup id="fnref:1{NOTE}"><a href="{PAGE}#fn:1">1</a></sup><p id="fn:1{NOTE}">x</p>'
+    )
+
+
+@pytest.mark.parametrize("engine", ["", "jekyll", "zola"])
+def test_footnote_marks_are_no_words_of_a_summary(engine: str) -> None:
+    made = rendered("Fish[^1] and chips.\n\n[^1]: x", Markup.MARKDOWN, engine=engine)
+    assert made.content.summary == "Fish and chips."
 
 
 def test_malformed_html_comes_out_well_formed() -> None:

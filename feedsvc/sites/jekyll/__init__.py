@@ -76,6 +76,7 @@ def _options(said: dict[str, Any], folder: Path) -> dict[str, JSON]:
         defaults=_defaults(said),
         unpublished=_flag(said, "unpublished"),
         excerpt_separator=files.text(said, "excerpt_separator"),
+        markdown=files.text(said, "markdown"),
         feed_path=files.text(files.table(said, "feed"), "path"),
         tags_path=files.text(files.table(files.table(said, "feed"), "tags"), "path"),
         variables=files.variables(said),

@@ -80,6 +80,7 @@ class Zola(Engine):
             slugs_paths=files.text(slugs, "paths"),
             slugs_taxonomies=files.text(slugs, "taxonomies"),
             keep_dates=slugs.get("paths_keep_dates") is True,
+            bottom_footnotes=files.table(said, "markdown").get("bottom_footnotes") is True,
             feeds=_feed_names(said),
         )
         return Layer(values, options, (), source)
