@@ -113,8 +113,11 @@ class Post:
     as its author wrote it. `starts` is when the post becomes visible (its `published` unless the
     site says otherwise), `ends` when it vanishes (exclusive). `withheld` is DRAFT or UNPUBLISHED
     where the author holds the post back. `in_feeds` is false where the author wants a page but no
-    entry; `content` is "full" or "summary" where the post overrides the site's choice. `extra`
-    holds the rest of the front matter as JSON values (dates as ISO 8601 text).
+    entry, `in_site_feed` where only the feeds of its section and terms are to have it; `content` is
+    "full" or "summary" where the post overrides the site's choice. `section` is the path of the
+    part of the site that the post belongs to, `edition` the folder of its language where the site
+    has feeds of that besides its own; both "" for none. `extra` holds the rest of the front matter
+    as JSON values (dates as ISO 8601 text).
     """
 
     path: str
@@ -137,7 +140,10 @@ class Post:
     ends: datetime | None = None
     withheld: State | None = None
     in_feeds: bool = True
+    in_site_feed: bool = True
     content: str | None = None
+    section: str = ""
+    edition: str = ""
     extra: Mapping[str, JSON] = field(default_factory=dict, hash=False)
     findings: tuple[Finding, ...] = ()
 

@@ -77,10 +77,14 @@ class FeedsSettings:
 
 @dataclass(frozen=True, slots=True)
 class TermSettings:
-    """`[categories.SLUG]`, `[tags.SLUG]`, `[authors.SLUG]`: what people read for the name."""
+    """`[categories.SLUG]` and the like: what people read for the name.
+
+    `language` is the tag (BCP 47) of a language whose folder, as in `[languages.FOLDER]`, is none.
+    """
 
     title: str = ""
     description: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,8 @@ class Settings:
     categories: Mapping[str, TermSettings] = field(default_factory=dict)
     tags: Mapping[str, TermSettings] = field(default_factory=dict)
     authors: Mapping[str, TermSettings] = field(default_factory=dict)
+    sections: Mapping[str, TermSettings] = field(default_factory=dict)
+    languages: Mapping[str, TermSettings] = field(default_factory=dict)
     engine: str = ""
     engine_options: Mapping[str, JSON] = field(default_factory=dict)
 

@@ -158,6 +158,7 @@ def test_every_key_of_the_schema_arrives_in_settings(tmp_path: Path) -> None:
         "feeds.formats": ["json"],
         "feeds.content": "summary",
         "feeds.urls": "wordpress",
+        "languages.language": "fr-CA",
         "podcast.image": "https://example.org/p.png",
         "podcast.category": ["News"],
         "podcast.type": "serial",

@@ -39,7 +39,7 @@ def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:
 def _row(listing: FeedListing, settings: Settings) -> tuple[str, ...]:
     updated = listing.updated
     return (
-        listing.key.kind,
+        listing.key.family,
         listing.title,
         f"{listing.count:,}",
         "" if updated is None else f"{updated.astimezone(settings.site.zone):%Y-%m-%d %H:%M}",

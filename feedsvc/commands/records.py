@@ -48,6 +48,7 @@ def post_record(post: Post, now: datetime) -> JSON:
             for author in post.authors
         ],
         "lang": post.lang,
+        "section": post.section or None,
         "slug": post.slug,
         "summary": post.summary,
         "image": post.image,
@@ -55,6 +56,7 @@ def post_record(post: Post, now: datetime) -> JSON:
             {"url": one.url, "type": one.type, "length": one.length} for one in post.enclosures
         ],
         "in_feeds": post.in_feeds,
+        "in_site_feed": post.in_feeds and post.in_site_feed,
         "findings": [finding_record(finding) for finding in post.findings],
     }
 
@@ -65,6 +67,7 @@ def feed_record(listing: FeedListing, settings: Settings) -> JSON:
 
     return {
         "kind": str(listing.key.kind),
+        "language": listing.key.language or None,
         "name": listing.key.name,
         "slug": listing.key.slug,
         "title": listing.title,

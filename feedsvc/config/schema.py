@@ -13,7 +13,7 @@ from feedsvc.settings import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-TERMS = ("categories", "tags", "authors")
+TERMS = ("categories", "tags", "authors", "sections", "languages")
 
 
 class Key(NamedTuple):
@@ -149,7 +149,15 @@ _TABLES = (
                 ("description", kinds.TEXT, "One line about it."),
             ),
         )
-        for table in TERMS
+        for table in TERMS[:-1]
+    ),
+    _Table(
+        "languages",
+        (
+            ("title", kinds.TEXT, "Name of the site in that language."),
+            ("description", kinds.TEXT, "One line, in that language, about the site."),
+            ("language", kinds.LANGUAGE, "The language (BCP 47) where the folder does not say it."),
+        ),
     ),
 )
 

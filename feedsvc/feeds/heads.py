@@ -9,16 +9,18 @@ from feedsvc.feeds.values import Feed, FeedKey, FeedKind
 from feedsvc.settings import Settings, TermSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
-_TERMS = {FeedKind.CATEGORY: "categories", FeedKind.TAG: "tags", FeedKind.AUTHOR: "authors"}
+_NOTHING = TermSettings()
 
 
 def term_settings(settings: Settings, key: FeedKey) -> TermSettings:
-    """Return what the configuration says of a category, tag or author."""
-    table = _TERMS.get(key.kind)
-    found = getattr(settings, table).get(key.slug) if table else None
-    return found or TermSettings()
+    """Return what the configuration says of a section, category, tag or author."""
+    if key.kind is FeedKind.SITE:
+        return _NOTHING
+    table: Mapping[str, TermSettings] = getattr(settings, key.kind)
+    return table.get(key.slug, _NOTHING)
 
 
 def name_of(settings: Settings, key: FeedKey) -> str:
@@ -29,6 +31,9 @@ def name_of(settings: Settings, key: FeedKey) -> str:
 def title_of(settings: Settings, key: FeedKey) -> str:
     """Return the feed's title: the site's, behind the term's own where there is one."""
     site = settings.site.title
+    if key.language:
+        own = settings.languages.get(key.language, _NOTHING)
+        site = own.title or f"{site} ({key.language})".strip()
     name = name_of(settings, key)
     return " – ".join(part for part in (name, site) if part) or settings.site.url
 
@@ -41,6 +46,8 @@ def url_of(settings: Settings, path: str) -> str:
 def head(settings: Settings, key: FeedKey, updated: datetime, forms: dict[str, str]) -> Feed:
     """Return the head of the feed `key`; `forms` are the paths of its formats."""
     site = settings.site
+    own = settings.languages.get(key.language, _NOTHING) if key.language else None
+    subtitle = site.subtitle if own is None else own.description
     url = url_of(settings, key.folder)
     return Feed(
         key=key,
@@ -50,8 +57,8 @@ def head(settings: Settings, key: FeedKey, updated: datetime, forms: dict[str, s
         updated=updated,
         formats={name: url_of(settings, path) for name, path in forms.items()},
         subtitle=term_settings(settings, key).description
-        or (site.subtitle if key.kind is FeedKind.SITE else ""),
-        language=site.language,
+        or (subtitle if key.kind is FeedKind.SITE else ""),
+        language=site.language if own is None else own.language or key.language,
         author=site.author,
         icon=site.icon,
         logo=site.logo,

@@ -19,6 +19,7 @@ class FeedKind(StrEnum):
     """Which posts a feed holds; the value is also the configuration table and the URL folder."""
 
     SITE = "site"
+    SECTION = "sections"
     CATEGORY = "categories"
     TAG = "tags"
     AUTHOR = "authors"
@@ -26,21 +27,51 @@ class FeedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedKey:
-    """One feed of a site: its kind, the name as posts write it, its slug ("" for the site)."""
+    """One feed of a site: its kind, the name as posts write it, its slug ("" for the site).
+
+    `language` is the folder of a language that the site has besides its own: all feeds of its posts
+    are below that.
+    """
 
     kind: FeedKind
     name: str = ""
     slug: str = ""
+    language: str = ""
 
     @classmethod
     def site(cls) -> FeedKey:
         """The feed of the whole site."""
         return cls(FeedKind.SITE)
 
+    @classmethod
+    def of_family(cls, family: str, name: str, slug: str) -> FeedKey:
+        """The feed of that name among those that share kind and language.
+
+        Raises ValueError for a kind that does not exist.
+        """
+        language, _, kind = family.rpartition("/")
+        return cls(FeedKind(kind), name, slug, language)
+
+    @property
+    def family(self) -> str:
+        """Kind and language, as names are unique in them: `tags`, `fr/tags`."""
+        return family(self.kind, self.language)
+
+    @property
+    def is_whole_site(self) -> bool:
+        """Whether it is the feed of the whole site, in the site's own language."""
+        return self.kind is FeedKind.SITE and not self.language
+
     @property
     def folder(self) -> str:
-        """The feed's folder below the site, with both slashes: `/`, `/tags/c++/`."""
-        return "/" if self.kind is FeedKind.SITE else f"/{self.kind}/{self.slug}/"
+        """The feed's folder below the site, with both slashes: `/`, `/tags/c++/`, `/fr/`."""
+        top = f"/{self.language}/" if self.language else "/"
+        return top if self.kind is FeedKind.SITE else f"{top}{self.kind}/{self.slug}/"
+
+
+def family(kind: str, language: str) -> str:
+    """Return what feeds of a kind, in a language of the site, have in common."""
+    return f"{language}/{kind}" if language else str(kind)
 
 
 @dataclass(frozen=True, slots=True)

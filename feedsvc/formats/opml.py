@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FILENAME = "feeds.opml"
 MEDIA_TYPE = "text/x-opml; charset=utf-8"
 _GROUPS = {
+    FeedKind.SECTION: "Sections",
     FeedKind.CATEGORY: "Categories",
     FeedKind.TAG: "Tags",
     FeedKind.AUTHOR: "Authors",
@@ -36,9 +37,11 @@ def document(feeds: Sequence[FeedListing], settings: Settings) -> bytes:
     head = etree.SubElement(opml, "head")
     etree.SubElement(head, "title").text = clean(settings.site.title) or clean(settings.site.url)
     body = etree.SubElement(opml, "body")
-    ranked = sorted(feeds, key=lambda feed: _ORDER.index(feed.key.kind))
-    for kind, group in groupby(ranked, key=lambda feed: feed.key.kind):
-        name = _GROUPS.get(kind)
+    ranked = sorted(feeds, key=lambda feed: (feed.key.language, _ORDER.index(feed.key.kind)))
+    for (language, kind), group in groupby(ranked, key=lambda f: (f.key.language, f.key.kind)):
+        name = _GROUPS.get(kind, "")
+        if name and language:
+            name = f"{name} ({language})"
         parent = etree.SubElement(body, "outline", text=name) if name else body
         for feed in group:
             etree.SubElement(parent, "outline", _attributes(feed, settings))

@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from feedsvc.feeds.values import FeedKind
 from feedsvc.formats.text import clean
 from feedsvc.formats.vocabulary import Node
 from feedsvc.settings import PodcastSettings
@@ -89,7 +88,7 @@ def guid(feed: Feed) -> str:
     """
     from uuid import UUID, uuid5
 
-    if feed.podcast.guid and feed.key.kind is FeedKind.SITE:
+    if feed.podcast.guid and feed.key.is_whole_site:
         return clean(feed.podcast.guid)
     address = clean(feed.current or feed.formats["rss"]).partition("://")[2].rstrip("/")
     return str(uuid5(UUID(_GUID_NAMESPACE), address))

@@ -9,7 +9,10 @@ from typing import Any
 from feedsvc.instants import from_microseconds, to_microseconds
 from feedsvc.model import Author, Enclosure, Finding, Markup, Post, Severity, State
 
-_GIVEN = ("summary", "lang", "slug", "image", "withheld", "content", "categories", "tags")
+_GIVEN = (
+    "summary", "lang", "slug", "image", "withheld", "content", "categories", "tags", "section",
+    "edition",
+)  # fmt: skip
 
 encode = JSONEncoder(separators=(",", ":")).encode
 """Write a value as JSON in ASCII: `json.dumps` would make an encoder for each."""
@@ -35,6 +38,8 @@ def encode_post(post: Post, published: int, updated: int) -> str:
         fields["ends"] = to_microseconds(post.ends)
     if not post.in_feeds:
         fields["in_feeds"] = False
+    if not post.in_site_feed:
+        fields["in_site_feed"] = False
     for name in _GIVEN:
         value = getattr(post, name)
         if value:

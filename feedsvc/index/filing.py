@@ -280,13 +280,13 @@ class Filing(Facts):
     def _assign_slugs(self) -> None:
         """Give every name its slug; of names that meet, the first published keeps the clean one."""
         met = []
-        for kind in (FeedKind.CATEGORY, FeedKind.TAG, FeedKind.AUTHOR):
+        for kind in self._families():
             rows = self._names(kind, "name")
             assigned = slugs.assign(name for _, name, _ in rows)
             if assigned.met:
                 first = "(SELECT min(published) FROM members WHERE members.feed = feeds.feed), name"
                 assigned = slugs.assign(name for _, name, _ in self._names(kind, first))
-                met += [[kind.value, *names] for names in assigned.met]
+                met += [[kind, *names] for names in assigned.met]
             self.database.connection.executemany(
                 "UPDATE feeds SET slug = ? WHERE feed = ?",
                 [
@@ -297,7 +297,12 @@ class Filing(Facts):
             )
         self.set_fact("met", json.dumps(met).encode())
 
-    def _names(self, kind: FeedKind, order: str) -> list[tuple[int, str, str]]:
+    def _families(self) -> list[str]:
+        """Return the families of feeds that have names."""
+        rows = self.database.connection.execute("SELECT DISTINCT kind FROM feeds ORDER BY kind")
+        return [kind for (kind,) in rows if not kind.endswith(FeedKind.SITE)]
+
+    def _names(self, kind: str, order: str) -> list[tuple[int, str, str]]:
         return self.database.connection.execute(
             f"SELECT feed, name, slug FROM feeds WHERE kind = ? ORDER BY {order}",  # noqa: S608
             (kind,),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from feedsvc.feeds.values import FeedKind
+from feedsvc.feeds.values import FeedKind, family
 from feedsvc.index.codec import encode, encode_findings, encode_post
 from feedsvc.index.identity import digest
 from feedsvc.instants import to_microseconds
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 FOREVER = 2**62  # microseconds: after every date that exists
 
 # All this is done for every post, so what is the same for all is made once.
-_SITE, _CATEGORY, _TAG, _AUTHOR = (
-    kind.value for kind in (FeedKind.SITE, FeedKind.CATEGORY, FeedKind.TAG, FeedKind.AUTHOR)
-)
+_SITE, _SECTION, _CATEGORY, _TAG, _AUTHOR = (kind.value for kind in FeedKind)
 _PLAIN_PATH = re.compile(r"(?:/[\w~-][\w.~-]*+)++/?", re.ASCII)
 
 
@@ -30,7 +28,7 @@ class Row(NamedTuple):
 
     The fields up to `key` are columns of the table of posts, those up to `origin` of that of texts,
     in that order in `Filing.add`.
-    `terms` is a JSON list of the feeds that show the post where `shown`, as (kind, name).
+    `terms` is a JSON list of the feeds that show the post where `shown`, as (family, name).
     """
 
     path: str
@@ -172,12 +170,16 @@ def page_path(permalink: str, site_url: str) -> str | None:
 
 
 def _terms(post: Post) -> list[tuple[str, str]]:
-    """Return the feeds that the post belongs to, as (kind, name)."""
-    terms = [(_SITE, "")]
+    """Return the feeds that the post belongs to, as (family, name)."""
+    terms = [(_SITE, "")] if post.in_site_feed else []
+    if post.section:
+        terms.append((_SECTION, post.section))
     terms += [(_CATEGORY, name) for name in post.categories]
     terms += [(_TAG, name) for name in post.tags]
     if post.authors:
         terms += [(_AUTHOR, author.name) for author in post.authors]
+    if post.edition:
+        terms = [(family(kind, post.edition), name) for kind, name in terms]
     return list(dict.fromkeys(terms))
 
 

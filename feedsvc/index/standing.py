@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.feeds.values import FeedKey, FeedKind
+from feedsvc.feeds.values import FeedKey
 from feedsvc.index.facts import Facts
 from feedsvc.index.marks import FORGET
 from feedsvc.index.rows import FOREVER, Origin
@@ -89,7 +89,7 @@ class Standing(Facts):
         )
         connection = self.database.connection
         folders = {
-            (kind, name): FeedKey(FeedKind(kind), name, slug).folder
+            (kind, name): FeedKey.of_family(kind, name, slug).folder
             for kind, name, slug in connection.execute("SELECT kind, name, slug FROM feeds")
         }
         rows = connection.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feedsvc.feeds.values import FeedKey, FeedKind
+from feedsvc.feeds.values import FeedKey
 from feedsvc.index.codec import decode_findings, decode_post
 from feedsvc.index.facts import Facts
 from feedsvc.index.rows import FOREVER
@@ -57,7 +57,7 @@ class PostIndex(Facts):
             " m.feed = feeds.feed AND m.starts <= ? AND m.ends > ?) ORDER BY kind, slug",
             (now, now),
         )
-        return {FeedKey(FeedKind(kind), name, slug): feed for feed, kind, name, slug in rows}
+        return {FeedKey.of_family(kind, name, slug): feed for feed, kind, name, slug in rows}
 
     def selection(self, feed: int, now: int, limit: int) -> list[Selected]:
         """Return the newest `limit` visible posts of a feed, newest first, ties by id."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _SUMMARY_LENGTH = 280
 
 _GROUPS = (
+    (FeedKind.SITE, "Languages"),
+    (FeedKind.SECTION, "Sections"),
     (FeedKind.CATEGORY, "Categories"),
     (FeedKind.TAG, "Tags"),
     (FeedKind.AUTHOR, "Authors"),
@@ -68,7 +70,7 @@ class Pages:
         groups = [
             {"title": title, "feeds": [self._row(feed) for feed in sorted(some, key=_by_size)]}
             for kind, title in _GROUPS
-            if (some := [feed for feed in feeds if feed.key.kind is kind])
+            if (some := [feed for feed in feeds if _is_listed(feed.key, kind)])
         ]
         paths = self._site_feed.paths if self._site_feed else {}
         return self._page(
@@ -90,6 +92,8 @@ class Pages:
         own = _alternate_links(feed.title, feed.formats.items())
         return self._page(
             "feed.html",
+            language=feed.language,
+            direction=parts.direction(feed.language),
             title=feed.title,
             subtitle=feed.subtitle,
             site_title=self._title,
@@ -220,6 +224,11 @@ class Pages:
         if path is None:
             return links.web_url(url) or up
         return up + path[1:]
+
+
+def _is_listed(key: FeedKey, kind: FeedKind) -> bool:
+    """Whether the home page lists the feed in that group: of other languages the whole only."""
+    return key.kind is kind and bool(key.language) == (kind is FeedKind.SITE)
 
 
 def _folder(feed: FeedListing, up: str) -> str:

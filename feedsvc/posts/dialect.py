@@ -153,7 +153,10 @@ class Dialect(Timing, Naming, Showing):
             ends=self.ends(context),
             withheld=None if settings.posts.drafts and withheld is State.DRAFT else withheld,
             in_feeds=self.in_feeds(context),
+            in_site_feed=self.in_site_feed(context),
             content=self.content(context),
+            section=self.section(context),
+            edition=self.edition(context),
             extra=context.rest(),
             findings=tuple(context.findings),
         )

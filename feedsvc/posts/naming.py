@@ -131,6 +131,14 @@ class Naming:
             path=context.path.bare,
         )
 
+    def section(self, context: ReadingContext) -> str:  # noqa: ARG002
+        """The path of the part of the site that the post belongs to; "" for none."""
+        return ""
+
+    def edition(self, context: ReadingContext) -> str:  # noqa: ARG002
+        """The folder of the post's language where the site has feeds of that besides its own."""
+        return ""
+
     def own_id(self, context: ReadingContext) -> str | None:
         """The id as front matter gives it, None without one."""
         field = context.take("id", "guid", "uuid")

@@ -85,6 +85,10 @@ class Showing:
             or self.status(context) in _HIDDEN
         )
 
+    def in_site_feed(self, context: ReadingContext) -> bool:  # noqa: ARG002
+        """False where only the feeds of its section and terms are to have the post."""
+        return True
+
     def minor(self, context: ReadingContext) -> bool:
         """Whether the author does not want the last edit announced."""
         return self.flag(context, "minor", doubtful=False) or False

@@ -29,7 +29,7 @@ class Endings(NamedTuple):
         """Sort feeds by what became of them; those that ended up to `since` are over."""
         if not past:
             return cls((), {}, (), {})
-        here = {(key.kind, key.name): key.folder for key in present}
+        here = {(key.family, key.name): key.folder for key in present}
         folders = set(here.values())
         keys: list[FeedKey] = []
         fading: dict[str, int] = {}
@@ -41,8 +41,8 @@ class Endings(NamedTuple):
             key = _key(feed)
             if key is None:
                 continue
-            if (key.kind, key.name) in here:
-                moved[feed.folder] = here[key.kind, key.name]
+            if (key.family, key.name) in here:
+                moved[feed.folder] = here[key.family, key.name]
             elif feed.gone > since:
                 keys.append(key)
                 fading[feed.folder] = feed.gone
@@ -59,10 +59,12 @@ class Endings(NamedTuple):
 
 
 def _key(feed: PastFeed) -> FeedKey | None:
-    kind, _, slug = feed.folder.strip("/").partition("/")
+    *family, slug = feed.folder.strip("/").split("/")
     if not slug:
         return None  # the site's own feed never ends
+    if not family:
+        return FeedKey(FeedKind.SITE, language=slug)
     try:
-        return FeedKey(FeedKind(kind), feed.name, slug)
+        return FeedKey.of_family("/".join(family), feed.name, slug)
     except ValueError:
         return None

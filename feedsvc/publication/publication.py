@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc import formats, pages, slugs
 from feedsvc.feeds import heads
-from feedsvc.feeds.values import Entry, FeedKey, FeedKind, FeedListing
+from feedsvc.feeds.values import Entry, FeedKey, FeedKind, FeedListing, family
 from feedsvc.formats import opml
 from feedsvc.index.identity import digest
 from feedsvc.index.marks import Mark
@@ -307,7 +307,7 @@ class Publication:
     def _feed_page(self, key: FeedKey, plan: _Plan) -> bytes:
         known = self._entries(plan.chosen)
         entries = [self._entry(*pair) for pair in zip(plan.chosen, known, strict=True)]
-        if key.kind is FeedKind.SITE:
+        if key.is_whole_site:
             return self._pages.home(self.feeds(), entries)
         head = heads.head(
             self.settings, key, from_microseconds(plan.changed), own_paths(key, self.settings)
@@ -324,10 +324,12 @@ class Publication:
 
     def _terms_of(self, post: Post) -> list[FeedListing]:
         """Return the feeds besides the site's that a post is in."""
-        names = [(FeedKind.CATEGORY, name) for name in post.categories]
+        names = [(FeedKind.SECTION, post.section)]
+        names += [(FeedKind.CATEGORY, name) for name in post.categories]
         names += [(FeedKind.TAG, name) for name in post.tags]
         names += [(FeedKind.AUTHOR, author.name) for author in post.authors]
-        found = (self._keys.get(name) for name in dict.fromkeys(names))
+        wanted = [(family(kind, post.edition), name) for kind, name in names]
+        found = (self._keys.get(one) for one in dict.fromkeys(wanted))
         return [self._listing(key, 0, None) for key in found if key is not None]
 
     # -- what is the same for all paths --------------------------------------------------------
@@ -406,8 +408,8 @@ class Publication:
         return self._chosen(key).mark if known is None else known.mark
 
     @cached_property
-    def _keys(self) -> dict[tuple[FeedKind, str], FeedKey]:
-        return {(key.kind, key.name): key for key in self._feeds}
+    def _keys(self) -> dict[tuple[str, str], FeedKey]:
+        return {(key.family, key.name): key for key in self._feeds}
 
     @cached_property
     def _linked_slugs(self) -> bytes:
@@ -443,7 +445,7 @@ class Publication:
 
 def _is_of_feed(route: Route) -> bool:
     """Whether what is there is one of a feed's own documents or its page: no overview."""
-    site_page = route.form == PAGE and route.key.kind is FeedKind.SITE
+    site_page = route.form == PAGE and route.key.is_whole_site
     return not (route.archive or route.form == OPML or site_page)
 
 

@@ -340,6 +340,90 @@ def test_cascade_targets_are_paths_in_the_content_not_on_disk(tmp_path: Path) ->
     assert found.state(NOW) is State.DRAFT
 
 
+@pytest.mark.parametrize(
+    ("name", "section"),
+    [
+        ("top.md", ""),
+        ("about/index.md", ""),
+        ("blog/x.md", "blog"),
+        ("blog/bundle/index.md", "blog"),
+        ("blog/plain/x.md", "blog"),
+        ("blog/Old Times/x.md", "blog/old-times"),
+        ("blog/Old Times/deep/x.md", "blog/old-times"),
+        ("blog/moved/x.md", "elsewhere"),
+    ],
+)
+def test_section_is_the_nearest_folder_with_an_index_else_the_top_one(
+    tmp_path: Path, name: str, section: str
+) -> None:
+    files = {
+        "content/blog/Old Times/_index.md": "---\ntitle: Old\n---\n",
+        "content/blog/moved/_index.md": "---\nurl: /elsewhere/\n---\n",
+        f"content/{name}": "---\ndate: 2020-01-01\n---\n",
+    }
+    assert read(tmp_path, files).posts[f"content/{name}"].section == section
+
+
+def test_translations_belong_to_the_edition_and_the_section_of_their_language(
+    tmp_path: Path,
+) -> None:
+    config = """
+defaultContentLanguage = "en"
+[languages.en]
+contentDir = "content/english"
+[languages.fr]
+contentDir = "content/french"
+locale = "fr-CA"
+[languages.fr.taxonomies]
+tag = "sujets"
+"""
+    page = "---\ndate: 2020-01-01\ntags: [a]\nsujets: [b]\n---\n"
+    files = {
+        "content/english/blog/x.md": page,
+        "content/french/blog/x.md": page,
+        "content/french/blog/vieux/_index.md": "",
+        "content/french/blog/vieux/y.md": page,
+    }
+    found = read(tmp_path, files, config).posts
+    told = {
+        name.removeprefix("content/"): (one.edition, one.section, one.lang, one.tags)
+        for name, one in found.items()
+    }
+    assert told == {
+        "english/blog/x.md": ("", "blog", "en", ("a",)),
+        "french/blog/x.md": ("fr", "blog", "fr-CA", ("b",)),
+        "french/blog/vieux/y.md": ("fr", "blog/vieux", "fr-CA", ("b",)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("{{ range .Site.RegularPages }}", {"blog", "docs", "note"}),
+        ('{{ range where .Site.RegularPages "Type" "blog" | first 10 }}', {"blog", "note"}),
+        ('{{ where site.RegularPages "Section" "in" (slice "blog" "x") }}', {"blog"}),
+        ('{{ range (where $.Site.Pages ".Section" "==" `docs`) }}', {"docs", "note"}),
+        ('{{ where .Site.RegularPages "Type" "in" site.Params.mainSections }}', {"blog", "note"}),
+        ('{{ where .Site.RegularPages "Params.hidden" "!=" true }}', {"blog", "docs", "note"}),
+    ],
+)
+@pytest.mark.parametrize("place", ["layouts/index.rss.xml", "themes/t/layouts/_default/rss.xml"])
+def test_site_feed_holds_what_the_sites_own_template_shows(
+    tmp_path: Path, template: str, shown: set[str], place: str
+) -> None:
+    page = "---\ndate: 2020-01-01\n---\n"
+    files = {
+        place: template,
+        "content/blog/blog.md": page,
+        "content/docs/docs.md": page,
+        "content/docs/note.md": "---\ndate: 2020-01-01\ntype: blog\n---\n",
+    }
+    config = "theme = 't'\n[params]\nmainSections = ['blog']"
+    found = read(tmp_path, files, config).posts.values()
+    assert {one.slug for one in found if one.in_site_feed} == shown
+    assert all(one.in_feeds for one in found)
+
+
 def test_sections_cascade_front_matter_down_the_nearest_first(tmp_path: Path) -> None:
     files = {
         "content/_index.md": "---\ncascade: {author: root, lang: fr}\n---\n",

@@ -113,25 +113,80 @@ def test_feed_templates_of_a_jekyll_site_keep_their_addresses(tmp_path: Path) ->
     assert paths(tmp_path, SITE, **files) == {"rss": ("/feed.xml",), "atom": ("/atom.xml",)}
 
 
-def test_hugo_feeds_follow_taxonomies_base_name_and_the_only_section(tmp_path: Path) -> None:
-    config = (
-        "[taxonomies]\ntag = 'topics'\n[outputFormats.RSS]\nbaseName = 'feed'\n"
-        "[params]\nmainSections = ['blog']"
-    )
+def test_hugo_feeds_follow_taxonomies_and_output_formats(tmp_path: Path) -> None:
+    config = """
+defaultContentLanguage = "de"
+[taxonomies]
+tag = "topics"
+[languages.fr.taxonomies]
+tag = "sujets"
+[outputFormats.RSS]
+baseName = "feed"
+path = "news"
+[mediaTypes."application/rss+xml"]
+suffixes = ["rss"]
+"""
     files = {"hugo.toml": config}
-    assert paths(tmp_path, SITE, **files) == {"rss": ("/feed.xml", "/blog/feed.xml")}
-    assert paths(tmp_path, tag("A b")) == {"rss": ("/topics/a-b/feed.xml",)}
+    assert paths(tmp_path, SITE, **files) == {"rss": ("/news/feed.rss",)}
+    assert paths(tmp_path, tag("A b")) == {"rss": ("/news/topics/a-b/feed.rss",)}
+    french = FeedKey(FeedKind.TAG, "A b", "x", "fr")
+    assert paths(tmp_path, french) == {"rss": ("/news/fr/sujets/a-b/feed.rss",)}
 
 
 @pytest.mark.parametrize(
-    ("folders", "expected"),
-    [(["posts"], ("/index.xml", "/posts/index.xml")), (["posts", "notes"], ("/index.xml",))],
+    ("in_folder", "expected"),
+    [
+        (False, ["/index.xml", "/posts/old/index.xml", "/fr/index.xml", "/fr/posts/index.xml"]),
+        (
+            True,
+            ["/en/index.xml", "/en/posts/old/index.xml", "/fr/index.xml", "/fr/posts/index.xml"],
+        ),
+    ],
 )
-def test_feed_of_hugos_only_section_is_the_sites(
-    tmp_path: Path, folders: list[str], expected: tuple[str, ...]
+def test_hugo_sections_and_languages_have_feeds(
+    tmp_path: Path, in_folder: bool, expected: list[str]
 ) -> None:
-    files = {"hugo.toml": ""} | {f"content/{name}/a.md": "" for name in folders}
-    assert paths(tmp_path, SITE, **files) == {"rss": expected}
+    config = (
+        f"defaultContentLanguageInSubdir = {str(in_folder).lower()}\n[languages.fr]\nweight = 1"
+    )
+    keys = [
+        SITE,
+        FeedKey(FeedKind.SECTION, "posts/old", "posts-old"),
+        FeedKey(FeedKind.SITE, language="fr"),
+        FeedKey(FeedKind.SECTION, "posts", "posts", "fr"),
+    ]
+    found = [paths(tmp_path, key, **{"hugo.toml": config}) for key in keys]
+    assert found == [{"rss": (path,)} for path in expected]
+
+
+def test_hugo_output_formats_that_are_feeds_are_kept_where_the_site_makes_them(
+    tmp_path: Path,
+) -> None:
+    config = """
+[outputs]
+home = ["HTML", "RSS", "ATOM", "JSONFeed", "Search"]
+term = ["HTML", "atom"]
+[outputFormats.Atom]
+mediaType = "application/atom+xml"
+baseName = "atom"
+[outputFormats.jsonfeed]
+mediaType = "application/json"
+baseName = "feed"
+[outputFormats.search]
+mediaType = "application/json"
+[mediaTypes."application/atom+xml"]
+suffixes = ["xml"]
+"""
+    assert paths(tmp_path, SITE, **{"hugo.toml": config}) == {
+        "atom": ("/atom.xml",),
+        "rss": ("/index.xml",),
+        "json": ("/feed.json",),
+    }
+    assert paths(tmp_path, tag("x")) == {
+        "atom": ("/tags/x/atom.xml",),
+        "rss": ("/tags/x/index.xml",),
+    }
+    assert paths(tmp_path, FeedKey(FeedKind.SECTION, "a", "a")) == {"rss": ("/a/index.xml",)}
 
 
 def test_pelican_feed_settings_move_and_switch_off_feeds(tmp_path: Path) -> None:

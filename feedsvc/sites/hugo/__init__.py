@@ -10,6 +10,8 @@ from feedsvc.sites.engine import Detection, Engine, Layer
 from feedsvc.sites.hugo.configuration import CONFIGS, FOLDER, read
 from feedsvc.sites.hugo.content import content_folders, outermost
 from feedsvc.sites.hugo.layout import HugoLayout
+from feedsvc.sites.hugo.outputs import feed_files
+from feedsvc.sites.hugo.templates import shown_by_template
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +66,12 @@ class Hugo(Engine):
         limit = files.number(services, "limit") or files.number(said, "rsslimit")
         feeds = files.present(limit=limit and min(limit, 10_000))
         source = files.first(folder, *CONFIGS) or f"{FOLDER}/"
-        values: dict[str, JSON] = {"site": site, "posts": posts | {"permalink": ""}, "feeds": feeds}
+        values: dict[str, JSON] = {
+            "site": site,
+            "posts": posts | {"permalink": ""},
+            "feeds": feeds,
+            "languages": _editions(said, language),
+        }
         return Layer(values, _options(said, language, folder), (), source)
 
     @cached_property
@@ -112,11 +119,16 @@ def _options(said: dict[str, Any], language: str, folder: Path) -> dict[str, JSO
         name: files.present(
             weight=files.number(values, "weight"),
             disabled=values.get("disabled") is True or name in off,
+            tag=files.text(values, "languagecode", "locale"),
+            tags=files.text(files.table(values, "taxonomies"), "tag"),
+            categories=files.text(files.table(values, "taxonomies"), "category"),
         )
         for name, values in files.table(said, "languages").items()
         if isinstance(values, dict)
     }
-    main = files.texts(files.table(said, "params"), "mainsections")
+    main = files.texts(said, "mainsections") or files.texts(
+        files.table(said, "params"), "mainsections"
+    )
     return files.present(
         language=language,
         languages=files.plain(languages),
@@ -131,27 +143,23 @@ def _options(said: dict[str, Any], language: str, folder: Path) -> dict[str, JSO
         categories=files.text(taxonomies, "category"),
         expired=said.get("buildexpired") is True,
         cascade=files.plain(said.get("cascade")),
-        section=_only_section(folder, said, main),
-        feed_name=_feed_name(said),
+        shown=shown_by_template(folder, said, main),
+        feeds=feed_files(said),
         variables=files.variables(files.table(said, "params")),
     )
 
 
-def _feed_name(said: dict[str, Any]) -> str:
-    rss = files.table(files.table(said, "outputformats"), "rss")
-    return files.text(rss, "basename")
-
-
-def _only_section(folder: Path, said: dict[str, Any], main: list[str]) -> str:
-    """The section that holds all posts, if it is one: its feed is then the site's."""
-    if main:
-        return main[0] if len(main) == 1 else ""
-    content = folder / (files.text(said, "contentdir") or "content")
-    try:
-        sections = [path.name for path in content.iterdir() if path.is_dir()]
-    except OSError:
-        return ""
-    return sections[0] if len(sections) == 1 else ""
+def _editions(said: dict[str, Any], language: str) -> dict[str, JSON]:
+    """What the site is called in its other languages."""
+    return {
+        name: files.present(
+            title=files.text(values, "title") or files.text(said, "title"),
+            description=files.text(files.table(values, "params"), "description", "subtitle"),
+            language=files.text(values, "languagecode", "locale"),
+        )
+        for name, values in files.table(said, "languages").items()
+        if isinstance(values, dict) and name != language
+    }
 
 
 ENGINE = Hugo()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feedsvc.posts import encoding, frontmatter
-from feedsvc.posts.context import above, once_per_site
+from feedsvc.posts.context import once_per_site
+from feedsvc.sites.hugo.indexes import indexes
 from feedsvc.sites.hugo.languages import below_content, language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from feedsvc.posts.dialect import FilePath, ReadingContext
     from feedsvc.settings import Settings
@@ -38,32 +37,13 @@ def cascade(context: ReadingContext) -> Iterator[tuple[str, Any]]:
     """Keys and values for a page, the nearest section's first, the configuration's last."""
     language = language_of(context)
     page = below_content(context)
-    several = bool(context.settings.engine_options.get("languages"))
-    for path in _indexes(context.source.root, context.path.folder, language if several else ""):
-        if data := context.side(path):
-            yield from _matching(_index_cascade(data), page, language)
+    for front in indexes(context):
+        yield from _matching(_entries_of(front), page, language)
     yield from _matching(_configured(context.settings), page, language)
 
 
-@lru_cache(maxsize=256)
-def _indexes(root: str, folder: str, language: str) -> tuple[str, ...]:
-    """The files that may speak for the folders above a page, the nearest first."""
-    names = ("_index.md", f"_index.{language}.md") if language else ("_index.md",)
-    return tuple(
-        "/".join(part for part in (root, section, name) if part)
-        for section in above(folder)
-        for name in names
-    )
-
-
-@lru_cache(maxsize=512)
-def _index_cascade(data: bytes) -> tuple[_Entry, ...]:
-    text = encoding.decode(data).text
-    if text is None or "cascade" not in text.lower():
-        return ()
-    front = frontmatter.read(text, ("yaml", "toml", "json"))
-    given = (value for key, value in front.fields.items() if key.lower() == "cascade")
-    return _entries(next(given, None))
+def _entries_of(front: Mapping[str, Any]) -> tuple[_Entry, ...]:
+    return _entries(front["cascade"]) if "cascade" in front else ()
 
 
 @once_per_site

@@ -12,7 +12,9 @@ from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, S
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.hugo.cascade import cascade
 from feedsvc.sites.hugo.dates import handlers
-from feedsvc.sites.hugo.languages import language_of, stem_of
+from feedsvc.sites.hugo.indexes import section_of
+from feedsvc.sites.hugo.languages import below_content, language_of, languages_of, stem_of
+from feedsvc.sites.hugo.paths import taxonomy
 from feedsvc.sites.hugo.urls import page_url
 
 if TYPE_CHECKING:
@@ -138,10 +140,34 @@ class HugoDialect(UndatedDialect):
         """Not without a date, and not without a page of its own."""
         return super().in_feeds(context) and _build(context).get("render") not in ("never", False)
 
+    def in_site_feed(self, context: ReadingContext) -> bool:
+        """What the site's own RSS template shows; Hugo's shows all."""
+        shown = context.settings.engine_options.get("shown")
+        if not isinstance(shown, dict):
+            return True
+        kind = below_content(context).text.partition("/")[0]
+        if shown.get("by") == "type" and (field := context.take("type")):
+            kind = fields.text(field.value) or kind
+        names = shown.get("names")
+        return isinstance(names, list) and kind in names
+
+    def section(self, context: ReadingContext) -> str:
+        """The path of the nearest section."""
+        return section_of(context)
+
+    def edition(self, context: ReadingContext) -> str:
+        """The language where it is not the site's."""
+        options = context.settings.engine_options
+        language = language_of(context) if languages_of(options) else ""
+        return "" if language == options.get("language") else language
+
     def lang(self, context: ReadingContext) -> str | None:
         """The language of the file's name or folder where the site has several."""
-        if context.settings.engine_options.get("languages"):
-            return fields.language(language_of(context))
+        if languages := languages_of(context.settings.engine_options):
+            language = language_of(context)
+            own = languages.get(language)
+            tag = own.get("tag") if isinstance(own, dict) else None
+            return fields.language(tag or language)
         return super().lang(context)
 
 
@@ -152,8 +178,9 @@ def _without_zone_name(text: str) -> str:
 
 
 def _terms(context: ReadingContext, kind: str) -> tuple[str, ...]:
-    key = context.settings.engine_options.get(kind)
-    field = context.take(str(key).lower()) if key else context.take(kind)
+    options = context.settings.engine_options
+    language = language_of(context) if languages_of(options) else ""
+    field = context.take(taxonomy(kind, language, options).lower())
     if field is None:
         return ()
     items: list[Any] = field.value if isinstance(field.value, list) else [field.value]
@@ -205,8 +232,8 @@ def _not_listed(context: ReadingContext) -> bool:
         return True
     if _build(context).get("list") in ("never", "local", False):
         return True
-    languages = context.settings.engine_options.get("languages")
-    own = languages.get(language_of(context)) if isinstance(languages, dict) else None
+    languages = languages_of(context.settings.engine_options)
+    own = languages.get(language_of(context)) if languages else None
     return isinstance(own, dict) and own.get("disabled") is True
 
 

@@ -1,8 +1,8 @@
-"""The feeds of Hugo's embedded RSS template."""
+"""The feeds of Hugo's RSS template, and of output formats that a site adds."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feedsvc.sites.engine import Layout, safe
 
@@ -10,22 +10,36 @@ if TYPE_CHECKING:
     from feedsvc.feeds.values import FeedKey
     from feedsvc.settings import Settings
 
+_KINDS = {"site": "home", "sections": "section", "categories": "term", "tags": "term"}
+_RSS = {"form": "rss", "path": "*/index.xml", "kinds": ["home", "section", "term"]}
+
 
 class HugoLayout(Layout):
-    """`/index.xml`, `/tags/TAG/index.xml`, `/categories/NAME/index.xml`, all RSS."""
+    """`/index.xml`, `/posts/index.xml`, `/tags/TAG/index.xml`, `/fr/index.xml` …"""
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
-        if form != "rss":
-            return ()
-        options = settings.engine_options
-        name = f"{options.get('feed_name') or 'index'}.xml"
-        if key.kind == "site":
-            section = options.get("section")
-            return safe(name, *([f"{section}/{name}"] if section else []))
-        if key.kind == "authors" or "/" in key.name:
-            return ()
-        from feedsvc.sites.hugo.paths import path_segment  # late: detection has no use for it
+        kind = _KINDS.get(key.kind)
+        given: Any = settings.engine_options.get("feeds") or [_RSS]
+        files = [one["path"] for one in given if one["form"] == form and kind in one["kinds"]]
+        place = _place(key, settings) if files else None
+        return () if place is None else safe(*(_clean(one.replace("*", place)) for one in files))
 
-        taxonomy = options.get(key.kind) or str(key.kind)
-        term = path_segment(key.name, options)
-        return safe(f"{taxonomy}/{term}/{name}") if term else ()
+
+def _place(key: FeedKey, settings: Settings) -> str | None:
+    """The folder of what the feed is of, without outer slashes; None where it has none."""
+    options = settings.engine_options
+    language = key.language or (options.get("language") if options.get("language_in_path") else "")
+    if key.kind == "site":
+        return str(language)
+    if key.kind == "sections":
+        return f"{language}/{key.name}"
+    if "/" in key.name:
+        return None
+    from feedsvc.sites.hugo.paths import path_segment, taxonomy  # late: detection has no use for it
+
+    term = path_segment(key.name, options)
+    return f"{language}/{taxonomy(key.kind, key.language, options)}/{term}" if term else None
+
+
+def _clean(path: str) -> str:
+    return "/".join(part for part in path.split("/") if part)

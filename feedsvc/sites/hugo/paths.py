@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from feedsvc.model import JSON
 
 
+def taxonomy(kind: str, language: str, options: Mapping[str, JSON]) -> str:
+    """What a site calls its tags or categories: the key in front matter and the folder."""
+    languages = options.get("languages")
+    own = languages.get(language) if isinstance(languages, dict) else None
+    named = own.get(kind) if isinstance(own, dict) else None
+    return str(named or options.get(kind) or kind)
+
+
 def path_segment(name: str, options: Mapping[str, JSON]) -> str:
     """A name sanitised, in lower case unless `disablePathToLower`, bare if `removePathAccents`."""
     made = hugo_sanitized(name)
