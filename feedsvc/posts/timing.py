@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from feedsvc.posts.context import Field, ReadingContext
 
 _HINT = "Write it as 2026-05-30 19:22:23 +0800."
+_IGNORED = " It was ignored."
+_LEFT_OUT = " The file was left out."
 _HINTS = {
     "date-gap": "Add the UTC offset.",
     "date-fold": "Add the UTC offset.",
@@ -62,7 +65,7 @@ class Timing:
         if reading.instant:
             context.written = field.value
         if reading.code:
-            ignored = "" if reading.instant else " It was ignored."
+            ignored = "" if reading.instant else _IGNORED
             message = f"`{field.key}`: {reading.message}{ignored}"
             hint = _HINTS.get(reading.code, _HINT)
             context.report(reading.code, message, key=field.key, hint=hint)
@@ -105,17 +108,23 @@ class Timing:
         try:
             return date.fromisoformat(context.name.date)
         except ValueError:
-            message = f"The file's name has {context.name.date}, which is no day; it was ignored."
+            message = f"The file's name has {context.name.date}, which is no day.{_IGNORED}"
             context.report("date-invalid", message, hint="Rename the file.")
             return None
 
     def undated(self, context: ReadingContext) -> datetime | None:
         """What becomes of a file without any date: it is left out, and the reason reported."""
+        severity = Severity.ERROR if context.kind else Severity.WARNING
+        for at, told in enumerate(context.findings):
+            if told.code.startswith("date-"):  # one trouble is one finding
+                message = told.message.removesuffix(_IGNORED) + _LEFT_OUT
+                context.findings[at] = replace(told, message=message, severity=severity)
+                return None
         context.report(
             "date-missing",
             "There is no date in the front matter or the file name; the file was left out.",
             key=next((key for key in self.date_keys if key in context.fields), ""),
-            severity=Severity.ERROR if context.kind else Severity.WARNING,
+            severity=severity,
             hint="Add `date: 2026-05-30 19:22:23 +0800`.",
         )
         return None

@@ -11,7 +11,7 @@ from feedsvc.config import load_settings
 from feedsvc.errors import ConfigError
 from feedsvc.model import Author
 from feedsvc.sites.engine import Engine
-from tests.sites.reading import write
+from tests.sites.reading import read_site, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -441,3 +441,11 @@ def test_values_of_the_wrong_kind_never_stop_an_engine(tmp_path: Path, value: st
 def test_source_outside_of_the_site_is_not_followed(tmp_path: Path) -> None:
     found = configured(tmp_path, {"_config.yml": "source: ../other", "_posts/a.md": ""}).settings
     assert found.posts.path == ("_posts",)
+
+
+def test_jekyll_needs_no_configuration_where_layouts_lie_beside_the_posts(tmp_path: Path) -> None:
+    name = "_posts/2020-02-03-a.md"
+    write(tmp_path, {name: "---\n---\n", "_layouts/post.html": ""})
+    site = read_site(tmp_path)
+    assert site.configuration.settings.engine == "jekyll"
+    assert site.posts[name].permalink.endswith("/2020/02/03/a.html")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from feedsvc.model import Post, State
+from feedsvc.model import Post, Severity, State
 from tests.sites.reading import Site, read_site, write
 
 if TYPE_CHECKING:
@@ -80,10 +80,12 @@ def test_impossible_file_name_date_is_fine_where_front_matter_has_one(tmp_path: 
     assert found.permalink == "https://e.org/2020/06/11/a/"
 
 
-def test_impossible_file_name_date_alone_is_told_and_the_post_left_out(tmp_path: Path) -> None:
+def test_impossible_file_name_date_alone_is_told_once_and_the_post_left_out(tmp_path: Path) -> None:
     site = read(tmp_path, {"_posts/2020-02-31-a.md": "---\ntitle: t\n---\n"})
     assert site.posts == {}
-    assert site.codes("_posts/2020-02-31-a.md") == {"date-invalid", "date-missing"}
+    (told,) = site.readings["_posts/2020-02-31-a.md"].findings
+    assert (told.code, told.severity) == ("date-invalid", Severity.ERROR)
+    assert told.message.endswith("which is no day. The file was left out.")
 
 
 def test_empty_date_is_reported_and_the_file_names_taken(tmp_path: Path) -> None:
@@ -96,6 +98,52 @@ def test_what_stands_behind_the_clock_is_ignored_as_ruby_does_and_reported(tmp_p
     found = post(tmp_path, "date: 2023-01-29 18:30:22 2023 -0800")
     assert found.published == at("2023-01-29T18:30:22+08:00")
     assert [one.code for one in found.findings] == ["date-ending"]
+
+
+@pytest.mark.parametrize(
+    ("written", "instant"),
+    [
+        ("10/11/2020", "2020-11-10T00:00:00+08:00"),
+        ("25.12.2020 21:30", "2020-12-25T21:30:00+08:00"),
+        ("11-9-17", "2011-09-17T00:00:00+08:00"),
+        ("69/2/3", "1969-02-03T00:00:00+08:00"),
+        ("1/2/2020 10:30 +0900", "2020-02-01T10:30:00+09:00"),
+    ],
+)
+def test_three_numbers_are_day_first_or_of_two_digits_year_first_as_in_ruby(
+    tmp_path: Path, written: str, instant: str
+) -> None:
+    found = post(tmp_path, f'date: "{written}"')
+    assert found.published == at(instant)
+    assert [one.code for one in found.findings] == ["date-ambiguous"]
+
+
+@pytest.mark.parametrize(
+    ("written", "instant", "codes"),
+    [
+        ("Fri Sep  3 11:21:31 CEST 2021", "2021-09-03T11:21:31+08:00", ["date-zone"]),
+        ("2021-09-03 11:21 JST", "2021-09-03T11:21:00+08:00", ["date-zone"]),
+        ("2021-09-03 11:21:31 UTC+9", "2021-09-03T11:21:31+08:00", ["date-zone"]),
+        ("2021-09-03 11:21:31 Asia/Tokyo", "2021-09-03T11:21:31+08:00", ["date-zone"]),
+        ("2021-09-03 11:21 pm EST", "2021-09-03T23:21:00-05:00", []),
+        ("3 Sep 2021 11:21 GMT", "2021-09-03T11:21:00+00:00", []),
+        ("2021-09-03 11:21:31 CST", "2021-09-03T11:21:31-06:00", ["date-zone"]),
+    ],
+)
+def test_time_zones_have_the_names_that_ruby_knows_and_others_are_skipped_and_told(
+    tmp_path: Path, written: str, instant: str, codes: list[str]
+) -> None:
+    found = post(tmp_path, f'date: "{written}"')
+    assert found.published == at(instant)
+    assert [one.code for one in found.findings] == codes
+
+
+def test_time_zone_of_the_site_may_be_named_in_either_half_of_the_year(tmp_path: Path) -> None:
+    config = "timezone: Europe/Berlin"
+    for name, instant in (("CEST", "09:21:31+00:00"), ("CET", "10:21:31+00:00")):
+        found = post(tmp_path, f"date: 2021-09-03 11:21:31 {name}", config=config)
+        assert found.published == at(f"2021-09-03T{instant}")
+        assert found.findings == ()
 
 
 def test_name_without_a_date_is_left_out_with_a_finding(tmp_path: Path) -> None:
@@ -233,6 +281,8 @@ def test_output_extension_of_a_text_file_is_its_own(tmp_path: Path) -> None:
         ("permalink: /x/y.html", "https://e.org/b/x/a-post"),
         ("permalink: /z", "https://e.org/b/a-post"),
         ("slug: My Slug", "https://e.org/b/2020/02/03/My%20Slug"),
+        ("slug: über-%e2%80%93x", "https://e.org/b/2020/02/03/%C3%BCber-%E2%80%93x"),
+        ("slug: u\u0308ber", "https://e.org/b/2020/02/03/%C3%BCber"),
         ("id: tag:e.org,2020:1", "tag:e.org,2020:1"),
     ],
 )

@@ -30,8 +30,12 @@ class Jekyll(Engine):
     layout = JekyllLayout()
 
     def detect(self, folder: Path) -> Detection | None:
-        config = files.first(folder, *_CONFIGS)
-        return Detection(config) if config else None
+        if config := files.first(folder, *_CONFIGS):
+            return Detection(config)
+        # Jekyll needs no configuration; GitHub Pages builds such folders.
+        if (folder / "_posts").is_dir() and (folder / "_layouts").is_dir():
+            return Detection("_posts and _layouts", certainty=60)
+        return None
 
     def configure(self, folder: Path) -> Layer:
         source = files.first(folder, *_CONFIGS)
@@ -77,7 +81,7 @@ def _options(said: dict[str, Any], folder: Path) -> dict[str, JSON]:
         unpublished=_flag(said, "unpublished"),
         excerpt_separator=files.text(said, "excerpt_separator"),
         markdown=files.text(said, "markdown"),
-        feed_path=files.text(files.table(said, "feed"), "path"),
+        feed_path=_feed_path(files.table(said, "feed")),
         tags_path=files.text(files.table(files.table(said, "feed"), "tags"), "path"),
         variables=files.variables(said),
         feed_files=files.plain(feed_files(folder / root)),
@@ -104,6 +108,11 @@ def _source(said: dict[str, Any]) -> str:
 
 def _posts_collection(said: dict[str, Any]) -> dict[str, Any]:
     return files.table(files.table(said, "collections"), "posts")
+
+
+def _feed_path(feed: dict[str, Any]) -> str:
+    posts = files.table(files.table(feed, "collections"), "posts")
+    return files.text(posts, "path") or files.text(feed, "path")
 
 
 def _url(said: dict[str, Any], folder: Path) -> str:

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from feedsvc.model import State
 from feedsvc.posts import dates, encoding, permalinks
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
 from feedsvc.posts.undated import UNDATED
 from feedsvc.sites.jekyll.defaults import complete
+from feedsvc.sites.jekyll.rubytime import as_ruby
 
 if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _DATED = re.compile(r"(\d{2}|\d{4})-(\d{1,2})-(\d{1,2})-(.*)", re.ASCII | re.DOTALL)
-# What Ruby's Time.parse takes from a text, and what it may end with without being odd
-_CLOCK = re.compile(
-    r"(\d{4}-\d{1,2}-\d{1,2}[T ]+\d{1,2}:\d{2}(?::\d{2})?)(.*)", re.ASCII | re.DOTALL
-)
-_ENDING = re.compile(
-    r"(?:[.,]\d+)? *(?:[ap]\.?m\.?)? *(?:(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{1,5})?",
-    re.IGNORECASE | re.ASCII,
-)
 _BROKEN = ("front-matter-broken", "front-matter-not-a-map", "front-matter-too-deep")
 _HTML = frozenset({".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm"})
+# Plugins convert these; here they are read as Markdown.
+_TEXT = frozenset({".txt", ".textile", ".adoc", ".asciidoc", ".ad", ".org", ".rst"})
 
 
 class JekyllDialect(Dialect):
@@ -39,7 +35,7 @@ class JekyllDialect(Dialect):
     blank_before_fence = False
     fold_keys = False
     keeps_broken = True
-    suffixes = _HTML | {".txt", ".textile"}
+    suffixes = _HTML | _TEXT
     abbreviations = MappingProxyType({**dates.CERTAIN, **dates.RFC_822})
     date_keys = ("date",)
     summary_keys = ("description", "excerpt", "summary")
@@ -105,22 +101,15 @@ class JekyllDialect(Dialect):
                 key="date",
                 hint="Write a date or remove the key.",
             )
-        self._odd_clock(context)
         return super().published(context)
 
-    @staticmethod
-    def _odd_clock(context: ReadingContext) -> None:
-        """Read what stands behind the clock as Ruby does: not at all."""
-        value = context.fields.get("date")
-        match = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
-        if match and not _ENDING.fullmatch(match[2]):
-            context.fields["date"] = match[1]
-            context.report(
-                "date-ending",
-                f"`date`: Jekyll ignores `{match[2].strip()}` behind the time; so did feedsvc.",
-                key="date",
-                hint="Write it as 2026-05-30 19:22:23 +0800.",
-            )
+    def _date(self, context: ReadingContext, *keys: str) -> dates.DateReading | None:
+        """Text as Ruby reads it where others would read it otherwise, or not at all."""
+        for key in keys:
+            value = context.fields.get(key)
+            if isinstance(value, str) and not dates.certain(value):
+                as_ruby(context, key, value)
+        return super()._date(context, *keys)
 
     def categories(self, context: ReadingContext) -> tuple[str, ...]:
         """Folders above `_posts`, then `categories`, then `category`, which is never split."""
@@ -158,7 +147,7 @@ class JekyllDialect(Dialect):
         site = context.settings.site.url
         path = context.permalink.removeprefix(site)
         folder = path.rstrip("/").rpartition("/")[0]
-        return f"{site}{folder}/{quote(context.slug, safe=permalinks.SAFE)}"
+        return f"{site}{folder}/{_normal(context.slug)}"
 
     def withheld(self, context: ReadingContext) -> State | None:
         """`published: false` (or nothing) holds back; `draft` in a post means nothing to Jekyll."""
@@ -182,6 +171,13 @@ def liquid(value: object) -> str:
     if isinstance(value, list):
         return "".join(map(liquid, value))
     return value.isoformat() if isinstance(value, date) else encoding.clean(str(value))
+
+
+def _normal(slug: str) -> str:
+    """A slug as `absolute_url` leaves it (Addressable's `normalize`): NFC, encoded once."""
+    if slug.isascii() and "%" not in slug:
+        return quote(slug, safe=permalinks.SAFE)
+    return quote(unicodedata.normalize("NFC", unquote(slug)), safe=permalinks.SAFE)
 
 
 def _flat(value: object) -> list[str]:

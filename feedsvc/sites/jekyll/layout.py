@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from feedsvc.sites.engine import Layout, safe
 
@@ -26,15 +27,14 @@ class JekyllLayout(Layout):
         if key.kind == "site":
             own = options.get("feed_files")
             templates = own if isinstance(own, dict) else {}
-            plugins = "/" + str(options.get("feed_path") or "feed.xml").lstrip("/")
+            plugins = "/" + urlsplit(str(options.get("feed_path") or "feed.xml")).path.lstrip("/")
             return safe(*(p for p, kind in {plugins: "atom", **templates}.items() if kind == form))
         if form != "atom":
             return ()
         if key.kind == "categories":
             return safe(f"/feed/{key.name}.xml") if "/" not in key.name else ()
         if key.kind == "tags" and _SIMPLE.fullmatch(key.name):
-            folder = str(options.get("tags_path") or "feed/by_tag/").strip("/")
-            return safe(f"/{folder}/{key.name}.xml")
+            return safe(f"{options.get('tags_path') or '/feed/by_tag/'}{key.name}.xml")
         return ()
 
 

@@ -1,0 +1,106 @@
+"""Dates in text as Ruby's `Time.parse` understands them (`lib/jekyll/utils.rb`, `parse_date`).
+
+It knows few names of time zones and skips the others, skips what it cannot use behind the clock,
+and takes three numbers day first, or year first where all have two digits. Whatever it makes of
+them stands in the URLs of the site; so it is followed, and the reader of the findings told.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from feedsvc.posts import dates
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from feedsvc.posts.context import ReadingContext
+
+_ORDER = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{1,2})(?!\d)(.*)", re.ASCII | re.DOTALL)
+_CLOCK = re.compile(
+    r"(\d{4}-\d{1,2}-\d{1,2}[T ]+\d{1,2}:\d{2}(?::\d{2})?)(.*)", re.ASCII | re.DOTALL
+)
+# What may stand behind the clock without being odd
+_ENDING = re.compile(
+    r"(?:[.,]\d+)? *(?:[ap]\.?m\.?)? *(?:[+-]\d{1,2}(?::?\d{2})?|[A-Z]{1,5})?",
+    re.IGNORECASE | re.ASCII,
+)
+_ZONE = re.compile(
+    r"(\d:\d{2}(?:\.\d+)?(?: ?[ap]m)?) *"
+    r"(?!(?:[ap]m|UTC|GMT|UT|Z)\b(?![+-]))((?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}\b(?:/\w+)*)",
+    re.IGNORECASE | re.ASCII,
+)
+_HINT = "Write it as 2026-05-30 19:22:23 +0800."
+_LONGEST = 80
+_PIVOT = 69  # the first year of two digits that is in the twentieth century
+
+
+def as_ruby(context: ReadingContext, key: str, text: str) -> None:
+    """Put in the place of a date in text, if need be, one that everybody reads as Ruby does."""
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return
+    text = _in_order(context, key, text)
+    if match := _ZONE.search(text):
+        text = text[: match.end(1)] + _offset(context, key, match[2]) + text[match.end() :]
+    match = _CLOCK.fullmatch(text)
+    if match and not _ENDING.fullmatch(match[2]):
+        text = match[1]
+        context.report(
+            "date-ending",
+            f"`{key}`: Jekyll ignores `{match[2].strip()}` behind the time; so did feedsvc.",
+            key=key,
+            hint=_HINT,
+        )
+    context.fields[key] = text
+
+
+def _in_order(context: ReadingContext, key: str, text: str) -> str:
+    match = _ORDER.match(text)
+    if not match:
+        return text
+    first, _, month, last, rest = match.groups()
+    year, day = (last, first) if len(last) == 4 else (_century(first), last)
+    if not 1 <= int(month) <= 12:
+        return text  # Jekyll stops here
+    made = f"{year}-{month:0>2}-{day:0>2}"
+    context.report(
+        "date-ambiguous",
+        f"`{key}`: `{text[: -len(rest) or None]}` is {made} to Jekyll, and so to feedsvc.",
+        key=key,
+        hint=_HINT,
+    )
+    return made + rest
+
+
+def _century(year: str) -> str:
+    return str(int(year) + (1900 if int(year) >= _PIVOT else 2000))
+
+
+def _offset(context: ReadingContext, key: str, name: str) -> str:
+    """What is to stand in the place of a zone's name: its offset, itself, or nothing."""
+    own = _names(context.settings.site.zone).get(name.upper())
+    if (minutes := dates.RFC_822.get(name.upper())) is not None:
+        made = f" -{-minutes // 60:02d}00"
+        if own not in (None, minutes):  # `CST` may be China's to its author
+            _report_zone(context, key, f"`{name}` is{made} to Jekyll, and so to feedsvc.")
+        return made
+    if own is not None:
+        return f" {name}"
+    message = (
+        f"Jekyll does not know the time zone `{name}` and takes the site's own; so did feedsvc."
+    )
+    _report_zone(context, key, message)
+    return ""
+
+
+def _report_zone(context: ReadingContext, key: str, message: str) -> None:
+    context.report("date-zone", f"`{key}`: {message}", key=key, hint=_HINT)
+
+
+def _names(zone: tzinfo) -> dict[str | None, float]:
+    """Minutes by name: Ruby asks the local time of the first of January and the first of July."""
+    days = (dates.EARLIEST.replace(2020, month, tzinfo=zone) for month in (1, 7))
+    return {day.tzname(): (day.utcoffset() or timedelta()).total_seconds() / 60 for day in days}
