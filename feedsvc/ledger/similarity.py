@@ -74,8 +74,9 @@ def hashes(sketch: str) -> frozenset[bytes]:
 
 
 def _sketch(data: bytes) -> str:
-    for lead in _WIDE_ENDS:
-        data = data.replace(lead, b"\n")
+    if not data.isascii():
+        for lead in _WIDE_ENDS:
+            data = data.replace(lead, b"\n")
     clauses = data.translate(_ENDS, _MARKUP).split(b"\n")
     values = {zlib.crc32(clause) >> 8 for clause in clauses if len(clause) >= _SHORTEST}
     return _text(b"".join(value.to_bytes(_WIDTH) for value in sorted(values)[:_KEPT]))
