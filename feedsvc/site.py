@@ -146,8 +146,10 @@ class Site:
     @cached_property
     def renderer(self) -> EntryRenderer:
         """What renders entries; imported when the first one is to be rendered."""
+        from feedsvc.index.shapes import Shapes
         from feedsvc.rendering import EntryRenderer
 
+        Shapes(self._database).recall()
         return EntryRenderer(self.settings, self.index, self.entries, self.repository.dialect)
 
     @property
@@ -256,10 +258,18 @@ class Site:
         text = json.dumps(value, separators=(",", ":")).encode()
         self._guarded(lambda: self.index.set_fact(f"memo:{name}", text))
 
+    def flush(self) -> None:
+        """Write what was rendered, and what was learned of how to write it."""
+        self.entries.flush()
+        if "renderer" in self.__dict__:
+            from feedsvc.index.shapes import Shapes
+
+            Shapes(self._database).keep()
+
     def close(self) -> None:
         """Write what is still to be written and let go of the index."""
         with self._lock:
-            self._guarded(self.entries.flush)
+            self._guarded(self.flush)
             if self._look is not None and self._look.read:
                 self._guarded(lambda: self.entries.tidy(self._recipe))
             self._database.close()
@@ -344,7 +354,7 @@ def _meanings_elsewhere(handle: bytes, posts: Sequence[Unread]) -> list[tuple[Un
     """Do that in a worker process; `handle` is a pickled `Handle`."""
     site = _opened(handle)
     found = _meanings(site, posts)
-    site.entries.flush()
+    site.flush()
     return found
 
 

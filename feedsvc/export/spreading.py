@@ -60,7 +60,7 @@ def _write_elsewhere(handle: bytes, root: str, batch: Sequence[Job]) -> list[Out
     """Write a batch in a worker process."""
     opened = _opened(handle)
     outcomes = write_batch(opened.addresses.get, root, batch)
-    opened.site.entries.flush()
+    opened.site.flush()
     return outcomes
 
 

@@ -38,8 +38,8 @@ def tombstones(feed: Feed) -> list[Node]:
     ]
 
 
-write_entry = XMLWriter(_entry)
-write_head = XMLWriter(_head)
+write_entry = XMLWriter("atom entry", _entry)
+write_head = XMLWriter("atom head", _head)
 
 
 class Atom:

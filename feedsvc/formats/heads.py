@@ -66,7 +66,7 @@ class Head(NamedTuple):
     def structure(self) -> Hashable:
         """Return which links and nodes there are."""
         links = tuple([(link.rel, link.type) for link in self.links])
-        return links, outline(self.nodes), self.prefixes
+        return links, outline(self.nodes), tuple(sorted(self.prefixes))
 
 
 def of(feed: Feed, form: str, found: frozenset[str], described: Iterable[Node] = ()) -> Head:

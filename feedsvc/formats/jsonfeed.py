@@ -44,7 +44,7 @@ def _item(said: fields.Fields) -> bytes:
     return _encode(_present(item)).encode()
 
 
-write_item = JSONWriter(_item)
+write_item = JSONWriter("json item", _item)
 
 
 class JSONFeed:

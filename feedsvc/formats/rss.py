@@ -29,8 +29,8 @@ def _head(head: heads.Head) -> bytes:
     return _feedgen.rss_head(head)
 
 
-write_item = XMLWriter(_item, titles=(b"<title>",))
-write_head = XMLWriter(_head, titles=(b"<title>", b"<description>"))
+write_item = XMLWriter("rss item", _item, titles=(b"<title>",))
+write_head = XMLWriter("rss head", _head, titles=(b"<title>", b"<description>"))
 
 
 class RSS:

@@ -20,7 +20,7 @@ from feedsvc.formats.vocabulary import Link, Node
 from feedsvc.model import Author, Enclosure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
 _MOST = 512  # a site has a few dozen shapes; nobody shall fill the memory with them
 _FIRST_TOKEN = 10**15
@@ -82,19 +82,36 @@ class Leaves:
 
 class _Skeleton(NamedTuple):
     template: bytes
+    places: tuple[int, ...]  # in the escaped leaves, of what the template leaves open
     pick: Callable[[list[bytes]], Any]
+
+    @classmethod
+    def of(cls, template: bytes, places: Iterable[int]) -> _Skeleton:
+        places = tuple(places)
+        return cls(template, places, itemgetter(*places))
+
+
+Learned = dict[str, dict[str, tuple[str, list[int]]]]
+"""Skeletons by the name of what they are of, and by the shape written down."""
+
+
+_writers: dict[str, _Writer[Any]] = {}
+_recalled: Learned = {}
 
 
 class _Writer(ABC, Generic[_E]):
     """Writes elements of one kind as `directly` does, but calls that only once a shape.
 
     What `directly` writes must follow from the shape, but for the values; of these it must write
-    each unchanged wherever it writes it. Several threads may write at once.
+    each unchanged wherever it writes it. Several threads may write at once. `name` says what is
+    written, for `learned` and `recall`.
     """
 
-    def __init__(self, directly: Callable[[_E], bytes]) -> None:
+    def __init__(self, name: str, directly: Callable[[_E], bytes]) -> None:
+        self.name = name
         self.directly = directly
         self._skeletons: dict[Hashable, _Skeleton] = {}
+        _writers[name] = self
 
     def __call__(self, element: _E, leaves: Leaves) -> bytes:
         """Return what `directly(element)` returns; `leaves` are the element's."""
@@ -105,7 +122,11 @@ class _Writer(ABC, Generic[_E]):
     def _skeleton(self, element: _E, leaves: Leaves) -> _Skeleton:
         skeleton = self._skeletons.get(leaves.shape)
         if skeleton is None:
-            skeleton = self._learned(_tokenised(element, count(_FIRST_TOKEN)))
+            known = _recalled.get(self.name, {}).get(repr(leaves.shape))
+            if known is None:
+                skeleton = self._learned(_tokenised(element, count(_FIRST_TOKEN)))
+            else:
+                skeleton = _Skeleton.of(known[0].encode(), known[1])
             if len(self._skeletons) >= _MOST:
                 self._skeletons.clear()
             self._skeletons[leaves.shape] = skeleton
@@ -118,15 +139,20 @@ class _Writer(ABC, Generic[_E]):
         tokens = b"|".join((rb"1\d{15}", *instants))
         parts = re.split(b"(%b)" % tokens, self.directly(element))
         literals, found = parts[0::2], parts[1::2]
-        return _Skeleton(
+        return _Skeleton.of(
             b"%b".join(literal.replace(b"%", b"%%") for literal in literals),
-            itemgetter(
-                *(
-                    self._place(places.get(token), len(values), before)
-                    for before, token in zip(literals, found, strict=False)
-                )
+            (
+                self._place(places.get(token), len(values), before)
+                for before, token in zip(literals, found, strict=False)
             ),
         )
+
+    def learned(self) -> dict[str, tuple[str, list[int]]]:
+        """Return the skeletons that were made or used, by shape."""
+        return {
+            repr(shape): (skeleton.template.decode(), list(skeleton.places))
+            for shape, skeleton in self._skeletons.items()
+        }
 
     @abstractmethod
     def _escaped(self, leaves: Leaves) -> list[bytes]:
@@ -140,8 +166,10 @@ class _Writer(ABC, Generic[_E]):
 class XMLWriter(_Writer[_E]):
     """Writes elements of XML; of values behind the tags `titles` in hexadecimal (see `text`)."""
 
-    def __init__(self, directly: Callable[[_E], bytes], titles: tuple[bytes, ...] = ()) -> None:
-        super().__init__(directly)
+    def __init__(
+        self, name: str, directly: Callable[[_E], bytes], titles: tuple[bytes, ...] = ()
+    ) -> None:
+        super().__init__(name, directly)
         self._titles = titles
 
     def _escaped(self, leaves: Leaves) -> list[bytes]:
@@ -181,3 +209,17 @@ def _tokenised(value: Any, numbers: Iterator[int]) -> Any:
         return replace(value, **{key: _tokenised(leaf, numbers) for key, leaf in leaves.items()})
     make = _TOKENS.get(type(value))
     return make(next(numbers)) if value and make else value
+
+
+def learned() -> Learned:
+    """Return all skeletons that this process has made or used: what `recall` takes."""
+    return {name: made for name, writer in _writers.items() if (made := writer.learned())}
+
+
+def recall(known: Learned) -> None:
+    """Take over what another process, of the same code and libraries, has learned.
+
+    Making skeletons takes importing feedgen, which takes longer than most edits.
+    """
+    _recalled.clear()
+    _recalled.update(known)

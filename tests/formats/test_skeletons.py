@@ -1,5 +1,6 @@
 """A skeleton with an element's values is, to the byte, what the library writes of that element."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -76,7 +77,7 @@ def test_the_library_is_asked_once_a_shape():
         asked.append(said)
         return atom.write_entry.directly(said)
 
-    write = XMLWriter(directly)
+    write = XMLWriter("test", directly)
     for number, tags in enumerate((("a",), ("b & c",), ("%b", "50%"), ("x", "1000000000000003"))):
         one = entry(number, f"Title {number}", f"<p>{number}</p>", "Short.", tags=tags)
         said, leaves = fields.of(one, SETTINGS)
@@ -85,9 +86,24 @@ def test_the_library_is_asked_once_a_shape():
     assert [len(said.tags) for said in asked] == [1, 2]
 
 
+def test_what_was_learned_elsewhere_is_not_asked_of_the_library_again():
+    one = fields.of(entry(0, "Title", "<p>100 %</p>", "Short.", tags=("a & b",)), SETTINGS)
+    XMLWriter("test", atom.write_entry.directly)(*one)
+    known = json.loads(json.dumps(skeletons.learned()))
+
+    def directly(said):
+        raise AssertionError("asked again")
+
+    write = XMLWriter("test", directly)
+    skeletons.recall(known)
+    two = fields.of(entry(1, "Other", "<p>x</p>", "S.", tags=("c",)), SETTINGS)
+
+    assert write(*two) == atom.write_entry.directly(two[0])
+
+
 def test_ever_new_shapes_do_not_fill_the_memory(monkeypatch):
     monkeypatch.setattr(skeletons, "_MOST", 4)
-    write = XMLWriter(atom.write_entry.directly)
+    write = XMLWriter("test", atom.write_entry.directly)
     for number in range(10):
         tags = tuple(map(str, range(number)))
         write(*fields.of(entry(number, "T", "<p>x</p>", tags=tags), SETTINGS))
