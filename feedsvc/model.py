@@ -67,6 +67,7 @@ class Markup(StrEnum):
 
     MARKDOWN = "markdown"
     HTML = "html"
+    RESTRUCTURED = "rst"
 
 
 class State(StrEnum):

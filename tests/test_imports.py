@@ -25,8 +25,19 @@ QUARANTINE = {
     "feedgen": "feedsvc.formats._feedgen",
     "frontmatter": "feedsvc.posts.notations",
     "dateutil": "feedsvc.posts.dates",
+    "docutils": "feedsvc.content.restructured",
 }
-HEAVY = ("flask", "feedgen", "lxml", "yaml", "jinja2", "sqlite3", "dateutil", "frontmatter")
+HEAVY = (
+    "flask",
+    "feedgen",
+    "lxml",
+    "yaml",
+    "jinja2",
+    "sqlite3",
+    "dateutil",
+    "frontmatter",
+    "docutils",
+)
 
 
 @cache

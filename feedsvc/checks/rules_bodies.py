@@ -18,6 +18,11 @@ def _on(config: str, path: str, text: str, line: int) -> Example:
     return Example({config: "", path: post(_FRONT, f"Words.\n\n{text}\n")}, line, path)
 
 
+def _rst(text: str, line: int) -> Example:
+    head = "A\n=\n\n:date: 2026-05-30 10:00\n\n"
+    return Example({"pelicanconf.py": "", "content/a.rst": f"{head}{text}"}, line, "content/a.rst")
+
+
 RULES = (
     Rule(
         "link-broken",
@@ -51,6 +56,22 @@ RULES = (
         "It was removed; what it encloses was kept.",
         "Write plain Markdown or HTML where subscribers must see it.",
         _on("hugo.toml", "content/post.md", "{{< chart data=1 >}}", 7),
+    ),
+    Rule(
+        "directive-removed",
+        _WARNING,
+        "A reStructuredText directive comes from a plugin of the site.",
+        "It was removed with what it holds.",
+        "Write plain reStructuredText where subscribers must see it.",
+        _rst("Words.\n\n.. chart:: data\n", 8),
+    ),
+    Rule(
+        "restructured-text",
+        _WARNING,
+        "`docutils` finds fault with reStructuredText: a short underline, an unknown target.",
+        "The text is shown as far as it can be.",
+        "Mend it: Pelican leaves out an article with such a fault.",
+        _rst("Some words\n-----\n\nMore.\n", 7),
     ),
     Rule(
         "component-removed",

@@ -32,6 +32,14 @@ KINDS = {
         "Shortcodes that are not known here were removed: {names}.",
         "Write plain Markdown or HTML where subscribers must see it.",
     ),
+    "directive-removed": Kind(
+        "Directives that docutils does not know were removed: {names}.",
+        "Write plain reStructuredText where subscribers must see it.",
+    ),
+    "restructured-text": Kind(
+        "The text has faults by what docutils says: {names}.",
+        "Mend it: Pelican leaves out an article with such a fault.",
+    ),
     "component-removed": Kind(
         "Components were removed, what they enclose was kept: {names}.",
         "Write plain Markdown or HTML where subscribers must see it.",

@@ -21,6 +21,7 @@ from feedsvc.content.remarks import Remarks
 from feedsvc.content.rendered import Rendered
 from feedsvc.content.urls import Base
 from feedsvc.feeds.values import Content
+from feedsvc.model import Markup
 
 if TYPE_CHECKING:
     from feedsvc.content.context import Resolver
@@ -84,15 +85,11 @@ def _html(source: str, around: Context, base: Base) -> str:
         if excess := bounds.markdown_excess(source):
             around.remarks.add("body-too-complex", excess)
             return bounds.as_text(source)
-        folded = source
-        if "<!--" in source:
-            folded = _MORE_LINE.sub(f"\n{_FOLD}\n", source, count=1)
-        html, raw = markdown.to_html(folded)
-        if _FOLD in html and _FOLD_PARAGRAPH not in html:  # it stood in code, or inside a block
-            html, raw = markdown.to_html(source)
-        html = html.replace(_FOLD_PARAGRAPH, _FOLD)
-        if not base.own and footnotes.SIGN in html:
-            html = footnotes.pointing_at(base.page, html, around.settings)
+        html, raw = _from_markdown(source, around, base)
+    elif around.post.markup is Markup.RESTRUCTURED:
+        from feedsvc.content import restructured  # late: docutils takes long to import
+
+        html = restructured.to_html(source, around)
     if not raw:
         return markdown.with_absolute_links(html, base)
     if excess := bounds.html_excess(html):
@@ -107,6 +104,19 @@ def _html(source: str, around: Context, base: Base) -> str:
         signs = marks(repaired)
     sanitizer.tell_losses(signs, around.remarks)
     return sanitizer.sanitize(repaired, base, signs)
+
+
+def _from_markdown(source: str, around: Context, base: Base) -> tuple[str, bool]:
+    folded = source
+    if "<!--" in source:
+        folded = _MORE_LINE.sub(f"\n{_FOLD}\n", source, count=1)
+    html, raw = markdown.to_html(folded)
+    if _FOLD in html and _FOLD_PARAGRAPH not in html:  # it stood in code, or inside a block
+        html, raw = markdown.to_html(source)
+    html = html.replace(_FOLD_PARAGRAPH, _FOLD)
+    if not base.own and footnotes.SIGN in html:
+        html = footnotes.pointing_at(base.page, html, around.settings)
+    return html, raw
 
 
 def _before_separator(source: str, around: Context) -> tuple[str, str]:

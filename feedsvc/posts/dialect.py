@@ -27,6 +27,7 @@ from feedsvc.posts.showing import Showing
 from feedsvc.posts.timing import Timing
 
 if TYPE_CHECKING:
+    from feedsvc.posts.matter import FrontMatter
     from feedsvc.settings import Settings
 
 __all__ = ["Dialect", "Field", "FileName", "FilePath", "Reading", "ReadingContext", "Source"]
@@ -70,13 +71,11 @@ class Dialect(Timing, Naming, Showing):
 
     def read(self, source: Source, settings: Settings) -> Reading:
         """Read one file. Never raises for what the file holds."""
-        from feedsvc.posts import frontmatter
-
         decoded = encoding.decode(source.data, replace=self.replaces_invalid)
         if decoded.text is None:
             return Reading(None, (_not_text(source, decoded),))
         text = decoded.text
-        front = frontmatter.read(text, self.fences, blank_before=self.blank_before_fence)
+        front = self.front_matter(text, source.path)
         context = ReadingContext(source, settings, front, text[front.body :])
         if decoded.line:
             context.findings.insert(0, _not_text(source, decoded))
@@ -161,6 +160,12 @@ class Dialect(Timing, Naming, Showing):
             findings=tuple(context.findings),
         )
         return post, origin
+
+    def front_matter(self, text: str, path: str) -> FrontMatter:  # noqa: ARG002
+        """The fields above the body, and where that begins. Never raises."""
+        from feedsvc.posts import frontmatter
+
+        return frontmatter.read(text, self.fences, blank_before=self.blank_before_fence)
 
     def complete(self, context: ReadingContext) -> None:
         """Add what the file does not say itself: `context.default(key, value)`."""

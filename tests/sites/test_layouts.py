@@ -231,7 +231,7 @@ def test_no_name_leads_out_of_the_site(tmp_path: Path, layout: str, name: str) -
     [
         ("jekyll", "https://e.org/2020/02/03/a"),
         ("hugo", "https://e.org/2020/02/03/a/"),
-        ("pelican", "tag:e.org,2020-02-03:/2020/02/03/a//"),
+        ("pelican", "tag:e.org,2020-02-03:/2020/02/03/a/"),
         ("wordpress", "https://e.org/?p=7"),
         ("feedsvc", "tag:e.org,2020-02-03:/a"),
     ],

@@ -194,7 +194,7 @@ def test_pelican_takes_a_permalink_of_feedsvc_toml(tmp_path: Path) -> None:
 
 def test_pelican_entry_id_is_the_feed_generators_tag_uri(tmp_path: Path) -> None:
     found = article(tmp_path, "Date: 2020-02-03 00:30")
-    assert found.id == "tag:e.org,2020-02-03:/a-title.html/"
+    assert found.id == "tag:e.org,2020-02-03:/a-title.html"
 
 
 def test_pelican_pages_and_excluded_folders_are_no_articles(tmp_path: Path) -> None:

@@ -57,8 +57,8 @@ def _value(node: ast.expr, values: dict[str, Any]) -> Any:  # noqa: PLR0911 - on
         case ast.Tuple(elts=items) | ast.List(elts=items) | ast.Set(elts=items):
             return [_value(item, values) for item in items]
         case ast.Dict(keys=keys, values=items):
-            pairs = zip(keys, items, strict=True)
-            return {str(_value(key, values)): _value(item, values) for key, item in pairs if key}
+            pairs = [(key, item) for key, item in zip(keys, items, strict=True) if key]
+            return dict(pair for key, item in pairs for pair in _entry(key, item, values))
         case ast.Name(id=name) if name in values:
             return values[name]
         case ast.BinOp(left=left, op=ast.Add(), right=right):
@@ -72,6 +72,13 @@ def _value(node: ast.expr, values: dict[str, Any]) -> Any:  # noqa: PLR0911 - on
         case ast.FormattedValue(value=inner, conversion=-1, format_spec=None):
             return _value(inner, values)
     raise _UnknownError
+
+
+def _entry(key: ast.expr, item: ast.expr, values: dict[str, Any]) -> list[tuple[str, Any]]:
+    try:
+        return [(str(_value(key, values)), _value(item, values))]
+    except _UnknownError:
+        return []  # the others of the table are known nevertheless
 
 
 def _joined(left: Any, right: Any) -> Any:

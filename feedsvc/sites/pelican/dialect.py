@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from feedsvc.model import Severity, State
+from feedsvc.model import Author, Markup, Severity, State
 from feedsvc.posts import fields
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
+from feedsvc.sites.pelican import docinfo, htmlhead
 from feedsvc.sites.pelican.metadata import from_path
 from feedsvc.sites.pelican.slugs import title_slug
 from feedsvc.sites.pelican.urls import article_url, tag_uri
@@ -14,9 +15,11 @@ from feedsvc.sites.pelican.urls import article_url, tag_uri
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from feedsvc.model import Author
+    from feedsvc.posts.matter import FrontMatter
     from feedsvc.settings import Settings
 
+_NEVER_EMPTY = frozenset({"tags", "status", "category", "author", "authors", "slug"})
+_HTML = (".html", ".htm")
 _LEFT_OUT = "Pelican leaves out an article without {}; so did feedsvc."
 
 
@@ -25,7 +28,7 @@ class PelicanDialect(Dialect):
 
     name = "pelican"
     fences = ("headers",)
-    suffixes = frozenset({".md", ".markdown", ".mkd", ".mdown"})
+    suffixes = frozenset({".md", ".markdown", ".mkd", ".mdown", ".rst", ".html", ".htm"})
     date_keys = ("date",)
     updated_keys = ("modified",)
     hiding_keys = ()
@@ -37,12 +40,31 @@ class PelicanDialect(Dialect):
         if file.suffix.lower() not in self.suffixes or file.name[0] == ".":
             return False
         options = settings.engine_options
+        readers = options.get("READERS")
+        if isinstance(readers, dict) and not readers.get(file.suffix[1:].lower(), True):
+            return False
         pages, excluded = options.get("PAGE_PATHS", ["pages"]), options.get("ARTICLE_EXCLUDES")
         folders = [*(pages if isinstance(pages, list) else []), *_list(excluded)]
         return not any(path.startswith(f"{str(name).strip('/')}/") for name in folders if name)
 
+    def front_matter(self, text: str, path: str) -> FrontMatter:
+        """Headers, the field list of reStructuredText, or the head of HTML."""
+        suffix = path[path.rfind(".") :].lower()
+        if suffix == ".rst":
+            return docinfo.read(text)
+        return htmlhead.read(text) if suffix in _HTML else super().front_matter(text, path)
+
+    def markup(self, context: ReadingContext) -> Markup:
+        """By the file's suffix."""
+        if context.path.suffix.lower() == ".rst":
+            return Markup.RESTRUCTURED
+        return super().markup(context)
+
     def complete(self, context: ReadingContext) -> None:
-        """What path and settings say, the path first."""
+        """What path and settings say, the path first; an empty header is none."""
+        for key in _NEVER_EMPTY.intersection(context.fields):
+            if context.fields[key] == "":
+                del context.fields[key]
         for key, value in from_path(context.source.path, context.settings.engine_options):
             context.default(key, value)
 
@@ -102,7 +124,12 @@ class PelicanDialect(Dialect):
             people, _ = fields.authors(_items(str(field.value)), several=False)
             return people
         field = context.take("author")
-        return fields.authors(field.value, several=False)[0] if field else ()
+        if people := fields.authors(field.value, several=False)[0] if field else ():
+            return people
+        own, name = context.settings.site.author, context.settings.engine_options.get("AUTHOR")
+        if not isinstance(name, str) or not name.strip():
+            return ()
+        return (own if own and own.name == name.strip() else Author(name.strip()),)
 
     def permalink(self, context: ReadingContext) -> str:
         """`Url`, else `ARTICLE_URL` (`ARTICLE_LANG_URL` for a translation)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from feedsvc.posts import fields, media, permalinks
 from feedsvc.posts.dialect import Dialect
@@ -90,4 +90,4 @@ def _date(local: datetime, form: str) -> str:
 def tag_uri(context: ReadingContext) -> str:
     """`feedgenerator.get_tag_uri`: host, day in the site's zone, path."""
     parts = urlsplit(context.permalink)
-    return f"tag:{parts.hostname},{context.local.date().isoformat()}:{parts.path}/"
+    return f"tag:{parts.hostname},{context.local.date().isoformat()}:{unquote(parts.path)}"
