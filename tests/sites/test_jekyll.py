@@ -431,3 +431,65 @@ def test_values_of_any_kind_make_a_post(tmp_path: Path, value: Any) -> None:
     keys = ("title", "slug", "permalink", "tag", "category", "draft", "published", "date")
     front = "\n".join(f"{key}: {value}" for key in keys)
     assert post(tmp_path, front).path
+
+
+# -- collections -------------------------------------------------------------------------------
+
+COLLECTIONS = """
+collections_dir: content
+collections:
+  posts: {permalink: "/p/:categories/:title/"}
+  changes: {permalink: "/changes/:year/:name/"}
+  notes: {output: true}
+  other: {output: true}
+feed: {collections: {changes: {path: /changes.xml}, notes: {}}}
+defaults:
+- {scope: {path: "", type: changes}, values: {author: C}}
+- {scope: {path: "content/_posts", type: posts}, values: {author: P}}
+"""
+
+
+def test_collections_dir_counts_neither_for_defaults_nor_for_categories(tmp_path: Path) -> None:
+    name = "content/_posts/2020-02-03-a.md"
+    found = post(tmp_path, "title: t", name, COLLECTIONS)
+    assert (found.permalink, found.categories) == ("https://e.org/p/a/", ())
+    assert [person.name for person in found.authors] == ["P"]
+    nested = post(tmp_path, "title: t", "content/cat/_posts/2020-02-03-a.md", COLLECTIONS)
+    assert nested.categories == ("cat",)
+
+
+@pytest.mark.parametrize(
+    ("name", "front", "path", "title"),
+    [
+        ("_changes/2021-02-03-One two.md", "a: b", "/changes/2021/2021-02-03-one-two/", "One two"),
+        ("_changes/v1.0.md", "date: 2021-05-06", "/changes/2021/v1-0/", "V1.0"),
+        ("_changes/x.md", "date: 2021-05-06\npermalink: /own/:title/", "/own/x/", "X"),
+        ("_notes/deep/m.md", "date: 2021-05-06", "/notes/deep/m/", "M"),
+    ],
+)
+def test_collections_with_a_feed_are_read_by_their_own_patterns(
+    tmp_path: Path, name: str, front: str, path: str, title: str
+) -> None:
+    files = {f"content/{name}": f"---\n{front}\n---\n"}
+    found = read(tmp_path, files, COLLECTIONS).posts[f"content/{name}"]
+    assert (found.permalink, found.title) == (f"https://e.org{path}", title)
+    assert (found.section, found.in_site_feed) == (name[1:].partition("/")[0], False)
+
+
+def test_collections_without_a_feed_and_files_without_front_matter_are_no_posts(
+    tmp_path: Path,
+) -> None:
+    dated = "---\ndate: 2021-05-06\n---\n"
+    site = read(
+        tmp_path,
+        {"content/_other/a.md": dated, "content/_changes/2020-01-01-b.md": "Text"},
+        COLLECTIONS,
+    )
+    assert site.posts == {}
+
+
+def test_undated_document_of_a_collection_is_listed_and_in_no_feed(tmp_path: Path) -> None:
+    name = "content/_changes/a.md"
+    site = read(tmp_path, {name: "---\ntitle: t\n---\n"}, COLLECTIONS)
+    assert not site.posts[name].in_feeds
+    assert site.codes(name) == {"date-missing"}

@@ -255,3 +255,15 @@ def test_addresses_of_feedsvc_alone_do_not_change_the_ids_of_a_site(tmp_path: Pa
     write(tmp_path, files)
     kept = read_site(tmp_path).posts
     assert read_site(tmp_path, {"feeds": {"urls": "feedsvc"}}).posts == kept
+
+
+def test_jekyll_collections_have_the_feed_that_the_configuration_names(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "collections: [changes, notes]\n"
+        "feed: {path: 'https://e.org/atom.xml', collections: {changes: {path: c.xml}, notes: }}",
+    }
+    expected = {"changes": "/c.xml", "notes": "/feed/notes.xml"}
+    for name, path in expected.items():
+        key = FeedKey(FeedKind.SECTION, name, name)
+        assert paths(tmp_path, key, **files) == {"atom": (path,)}
+    assert paths(tmp_path, SITE, **files) == {"atom": ("/atom.xml",)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from feedsvc.settings import DEFAULT_URL
 from feedsvc.sites import files
 from feedsvc.sites.engine import Detection, Engine, Layer
+from feedsvc.sites.jekyll import collections
 from feedsvc.sites.jekyll.layout import JekyllLayout, feed_files
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Jekyll(Engine):
     def configure(self, folder: Path) -> Layer:
         source = files.first(folder, *_CONFIGS)
         said = files.mapping(folder, source) if source else {}
-        feed, posts = files.table(said, "feed"), _posts_collection(said)
+        feed, posts = files.table(said, "feed"), collections.said(said, "posts")
         root = _source(said)
         site = files.present(
             url=_url(said, folder),
@@ -53,7 +54,7 @@ class Jekyll(Engine):
             logo=files.text(feed, "logo"),
         )
         read = files.present(
-            path=_folders(folder, root, said),
+            path=[*_folders(folder, root, said), *collections.folders(folder, root, said)],
             permalink=files.text(posts, "permalink") or files.text(said, "permalink") or "date",
             future=_flag(said, "future"),
             drafts=_flag(said, "show_drafts"),
@@ -81,7 +82,9 @@ def _options(said: dict[str, Any], folder: Path) -> dict[str, JSON]:
         unpublished=_flag(said, "unpublished"),
         excerpt_separator=files.text(said, "excerpt_separator"),
         markdown=files.text(said, "markdown"),
-        feed_path=_feed_path(files.table(said, "feed")),
+        collections_dir=collections.above(said),
+        collections=collections.fed(root, said),
+        feed_path=collections.feed_path(said, "posts"),
         tags_path=files.text(files.table(files.table(said, "feed"), "tags"), "path"),
         variables=files.variables(said),
         feed_files=files.plain(feed_files(folder / root)),
@@ -106,15 +109,6 @@ def _source(said: dict[str, Any]) -> str:
     return "" if ".." in parts else "/".join(parts)
 
 
-def _posts_collection(said: dict[str, Any]) -> dict[str, Any]:
-    return files.table(files.table(said, "collections"), "posts")
-
-
-def _feed_path(feed: dict[str, Any]) -> str:
-    posts = files.table(files.table(feed, "collections"), "posts")
-    return files.text(posts, "path") or files.text(feed, "path")
-
-
 def _url(said: dict[str, Any], folder: Path) -> str:
     url = files.text(said, "url")
     if not url and (folder / "CNAME").is_file():  # GitHub Pages serves the site under that name
@@ -125,9 +119,7 @@ def _url(said: dict[str, Any], folder: Path) -> str:
 
 def _folders(folder: Path, root: str, said: dict[str, Any]) -> list[JSON]:
     """Every `_posts` and `_drafts` folder that Jekyll would read, relative to the site."""
-    start = "/".join(
-        part for part in (root, files.text(said, "collections_dir").strip("/")) if part
-    )
+    start = "/".join(part for part in (root, collections.above(said)) if part)
     prefix = f"{root}/" if root else ""
     excluded = {prefix + name.strip("/") for name in files.texts(said, "exclude")}
     found: list[JSON] = []

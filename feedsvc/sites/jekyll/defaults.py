@@ -9,24 +9,26 @@ if TYPE_CHECKING:
     from feedsvc.posts.dialect import ReadingContext
 
 
-def complete(context: ReadingContext, path: str) -> None:
-    """Give a post its defaults; `path` is relative to the source.
+def complete(context: ReadingContext, path: str, kind: str = "posts") -> None:
+    """Give a post its defaults; `path` is relative to the folder of all collections.
 
     The most specific wins; only `categories` add up, the defaults' first.
     """
     rules: Any = context.settings.engine_options.get("defaults")
     if not isinstance(rules, list):
         return
+    above = str(context.settings.engine_options.get("collections_dir") or "")
+    ranked = _ranked(path, kind, above, rules)
     own = context.fields.get("categories")
-    for values in reversed(_ranked(path, rules)):
+    for values in reversed(ranked):
         for key, value in values.items():
             context.default(key, value)
-    if own is not None and (given := _categories(path, rules)):
+    if own is not None and (given := _categories(ranked)):
         context.fields["categories"] = [*_names(given), *_names(own)]
 
 
-def _categories(path: str, rules: list[Any]) -> object:
-    given = (values.get("categories") for values in reversed(_ranked(path, rules)))
+def _categories(ranked: list[dict[str, Any]]) -> object:
+    given = (values.get("categories") for values in reversed(ranked))
     return next((value for value in given if value is not None), None)
 
 
@@ -36,16 +38,17 @@ def _names(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def _ranked(path: str, rules: list[Any]) -> list[dict[str, Any]]:
+def _ranked(path: str, kind: str, above: str, rules: list[Any]) -> list[dict[str, Any]]:
     """Matching values, the weakest first: by length of the path, then a type, then their order."""
     ranked = []
     for order, rule in enumerate(rules):
         scope, values = rule.get("scope"), rule.get("values")
         if not isinstance(scope, dict) or not isinstance(values, dict):
             continue
-        wanted, kind = str(scope.get("path") or "").strip("/"), scope.get("type")
-        if kind in (None, "", "posts", "post") and _covers(wanted, path):
-            ranked.append((len(wanted), bool(kind), order, values))
+        wanted, only = str(scope.get("path") or "").strip("/"), scope.get("type")
+        below = wanted.removeprefix(f"{above}/") if above else wanted
+        if only in (None, "", kind, kind.removesuffix("s")) and _covers(below, path):
+            ranked.append((len(wanted), bool(only), order, values))
     return [values for *_, values in sorted(ranked, key=lambda entry: entry[:3])]
 
 

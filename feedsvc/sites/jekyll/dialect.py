@@ -13,7 +13,8 @@ from urllib.parse import quote, unquote
 from feedsvc.model import State
 from feedsvc.posts import dates, encoding, permalinks
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
-from feedsvc.posts.undated import UNDATED
+from feedsvc.posts.undated import UNDATED, UndatedDialect
+from feedsvc.sites.jekyll import collections
 from feedsvc.sites.jekyll.defaults import complete
 from feedsvc.sites.jekyll.rubytime import as_ruby
 
@@ -27,7 +28,7 @@ _HTML = frozenset({".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".ht
 _TEXT = frozenset({".txt", ".textile", ".adoc", ".asciidoc", ".ad", ".org", ".rst"})
 
 
-class JekyllDialect(Dialect):
+class JekyllDialect(UndatedDialect):
     """Bare naive timestamps are UTC, all other naive dates are in the site's zone."""
 
     name = "jekyll"
@@ -53,7 +54,8 @@ class JekyllDialect(Dialect):
 
     def complete(self, context: ReadingContext) -> None:
         """The `defaults` of the configuration, the most specific scope first."""
-        complete(context, _below_source(context))
+        collection = _collection(context)
+        complete(context, _relative(context), collection["name"] if collection else "posts")
 
     def file_name(self, context: ReadingContext) -> FileName:
         """`YYYY-MM-DD-slug`, padded or not; years of two digits as Ruby reads them."""
@@ -87,6 +89,8 @@ class JekyllDialect(Dialect):
         if _is_draft(context):
             dated = context.fields.get("date") or context.name.date
             return super().published(context) if dated else UNDATED
+        if _collection(context):  # where a file without front matter is none of Jekyll's documents
+            return super().published(context) if context.kind else self.undated(context)
         if not context.name.date:
             context.report(
                 "name-without-date",
@@ -110,6 +114,12 @@ class JekyllDialect(Dialect):
             if isinstance(value, str) and not dates.certain(value):
                 as_ruby(context, key, value)
         return super()._date(context, *keys)
+
+    def undated(self, context: ReadingContext) -> datetime | None:
+        """A document of a collection is listed; Jekyll would date it by the time of the build."""
+        if _collection(context) and context.kind:
+            return super().undated(context)
+        return Dialect.undated(self, context)
 
     def categories(self, context: ReadingContext) -> tuple[str, ...]:
         """Folders above `_posts`, then `categories`, then `category`, which is never split."""
@@ -135,9 +145,14 @@ class JekyllDialect(Dialect):
         """The post's own `permalink` is literal but for placeholders; the site's may be a style."""
         field = context.take("permalink")
         site = context.settings.posts.permalink
-        pattern = liquid(field.value) if field else permalinks.STYLES.get(site, site)
+        collection = _collection(context)
+        pattern = collection["permalink"] if collection else permalinks.STYLES.get(site, site)
+        if field:
+            pattern = liquid(field.value)
         suffix = context.path.suffix.lower()
         facts = self.facts(context)
+        if collection:
+            facts = replace(facts, collection=collection["name"])
         if suffix not in _HTML:
             facts = replace(facts, output_ext=suffix)
         return permalinks.jekyll(pattern, facts).path
@@ -157,6 +172,15 @@ class JekyllDialect(Dialect):
         context.take("published")
         kept = says and context.settings.engine_options.get("unpublished") is not True
         return State.UNPUBLISHED if kept else None
+
+    def section(self, context: ReadingContext) -> str:
+        """The collection, unless it is that of the posts."""
+        collection = _collection(context)
+        return collection["name"] if collection else ""
+
+    def in_site_feed(self, context: ReadingContext) -> bool:
+        """Documents of other collections are in the feed of theirs."""
+        return _collection(context) is None
 
     def in_feeds(self, context: ReadingContext) -> bool:
         """jekyll-feed skips `draft: true`."""
@@ -190,13 +214,22 @@ def _is_draft(context: ReadingContext) -> bool:
     return "_drafts" in context.source.path.split("/")[:-1]
 
 
-def _below_source(context: ReadingContext) -> str:
-    source = context.settings.engine_options.get("source")
-    return context.source.path.removeprefix(f"{source}/") if source else context.source.path
+def _relative(context: ReadingContext) -> str:
+    """The path below the source, and below the folder of all collections if there is one."""
+    options = context.settings.engine_options
+    path = context.source.path
+    for key in ("source", "collections_dir"):
+        if folder := options.get(key):
+            path = path.removeprefix(f"{folder}/")
+    return path
+
+
+def _collection(context: ReadingContext) -> dict[str, str] | None:
+    return collections.of(context.source.root, context.settings)
 
 
 def _folders_above(context: ReadingContext) -> list[str]:
-    parts = _below_source(context).split("/")[:-1]
+    parts = _relative(context).split("/")[:-1]
     for name in ("_posts", "_drafts"):
         if name in parts:
             return parts[: parts.index(name)]

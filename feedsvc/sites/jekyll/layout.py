@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from feedsvc.sites.engine import Layout, safe
@@ -20,7 +20,7 @@ _SIMPLE = re.compile(r"[a-zA-Z0-9_]+")
 
 
 class JekyllLayout(Layout):
-    """`/feed.xml`, `/feed/CATEGORY.xml`, `/feed/by_tag/TAG.xml`, all Atom."""
+    """`/feed.xml`, `/feed/CATEGORY.xml`, `/feed/by_tag/TAG.xml` …, all Atom."""
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
         options = settings.engine_options
@@ -31,6 +31,9 @@ class JekyllLayout(Layout):
             return safe(*(p for p, kind in {plugins: "atom", **templates}.items() if kind == form))
         if form != "atom":
             return ()
+        if key.kind == "sections":
+            known: Any = options.get("collections") or {}
+            return safe(*(one["feed"] for one in known.values() if one["name"] == key.name))
         if key.kind == "categories":
             return safe(f"/feed/{key.name}.xml") if "/" not in key.name else ()
         if key.kind == "tags" and _SIMPLE.fullmatch(key.name):
