@@ -259,7 +259,7 @@ def test_the_feeds_of_another_publisher_are_found_where_its_subscribers_have_the
         "",
         "left       A  urn:gone",
         "",
-        "2 feeds: 1 left, 1 gone",
+        "2 feeds: 1 left, 1 gone; 1 not deployed yet",
     ]
     (public / "index.xml").write_text(rss.format("https://x.example/?p=1"))
     assert "duplicate  A" in run("diff", public, "--site", site)[1]

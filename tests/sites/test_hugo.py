@@ -341,6 +341,21 @@ def test_cascade_targets_are_paths_in_the_content_not_on_disk(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("id: portfolio-3", "https://e.org/posts/a-post/"),
+        ("id: 7\nuuid: 0f8fad5b-d9cb-469f-a165-70867728950e", "https://e.org/posts/a-post/"),
+        ("guid: https://old.example/?p=7", "https://old.example/?p=7"),
+        ("id: urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950e",) * 2,
+    ],
+)
+def test_id_is_the_permalink_unless_front_matter_has_a_uri(
+    tmp_path: Path, front: str, expected: str
+) -> None:
+    assert post(tmp_path, f"date: 2020-01-01\n{front}").id == expected.removeprefix("id: ")
+
+
+@pytest.mark.parametrize(
     ("name", "section"),
     [
         ("top.md", ""),

@@ -123,6 +123,12 @@ class HugoDialect(UndatedDialect):
         """`url`, else the section's pattern, else the path of the file."""
         return page_url(context)
 
+    def own_id(self, context: ReadingContext) -> str | None:
+        """A URI under `id` or `guid`; other words there are the theme's affair, not a feed's."""
+        field = context.take("id", "guid")
+        value = fields.text(field.value) if field else None
+        return fields.uri(value) if value and ":" in value else None
+
     def mint_id(self, context: ReadingContext) -> str:
         """The guid of Hugo's RSS: the permalink."""
         return context.permalink
