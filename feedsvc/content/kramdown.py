@@ -17,6 +17,7 @@ _BLOCK = re.compile(r"[ >]{0,6}\{:(?![?#]+\})[^{}]*\}\s*")
 _ITEM = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\{:[^{}]*\}\s*")
 # behind a link, an image or emphasis; never behind a backtick, where it may itself be code
 _SPAN = re.compile(r"(?<=[)\]*_>])\{:\s?[.#\w][^{}`]*\}")
+_ATTRIBUTES = re.compile(r"[ >]{0,6}\{\s*(?:[.#][\w-]|[a-z-]+=)[^{}]*\}\s*")
 _HEADING = re.compile(r"^( {0,3}#{1,6} .*?)\s*\{:?\s*[#.][^{}]*\}\s*#*\s*$")
 _CONTENTS = re.compile(
     r"^ {0,3}(?:[-*+]|\d+\.)\s+.*\n {0,3}\{:toc[^}]*\}[^\S\n]*$", re.IGNORECASE | re.MULTILINE
@@ -55,9 +56,16 @@ def _remark(found: str, around: Context) -> None:
         around.remarks.add("kramdown-removed", found, body, body.find(found))
 
 
-def render_headings(text: str, _around: Context) -> str:
-    """`text` without the ids of headings, `## Title {#id}` (Hugo, Zola)."""
-    return lines.outside_code(
-        text,
-        lambda line, _position: _HEADING.sub(r"\1", line) if line[:4].strip()[:1] == "#" else line,
-    )
+def render_headings(text: str, around: Context) -> str:
+    """`text` without the ids of headings, `## Title {#id}` (Hugo, Zola).
+
+    Nor with `{.class}` below a block, where a Hugo site switched that on.
+    """
+    blocks = around.settings.engine_options.get("block_attributes") is True
+
+    def change(line: str, _position: int) -> str | None:
+        if blocks and _ATTRIBUTES.fullmatch(line):
+            return None
+        return _HEADING.sub(r"\1", line) if line[:4].strip()[:1] == "#" else line
+
+    return lines.outside_code(text, change)

@@ -26,7 +26,7 @@ class Rule(NamedTuple):
 
 _LIQUID = Rule(liquid.render, ("{{", "{%"))
 _KRAMDOWN = Rule(kramdown.render, ("{:", "{#", "markdown="), markdown_only=True)
-_HEADINGS = Rule(kramdown.render_headings, ("{#", "{."), markdown_only=True)
+_HEADINGS = Rule(kramdown.render_headings, ("{#", "{.", '="'), markdown_only=True)
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "jekyll": (_LIQUID, _KRAMDOWN),

@@ -9,9 +9,9 @@ the sanitiser's way.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from html import escape, unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.content import urls
 
@@ -38,8 +38,31 @@ _NOTE_DATA = re.compile(
 )
 
 
+_FORMULA = re.compile(r'<span data-math-style="(inline|display)">(.*?)</span>', re.DOTALL)
+
+
+class Extras(NamedTuple):
+    """What a site's own renderer does besides.
+
+    `smart`: quotes, dashes and dots become typographic; `emoji`: so do names such as `:tada:`;
+    `math`: formulas between `$` or `\\(`, whichever are named here, stay as they are written.
+    """
+
+    smart: bool = False
+    emoji: bool = False
+    math: tuple[str, ...] = ()
+
+    def within(self, text: str) -> Extras:
+        """Those that the text may have a use for."""
+        math = tuple(sign for sign in self.math if sign in text)
+        return Extras(self.smart, self.emoji and ":" in text, math)
+
+
+NONE = Extras()
+
+
 @cache
-def _renderer(*, raw: bool, ids: bool) -> Callable[[str], str]:
+def _renderer(*, raw: bool, ids: bool, terms: bool, extras: Extras) -> Callable[[str], str]:
     import comrak
 
     extensions = comrak.ExtensionOptions()
@@ -48,31 +71,56 @@ def _renderer(*, raw: bool, ids: bool) -> Callable[[str], str]:
     extensions.autolink = True
     extensions.tasklist = True
     extensions.footnotes = True
-    extensions.description_lists = True
+    extensions.description_lists = terms
+    extensions.shortcodes = extras.emoji
+    extensions.math_dollars = "$" in extras.math
+    extensions.math_latex = "\\(" in extras.math or "\\[" in extras.math
     if hasattr(extensions, "header_id_prefix"):  # the newest wheel for Windows is older
         extensions.cjk_friendly_emphasis = True
         extensions.header_id_prefix = "" if ids else None
     options = comrak.RenderOptions()
     options.unsafe_ = raw
+    parsing = None
+    if extras.smart:
+        parsing = comrak.ParseOptions()
+        parsing.smart = True
     render = comrak.render_markdown
-    return lambda text: render(text, extensions, None, options)
+    return lambda text: render(text, extensions, parsing, options)
 
 
-def to_html(text: str) -> tuple[str, bool]:
+def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     """HTML of a Markdown `text`, and whether it may hold HTML that its author wrote."""
     ids = "#" in text or "\n=" in text or "\n-" in text
     if ids and text.count("\n") >= _HEADINGS:
         ids = text.count("\n#") + text.count("\n=") + text.count("\n-") < _HEADINGS
-    html = _renderer(raw=False, ids=ids)(text)
+    # To comrak a tilde, too, begins what a term means; people write it before their signature.
+    terms = "\n~ " not in text or "\n:" in text
+    used = extras.within(text)
+    render = partial(_renderer, ids=ids, terms=terms, extras=used)
+    html = render(raw=False)(text)
     raw = _OMITTED in html
     if raw:
-        html = _renderer(raw=True, ids=ids)(text)
+        html = render(raw=True)(text)
+    if used.math and "data-math-style" in html:
+        html = _as_written(html, used.math)
     if 'class="anchor"></a>' in html:
         html = _ANCHOR.sub("", html)
     if 'type="checkbox"' in html:
         for box, sign in _CHECKBOX.items():
             html = html.replace(box, sign)
     return html, raw
+
+
+def _as_written(html: str, signs: tuple[str, ...]) -> str:
+    """Formulas between their signs again: readers show TeX, or hand it to what typesets it."""
+    inline = ("\\(", "\\)") if "\\(" in signs else ("$", "$")
+    display = ("$$", "$$") if "$" in signs else ("\\[", "\\]")
+
+    def formula(match: re.Match[str]) -> str:
+        opening, closing = inline if match[1] == "inline" else display
+        return f"{opening}{match[2]}{closing}"
+
+    return _FORMULA.sub(formula, html)
 
 
 def with_absolute_links(html: str, base: Base) -> str:

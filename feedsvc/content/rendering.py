@@ -22,6 +22,7 @@ from feedsvc.content.rendered import Rendered
 from feedsvc.content.urls import Base
 from feedsvc.feeds.values import Content
 from feedsvc.model import Markup
+from feedsvc.posts.context import once_per_site
 
 if TYPE_CHECKING:
     from feedsvc.content.context import Resolver
@@ -65,7 +66,9 @@ def render(
         remarks.add("control-character", f"&#{ord(match[0])};")
         html, head = characters.without_forbidden(html), characters.without_forbidden(head)
     content = Content(
-        html, _summary(post, html, head if fold else apart, base), _image(post, html, base)
+        html,
+        _summary(post, html, head if fold else apart, base, settings),
+        _image(post, html, base),
     )
     return Rendered(content, remarks.findings())
 
@@ -110,9 +113,9 @@ def _from_markdown(source: str, around: Context, base: Base) -> tuple[str, bool]
     folded = source
     if "<!--" in source:
         folded = _MORE_LINE.sub(f"\n{_FOLD}\n", source, count=1)
-    html, raw = markdown.to_html(folded)
+    html, raw = _to_html(folded, around.settings)
     if _FOLD in html and _FOLD_PARAGRAPH not in html:  # it stood in code, or inside a block
-        html, raw = markdown.to_html(source)
+        html, raw = _to_html(source, around.settings)
     html = html.replace(_FOLD_PARAGRAPH, _FOLD)
     if not base.own and footnotes.SIGN in html:
         html = footnotes.pointing_at(base.page, html, around.settings)
@@ -129,15 +132,32 @@ def _before_separator(source: str, around: Context) -> tuple[str, str]:
         return source.replace(separator, "<!--more-->", 1), ""
     head = source.partition(separator)[0]
     if around.is_markdown and not bounds.markdown_excess(head):
-        head = markdown.to_html(head)[0]
+        head = _to_html(head, around.settings)[0]
     return source, head
 
 
-def _summary(post: Post, html: str, head: str, base: Base) -> str:
+def _to_html(text: str, settings: Settings) -> tuple[str, bool]:
+    return markdown.to_html(text, _extras(settings))
+
+
+@once_per_site
+def _extras(settings: Settings) -> markdown.Extras:
+    options = settings.engine_options
+    math = options.get("math")
+    return markdown.Extras(
+        options.get("typographer") is True,
+        options.get("emoji") is True,
+        tuple(map(str, math)) if isinstance(math, list) else (),
+    )
+
+
+def _summary(post: Post, html: str, head: str, base: Base, settings: Settings) -> str:
     if post.summary:
         text = post.summary
         if not bounds.markdown_excess(text):
-            text = summary.written(text, lambda words: _sanitized(markdown.to_html(words)[0], base))
+            text = summary.written(
+                text, lambda words: _sanitized(_to_html(words, settings)[0], base)
+            )
         return characters.without_forbidden(text)
     if head:
         return characters.without_forbidden(summary.plain(_sanitized(head, base)))

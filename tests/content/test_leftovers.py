@@ -174,3 +174,12 @@ def test_a_value_that_doubles_itself_does_not_fill_memory() -> None:
 def test_a_date_beyond_the_calendar_is_removed_like_any_unknown_value() -> None:
     made = rendered("{{ '0001-01-01T00:00:00+14:00' | date: '%Y' }}", engine="jekyll")
     assert codes(made) == ["liquid-removed"]
+
+
+def test_hugos_block_attributes_go_where_the_site_switched_them_on() -> None:
+    body = 'A note.\n{.warning #n}\n\n> said\n{cite="x"}\n\n```\n{.kept}\n```\n'
+    made = markdown(body, engine="hugo", options={"block_attributes": True})
+    assert ".warning" not in made
+    assert "cite" not in made
+    assert "{.kept}" in made
+    assert "{.warning #n}" in markdown(body, engine="hugo")

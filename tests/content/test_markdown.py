@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from feedsvc.model import Markup
@@ -27,6 +29,32 @@ from .bodies import html, markdown, rendered
 )
 def test_markdown_extensions(text: str, expected: str) -> None:
     assert expected in markdown(text)
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "expected"),
+    [
+        ({"typographer": True}, '"a" -- it\'s...', "“a” – it’s…"),
+        ({}, '"a" -- it\'s...', "&quot;a&quot; -- it's..."),
+        ({"emoji": True}, ":tada: `:tada:` 12:30:15", "🎉 <code>:tada:</code> 12:30:15"),
+        ({}, ":tada:", ":tada:"),
+        ({"math": ["$"]}, "$a_1*b*c_2$ costs $5", "$a_1*b*c_2$ costs $5"),
+        ({"math": ["$"]}, "$$\na_1 \\\\ b_2\n$$", "$$\na_1 \\\\ b_2\n$$"),
+        ({"math": ["\\(", "\\["]}, r"\(a_1 < b_2\) \[c\]", r"\(a_1 &lt; b_2\) \[c\]"),
+        ({"math": ["\\(", "$"]}, r"\(a_1\) and $$b_1$$", r"\(a_1\) and $$b_1$$"),
+        ({}, r"\(a\)", "(a)"),
+    ],
+)
+def test_what_the_sites_own_renderer_adds(
+    options: dict[str, Any], text: str, expected: str
+) -> None:
+    made = markdown(text, engine="hugo", options=options)
+    assert made == f"<p>{expected}</p>\n"
+
+
+def test_signature_behind_a_tilde_explains_no_term() -> None:
+    assert markdown("the end\n\n~ Ada") == "<p>the end</p>\n<p>~ Ada</p>\n"
+    assert "<dd>" in markdown("term\n\n: meaning\n\n~ Ada")
 
 
 def test_raw_html_in_markdown_is_made_safe() -> None:

@@ -10,6 +10,7 @@ from feedsvc.sites.engine import Detection, Engine, Layer
 from feedsvc.sites.hugo.configuration import CONFIGS, FOLDER, read
 from feedsvc.sites.hugo.content import content_folders, outermost
 from feedsvc.sites.hugo.layout import HugoLayout
+from feedsvc.sites.hugo.markup import goldmark
 from feedsvc.sites.hugo.outputs import feed_files
 from feedsvc.sites.hugo.templates import shown_by_template
 
@@ -137,6 +138,7 @@ def _options(said: dict[str, Any], language: str, folder: Path) -> dict[str, JSO
         permalinks=files.plain(files.table(said, "permalinks")),
         ugly=files.plain(said.get("uglyurls")),
         keep_case=said.get("disablepathtolower") is True,
+        emoji=said.get("enableemoji") is True,
         no_accents=said.get("removepathaccents") is True,
         dates=files.plain(files.table(said, "frontmatter")),
         tags=files.text(taxonomies, "tag"),
@@ -146,6 +148,7 @@ def _options(said: dict[str, Any], language: str, folder: Path) -> dict[str, JSO
         shown=shown_by_template(folder, said, main),
         feeds=feed_files(said),
         variables=files.variables(files.table(said, "params")),
+        **goldmark(said),
     )
 
 
