@@ -7,25 +7,30 @@ and only where something changed.
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.feeds.history import AUTO_POSTS
-from feedsvc.instants import to_microseconds
+from feedsvc.index.identity import digest, making_digest
+from feedsvc.index.standing import NEVER
+from feedsvc.instants import from_microseconds, to_microseconds
 from feedsvc.ledger.place import identity
+from feedsvc.settings import is_local
+from feedsvc.slugs import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
+    from feedsvc.feeds.values import FeedKey
+    from feedsvc.index.changes import Changes
     from feedsvc.index.filing import Filing
     from feedsvc.index.standing import Observed, Standing, Unread
     from feedsvc.index.store import PostIndex
-    from feedsvc.ledger import Ledger, Observation, Reconciled
+    from feedsvc.ledger import Ledger, Made, Observation, Reconciled
     from feedsvc.model import Finding
     from feedsvc.settings import Settings
-
-_NEVER = -(2**62)  # microseconds: before every date that exists
 
 
 class Known(NamedTuple):
@@ -37,7 +42,7 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What bookkeeping works with: three views of one index, and what renders entries.
+    """What bookkeeping works with: four views of one index, and what renders entries.
 
     `meanings` renders posts and yields the digest of each; it leaves out what changed meanwhile.
     """
@@ -45,6 +50,7 @@ class Tools:
     index: PostIndex
     filing: Filing
     standing: Standing
+    changes: Changes
     meanings: Callable[[Sequence[Unread], datetime], Iterable[tuple[Unread, str]]]
 
 
@@ -58,6 +64,8 @@ class Bookkeeper:
         self._tools = tools
         self._known: Known | None = None
         self._warned = False
+        self._making = making_digest(settings)
+        self._made: Made | None = None  # told by this process
 
     def recall(self, now: datetime) -> None:
         """Give posts that were just read the ids and dates that subscribers know.
@@ -74,7 +82,10 @@ class Bookkeeper:
         whole = standing.fact("ledger") != known.identity
         observed = standing.observe(self._since(at), at, whole=whole)
         gone = None if whole else standing.vanished()
-        outcome = reconcile(known.ledger, [one.post for one in observed], now, gone=gone)
+        latest = None if whole else self._latest()
+        outcome = reconcile(
+            known.ledger, [one.post for one in observed], now, gone=gone, latest=latest
+        )
         self.findings = outcome.findings
         standing.assign(observed, outcome.assignments, self._tools.filing, settled=False)
 
@@ -103,14 +114,23 @@ class Bookkeeper:
         at = to_microseconds(now)
         since = self._since(at)
         whole = standing.fact("ledger") != identity(self._path)
-        if not whole and not standing.pending(since, at):
+        anew = not rehearsing and self._made is None and standing.fact("made") != self._making
+        if not (whole or anew or standing.pending(since, at)):
             return False
         self._learn(now, at, whole=whole)
         known = self._read()
         observed = standing.observe(since, at, whole=whole)
         gone = None if whole else standing.vanished()
-        feeds = {key.folder: key.name for key in self._tools.index.feeds(at)}
-        step = _Step([one.post for one in observed], gone, feeds, now)
+        feeds = list(self._tools.index.feeds(at))
+        made = None if rehearsing else self._newly_made(feeds)
+        step = _Step(
+            [one.post for one in observed],
+            gone,
+            feeds,
+            now,
+            made,
+            None if whole else (known.ledger, self._latest()),
+        )
         if rehearsing:
             outcome = step(known.ledger)
         else:
@@ -119,6 +139,8 @@ class Bookkeeper:
             held, as_of = known
             outcome = settle(self._path, step, held=held, as_of=as_of, frozen=frozen)
             self._known = Known(outcome.ledger, identity(self._path))
+            if made is not None and outcome.ledger.made.digest == made.digest:
+                self._made = made
         self.findings = outcome.findings
         self._warn()
         self._take_over(observed, outcome, gone, at, settled=not rehearsing)
@@ -146,7 +168,14 @@ class Bookkeeper:
         with filing.database.writing():
             standing.assign(observed, outcome.assignments, filing, settled=settled)
             standing.mirror(outcome.ledger)
+            self._tools.changes.note(
+                [one.post for one in observed],
+                outcome.assignments,
+                outcome.ledger.made.since,
+                whole=gone is None,
+            )
             if settled:
+                standing.set_fact("made", self._making)
                 assert self._known is not None
                 standing.forget_vanished(standing.vanished() if gone is None else gone)
                 standing.set_fact("ledger", self._known.identity)
@@ -172,7 +201,25 @@ class Bookkeeper:
     def _since(self, at: int) -> int:
         """Return when the ledger was asked last; a clock that went back changes nothing."""
         fact = self._tools.standing.fact("settled")
-        return min(int(fact), at) if fact else _NEVER
+        return min(int(fact), at) if fact else NEVER
+
+    def _latest(self) -> datetime | None:
+        at = self._tools.changes.latest()
+        return None if at is None else from_microseconds(at)
+
+    def _newly_made(self, feeds: Iterable[FeedKey]) -> Made | None:
+        """Return how documents are made now, None where this process has told so already.
+
+        Telling it once only, two that differ do not undo each other's word for ever.
+        """
+        from feedsvc.ledger import Made
+
+        # Pages link to each other by slugs, the odd among which are not told by names.
+        odd = [key for key in feeds if key.name and slugify(key.name) != key.slug]
+        mark = digest(self._making, repr(odd).encode())
+        local = is_local(self.settings.site.url)
+        made = Made(urlsafe_b64encode(mark[:9]).decode(), "" if local else self.settings.site.url)
+        return None if made == self._made else made
 
     def _read(self) -> Known:
         now = identity(self._path)
@@ -183,27 +230,35 @@ class Bookkeeper:
         return self._known
 
 
+@dataclass(frozen=True, slots=True)
 class _Step:
-    """The pure step from one ledger to the next, with posts and feeds as they are."""
+    """The pure step from one ledger to the next, with posts and feeds as they are.
 
-    def __init__(
-        self,
-        posts: Sequence[Observation],
-        gone: Sequence[str] | None,
-        feeds: dict[str, str],
-        now: datetime,
-    ) -> None:
-        self._posts = posts
-        self._gone = gone
-        self._feeds = feeds
-        self._now = now
+    `known` is a ledger of which it is known when anything last changed.
+    """
+
+    posts: Sequence[Observation]
+    gone: Sequence[str] | None
+    feeds: Sequence[FeedKey]
+    now: datetime
+    made: Made | None
+    known: tuple[Ledger, datetime | None] | None
 
     def __call__(self, ledger: Ledger) -> Reconciled:
-        from feedsvc.ledger import reconcile, reconcile_feeds, regrouped
+        from feedsvc.ledger import reconcile, reconcile_feeds, remade
 
-        outcome = reconcile(ledger, self._posts, self._now, gone=self._gone)
-        identities = [told.id for told in outcome.assignments.values()] if outcome.changed else ()
-        touched = regrouped(ledger, outcome.ledger, identities)
-        after = reconcile_feeds(outcome.ledger, self._feeds, self._now, touched)
-        changed = outcome.changed or after is not outcome.ledger
-        return outcome._replace(ledger=after, changed=changed)
+        known, now = self.known, self.now
+        latest = known[1] if known is not None and known[0] is ledger else ledger.latest()
+        renewed = ledger if self.made is None else remade(ledger, self.made, now, latest)
+        anew = renewed is not ledger
+        feeds = {key.folder: key.name for key in self.feeds}
+        outcome = reconcile(renewed, self.posts, now, gone=self.gone, latest=latest, anew=anew)
+        if not len(outcome.ledger):
+            return outcome._replace(ledger=ledger)  # nothing was ever published
+        after = reconcile_feeds(outcome.ledger, feeds, now, outcome.shifted, latest)
+        plain = reconcile_feeds(outcome.ledger, feeds, now)
+        return outcome._replace(
+            ledger=after,
+            changed=outcome.changed or after is not ledger,
+            vital=outcome.vital or plain is not outcome.ledger,
+        )

@@ -177,18 +177,18 @@ class Document:
     """One published resource: what both doors, web and export, hand out.
 
     `path` is site-relative, starts with `/`, not percent-encoded. `etag` is `entity_tag(body)`.
-    `last_modified` is in UTC, whole seconds (RFC 9110 §8.8.2). `valid_until` is the next instant
-    at which a scheduled or expiring post changes the body, None when nothing is due. `settled`
-    says that nothing will be added: it changes only if what it holds is edited or taken back.
-    `links` are relations and absolute URLs for the Link header (RFC 8288): a feed's WebSub hub
-    and the feed itself.
+    `last_modified` is in UTC, whole seconds (RFC 9110 §8.8.2), None where nothing remembers when
+    the document changed: without a ledger. `valid_until` is the next instant at which a scheduled
+    or expiring post changes the body, None when nothing is due. `settled` says that nothing will be
+    added: it changes only if what it holds is edited or taken back. `links` are relations and
+    absolute URLs for the Link header (RFC 8288): a feed's WebSub hub and the feed itself.
     """
 
     path: str
     body: bytes = field(repr=False)
     media_type: str
     etag: str
-    last_modified: datetime
+    last_modified: datetime | None
     valid_until: datetime | None = None
     settled: bool = False
     links: tuple[tuple[str, str], ...] = ()

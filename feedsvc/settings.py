@@ -6,6 +6,7 @@ it), free of I/O.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from feedsvc.model import JSON, Author
 
 DEFAULT_URL = "http://localhost:8000"
+_LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)", re.IGNORECASE)
 DEFAULT_PERMALINK = "/:year/:month/:day/:title/"
 FORMATS = ("atom", "rss", "json")
 
@@ -153,3 +155,8 @@ class Settings:
     def posts_have_pages(self) -> bool:
         """Whether posts have pages of ours: not where another engine makes them, unless told so."""
         return self.site.pages == "all" or (self.site.pages == "auto" and not self.engine)
+
+
+def is_local(url: str) -> bool:
+    """Whether a site's address is one under which only its author looks at it."""
+    return _LOCAL.match(url) is not None

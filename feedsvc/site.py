@@ -18,6 +18,7 @@ from feedsvc import sites
 from feedsvc.bookkeeping import Bookkeeper, Tools
 from feedsvc.config import load_settings
 from feedsvc.errors import StaleError
+from feedsvc.index.changes import Changes
 from feedsvc.index.database import Database, cache_folder, database_path
 from feedsvc.index.entries import EntryCache
 from feedsvc.index.filing import Filing
@@ -131,7 +132,7 @@ class Site:
         filing = Filing(database)
         self._books = None
         if settings.ledger.enabled:
-            tools = Tools(self.index, filing, Standing(database), self._meanings)
+            tools = Tools(self.index, filing, Standing(database), Changes(database), self._meanings)
             self._books = Bookkeeper(settings, tools)
         self.repository = Repository(settings, filing, jobs, self._books)
         self._layout = sites.layout(settings)
@@ -375,6 +376,12 @@ class _Store:
         self.feeds = index.feeds
         self.selection = index.selection
         past = Past(index.database)
+        changes = Changes(index.database)
+        self.since = changes.since
+        self.of_feeds = changes.of_feeds
+        self.of_post = changes.of_post
+        self.up_to = changes.up_to
+        self.lapsed = changes.lapsed
         self.rarities = past.rarities
         self.chosen = past.chosen
         self.lapses = past.lapses
@@ -382,7 +389,6 @@ class _Store:
         self.past_feeds = past.past_feeds
         self.moved = past.moved
         self.touched = past.touched
-        self.last_seen = past.last_seen
         self.was_left = past.was_left
         self.departures = past.departures
         self.sizes = index.sizes

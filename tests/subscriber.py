@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from feedsvc.site import open_site
 from feedsvc.web.app import create_app
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 SOUL = re.compile(r"soul-(\w+)")
@@ -26,21 +28,24 @@ Alert = tuple[str, str]
 
 @dataclass
 class Subscriber:
-    """What a reader shows: one item an id, announced when it is new or its `updated` moved."""
+    """What a reader shows: one item an id, announced when it is new or its `updated` moved.
+
+    `shown` are the souls in the feed as it was read last.
+    """
 
     items: dict[str, tuple[str, str]] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)
 
     def poll(self, feed: bytes) -> list[Alert]:
         """Read a feed; return what the reader announces."""
-        parsed = feedparser.parse(feed)
-        assert not parsed.bozo, parsed.get("bozo_exception")
         alerts = []
-        for entry in parsed.entries:
-            match = SOUL.search(entry.content[0].value if "content" in entry else entry.summary)
-            assert match, entry
+        self.shown = set()
+        for identity, updated, content in self.entries(feed):
+            match = SOUL.search(content)
+            assert match, content
             soul = match[1]
-            updated = entry.get("updated", entry.get("published"))
-            known = self.items.get(entry.id)
+            self.shown.add(soul)
+            known = self.items.get(identity)
             if known is None:
                 duplicate = soul in {soul for soul, _ in self.items.values()}
                 alerts.append(("duplicate" if duplicate else "new", soul))
@@ -48,8 +53,24 @@ class Subscriber:
                 alerts.append(("confused", soul))
             elif known[1] != updated:
                 alerts.append(("updated", soul))
-            self.items[entry.id] = (soul, updated)
+            self.items[identity] = (soul, updated)
         return sorted(alerts)
+
+    def entries(self, feed: bytes) -> Iterator[tuple[str, str, str]]:
+        """Id, time of the last update and content of each entry."""
+        parsed = feedparser.parse(feed)
+        assert not parsed.bozo, parsed.get("bozo_exception")
+        for entry in parsed.entries:
+            content = entry.content[0].value if "content" in entry else entry.summary
+            yield entry.id, entry.get("updated", entry.get("published")), content
+
+
+class JSONSubscriber(Subscriber):
+    """The same for JSON Feed."""
+
+    def entries(self, feed: bytes) -> Iterator[tuple[str, str, str]]:
+        for item in json.loads(feed)["items"]:
+            yield item["id"], item["date_modified"], item["content_html"]
 
 
 class Answer:

@@ -1,83 +1,362 @@
-"""Edit histories that hypothesis makes up, exported and read by a subscriber."""
+"""Edit histories that hypothesis makes up, told through both doors to two subscribers.
+
+The machine knows what readers must be told after each edit from a model of its own; they are told
+it by bytes. Every document of every state is held against the one before: `Last-Modified` never
+goes back, and is another one wherever the bytes are.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
-from hypothesis import given, settings
+from hypothesis import settings
 from hypothesis import strategies as st
-
-from tests.subscriber import ExportDoor, Subscriber, start
-
-EDITS = st.lists(
-    st.tuples(
-        st.sampled_from(
-            ("edit", "retitle", "rename", "hide", "restyle", "permalink", "domain", "zone")
-        ),
-        st.integers(0, 4),
-    ),
-    min_size=3,
-    max_size=10,
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
 )
 
+from feedsvc.export import export
+from feedsvc.site import open_site
+from tests.subscriber import JSONSubscriber, Subscriber, start
 
-@settings(max_examples=12, deadline=None)
-@given(EDITS)
-def test_every_history_is_told_as_it_happened(edits: list[tuple[str, int]]) -> None:
-    with TemporaryDirectory() as name:
-        scratch = Path(name)
-        previous = os.environ["FEEDSVC_CACHE"]
-        os.environ["FEEDSVC_CACHE"] = str(scratch / "cache")
+if TYPE_CHECKING:
+    from feedsvc.model import Document
+    from tests.subscriber import Alert, Blog
+
+LIMIT = 5
+WINDOW = timedelta(days=14)
+SECOND = timedelta(seconds=1)
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Soul:
+    """A post as its author knows it; `updated` and `seen` are what readers have been told."""
+
+    name: str
+    path: str
+    published: datetime
+    updated: datetime | None = None
+    seen: datetime | None = None
+    hidden: bool = False  # a draft, or its file away
+    broken: bool = False
+    edited: bool = False  # visibly, since readers were last told
+    away: bytes | None = None  # the text of the file that is away
+
+    def visible(self, now: datetime) -> bool:
+        return self.published <= now and not (self.hidden or self.broken)
+
+
+@dataclass
+class Told:
+    """What one subscriber knows: `updated` by soul."""
+
+    known: dict[str, datetime] = field(default_factory=dict)
+
+    def alerts(self, shown: list[Soul]) -> list[Alert]:
+        found = []
+        for soul in shown:
+            before = self.known.get(soul.name)
+            if before != soul.updated:
+                found.append(("new" if before is None else "updated", soul.name))
+            assert soul.updated is not None
+            self.known[soul.name] = soul.updated
+        return sorted(found)
+
+
+class Histories(RuleBasedStateMachine):
+    souls = Bundle("souls")
+
+    @initialize(target=souls)
+    def begin(self) -> Any:
+        self.scratch = TemporaryDirectory()
+        self.root = Path(self.scratch.name)
+        self.cache = os.environ["FEEDSVC_CACHE"]
+        self.caches = 0
+        self.forget_cache()
+        self.blog: Blog = start(self.root / "site")
+        self.posts: dict[str, Soul] = {}
+        self.readers = {"/feed.atom": Subscriber(), "/feed.json": JSONSubscriber()}
+        self.told = {path: Told() for path in self.readers}
+        self.documents: dict[str, Document] = {}
+        self.count = 0
+        self.hurried = 0
+        self.first = True
+        names = sorted((file.name for file in self.blog.folder.glob("*.md")), reverse=True)
+        for number, name in enumerate(names):
+            date = datetime.fromisoformat(f"{name[:10]}T09:00:00+00:00")
+            self.posts[f"old{number}"] = Soul(f"old{number}", name, date)
+        return multiple(*self.posts)
+
+    def teardown(self) -> None:
+        os.environ["FEEDSVC_CACHE"] = self.cache
+        self.scratch.cleanup()
+
+    # -- what authors do ----------------------------------------------------------------------
+
+    @rule(target=souls, hours=st.sampled_from([0, 3, 20, 24 * 20, -30, -24 * 9]))
+    def write(self, hours: int) -> str:
+        """A post dated now, or so many hours ago; a negative number is in the future."""
+        self.count += 1
+        name = f"new{self.count}"
+        date = self.blog.now - timedelta(hours=hours, seconds=self.count)
+        path = f"{name}.md"
+        self.posts[name] = Soul(name, path, date)
+        self.blog.write(path, name, date=date, categories="news")
+        self.blog.edit(path, f"{date:%Y-%m-%d %H:%M:%S}", f"{date:%Y-%m-%d %H:%M:%S} +00:00")
+        return name
+
+    def soul(self, name: str) -> Soul:
+        return self.posts[name]
+
+    def text(self, soul: Soul) -> str:
+        return (self.blog.folder / soul.path).read_text("utf-8")
+
+    def put(self, soul: Soul, text: str) -> None:
+        (self.blog.folder / soul.path).write_text(text, "utf-8")
+
+    @rule(name=souls)
+    def edit(self, name: str) -> None:
+        soul = self.soul(name)
+        if soul.away is None:
+            self.count += 1
+            self.put(soul, f"{self.text(soul)}\nAn addition, the {self.count}th.\n")
+            soul.edited = True
+
+    @rule(name=souls)
+    def retitle(self, name: str) -> None:
+        soul = self.soul(name)
+        if soul.away is None:
+            self.count += 1
+            self.put(soul, self.text(soul).replace("title: ", f"title: {self.count} ", 1))
+            soul.edited = True
+
+    @rule(name=souls, how=st.sampled_from(["markup", "blanks", "front", "tags", "touch"]))
+    def edit_invisibly(self, name: str, how: str) -> None:
+        soul = self.soul(name)
+        if soul.away is not None:
+            return
+        self.count += 1
+        text = self.text(soul)
+        if how == "markup":
+            text = text.replace("*length*", "_length_") if "*" in text else text.replace("_", "*")
+        elif how == "blanks":
+            text = text.replace("Clause 3 of", "Clause 3\n of", 1)
+        elif how == "front":
+            text = text.replace("title: ", f"mood: {self.count}\ntitle: ", 1)
+            text = text.replace(f"mood: {self.count}\n", f"mood{self.count}: x\n")
+        elif how == "tags":
+            if "tags:" not in text:
+                text = text.replace("title: ", f"tags: [t{self.count % 3}]\ntitle: ", 1)
+            else:
+                text = text.replace("tags: [t", "tags: [u", 1)
+        self.put(soul, text)
+
+    @rule(name=souls, folder=st.booleans(), edited=st.booleans())
+    def rename(self, name: str, folder: bool, edited: bool) -> None:
+        soul = self.soul(name)
+        if soul.away is not None:
+            return
+        self.count += 1
+        new = f"{'sub/' if folder else ''}renamed{self.count}.md"
+        self.blog.move(soul.path, new)
+        soul.path = new
+        if edited:
+            self.edit(name)
+
+    @rule(name=souls, file=st.booleans())
+    def hide(self, name: str, file: bool) -> None:
+        """Unpublish, or delete."""
+        soul = self.soul(name)
+        if soul.hidden or soul.broken:
+            return
+        soul.hidden = True
+        if file:
+            soul.away = (self.blog.folder / soul.path).read_bytes()
+            (self.blog.folder / soul.path).unlink()
+        else:
+            self.blog.edit(soul.path, "title:", "draft: true\ntitle:")
+
+    @rule(name=souls)
+    def show(self, name: str) -> None:
+        soul = self.soul(name)
+        if not soul.hidden:
+            return
+        soul.hidden = False
+        if soul.away is not None:
+            (self.blog.folder / soul.path).write_bytes(soul.away)
+            soul.away = None
+        else:
+            self.blog.edit(soul.path, "draft: true\n", "")
+
+    @rule(name=souls)
+    def break_or_mend(self, name: str) -> None:
+        soul = self.soul(name)
+        if soul.away is not None:
+            return
+        text = self.text(soul)
+        if soul.broken:
+            self.put(soul, text.replace("title: [", "title: ", 1))
+        else:
+            self.put(soul, text.replace("title: ", "title: [", 1))
+        soul.broken = not soul.broken
+
+    @rule(name=souls, days=st.sampled_from([-50, -2, 1]))
+    def redate(self, name: str, days: int) -> None:
+        soul = self.soul(name)
+        if soul.away is not None:
+            return
+        date = soul.published + timedelta(days=days)
+        if date > self.blog.now:
+            return
+        lines = self.text(soul).split("\n")
+        at = next(n for n, line in enumerate(lines) if line.startswith("date:"))
+        lines[at] = f"date: {date:%Y-%m-%d %H:%M:%S} +00:00"
+        self.put(soul, "\n".join(lines))
+        soul.published = date
+
+    # -- what happens to the site -------------------------------------------------------------
+
+    @rule(
+        change=st.sampled_from(
+            [
+                {"posts_permalink": "/:year/:title/"},
+                {"posts_permalink": "/p/:title.html"},
+                {"site_url": "https://new.example"},
+                {"site_url": "http://example.org"},
+                {"site_url": "https://example.org/base"},
+                {"site_timezone": "Asia/Tokyo"},
+                {"site_timezone": "America/Lima"},
+                {"site_title": "Another title"},
+                {"site_language": "de"},
+                {"feeds_archive_size": 3},
+            ]
+        )
+    )
+    def configure(self, change: dict[str, Any]) -> None:
+        self.blog.configure(**change)
+
+    @rule(days=st.sampled_from([1, 9, 15]))
+    def wait(self, days: int) -> None:
+        self.blog.wait(days=days)
+
+    @rule()
+    def hurry(self) -> None:
+        """What comes next happens within the same second."""
+        self.hurried += 1
+        self.blog.now -= timedelta(hours=2)
+
+    @rule()
+    def clone(self) -> None:
+        self.blog.clone()
+        for file in self.blog.folder.rglob("*"):
+            os.utime(file, (self.count, self.count))
+
+    @rule()
+    def forget_cache(self) -> None:
+        self.caches += 1
+        os.environ["FEEDSVC_CACHE"] = str(self.root / f"cache{self.caches}")
+
+    # -- what must be true --------------------------------------------------------------------
+
+    @invariant()
+    def readers_are_told_what_happened_and_nothing_else(self) -> None:
+        self.blog.wait(hours=2)
+        now = self.blog.now
+        shown = self.expected(now)
+        documents = self.published(now)
+        for path, reader in self.readers.items():
+            alerts = reader.poll(documents[path].body)
+            assert alerts == self.told[path].alerts(shown), path
+            assert reader.shown == {soul.name for soul in shown}, path
+        self.hold_against_what_was(documents)
+        if self.count % 4 == 3:
+            self.ask_another_machine(documents)
+
+    def expected(self, now: datetime) -> list[Soul]:
+        """Settle the model at `now`; the posts that the feed must hold."""
+        for soul in self.posts.values():
+            if not soul.visible(now):
+                continue
+            if soul.updated is None:
+                soul.updated = soul.published
+                late = not self.first and now - soul.published > DAY
+                soul.seen = now if late else soul.published
+            elif soul.edited:
+                soul.updated = max(now, soul.updated + SECOND)
+            soul.updated = max(soul.updated, soul.published)
+            soul.edited = False
+        self.first = False
+        visible = [soul for soul in self.posts.values() if soul.visible(now)]
+        visible.sort(key=lambda soul: soul.published, reverse=True)
+        fresh = [one for one in visible[LIMIT:] if one.seen and one.seen > now - WINDOW]
+        return visible[:LIMIT] + fresh
+
+    def published(self, now: datetime) -> dict[str, Document]:
+        """What both doors hand out, which is the same."""
+        out = self.root / "out"
+        with closing(open_site(self.blog.folder, jobs=1)) as site:
+            publication = site.publication(now, keep=True)
+            documents = {path: publication.get(path) for path in publication.paths()}
+        before = (self.blog.folder / "feedsvc.lock").read_bytes()
+        with closing(open_site(self.blog.folder, jobs=1)) as site:
+            export(site, out, now=now, frozen=True)
+        assert (self.blog.folder / "feedsvc.lock").read_bytes() == before
+        found = {}
+        for path, document in documents.items():
+            assert document is not None, path
+            file = out / path.lstrip("/")
+            file = file / "index.html" if path.endswith("/") else file
+            assert file.read_bytes() == document.body, path
+            found[path] = document
+        return found
+
+    def hold_against_what_was(self, documents: dict[str, Document]) -> None:
+        for path, document in documents.items():
+            modified = document.last_modified
+            assert modified is not None
+            assert modified <= self.blog.now + self.hurried * SECOND, path
+            before = self.documents.get(path)
+            if before is not None:
+                assert before.last_modified is not None
+                assert modified >= before.last_modified, path
+                assert document.body == before.body or modified > before.last_modified, path
+        self.documents |= documents
+
+    def ask_another_machine(self, documents: dict[str, Document]) -> None:
+        """A fresh clone, where nothing may be written, must say the same."""
+        other = self.root / "elsewhere"
+        shutil.copytree(self.blog.folder, other, copy_function=shutil.copyfile)
+        cache = os.environ["FEEDSVC_CACHE"]
+        os.environ["FEEDSVC_CACHE"] = str(self.root / "cache-elsewhere")
         try:
-            _play(scratch, edits)
+            with closing(open_site(other, jobs=1)) as site:
+                publication = site.publication(self.blog.now, keep=True, frozen=True)
+                there = {path: publication.get(path) for path in publication.paths()}
         finally:
-            os.environ["FEEDSVC_CACHE"] = previous
+            os.environ["FEEDSVC_CACHE"] = cache
+            shutil.rmtree(other)
+            shutil.rmtree(self.root / "cache-elsewhere")
+        assert there.keys() == documents.keys()
+        for path, document in there.items():
+            assert document is not None
+            assert document.body == documents[path].body, path
+            assert document.last_modified == documents[path].last_modified, path
 
 
-def _play(scratch: Path, edits: list[tuple[str, int]]) -> None:
-    blog, door, reader = start(scratch / "site"), ExportDoor(scratch), Subscriber()
-    names = sorted((file.name for file in blog.folder.glob("*.md")), reverse=True)
-    hidden: set[int] = set()
-    owed: set[int] = set()
-
-    def told() -> list[tuple[str, str]]:
-        blog.wait(hours=25)
-        door.publish(blog.folder, blog.now)
-        return reader.poll(door.get("/feed.atom").body)
-
-    assert len(told()) == 5
-    for number, (what, soul) in enumerate(edits):
-        path = names[soul]
-        match what:
-            case "edit":
-                text = (blog.folder / path).read_text("utf-8")
-                (blog.folder / path).write_text(f"{text}\nAn addition, the {number}th.\n", "utf-8")
-                owed.add(soul)
-            case "retitle":
-                blog.edit(path, "title: ", f"title: {number} ")
-                owed.add(soul)
-            case "restyle":
-                text = (blog.folder / path).read_text("utf-8")
-                new = text.replace("*length*", "_length_")
-                (blog.folder / path).write_text(new, "utf-8")
-            case "rename":
-                names[soul] = f"sub{number}/renamed{number}.md"
-                blog.move(path, names[soul])
-            case "hide" if soul in hidden:
-                blog.edit(path, "draft: true\n", "")
-                hidden.discard(soul)
-            case "hide":
-                blog.edit(path, "title:", "draft: true\ntitle:")
-                hidden.add(soul)
-            case "permalink":
-                blog.configure(posts_permalink=f"/{number}/:year/:title/")
-            case "domain":
-                blog.configure(site_url=f"https://{number}.example")
-            case _:
-                blog.configure(site_timezone=("Asia/Tokyo", "America/Lima")[number % 2])
-        expected = sorted(("updated", f"old{one}") for one in owed - hidden)
-        owed &= hidden
-        assert told() == expected, (number, what, soul)
-        assert told() == []
+TestHistories = Histories.TestCase
+TestHistories.settings = settings(
+    max_examples=max(4, settings().max_examples // 20), stateful_step_count=20, deadline=None
+)

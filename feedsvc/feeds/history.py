@@ -43,6 +43,13 @@ class History:
         """Return the place of the first post of an archive and the place behind its last."""
         return (number - 1) * self.size, min(number * self.size, self.archived)
 
+    def reach(self, number: int) -> int:
+        """Return how many posts, from the oldest on, decide what is in an archive and said of it.
+
+        That is one by which the archive grew or got a successor: the feed was full without it.
+        """
+        return self.span(number)[1] + self.limit + 1
+
     def is_settled(self, number: int) -> bool:
         """Whether an archive is full and has a successor: nothing will be added to it."""
         return 0 < number < self.newest

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 8
+VERSION = 9
 BUSY_SECONDS = 60.0
 PAGE_BYTES = 8_192  # posts like large pages, but on 16 KB entries cost 1.6 times as much
 CHECKPOINT_PAGES = 8_000
@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS posts (
   body_start INTEGER NOT NULL,
   terms TEXT,                  -- JSON list of [kind, name]
   seen INTEGER,                -- when subscribers first could see it (µs, UTC), NULL: never
+  changed INTEGER,             -- when documents last changed by it (µs, UTC), NULL: never
   meaning TEXT,                -- digest of the rendered entry, NULL: not rendered as it is now
   settled INTEGER NOT NULL DEFAULT 0     -- 1: the ledger knows of it
 );
@@ -58,13 +59,12 @@ CREATE INDEX IF NOT EXISTS posts_starts ON posts (starts) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_ends ON posts (ends) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_unsettled ON posts (number) WHERE NOT settled;
 CREATE INDEX IF NOT EXISTS posts_seen ON posts (seen) WHERE shown;
-CREATE INDEX IF NOT EXISTS posts_late ON posts (seen) WHERE shown AND seen > starts;
 CREATE TABLE IF NOT EXISTS vanished (path TEXT PRIMARY KEY) WITHOUT ROWID;  -- not yet settled
 CREATE TABLE IF NOT EXISTS retracted (   -- posts that were taken back
-  id TEXT PRIMARY KEY, link TEXT, removed INTEGER, feeds TEXT
+  id TEXT PRIMARY KEY, link TEXT, removed INTEGER, changed INTEGER, feeds TEXT
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS moved (link TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS touched (   -- feeds that posts known before joined or left
+CREATE TABLE IF NOT EXISTS touched (   -- feeds in which posts known before changed place
   folder TEXT PRIMARY KEY, at INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS past_feeds (  -- feeds that have no post any more
@@ -79,6 +79,7 @@ CREATE TABLE IF NOT EXISTS aliases (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS feeds (
   feed INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, slug TEXT NOT NULL,
+  changed INTEGER,             -- when a post that is in it last changed (µs, UTC)
   UNIQUE (kind, name)
 );
 CREATE TABLE IF NOT EXISTS members (

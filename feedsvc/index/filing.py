@@ -176,11 +176,15 @@ class Filing(Facts):
         """Make the token of the present state."""
         ask = self.database.connection.execute
         # A key tells of the path, too. The index has no use for the order; sorting here is quicker.
-        posts = ask("SELECT hex(key) || ifnull(seen, 0) FROM posts WHERE minted IS NOT NULL")
+        posts = ask(
+            "SELECT hex(key) || ifnull(seen, 0) || ' ' || ifnull(changed, 0) FROM posts"
+            " WHERE minted IS NOT NULL"
+        )
         token = blake2b("\n".join(sorted([told for (told,) in posts])).encode(), digest_size=16)
         for table in ("retracted", "moved", "past_feeds", "touched"):
             for row in ask(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608
                 token.update(repr(row).encode(errors="surrogateescape"))
+        token.update(self.fact("since") or b"")
         self.set_fact("state", token.digest())
 
     def rename(self, number: int, identifier: str, published: int, updated: int) -> None:

@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from feedsvc.settings import HttpSettings, LedgerSettings
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -99,6 +101,17 @@ def reading_digest(settings: Settings) -> bytes:
         settings.feeds.urls,
     )
     return digest(code_digest(), _canonical(read_by))
+
+
+def making_digest(settings: Settings) -> bytes:
+    """Digest of all that documents are made by, but posts and the address of the site.
+
+    Like the others it differs between releases; what only the web door reads is left out.
+    """
+    site = dataclasses.replace(settings.site, url="")
+    plain = dataclasses.replace(settings, site=site, http=HttpSettings(), ledger=LedgerSettings())
+    told = _canonical(plain).replace(settings.site.url.encode(), b"")
+    return digest(code_digest(), told)
 
 
 def rendering_digest(settings: Settings) -> bytes:

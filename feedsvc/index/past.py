@@ -14,15 +14,19 @@ from feedsvc.index.store import Selected
 CAP = 200
 """How many posts that were first seen within the window a feed may hold beyond its limit."""
 
-_CHOSEN = "m.published, m.id, m.number, p.key, max(p.updated, m.starts, ifnull(p.seen, 0)), p.seen"
+_CHOSEN = "m.published, m.id, m.number, p.key, max(p.updated, m.starts, ifnull(p.seen, 0))"
 
 
 class Retracted(NamedTuple):
-    """A post that was taken back: its id, the path of its page, when, and from which feeds."""
+    """A post that was taken back: its id, the path of its page, when, and from which feeds.
+
+    `changed` is when documents lost it.
+    """
 
     id: str
     link: str
     removed: int
+    changed: int
     feeds: frozenset[str]
 
 
@@ -37,24 +41,11 @@ class PastFeed(NamedTuple):
 class Rarities(NamedTuple):
     """Which rare things are among the posts at all: feeds need not be asked for the others.
 
-    A post that was first seen within the window, one that was added late (first seen after its
-    date) and whose window is over, one that has expired.
+    A post that was first seen within the window, one that has expired.
     """
 
     fresh: bool
-    late: bool
     expired: bool
-
-
-class Chosen(NamedTuple):
-    """What a feed holds, newest first.
-
-    `lapsed` is when the last post that left it because its time was up had been seen (that is:
-    beyond the newest, or added late), 0 for none.
-    """
-
-    entries: list[Selected]
-    lapsed: int
 
 
 class Past(Facts):
@@ -63,11 +54,14 @@ class Past(Facts):
     def retracted(self, now: int) -> list[Retracted]:
         """Return the posts that were taken back up to `now`, newest first."""
         rows = self.database.connection.execute(
-            "SELECT id, link, removed, feeds FROM retracted WHERE removed <= ?"
+            "SELECT id, link, removed, changed, feeds FROM retracted WHERE removed <= ?"
             " ORDER BY removed DESC, id",
             (now,),
         )
-        return [Retracted(one, link, at, frozenset(json.loads(f))) for one, link, at, f in rows]
+        return [
+            Retracted(one, link, removed, changed, frozenset(json.loads(feeds)))
+            for one, link, removed, changed, feeds in rows
+        ]
 
     def past_feeds(self) -> list[PastFeed]:
         """Return the feeds that ended."""
@@ -75,7 +69,7 @@ class Past(Facts):
         return [PastFeed(*row) for row in rows]
 
     def touched(self) -> dict[str, int]:
-        """Return when a post that was known before last joined or left a feed, by folder."""
+        """Return when a post that was known before last changed its place in a feed, by folder."""
         return dict(self.database.connection.execute("SELECT folder, at FROM touched").fetchall())
 
     def last_seen(self, now: int) -> int:
@@ -117,13 +111,14 @@ class Past(Facts):
         """Return which of them there are, the window reaching back to `since`."""
         row = self.database.connection.execute(
             "SELECT EXISTS (SELECT 1 FROM posts WHERE shown AND seen > ?2),"
-            " EXISTS (SELECT 1 FROM posts WHERE shown AND seen > starts AND seen <= ?2),"
             " EXISTS (SELECT 1 FROM posts WHERE paged AND ends <= ?1)",
             (now, since),
         ).fetchone()
         return Rarities(*map(bool, row))
 
-    def chosen(self, feed: int, now: int, since: int, limit: int, among: Rarities) -> Chosen:
+    def chosen(
+        self, feed: int, now: int, since: int, limit: int, among: Rarities
+    ) -> list[Selected]:
         """Return a feed's newest `limit` posts, and all that were first seen after `since`.
 
         Of the latter at most CAP, those seen last. Newest first, ties by id.
@@ -131,15 +126,11 @@ class Past(Facts):
         rows = self.database.connection.execute(
             f"SELECT {_CHOSEN} FROM members m JOIN posts p USING (number) WHERE m.feed = ?"  # noqa: S608
             " AND m.starts <= ? AND m.ends > ? ORDER BY m.published DESC, m.id LIMIT ?",
-            (feed, now, now, limit + 1),
+            (feed, now, now, limit),
         ).fetchall()
-        newest, beyond = rows[:limit], rows[limit:]
-        seen = [at for *_, at in beyond if at is not None and at <= since]
-        if among.late:
-            seen.append(self._late(feed, since))
-        if among.fresh and len(newest) == limit:
-            newest = self._with_fresh(newest, feed, now, since)
-        return Chosen([Selected(*row[2:5]) for row in newest], max(seen, default=0))
+        if among.fresh and len(rows) == limit:
+            rows = self._with_fresh(rows, feed, now, since)
+        return [Selected(*row[2:]) for row in rows]
 
     def _with_fresh(
         self, newest: list[tuple[Any, ...]], feed: int, now: int, since: int
@@ -153,16 +144,6 @@ class Past(Facts):
         held = {row[2] for row in newest}
         more = [row for row in recent if row[2] not in held][:CAP]
         return sorted([*newest, *more], key=lambda row: (-row[0], row[1])) if more else newest
-
-    def _late(self, feed: int, since: int) -> int:
-        """Return when the last post of a feed that was added late, up to `since`, was seen."""
-        (found,) = self.database.connection.execute(
-            "SELECT max(p.seen) FROM posts p JOIN members m ON m.feed = ? AND m.published ="
-            " p.published AND m.id = p.id AND m.number = p.number"
-            " WHERE p.shown AND p.seen > p.starts AND p.seen <= ?",
-            (feed, since),
-        ).fetchone()
-        return int(found or 0)
 
     def lapses(self, now: int, window: int) -> tuple[int, int | None]:
         """Return the last instant up to `now` and the next one when anything leaves its window."""

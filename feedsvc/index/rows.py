@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64encode
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from feedsvc.posts.context import Reading
 
 FOREVER = 2**62  # microseconds: after every date that exists
+_FILE = 6  # bytes of a digest by which an edit is noticed
 
 # All this is done for every post, so what is the same for all is made once.
 _SITE, _SECTION, _CATEGORY, _TAG, _AUTHOR = (kind.value for kind in FeedKind)
@@ -56,7 +59,7 @@ class Origin(NamedTuple):
     """What the ledger compares of a post, apart from what other columns tell (JSON in the row).
 
     `published` and `updated` are the author's own in microseconds, `updated` None without one;
-    `revised` is the latter as it was written.
+    `revised` is the latter as it was written. `file` is the digest of all that was read.
     """
 
     title: str
@@ -69,6 +72,7 @@ class Origin(NamedTuple):
     minor: bool
     source: str
     sketch: str
+    file: str
 
 
 def make_row(
@@ -83,7 +87,8 @@ def make_row(
     """Make the row of one file; `content` is what the digest is made from."""
     post = reading.post
     findings = encode_findings(reading.findings)
-    mark = digest(path.encode(errors="surrogateescape"), content)
+    whole = blake2b(content, digest_size=16).digest()
+    mark = digest(path.encode(errors="surrogateescape"), whole)
     if post is None:
         return Row(
             path,
@@ -93,6 +98,7 @@ def make_row(
             identity=identity,
             depends=reading.depends,
         )
+    print_ = (*fingerprint, _file_text(content, whole))
     published, updated = to_microseconds(post.published), to_microseconds(post.updated)
     starts = published if post.starts is post.published else to_microseconds(post.starts)
     paged = post.withheld is None
@@ -112,11 +118,18 @@ def make_row(
         entry_key(mark, post.id, None, published, updated),
         encode_post(post, published, updated),
         findings,
-        _origin(post.title, reading.origin, published, updated, fingerprint),
+        _origin(post.title, reading.origin, published, updated, print_),
         identity,
         reading.depends,
         _aliases(post),
     )
+
+
+def _file_text(content: bytes, whole: bytes) -> str:
+    """Return the digest by which the ledger tells an edit; `whole` is that of the content."""
+    if b"\r\n" in content:  # git may have put it there, on this machine and not on others
+        whole = blake2b(content.replace(b"\r\n", b"\n"), digest_size=16).digest()
+    return urlsafe_b64encode(whole[:_FILE]).decode()
 
 
 def entry_key(
@@ -132,7 +145,7 @@ def _origin(
     origin: Origins | None,
     published: int,
     updated: int,
-    fingerprint: tuple[str, str],
+    print_: tuple[str, str, str],
 ) -> str | None:
     if origin is None:
         return None
@@ -146,7 +159,7 @@ def _origin(
             updated if origin.updated else None,
             origin.updated,
             origin.minor,
-            *fingerprint,
+            *print_,
         )
     )
 

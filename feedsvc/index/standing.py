@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from feedsvc.ledger.values import Assignment, Observation
 
 _COLUMNS = (
-    "number, digest, path, origin, starts, ends, shown, page, terms, meaning, id, published,"
-    " updated"
+    "number, digest, path, origin, starts, ends, shown, page, terms, meaning, settled, id,"
+    " published, updated"
 )
 _SECOND = 1_000_000
+
+NEVER = -(2**62)
+"""Microseconds: before every date that exists."""
 
 
 class Observed(NamedTuple):
@@ -96,7 +99,7 @@ class Standing(Facts):
             f"SELECT {_COLUMNS} FROM posts JOIN texts USING (number){chosen}",  # noqa: S608
             () if whole else (since, now),
         )
-        return [_observed(row, folders, now) for row in rows]
+        return [_observed(row, folders, since, now) for row in rows]
 
     def unread(self, now: int, limit: int | None, *, whole: bool) -> list[Unread]:
         """Return the visible posts whose meaning is not known, `limit` of each feed (None: all).
@@ -143,14 +146,15 @@ class Standing(Facts):
     ) -> None:
         """Take over what the ledger says of posts, where they are still as they were observed."""
         connection = self.database.connection
-        seen: list[tuple[int | None, bool, int, bytes]] = []
+        seen: list[tuple[int | None, int | None, bool, int, bytes]] = []
         for one in observed:
             said = assignments.get(one.post.path)
             if said is None:
-                seen.append((None, settled, one.number, one.mark))
+                seen.append((None, None, settled, one.number, one.mark))
                 continue
             at = None if said.seen is None else to_microseconds(said.seen)
-            seen.append((at, settled, one.number, one.mark))
+            changed = None if said.changed is None else to_microseconds(said.changed)
+            seen.append((at, changed, settled, one.number, one.mark))
             published, updated = one.own[0], one.own[1] or one.own[0]
             # The ledger knows whole seconds; where they agree the author's fraction stays.
             if to_microseconds(said.published) != published // _SECOND * _SECOND:
@@ -160,9 +164,10 @@ class Standing(Facts):
             if (said.id, published, updated) != one.told and self._is_same(one):
                 filing.rename(one.number, said.id, published, updated)
         if connection.execute("SELECT EXISTS (SELECT 1 FROM marks)").fetchone()[0]:
-            connection.executemany(FORGET, [(number, at) for at, _, number, _ in seen])
+            connection.executemany(FORGET, [(number, at) for at, _, _, number, _ in seen])
         connection.executemany(
-            "UPDATE posts SET seen = ?, settled = ? WHERE number = ? AND digest = ?", seen
+            "UPDATE posts SET seen = ?, changed = ?, settled = ? WHERE number = ? AND digest = ?",
+            seen,
         )
 
     def _is_same(self, one: Observed) -> bool:
@@ -183,9 +188,15 @@ class Standing(Facts):
         for table in ("retracted", "moved", "past_feeds", "touched"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
         connection.executemany(
-            "INSERT INTO retracted VALUES (?, ?, ?, ?)",
+            "INSERT INTO retracted VALUES (?, ?, ?, ?, ?)",
             [
-                (one.id, one.link, to_microseconds(one.removed), json.dumps(one.feeds))
+                (
+                    one.id,
+                    one.link,
+                    to_microseconds(one.removed),
+                    to_microseconds(one.changed),
+                    json.dumps(one.feeds),
+                )
                 for one in ledger.removed()
                 if one.removed is not None
             ],
@@ -210,11 +221,11 @@ class Standing(Facts):
 
 
 def _observed(
-    row: tuple[object, ...], folders: Mapping[tuple[str, str], str], now: int
+    row: tuple[object, ...], folders: Mapping[tuple[str, str], str], since: int, now: int
 ) -> Observed:
     from feedsvc.ledger.values import Observation  # most runs have nothing to ask
 
-    number, mark, path, origin, starts, ends, shown, page, terms, meaning, *told = row
+    number, mark, path, origin, starts, ends, shown, page, terms, meaning, settled, *told = row
     assert isinstance(number, int)
     assert isinstance(mark, bytes)
     assert isinstance(path, str)
@@ -242,10 +253,13 @@ def _observed(
         minor=facts.minor,
         visible=bool(shown) and starts <= now < ends,
         meaning=meaning if isinstance(meaning, str) else None,
+        file=facts.file,
         link=page if isinstance(page, str) else "",
         feeds=tuple(
             folders[kind, name] for kind, name in json.loads(terms) if (kind, name) in folders
         ),
+        # An index that was never settled cannot tell what is new from what was waiting.
+        foreseen=since == NEVER or (bool(settled) and (since < starts or since < ends <= now)),
     )
     identifier, published, updated = told
     return Observed(

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from feedsvc.ledger.digest import meaning
     from feedsvc.ledger.file import read, settle
-    from feedsvc.ledger.reconciliation import Reconciled, reconcile, reconcile_feeds, regrouped
+    from feedsvc.ledger.reconciliation import Reconciled, reconcile, reconcile_feeds, remade
     from feedsvc.ledger.similarity import Fingerprint, fingerprint
     from feedsvc.ledger.state import Ledger
-    from feedsvc.ledger.values import Assignment, FeedRecord, Observation, Record
+    from feedsvc.ledger.values import Assignment, FeedRecord, Made, Observation, Record
 
 __all__ = [
     "Assignment",
     "FeedRecord",
     "Fingerprint",
     "Ledger",
+    "Made",
     "Observation",
     "Reconciled",
     "Record",
@@ -29,7 +30,7 @@ __all__ = [
     "read",
     "reconcile",
     "reconcile_feeds",
-    "regrouped",
+    "remade",
     "settle",
 ]
 
@@ -39,6 +40,7 @@ _HOMES = {
     "FeedRecord": "values",
     "Fingerprint": "similarity",
     "Ledger": "state",
+    "Made": "values",
     "Observation": "values",
     "Reconciled": "reconciliation",
     "Record": "values",
@@ -47,7 +49,7 @@ _HOMES = {
     "read": "file",
     "reconcile": "reconciliation",
     "reconcile_feeds": "reconciliation",
-    "regrouped": "reconciliation",
+    "remade": "reconciliation",
     "settle": "file",
 }
 

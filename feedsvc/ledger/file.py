@@ -60,11 +60,15 @@ def settle(
     the identity `as_of`. Where the place is read-only nothing is written: the outcome holds for
     this process, and a finding says so.
 
+    Under `frozen` nothing is written; what is not vital holds for this process, too.
+
     Raises LedgerError when the file is damaged or cannot be written, and under `frozen` when it
     would have to be.
     """
     outcome = step(read(path) if held is None else held)
     if not outcome.changed:
+        return outcome
+    if frozen and not outcome.vital:
         return outcome
     if frozen:
         raise LedgerError(

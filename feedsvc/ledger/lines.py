@@ -12,7 +12,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias
 
-from feedsvc.ledger.values import FeedRecord, Record
+from feedsvc.ledger.values import FeedRecord, Made, Record
 
 if TYPE_CHECKING:
     from feedsvc.model import JSON
@@ -34,16 +34,20 @@ _CANONICAL: Final = re.compile(
     f',"seen":{_TIME},"published":{_TIME},"updated":{_TIME}'
     f'(?:,"dated":{_PLAIN})?+(?:,"revised":{_PLAIN})?+'
     r'(?:,"meaning":"([\w.=-]++)")?+(?:,"source":"([\w=-]++)")?+'
-    r'(?:,"sketch":"([\w-]{64}|(?:[\w-]{4})++)")?+'
-    f'(?:,"feeds":{_PLAINS})?+(?:,"moved":{_PLAINS})?+(?:,"removed":{_TIME})?+'
+    r'(?:,"sketch":"([\w-]{64}|(?:[\w-]{4})++)")?+(?:,"file":"([\w=-]++)")?+'
+    f'(?:,"feeds":{_PLAINS})?+(?:,"moved":{_PLAINS})?+'
+    f'(?:,"touched":{_TIME})?+(?:,"removed":{_TIME})?+'
     r"\}",
     re.ASCII,
 )
 _DIGEST = re.compile(r"[\w.=-]+", re.ASCII)
 _SKETCH = re.compile(r"(?:[\w-]{4})+", re.ASCII)
 _REQUIRED = ("path", "id", "link", "title", "seen", "published", "updated")
-_OPTIONAL = ("dated", "revised", "meaning", "source", "sketch", "feeds", "moved", "removed")
-_INSTANTS = frozenset({"seen", "published", "updated", "removed", "gone", "touched"})
+_OPTIONAL = (
+    *("dated", "revised", "meaning", "source", "sketch", "file", "feeds", "moved", "touched"),
+    "removed",
+)
+_INSTANTS = frozenset({"seen", "published", "updated", "removed", "gone", "touched", "since"})
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _encode_ascii = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -58,7 +62,7 @@ def encode(line: Line) -> str:
     for name in type(line).__slots__:
         value = getattr(line, name)
         if isinstance(value, datetime):
-            fields[name] = value.isoformat()[:19] + "Z"
+            fields[name] = written(value)
         elif name in _REQUIRED or name == "feed" or value:
             fields[name] = list(value) if isinstance(value, tuple) else value
     text = _encode(fields)
@@ -67,13 +71,26 @@ def encode(line: Line) -> str:
     return text
 
 
+def written(instant: datetime) -> str:
+    """An instant of the ledger as text."""
+    return instant.isoformat()[:19] + "Z"
+
+
+def decode_made(fields: dict[str, JSON]) -> Made:
+    """What the header says of how documents are made. Raises LineError."""
+    told: dict[str, Any] = {
+        name: _value(name, fields[name]) for name in ("made", "url", "since") if name in fields
+    }
+    return Made(**{("digest" if name == "made" else name): one for name, one in told.items()})
+
+
 def peek(line: str) -> tuple[str, str, bool] | None:
     """Path, id and whether it is removed, of a canonical record; None if it must be decoded."""
     # An escape must be decoded before it can be compared.
     match = None if "\\" in line else _CANONICAL.fullmatch(line)
     if match is None:
         return None
-    path, identity, removed = match.group(1, 2, 15)
+    path, identity, removed = match.group(1, 2, 17)
     return path, identity, removed is not None
 
 
@@ -82,7 +99,7 @@ def decode_canonical(line: str) -> Record:
     match = _CANONICAL.fullmatch(line)
     assert match is not None
     path, identity, link, title, seen, published, updated, *rest = match.groups()
-    dated, revised, meaning, source, sketch, feeds, moved, removed = rest
+    dated, revised, meaning, source, sketch, file, feeds, moved, touched, removed = rest
     return Record(
         path,
         identity,
@@ -96,9 +113,11 @@ def decode_canonical(line: str) -> Record:
         meaning,
         source or "",
         sketch or "",
+        file or "",
         tuple(feeds.split('","')) if feeds is not None else (),
         tuple(moved.split('","')) if moved is not None else (),
-        datetime.fromisoformat(removed) if removed is not None else None,
+        None if touched is None else datetime.fromisoformat(touched),
+        None if removed is None else datetime.fromisoformat(removed),
     )
 
 
@@ -153,7 +172,7 @@ def _value(name: str, value: JSON) -> object:
         return _instant(name, value)
     if name in {"path", "id", "feed"} and not value:
         _complain(name, "a text that is not empty")
-    if name in {"meaning", "source"} and not _DIGEST.fullmatch(value):
+    if name in {"meaning", "source", "file", "made"} and not _DIGEST.fullmatch(value):
         _complain(name, "a digest")
     if name == "sketch" and not _SKETCH.fullmatch(value):
         _complain(name, "a sketch")

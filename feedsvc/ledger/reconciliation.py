@@ -6,35 +6,38 @@ Pure: a ledger and observations in, another ledger and the ids and dates to publ
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from feedsvc.ledger.evidence import whole
 from feedsvc.ledger.identity import match
+from feedsvc.ledger.moment import Moment
 from feedsvc.ledger.naming import name_posts
-from feedsvc.ledger.values import Assignment, FeedRecord, Observation, Record
+from feedsvc.ledger.telling import broken, ended, retired, told_of, unpublished
+from feedsvc.ledger.values import Assignment, FeedRecord, Made, Observation, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from feedsvc.ledger.state import Ledger
     from feedsvc.model import Finding
-
-LATE: Final = timedelta(days=1)
-"""A post that is first seen longer than this after its start counts as added late."""
 
 
 class Reconciled(NamedTuple):
     """The outcome of a run; `changed` tells that `ledger` differs and is to be written.
 
-    `assignments` maps the `path` of every readable observation.
+    `assignments` maps the `path` of every readable observation. `shifted` are the feeds that known
+    posts left, returned to or took another place in. `vital` is false where all that changed is
+    when documents did: subscribers are told nothing by it.
     """
 
     ledger: Ledger
     assignments: dict[str, Assignment]
     findings: tuple[Finding, ...]
     changed: bool
+    vital: bool = True
+    shifted: frozenset[str] = frozenset()
 
 
 def reconcile(
@@ -43,186 +46,110 @@ def reconcile(
     now: datetime,
     *,
     gone: Iterable[str] | None = None,
+    latest: datetime | None = None,
+    anew: bool = False,
 ) -> Reconciled:
     """Bring the ledger in step with what is observed at `now` (aware).
 
     Without `gone` the observations are the whole folder, and a post that is not among them has
     been removed. With `gone` they are those that may have changed, and only the posts at these
     paths have been removed. The first run over a folder must be given all of it at once: that is
-    what tells an old blog from old posts added late.
+    what tells an old blog from old posts added late. `latest` is that of the ledger, where the
+    caller knows it; `anew` tells that all documents are made anew at this moment, so that no post
+    need tell when they changed.
 
     The same arguments give the same result, and the result given again changes nothing.
     """
-    now = whole(now)
+    moment = Moment.of(ledger, now, latest, anew=anew)
     observed = _by_path(observations)
     matching = match(ledger, observed, None if gone is None else {_path(path) for path in gone})
     naming = name_posts(ledger, observed, matching.pairs)
-    first = len(ledger) == 0
-    changed = [replace(record, removed=now) for record in matching.lost]
-    changed += [_retired(record, now) for record in naming.retired]
+    steps: list[tuple[Record | None, Record]] = []
+    steps += [(one, ended(one, moment)) for one in matching.lost]
+    steps += [(one, retired(one, moment)) for one in naming.retired]
     assignments: dict[str, Assignment] = {}
     for key, post in observed.items():
         record = matching.pairs.get(key)
         if not post.readable:
-            if record is not None and record.path != key:
-                changed.append(replace(record, path=key))
+            if record is not None:
+                steps.append((record, broken(record, key, moment)))
             continue
         identity = naming.ids[key]
-        told = _told(record, identity, key, post, now, first=first)
+        told = told_of(record, identity, key, post, moment)
         if told is None:
-            assignments[post.path] = _unpublished(identity, post)
+            assignments[post.path] = unpublished(identity, post)
             continue
-        if told != record:
-            changed.append(told)
-        assignments[post.path] = Assignment(told.id, told.published, told.updated, told.seen)
-    after = ledger.with_records(changed) if changed else ledger
-    findings = (*matching.findings, *naming.findings)
-    return Reconciled(after, assignments, findings, bool(changed))
-
-
-def regrouped(before: Ledger, after: Ledger, identities: Iterable[str]) -> set[str]:
-    """The feeds that known posts, of those with these ids, joined, left or returned to.
-
-    Also those that hold one which changed without being announced.
-    """
-    found: set[str] = set()
-    for identity in identities:
-        old, new = before.get(identity), after.get(identity)
-        if old is None or new is None:
-            continue
-        found |= {*old.feeds} ^ {*new.feeds}
-        returned = old.removed is not None and new.removed is None
-        if returned or (old.meaning != new.meaning and old.updated == new.updated):
-            found.update(new.feeds)
-    return found
+        steps.append((record, told))
+        assignments[post.path] = Assignment(
+            told.id, told.published, told.updated, told.seen, told.changed
+        )
+    steps = [(record, told) for record, told in steps if told != record]
+    after = ledger.with_records(told for _, told in steps) if steps else ledger
+    return Reconciled(
+        after,
+        assignments,
+        (*matching.findings, *naming.findings),
+        bool(steps),
+        any(_is_vital(*step) for step in steps),
+        frozenset().union(*(_shifted(*step) for step in steps)),
+    )
 
 
 def reconcile_feeds(
-    ledger: Ledger, present: Mapping[str, str], now: datetime, touched: Iterable[str] = ()
+    ledger: Ledger,
+    present: Mapping[str, str],
+    now: datetime,
+    shifted: Iterable[str] = (),
+    latest: datetime | None = None,
 ) -> Ledger:
     """Note which feeds exist: `present` maps the folder of each to its name.
 
-    A feed that is no longer present is gone since `now`, one that returns is not; `touched` are
-    those that old posts joined or left. Returns `ledger` itself where nothing changed.
+    A feed that is no longer present is gone since `now`, one that returns is not; `shifted` and
+    `latest` are as in `reconcile`. Returns `ledger` itself where nothing changed.
     """
     known = ledger.feeds
-    moved = dict.fromkeys(touched, whole(now))
-    notes = [
-        FeedRecord(feed, name, moved.get(feed) or (known[feed].touched if feed in known else None))
-        for feed, name in present.items()
-    ]
+    touched = dict.fromkeys(shifted, Moment.of(ledger, now, latest).tick) if shifted else {}
+    notes = []
+    for feed, name in present.items():
+        before = known.get(feed)
+        at = touched.get(feed) or (before.touched if before is not None else None)
+        notes.append(FeedRecord(feed, name, at))
+    for feed, before in known.items():
+        if feed not in present:
+            gone = before.gone or whole(now)
+            notes.append(replace(before, touched=touched.get(feed) or before.touched, gone=gone))
     changed = [note for note in notes if known.get(note.feed) != note]
-    changed += [
-        replace(record, gone=whole(now))
-        for record in known.values()
-        if record.gone is None and record.feed not in present
-    ]
     return ledger.with_feeds(changed) if changed else ledger
 
 
-def _told(
-    record: Record | None, identity: str, key: str, post: Observation, now: datetime, *, first: bool
-) -> Record | None:
-    """What subscribers are told of the post from now on; None where they know nothing of it."""
-    if not post.visible:
-        return None if record is None else _withdrawn(record, identity, key, post, now)
-    if record is None:
-        return _announced(identity, key, post, now, first=first)
-    return _renewed(record, identity, key, post, now)
+def remade(ledger: Ledger, made: Made, now: datetime, latest: datetime | None = None) -> Ledger:
+    """The ledger of documents that are `made` so; itself where it knows them as such.
 
-
-def _announced(identity: str, key: str, post: Observation, now: datetime, *, first: bool) -> Record:
-    """The record of a post that subscribers see for the first time."""
-    published = whole(post.published)
-    start = min(now, whole(post.starts or post.published))
-    return Record(
-        path=key,
-        id=identity,
-        link=post.link,
-        title=post.title,
-        seen=start if first or now - start <= LATE else now,
-        published=published,
-        updated=max(published, whole(post.updated or published)),
-        dated=post.dated,
-        revised=post.revised,
-        meaning=post.meaning,
-        source=post.source,
-        sketch=post.sketch,
-        feeds=post.feeds,
-    )
-
-
-def _renewed(record: Record, identity: str, key: str, post: Observation, now: datetime) -> Record:
-    """The record of a visible post that subscribers know or knew."""
-    published, dated = _date(record, post)
-    updated = record.updated
-    title, meaning, source, sketch = record.title, record.meaning, record.source, record.sketch
-    if post.meaning is not None and post.meaning != meaning:
-        # A digest that differs although the author wrote nothing comes from a new release, another
-        # domain or a changed setting: it is taken over, and no subscriber hears of it.
-        if meaning is not None and post.source != source and not post.minor:
-            updated = now
-        title, meaning, source, sketch = post.title, post.meaning, post.source, post.sketch
-    if post.updated is not None and (not post.revised or post.revised != record.revised):
-        # As written before, it is what was told before, whatever zone it is read in now.
-        updated = whole(post.updated)
-    return Record(
-        path=key,
-        id=identity,
-        link=post.link,
-        title=title,
-        seen=record.seen,
-        published=published,
-        updated=max(published, updated),
-        dated=dated,
-        revised=post.revised,
-        meaning=meaning,
-        source=source,
-        sketch=sketch,
-        feeds=post.feeds,
-        moved=_moved(record, post.link),
-    )
-
-
-def _moved(record: Record, link: str) -> tuple[str, ...]:
-    """The links that a post had before the one it has now, oldest first."""
-    if link == record.link:
-        return record.moved
-    former = (one for one in (*record.moved, record.link) if one not in {"", link})
-    return tuple(dict.fromkeys(former))
-
-
-def _retired(record: Record, now: datetime) -> Record:
-    """The record of an id that its author gave up: no copy of the post may be taken for it."""
-    return replace(record, removed=now, link="", title="", meaning=None, source="", sketch="")
-
-
-def _withdrawn(record: Record, identity: str, key: str, post: Observation, now: datetime) -> Record:
-    removed = record.removed
-    if removed is None:
-        end = now if post.ends is None else whole(post.ends)
-        removed = end if record.seen <= end <= now else now
-    return replace(record, id=identity, path=key, removed=removed)
-
-
-def _date(record: Record, post: Observation) -> tuple[datetime, str]:
-    """The date and its text: the author's, unless only a setting (zone, dialect) moved it.
-
-    Following a setting would move the dates of a whole blog, and with them `updated`, which may
-    not lie before: every reader would show every post again.
+    Where there is no `url` it stays as it is: what is looked at under a local address is not what
+    subscribers get. While nothing is known of how documents were made, none was made otherwise.
     """
-    published = whole(post.published)
-    if not record.source and not record.dated:
-        # Taken over from another publisher's feed, which does not tell what was written.
-        return record.published, post.dated
-    if published == record.published or post.dated == record.dated:
-        return record.published, record.dated
-    return published, post.dated
+    known = ledger.made
+    url = made.url or known.url
+    if (known.digest, known.url) == (made.digest, url):
+        return ledger
+    since = known.since
+    if (known.digest or len(ledger)) and (made.digest != known.digest or known.url):
+        since = Moment.of(ledger, now, latest).tick
+    return ledger.with_made(Made(made.digest, url, since))
 
 
-def _unpublished(identity: str, post: Observation) -> Assignment:
-    published = whole(post.published)
-    return Assignment(identity, published, max(published, whole(post.updated or published)), None)
+def _shifted(record: Record | None, told: Record) -> set[str]:
+    """The feeds in which the post is no longer where it was."""
+    if record is None or told.removed is not None:
+        return set()
+    broken = record.file and not told.file
+    if record.removed is not None or record.published != told.published or broken:
+        return {*record.feeds, *told.feeds}
+    return {*record.feeds} - {*told.feeds}
+
+
+def _is_vital(record: Record | None, told: Record) -> bool:
+    return record is None or replace(told, file=record.file, touched=record.touched) != record
 
 
 def _by_path(observations: Iterable[Observation]) -> dict[str, Observation]:

@@ -8,12 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedsvc.ledger.lines import decode_canonical
+from feedsvc.ledger.values import Made
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from feedsvc.ledger.values import FeedRecord, Record
+
+
+_UNKNOWN = Made()
 
 
 class Ledger:
@@ -23,7 +27,7 @@ class Ledger:
     not removed.
     """
 
-    __slots__ = ("_entries", "_feeds", "_paths", "_removed")
+    __slots__ = ("_entries", "_feeds", "_paths", "_removed", "made")
 
     def __init__(
         self,
@@ -31,11 +35,13 @@ class Ledger:
         paths: dict[str, str] | None = None,
         removed: dict[str, str] | None = None,
         feeds: dict[str, FeedRecord] | None = None,
+        made: Made = _UNKNOWN,
     ) -> None:
         self._entries = entries or {}  # by id; text: a canonical line
         self._paths = paths or {}  # path → id, of posts that are not removed
         self._removed = removed or {}  # id → the path where the removed post was last
         self._feeds = feeds or {}  # by folder
+        self.made = made
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -119,6 +125,19 @@ class Ledger:
         other._feeds.update((feed.feed, feed) for feed in feeds)
         return other
 
+    def with_made(self, made: Made) -> Ledger:
+        """A ledger of documents that are made otherwise."""
+        other = self._copy()
+        other.made = made
+        return other
+
+    def latest(self) -> datetime | None:
+        """The last instant at which any document changed, as far as is remembered."""
+        told = [record.changed for record in self.records()]
+        told += [feed.touched for feed in self._feeds.values() if feed.touched is not None]
+        told += [] if self.made.since is None else [self.made.since]
+        return max(told, default=None)
+
     def _known(self, identity: str) -> Record:
         record = self.get(identity)
         assert record is not None
@@ -126,5 +145,9 @@ class Ledger:
 
     def _copy(self) -> Ledger:
         return Ledger(
-            self._entries.copy(), self._paths.copy(), self._removed.copy(), self._feeds.copy()
+            self._entries.copy(),
+            self._paths.copy(),
+            self._removed.copy(),
+            self._feeds.copy(),
+            self.made,
         )

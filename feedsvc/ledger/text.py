@@ -9,16 +9,27 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from feedsvc.errors import LedgerError
-from feedsvc.ledger.lines import Line, LineError, decode, decode_object, encode, peek
+from feedsvc.ledger.lines import (
+    Line,
+    LineError,
+    decode,
+    decode_made,
+    decode_object,
+    encode,
+    peek,
+    written,
+)
 from feedsvc.ledger.state import Ledger
-from feedsvc.ledger.values import FeedRecord, Record
+from feedsvc.ledger.values import FeedRecord, Made, Record
+
+if TYPE_CHECKING:
+    from feedsvc.model import JSON
 
 VERSION: Final = 1
 _MARK = "feedsvc-ledger"
-_HEADER = f'{{"{_MARK}":{VERSION}}}'
 
 
 def dump(ledger: Ledger) -> bytes:
@@ -29,7 +40,18 @@ def dump(ledger: Ledger) -> bytes:
     ]
     keyed += [(_place(feed), feed, encode(record)) for feed, record in ledger.feeds.items()]
     keyed.sort()
-    return "\n".join([_HEADER, *(line for _, _, line in keyed), ""]).encode()
+    return "\n".join([_header(ledger.made), *(line for _, _, line in keyed), ""]).encode()
+
+
+def _header(made: Made) -> str:
+    fields: dict[str, JSON] = {_MARK: VERSION}
+    if made.digest:
+        fields["made"] = made.digest
+    if made.url:
+        fields["url"] = made.url
+    if made.since is not None:
+        fields["since"] = written(made.since)
+    return json.dumps(fields, separators=(",", ":"))
 
 
 def parse(data: bytes, name: str) -> Ledger:
@@ -41,7 +63,7 @@ def parse(data: bytes, name: str) -> Ledger:
     lines = _text(data, name).replace("\r\n", "\n").split("\n")
     if lines[-1] == "":
         lines.pop()
-    _check_header(lines[0] if lines else "", name)
+    made = _checked_header(lines[0] if lines else "", name)
     entries: dict[str, Record | str] = {}
     paths: dict[str, str] = {}
     removed: dict[str, str] = {}
@@ -65,7 +87,7 @@ def parse(data: bytes, name: str) -> Ledger:
             removed[identity] = path
         elif paths.setdefault(path, identity) is not identity:
             raise _twice(name, number, "path", path)
-    return Ledger(entries, paths, removed, feeds)
+    return Ledger(entries, paths, removed, feeds, made)
 
 
 def _twice(name: str, line: int, kind: str, value: str) -> LedgerError:
@@ -91,12 +113,13 @@ def _text(data: bytes, name: str) -> str:
         raise _damage(name, line, "not UTF-8") from error
 
 
-def _check_header(line: str, name: str) -> None:
+def _checked_header(line: str, name: str) -> Made:
     try:
-        version = decode_object(line).get(_MARK)
+        fields = decode_object(line)
     except LineError as error:
         told = "this is no ledger" if line and not line.startswith(("<", "{")) else str(error)
         raise _damage(name, 1, told) from error
+    version = fields.get(_MARK)
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise _damage(name, 1, f'the header {{"{_MARK}": {VERSION}}} is missing')
     if version > VERSION:
@@ -104,6 +127,10 @@ def _check_header(line: str, name: str) -> None:
             f"{name}:1: written by a newer feedsvc (ledger version {json.dumps(version)}, "
             f"this one knows {VERSION}): upgrade feedsvc"
         )
+    try:
+        return decode_made(fields)
+    except LineError as error:
+        raise _damage(name, 1, str(error)) from error
 
 
 def _damage(name: str, line: int, what: str) -> LedgerError:

@@ -22,9 +22,10 @@ class Observation:
     `source` and `sketch` are its `fingerprint`. `starts` is when it becomes visible
     (None: `published`), `ends` when it vanishes. `updated` is the author's, `revised` its text,
     `minor` his wish not to announce. `visible` says whether subscribers may see it now. `meaning`
-    is the digest of the rendered entry, None where it was not rendered. `link` is the permalink's
-    path, `feeds` the feeds it is in. A post that cannot be read is not `readable`: only `path` and,
-    if the text can be had at all, `sketch` count then.
+    is the digest of the rendered entry, None where it was not rendered, `file` that of all that the
+    post was read from. `link` is the permalink's path, `feeds` the feeds it is in. `foreseen` tells
+    that it was waiting, as it is, when the ledger was asked last. A post that cannot be read is not
+    `readable`: only `path` and, if the text can be had at all, `sketch` count then.
     """
 
     path: str
@@ -43,8 +44,10 @@ class Observation:
     visible: bool = True
     readable: bool = True
     meaning: str | None = None
+    file: str = ""
     link: str = ""
     feeds: tuple[str, ...] = ()
+    foreseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,9 @@ class Record:
     `title`, `source`, `sketch` and `meaning` are those of what was told last; `dated` is the text
     that `published` was read from, `revised` that of an update by the author. `seen` is the instant
     of first publication; `moved` are links that the post had before; `removed` is None while the
-    post is visible.
+    post is visible. `file` is the digest of what the post was read from, "" while it cannot be
+    read; `touched` is when documents with the post last changed by it in any way, where that is not
+    what `changed` would be without it.
     """
 
     path: str
@@ -69,16 +74,23 @@ class Record:
     meaning: str | None = None
     source: str = ""
     sketch: str = ""
+    file: str = ""
     feeds: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
+    touched: datetime | None = None
     removed: datetime | None = None
+
+    @property
+    def changed(self) -> datetime:
+        """When documents with the post last changed by it, be it in white space only."""
+        return self.touched or self.removed or max(self.seen, self.updated)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedRecord:
     """One feed that subscribers may have: `feed` is its folder, `gone` when its last post left.
 
-    `touched` is when a post that is told otherwise as before joined or left it.
+    `touched` is when a known post last left it, returned to it or took another place in it.
     """
 
     feed: str
@@ -87,10 +99,25 @@ class FeedRecord:
     gone: datetime | None = None
 
 
+class Made(NamedTuple):
+    """What documents are made by, posts aside: a digest of settings and release, the site's URL.
+
+    `since` is when they were first made so, None where that is since ever.
+    """
+
+    digest: str = ""
+    url: str = ""
+    since: datetime | None = None
+
+
 class Assignment(NamedTuple):
-    """What the ledger says of one observed post. `seen` is None before first publication."""
+    """What the ledger says of one observed post. `seen` is None before first publication.
+
+    `changed` is that of its record.
+    """
 
     id: str
     published: datetime
     updated: datetime
     seen: datetime | None
+    changed: datetime | None = None

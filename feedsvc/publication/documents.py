@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from feedsvc.instants import from_microseconds
 from feedsvc.model import Document, entity_tag
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def make_document(
     path: str,
     body: bytes,
     media_type: str,
-    changed: int,
+    modified: datetime | None,
     valid_until: datetime | None,
     *,
     settled: bool = False,
@@ -50,14 +49,14 @@ def make_document(
     """Make a document with its validators.
 
     The ETag comes from the body alone, so that every process and machine gives the same one.
-    `changed` is in microseconds since the epoch; Last-Modified has whole seconds (RFC 9110 §5.6.7).
+    `modified` is in whole seconds, as Last-Modified has them (RFC 9110 §5.6.7).
     """
     return Document(
         path=path,
         body=body,
         media_type=media_type,
         etag=entity_tag(body),
-        last_modified=from_microseconds(changed).replace(microsecond=0),
+        last_modified=modified,
         valid_until=valid_until,
         settled=settled,
         links=links,

@@ -19,6 +19,7 @@ from feedsvc.index.marks import Mark
 from feedsvc.instants import from_microseconds, to_microseconds
 from feedsvc.publication.documents import DocumentCache, make_document
 from feedsvc.publication.endings import Endings
+from feedsvc.publication.modification import Modifications
 from feedsvc.publication.routes import OPML, PAGE, Route, archive_paths, own_paths, routes
 
 if TYPE_CHECKING:
@@ -126,19 +127,39 @@ class Publication:
         if plan is None:
             return None
         found = self._documents.get(path, plan.signature)
-        if found is None or found.valid_until != self.valid_until:
+        modified = self._modified(plan) if self.settings.ledger.enabled else None
+        if found is None:
             body, media_type = self._build(path, plan)
             found = make_document(
                 path,
                 body,
                 media_type,
-                max(plan.changed, plan.lapsed),
+                modified,
                 self.valid_until,
                 settled=plan.settled,
                 links=self._links(path, plan.route),
             )
             self._documents.put(plan.signature, found)
+        elif (found.valid_until, found.last_modified) != (self.valid_until, modified):
+            found = replace(found, valid_until=self.valid_until, last_modified=modified)
+            self._documents.put(plan.signature, found)
         return found
+
+    def _modified(self, plan: _Plan) -> datetime:
+        """Return when a document last changed."""
+        told, route = self._modifications, plan.route
+        if route is None:
+            changed = told.of_page(plan.chosen[0].number)
+        elif not (route.archive or _is_of_feed(route)):
+            changed = told.of_anything
+        else:
+            folder, feed = route.key.folder, self._feeds.get(route.key, 0)
+            if route.archive:
+                end = self._archives.history(route.key).reach(route.archive)
+                changed = told.of_archive(folder, feed, end)
+            else:
+                changed = told.of_feed(folder, feed, {one.number for one in plan.chosen})
+        return from_microseconds(max(_EMPTY_CHANGED, changed)).replace(microsecond=0)
 
     def gone(self, path: str) -> bool:
         """Whether something was published at `path` that has been taken back."""
@@ -179,7 +200,7 @@ class Publication:
             return self._plan_overview(route)
         choice = self._chosen(route.key)
         signature = self._signed(route.key, choice.mark, path)
-        return _Plan(route, choice.entries, choice.changed, signature, lapsed=choice.lapsed)
+        return _Plan(route, choice.entries, choice.changed, signature)
 
     def _plan_archive(self, route: Route) -> _Plan:
         chosen = self._archives.entries(route.key, route.archive)
@@ -204,22 +225,18 @@ class Publication:
         removed = [at for _, at in told.removed]
         instants = [_EMPTY_CHANGED]
         entries: list[Selected] = []
-        lapsed = max((at for at in removed if at <= since), default=0)
         if feed:
             limit, among = self.settings.feeds.limit, self._rarities
-            chosen = self._store.chosen(feed, self._now, since, limit, among)
-            entries = chosen.entries
+            entries = self._store.chosen(feed, self._now, since, limit, among)
             instants += [one.changed for one in entries]
             if among.expired:
                 instants.append(self._store.withdrawn(feed, self._now) or 0)
-            lapsed = max(lapsed, chosen.lapsed)
         changed, history = max(instants), self._archives.history(key)
         facts = key, changed, history.newest, history.filled
         return _Choice(
             entries,
             max(changed, told.touched, told.fading, *removed),
             tuple(one for one in told.removed if one[1] > since),
-            lapsed + self._window if lapsed else 0,
             bytes.fromhex(self._sign(repr(facts).encode(), entries)),
         )
 
@@ -251,10 +268,9 @@ class Publication:
         chosen = []
         if route.form == PAGE and self._site_feed is not None:
             chosen = self._store.selection(self._site_feed, self._now, _HOME_ENTRIES)
-        changed = max((updated for _, updated in sizes.values()), default=_EMPTY_CHANGED)
         facts = repr([(key, sizes.get(feed)) for key, feed in self._feeds.items()])
         signature = self._sign(f"{route.form}{facts}".encode(), chosen)
-        return _Plan(route, chosen, max(changed, self._last_change, self._last_told), signature)
+        return _Plan(route, chosen, _EMPTY_CHANGED, signature)
 
     def _sign(self, what: bytes, chosen: list[Selected]) -> str:
         # Keys are all of one length.
@@ -360,15 +376,12 @@ class Publication:
 
     @cached_property
     def _touched(self) -> dict[str, int]:
-        """When posts that were known before last joined or left a feed."""
+        """When posts that were known before last changed their place in a feed."""
         return self._store.touched()
 
     @cached_property
-    def _last_told(self) -> int:
-        """When anything was last told of any post."""
-        instants = [self._store.last_seen(self._now), *self._touched.values()]
-        instants += (one.removed for one in self._retracted[:1])
-        return max(instants)
+    def _modifications(self) -> Modifications:
+        return Modifications(self._store, self._now, self._window, self._touched, self._retracted)
 
     @cached_property
     def _retracted_pages(self) -> set[str]:
@@ -452,20 +465,18 @@ def _is_of_feed(route: Route) -> bool:
 class _Choice(NamedTuple):
     """What a feed holds, when it last changed, and ids that were taken back and when.
 
-    `lapsed` is when something last left it because its time was up, 0 for never; `mark` tells the
-    entries, the settings and the code from any others.
+    `mark` tells the entries, the settings and the code from any others.
     """
 
     entries: list[Selected]
     changed: int
     deleted: tuple[tuple[str, int], ...]
-    lapsed: int
     mark: bytes
 
 
 class _Told(NamedTuple):
-    """When known posts last joined or left a feed, when it lost its last post (0: it has some), and
-    the ids of posts that were taken back and when, newest first.
+    """When known posts last changed their place in a feed, when it lost its last
+    post (0: it has some), and the ids of posts that were taken back and when, newest first.
     """
 
     touched: int
@@ -476,7 +487,7 @@ class _Told(NamedTuple):
 class _Plan:
     """What a document will be made of."""
 
-    __slots__ = ("changed", "chosen", "lapsed", "route", "settled", "signature")
+    __slots__ = ("changed", "chosen", "route", "settled", "signature")
 
     def __init__(
         self,
@@ -486,10 +497,8 @@ class _Plan:
         signature: str,
         *,
         settled: bool = False,
-        lapsed: int = 0,
     ) -> None:
         self.route = route
-        self.lapsed = lapsed
         self.chosen = chosen
         self.changed = changed
         self.signature = signature

@@ -62,12 +62,22 @@ def max_age(document: Document, http: HttpSettings, now: datetime) -> int:
     return max(0, min(limit, int((document.valid_until - now).total_seconds())))
 
 
-def headers(document: Document, seconds: int) -> Headers:
-    """The header fields of a 200 that may be kept for `seconds`."""
+def modified(document: Document, now: datetime) -> datetime | None:
+    """What Last-Modified may say at `now`: never a later instant (RFC 9110 §8.8.2.1).
+
+    Of two states within one second the second one is told as changed a second later.
+    """
+    at = document.last_modified
+    return None if at is None or at > now else at
+
+
+def headers(document: Document, seconds: int, now: datetime) -> Headers:
+    """The header fields, at `now`, of a 200 that may be kept for `seconds`."""
+    at = modified(document, now)
     fields = [
         ("Content-Type", document.media_type),
         ("Content-Length", str(len(document.body))),
-        ("Last-Modified", http_date(document.last_modified)),
+        *([] if at is None else [("Last-Modified", http_date(at))]),
         _RANGES,
         _SNIFF,
         _REFERRER,
@@ -102,7 +112,7 @@ def conditional(
         last_modified=document.last_modified,
     )
     if changed:
-        return Answer(200, headers(document, seconds), document.body)
+        return Answer(200, headers(document, seconds, now), document.body)
     if parse_etags(conditions.if_match):
         return Answer(412, [_UNCACHED, ("Content-Length", "0")])
     return Answer(304, unmodified_headers(document, seconds))

@@ -51,10 +51,12 @@ def ready(document: Document, http: HttpSettings, now: datetime) -> Ready:
     if document.valid_until is not None:
         # While the limit is what counts it stays; after that every second has its own value.
         until = document.valid_until - timedelta(seconds=answers.age_limit(document, http))
+    if document.last_modified is not None and document.last_modified > now:
+        until = min(until, now)  # in a second it will be told
     return Ready(
         etag=dict(unmodified)["ETag"],
         body=[document.body],
-        headers=answers.headers(document, seconds),
+        headers=answers.headers(document, seconds, now),
         unmodified=unmodified,
         until=until,
     )

@@ -79,7 +79,8 @@ THIRD = "Rust never sleeps, he sang. Paint helps. Zinc helps more! Dry air is be
 
 def test_the_first_run_over_an_old_blog_sees_every_post_at_its_date(blog: Blog, post: Make) -> None:
     a = post()
-    assert blog.told(a, post("b.md")) == Assignment(a.minted, a.published, a.published, a.published)
+    told = blog.told(a, post("b.md"))
+    assert told == Assignment(a.minted, *[a.published] * 4)
 
 
 def test_an_old_post_added_later_is_seen_now(blog: Blog, post: Make) -> None:
@@ -223,8 +224,8 @@ def test_of_two_that_claim_an_id_the_earlier_gets_it(blog: Blog, post: Make) -> 
     a, b = post(id="mine"), post("b.md", OTHER, id="mine", published=blog.now - DAY)
     outcome = blog.run(b, a)
     assert outcome.assignments == {
-        "a.md": Assignment("mine", a.published, a.published, a.published),
-        "b.md": Assignment(b.minted, b.published, b.published, b.published),
+        "a.md": Assignment("mine", *[a.published] * 4),
+        "b.md": Assignment(b.minted, *[b.published] * 4),
     }
     assert codes(outcome) == ["id-duplicate"]
     assert outcome.findings[0].path == "b.md"
@@ -379,9 +380,9 @@ def test_an_adopted_date_stays_until_its_author_changes_it(blog: Blog, post: Mak
     adopted = Record("a.md", "urn:old", "", "Post a.md", told, told, told + DAY)
     blog.data = dump(Ledger().with_records([adopted]))
     here = post(published=told - timedelta(hours=8), meaning=None)
-    assert blog.run(here).assignments["a.md"] == Assignment("urn:old", told, told + DAY, told)
+    assert blog.told(here)[:4] == ("urn:old", told, told + DAY, told)
     known = post(published=told - timedelta(hours=8))
-    assert blog.run(known).assignments["a.md"] == Assignment("urn:old", told, told + DAY, told)
+    assert blog.told(known)[:4] == ("urn:old", told, told + DAY, told)
     moved = post(published=told - DAY)
     assert blog.run(moved).assignments["a.md"].published == told - DAY
 
@@ -410,7 +411,8 @@ def test_a_removed_post_is_recorded_and_keeps_its_id_when_it_returns(
     assert blog.ledger.removed(since=blog.now + DAY) == []
     blog.run(post("b.md", OTHER))
     assert blog.ledger.removed() == [record]
-    assert blog.told(post("elsewhere.md", title="Post a.md"), post("b.md", OTHER)) == first
+    told = blog.told(post("elsewhere.md", title="Post a.md"), post("b.md", OTHER))
+    assert told[:4] == first[:4]
     assert blog.removed() == []
 
 
@@ -431,7 +433,7 @@ def test_an_unpublished_post_may_be_edited_and_moved_before_it_returns(
 def test_an_expired_post_left_at_its_end(blog: Blog, post: Make) -> None:
     blog.run(post())
     end = blog.now + timedelta(hours=5)
-    blog.run(post(visible=False, ends=end))
+    blog.run(post(visible=False, ends=end, foreseen=True))
     assert [record.removed for record in blog.ledger.removed()] == [end]
 
 
@@ -461,7 +463,7 @@ def test_a_post_broken_and_moved_at_once_is_still_known(blog: Blog, post: Make) 
     first = blog.told(post())
     blog.run(post("b.md", "x: [\n" + BODY, readable=False))
     assert blog.removed() == []
-    assert blog.told(post("b.md", title="Post a.md")) == first
+    assert blog.told(post("b.md", title="Post a.md"))[:4] == first[:4]
 
 
 # Runs over a part

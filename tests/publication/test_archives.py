@@ -305,7 +305,7 @@ def test_full_archives_may_be_kept_longer_than_feeds(blog: Callable[..., Blog]) 
     for path in ("/feed.atom", "/archive/3/feed.atom", "/archive/1/feed.atom"):
         document = publication.get(path)
         seconds = answers.max_age(document, one.site.settings.http, NOW)
-        kept[path] = dict(answers.headers(document, seconds))["Cache-Control"]
+        kept[path] = dict(answers.headers(document, seconds, NOW))["Cache-Control"]
     assert list(kept.values()) == [
         "public, max-age=300",
         "public, max-age=300",
@@ -325,7 +325,7 @@ def test_hub_is_named_in_every_format_and_in_the_link_header(blog: Callable[...,
     ]
     for path in ("/feed.atom", "/tags/fish/feed.rss", "/feed.json"):
         document = publication.get(path)
-        fields = dict(answers.headers(document, 1))
+        fields = dict(answers.headers(document, 1, NOW))
         assert fields["Link"] == f'<{hub}>; rel="hub", <{URL}{path}>; rel="self"'
     for path in ("/archive/1/feed.atom", "/feeds.opml"):
         assert publication.get(path).links == ()
@@ -334,4 +334,4 @@ def test_hub_is_named_in_every_format_and_in_the_link_header(blog: Callable[...,
 def test_without_a_hub_there_is_no_link_header(blog: Callable[..., Blog]) -> None:
     one = blog()
     one.write(1)
-    assert "Link" not in dict(answers.headers(one.publication().get("/feed.atom"), 1))
+    assert "Link" not in dict(answers.headers(one.publication().get("/feed.atom"), 1, NOW))

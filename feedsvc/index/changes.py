@@ -1,0 +1,107 @@
+"""When documents last changed, for `Last-Modified`: asked of the ledger, held in the index.
+
+A document changes with every post that is or was in it, in whatever small way. All instants are
+microseconds (UTC).
+"""
+
+from __future__ import annotations
+
+from array import array
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from feedsvc.feeds.values import FeedKey, FeedKind
+from feedsvc.index.facts import Facts
+from feedsvc.instants import to_microseconds
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+    from datetime import datetime
+
+    from feedsvc.ledger.values import Assignment, Observation
+
+
+class Changes(Facts):
+    """When what documents are made from last changed."""
+
+    def since(self) -> int:
+        """Return since when documents are made as they are, posts aside; 0: since ever."""
+        return int(self.fact("since") or 0)
+
+    def of_feeds(self) -> dict[int, int]:
+        """Return when a post that is in a feed last changed, by the feed's number."""
+        return dict(
+            self.database.connection.execute(
+                "SELECT feed, changed FROM feeds WHERE changed IS NOT NULL"
+            ).fetchall()
+        )
+
+    def of_post(self, number: int) -> int:
+        """Return when a post last changed."""
+        (found,) = self.database.connection.execute(
+            "SELECT changed FROM posts WHERE number = ?", (number,)
+        ).fetchone()
+        return int(found or 0)
+
+    def up_to(self, feed: int, now: int) -> array[int]:
+        """Return for each visible post of a feed, oldest first, when one up to it last changed."""
+        rows = self.database.connection.execute(
+            "SELECT ifnull(p.changed, 0) FROM members m JOIN posts p USING (number)"
+            " WHERE m.feed = ? AND m.starts <= ? AND m.ends > ? ORDER BY m.published, m.id DESC",
+            (feed, now, now),
+        )
+        return array("q", accumulate((at for (at,) in rows), max))
+
+    def lapsed(self, feed: int, since: int, after: int, held: Container[int]) -> int:
+        """Return when the last post that ceased to be news, and left the feed by that, was seen.
+
+        That is the last one seen after `after`, up to `since`, that is not among the `held`; 0 for
+        none. The posts in question are few: those seen within a window before the last change.
+        """
+        rows = self.database.connection.execute(
+            "SELECT p.number, p.seen FROM posts p JOIN members m ON m.feed = ?"
+            " AND m.published = p.published AND m.id = p.id AND m.number = p.number"
+            " WHERE p.shown AND p.seen > ? AND p.seen <= ? ORDER BY p.seen DESC",
+            (feed, after, since),
+        )
+        return next((seen for number, seen in rows if number not in held), 0)
+
+    def latest(self) -> int | None:
+        """Return when anything last changed, as far as feeds tell; None where nothing is known."""
+        (found,) = self.database.connection.execute(
+            "SELECT max(at) FROM (SELECT max(changed) AS at FROM feeds"
+            " UNION ALL SELECT max(at) FROM touched UNION ALL SELECT max(changed) FROM retracted)"
+        ).fetchone()
+        since = self.since()
+        return max(found or since, since) or None
+
+    def note(
+        self,
+        posts: Iterable[Observation],
+        told: Mapping[str, Assignment],
+        since: datetime | None,
+        *,
+        whole: bool,
+    ) -> None:
+        """Take over when posts changed, and since when documents are made as they are.
+
+        `whole`: these are all posts, and what was noted before is of no account.
+        """
+        connection = self.database.connection
+        latest: dict[str, int] = {}
+        for post in posts:
+            said = told.get(post.path)
+            if said is not None and said.changed is not None and post.visible:
+                at = to_microseconds(said.changed)
+                latest.update((feed, max(at, latest.get(feed, 0))) for feed in post.feeds)
+        if whole:
+            connection.execute("UPDATE feeds SET changed = NULL WHERE changed IS NOT NULL")
+        rows = connection.execute("SELECT feed, kind, name, slug FROM feeds").fetchall()
+        numbers = {
+            FeedKey(FeedKind(kind), name, slug).folder: feed for feed, kind, name, slug in rows
+        }
+        connection.executemany(
+            "UPDATE feeds SET changed = max(ifnull(changed, 0), ?) WHERE feed = ?",
+            [(at, numbers[feed]) for feed, at in latest.items() if feed in numbers],
+        )
+        self.set_fact("since", b"%d" % (0 if since is None else to_microseconds(since)))

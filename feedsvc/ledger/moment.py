@@ -1,0 +1,62 @@
+"""The moment of a run, and when what it changes is said to have changed.
+
+`Last-Modified` has whole seconds, and machines that share a ledger have clocks of their own. What
+changes is told as changed at the present second, or, where something is known to have changed then
+or later, a second after that: so no two states of a document have the same instant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from feedsvc.ledger.evidence import whole
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from feedsvc.ledger.state import Ledger
+    from feedsvc.ledger.values import Observation, Record
+
+SECOND: Final = timedelta(seconds=1)
+
+
+class Moment(NamedTuple):
+    """`now` in whole seconds; `tick`: the instant of what changes now; `latest`: of what did last.
+
+    `first`: nothing was known before; `anew`: all documents are made anew now.
+    """
+
+    now: datetime
+    tick: datetime
+    latest: datetime | None
+    first: bool
+    anew: bool
+
+    @classmethod
+    def of(
+        cls, ledger: Ledger, now: datetime, latest: datetime | None, *, anew: bool = False
+    ) -> Moment:
+        """The moment of a run at `now` (aware); `latest` None asks the ledger."""
+        now = whole(now)
+        latest = ledger.latest() if latest is None else latest
+        tick = now if latest is None or latest < now else latest + SECOND
+        return cls(now, tick, latest, len(ledger) == 0, anew)
+
+    def after(self, record: Record) -> datetime:
+        """The instant of a change to a post that is known."""
+        return max(self.tick, record.changed + SECOND)
+
+    def was_due(self, post: Observation, at: datetime) -> bool:
+        """Whether documents changed at `at` by themselves: the post was waiting for it.
+
+        Every machine then says so, whichever comes first to writing it down.
+        """
+        return post.foreseen and (self.latest is None or at > self.latest)
+
+
+def touched(record: Record, at: datetime) -> Record:
+    """The record of a post by which documents changed at `at`, and no more than needs saying."""
+    plain = replace(record, touched=None)
+    return plain if plain.changed == at else replace(plain, touched=at)

@@ -1,0 +1,155 @@
+"""What subscribers are told of one post from now on: a record in, another out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from feedsvc.ledger.evidence import whole
+from feedsvc.ledger.moment import SECOND, touched
+from feedsvc.ledger.values import Assignment, Observation, Record
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from feedsvc.ledger.moment import Moment
+
+LATE: Final = timedelta(days=1)
+"""A post that is first seen longer than this after its start counts as added late."""
+
+
+def told_of(
+    record: Record | None, identity: str, key: str, post: Observation, moment: Moment
+) -> Record | None:
+    """What subscribers are told of the post from now on; None where they know nothing of it."""
+    if not post.visible:
+        return None if record is None else _withdrawn(record, identity, key, post, moment)
+    if record is None:
+        return _announced(identity, key, post, moment)
+    return _renewed(record, identity, key, post, moment)
+
+
+def _announced(identity: str, key: str, post: Observation, moment: Moment) -> Record:
+    """The record of a post that subscribers see for the first time."""
+    now = moment.now
+    published = whole(post.published)
+    start = min(now, whole(post.starts or post.published))
+    told = Record(
+        path=key,
+        id=identity,
+        link=post.link,
+        title=post.title,
+        seen=start if moment.first or now - start <= LATE else now,
+        published=published,
+        updated=max(published, whole(post.updated or published)),
+        dated=post.dated,
+        revised=post.revised,
+        meaning=post.meaning,
+        source=post.source,
+        sketch=post.sketch,
+        file=post.file,
+        feeds=post.feeds,
+    )
+    if moment.first:
+        return touched(told, min(now, told.changed))
+    return touched(told, start if moment.was_due(post, start) else moment.tick)
+
+
+def _renewed(record: Record, identity: str, key: str, post: Observation, moment: Moment) -> Record:
+    """The record of a visible post that subscribers know or knew."""
+    published, dated = _date(record, post)
+    updated = record.updated
+    title, meaning, source, sketch = record.title, record.meaning, record.source, record.sketch
+    if post.meaning is not None and post.meaning != meaning:
+        # A digest that differs although the author wrote nothing comes from a new release, another
+        # domain or a changed setting: it is taken over, and no subscriber hears of it.
+        if meaning is not None and post.source != source and not post.minor:
+            updated = max(moment.now, updated + SECOND)  # readers look for a later one
+        title, meaning, source, sketch = post.title, post.meaning, post.source, post.sketch
+    if post.updated is not None and (not post.revised or post.revised != record.revised):
+        # As written before, it is what was told before, whatever zone it is read in now.
+        updated = whole(post.updated)
+    told = Record(
+        path=key,
+        id=identity,
+        link=post.link,
+        title=title,
+        seen=record.seen,
+        published=published,
+        updated=max(published, updated),
+        dated=dated,
+        revised=post.revised,
+        meaning=meaning,
+        source=source,
+        sketch=sketch,
+        file=post.file,
+        feeds=post.feeds,
+        moved=_moved(record, post.link),
+        touched=record.touched,
+    )
+    if moment.anew or (record.removed is None and _shown(told) == _shown(record)):
+        return told
+    return touched(told, moment.after(record))
+
+
+def _shown(record: Record) -> tuple[object, ...]:
+    """What documents say of a post by itself."""
+    return record.id, record.link, record.published, record.updated, record.feeds, record.file
+
+
+def _moved(record: Record, link: str) -> tuple[str, ...]:
+    """The links that a post had before the one it has now, oldest first."""
+    if link == record.link:
+        return record.moved
+    former = (one for one in (*record.moved, record.link) if one not in {"", link})
+    return tuple(dict.fromkeys(former))
+
+
+def ended(record: Record, moment: Moment) -> Record:
+    return touched(replace(record, removed=moment.now), moment.after(record))
+
+
+def retired(record: Record, moment: Moment) -> Record:
+    """The record of an id that its author gave up: no copy of the post may be taken for it."""
+    blank = ended(record, moment)
+    return replace(blank, link="", title="", meaning=None, source="", sketch="", file="")
+
+
+def broken(record: Record, key: str, moment: Moment) -> Record:
+    """The record of a post that cannot be read at present."""
+    if not record.file or record.removed is not None:
+        return replace(record, path=key)
+    return touched(replace(record, path=key, file=""), moment.after(record))
+
+
+def _withdrawn(
+    record: Record, identity: str, key: str, post: Observation, moment: Moment
+) -> Record:
+    told = replace(record, id=identity, path=key)
+    if record.removed is not None:
+        return told
+    end = None if post.ends is None else whole(post.ends)
+    if end is not None and record.seen <= end <= moment.now and moment.was_due(post, end):
+        return touched(replace(told, removed=end), end)
+    return ended(told, moment)
+
+
+def _date(record: Record, post: Observation) -> tuple[datetime, str]:
+    """The date and its text: the author's, unless only a setting (zone, dialect) moved it.
+
+    Following a setting would move the dates of a whole blog, and with them `updated`, which may
+    not lie before: every reader would show every post again.
+    """
+    published = whole(post.published)
+    if not record.source and not record.dated:
+        # Taken over from another publisher's feed, which does not tell what was written.
+        return record.published, post.dated
+    if published == record.published or post.dated == record.dated:
+        return record.published, record.dated
+    return published, post.dated
+
+
+def unpublished(identity: str, post: Observation) -> Assignment:
+    published = whole(post.published)
+    return Assignment(identity, published, max(published, whole(post.updated or published)), None)
