@@ -117,7 +117,7 @@ class Bookkeeper:
         anew = not rehearsing and self._made is None and standing.fact("made") != self._making
         if not (whole or anew or standing.pending(since, at)):
             return False
-        self._learn(now, at, whole=whole)
+        self._learn(now, since, at, whole=whole)
         known = self._read()
         observed = standing.observe(since, at, whole=whole)
         gone = None if whole else standing.vanished()
@@ -183,7 +183,7 @@ class Bookkeeper:
                 standing.set_fact("settled", b"%d" % latest)
             filing.seal()
 
-    def _learn(self, now: datetime, at: int, *, whole: bool) -> None:
+    def _learn(self, now: datetime, since: int, at: int, *, whole: bool) -> None:
         """Have entries rendered that subscribers are shown and whose meaning is not known."""
         standing = self._tools.standing
         feeds = self.settings.feeds
@@ -192,7 +192,7 @@ class Bookkeeper:
             feeds.archives == "auto" and standing.count() <= AUTO_POSTS
         )
         limit = None if archived or self.settings.posts_have_pages else feeds.limit
-        unread = standing.unread(at, limit, whole=whole)
+        unread = standing.unread(since, at, limit, whole=whole)
         if unread:
             found = list(self._tools.meanings(unread, now))
             with standing.database.writing():

@@ -130,7 +130,7 @@ class Histories(RuleBasedStateMachine):
     @rule(name=souls)
     def edit(self, name: str) -> None:
         soul = self.soul(name)
-        if soul.away is None:
+        if soul.away is None and not soul.broken:
             self.count += 1
             self.put(soul, f"{self.text(soul)}\nAn addition, the {self.count}th.\n")
             soul.edited = True
@@ -138,7 +138,7 @@ class Histories(RuleBasedStateMachine):
     @rule(name=souls)
     def retitle(self, name: str) -> None:
         soul = self.soul(name)
-        if soul.away is None:
+        if soul.away is None and not soul.broken:
             self.count += 1
             self.put(soul, self.text(soul).replace("title: ", f"title: {self.count} ", 1))
             soul.edited = True
@@ -146,7 +146,7 @@ class Histories(RuleBasedStateMachine):
     @rule(name=souls, how=st.sampled_from(["markup", "blanks", "front", "tags", "touch"]))
     def edit_invisibly(self, name: str, how: str) -> None:
         soul = self.soul(name)
-        if soul.away is not None:
+        if soul.away is not None or soul.broken:
             return
         self.count += 1
         text = self.text(soul)
@@ -167,7 +167,7 @@ class Histories(RuleBasedStateMachine):
     @rule(name=souls, folder=st.booleans(), edited=st.booleans())
     def rename(self, name: str, folder: bool, edited: bool) -> None:
         soul = self.soul(name)
-        if soul.away is not None:
+        if soul.away is not None or soul.broken:
             return
         self.count += 1
         new = f"{'sub/' if folder else ''}renamed{self.count}.md"
@@ -216,7 +216,7 @@ class Histories(RuleBasedStateMachine):
     @rule(name=souls, days=st.sampled_from([-50, -2, 1]))
     def redate(self, name: str, days: int) -> None:
         soul = self.soul(name)
-        if soul.away is not None:
+        if soul.away is not None or soul.broken:
             return
         date = soul.published + timedelta(days=days)
         if date > self.blog.now:

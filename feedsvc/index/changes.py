@@ -10,7 +10,7 @@ from array import array
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from feedsvc.feeds.values import FeedKey, FeedKind
+from feedsvc.feeds.values import FeedKey
 from feedsvc.index.facts import Facts
 from feedsvc.instants import to_microseconds
 
@@ -98,7 +98,7 @@ class Changes(Facts):
             connection.execute("UPDATE feeds SET changed = NULL WHERE changed IS NOT NULL")
         rows = connection.execute("SELECT feed, kind, name, slug FROM feeds").fetchall()
         numbers = {
-            FeedKey(FeedKind(kind), name, slug).folder: feed for feed, kind, name, slug in rows
+            FeedKey.of_family(kind, name, slug).folder: feed for feed, kind, name, slug in rows
         }
         connection.executemany(
             "UPDATE feeds SET changed = max(ifnull(changed, 0), ?) WHERE feed = ?",

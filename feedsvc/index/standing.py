@@ -101,11 +101,11 @@ class Standing(Facts):
         )
         return [_observed(row, folders, since, now) for row in rows]
 
-    def unread(self, now: int, limit: int | None, *, whole: bool) -> list[Unread]:
+    def unread(self, since: int, now: int, limit: int | None, *, whole: bool) -> list[Unread]:
         """Return the visible posts whose meaning is not known, `limit` of each feed (None: all).
 
-        Unless `whole`, others than those that were just read are looked for only where posts that
-        went may have let them up into a feed.
+        Unless `whole`, others than those that were just read, or began to be visible after `since`,
+        are looked for only where posts that went may have let them up into a feed.
         """
         ask = self.database.connection.execute
         (went,) = ask(
@@ -115,18 +115,21 @@ class Standing(Facts):
         if not whole and not went:
             limit = None
         chosen = (
-            "SELECT number, key FROM posts WHERE shown AND meaning IS NULL AND starts <= ?1"
-            " AND ends > ?1"
+            "SELECT number, key FROM posts WHERE shown AND meaning IS NULL AND starts <= :now"
+            " AND ends > :now"
         )
         if limit is not None:
             chosen += (
                 " AND number IN (SELECT number FROM (SELECT number, row_number() OVER (PARTITION BY"
-                " feed ORDER BY published DESC, id) AS place FROM members WHERE starts <= ?1"
-                " AND ends > ?1) WHERE place <= ?2)"
+                " feed ORDER BY published DESC, id) AS place FROM members WHERE starts <= :now"
+                " AND ends > :now) WHERE place <= :limit)"
             )
         if not whole and not went:
-            chosen += " AND NOT settled"
-        given = (now,) if limit is None else (now, limit)
+            chosen += (
+                " AND number IN (SELECT number FROM posts WHERE NOT settled UNION"
+                " SELECT number FROM posts WHERE paged AND starts > :since AND starts <= :now)"
+            )
+        given = {"since": since, "now": now, "limit": limit}
         return [Unread(*row) for row in ask(f"{chosen} ORDER BY number", given)]
 
     def learn(self, meanings: Iterable[tuple[Unread, str]]) -> None:

@@ -64,7 +64,9 @@ def _renewed(record: Record, identity: str, key: str, post: Observation, moment:
     if post.meaning is not None and post.meaning != meaning:
         # A digest that differs although the author wrote nothing comes from a new release, another
         # domain or a changed setting: it is taken over, and no subscriber hears of it.
-        if meaning is not None and post.source != source and not post.minor:
+        # Where no entry was rendered until now, only the author's text tells.
+        known = meaning is not None or source != ""
+        if known and post.source != source and not post.minor:
             updated = max(moment.now, updated + SECOND)  # readers look for a later one
         title, meaning, source, sketch = post.title, post.meaning, post.source, post.sketch
     if post.updated is not None and (not post.revised or post.revised != record.revised):

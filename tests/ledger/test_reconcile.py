@@ -343,8 +343,13 @@ def test_a_meaning_computed_for_the_first_time_is_recorded_in_silence(
     blog: Blog, post: Make
 ) -> None:
     first = blog.told(post(meaning=None))
-    assert blog.told(post(body=edited())).updated == first.updated
+    assert blog.told(post()).updated == first.updated
     assert blog.told(post(body=OTHER)).updated == blog.now
+
+
+def test_an_edit_of_what_was_never_rendered_is_announced(blog: Blog, post: Make) -> None:
+    blog.run(post(meaning=None))
+    assert blog.told(post(body=edited())).updated == blog.now
 
 
 def test_an_edit_of_what_is_not_rendered_is_announced_when_it_is(blog: Blog, post: Make) -> None:
