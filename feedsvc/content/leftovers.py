@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.content import kramdown, liquid, mdx, pelican, shortcodes
+from feedsvc.content import kramdown, liquid, mdx, pelican, python_markdown, shortcodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "zola": (Rule(shortcodes.render_zola, ("{{", "{%")), _HEADINGS),
     "pelican": (
         Rule(pelican.render, ("{filename}", "{static}", "{attach}", "|filename|", "|static|")),
+        Rule(pelican.render_liquid, ("{%",)),
+        Rule(python_markdown.render, ("[TOC]", ":::", "#!", "!!!"), markdown_only=True),
         _KRAMDOWN,
     ),
     "astro": (Rule(mdx.render, ("<", "{/*", "import ", "export "), suffix=".mdx"),),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _OPENING = re.compile(r"\{[%{]")
 _TAG = re.compile(r"(\w+)\s*(.*)", re.DOTALL)
+_PICTURE = re.compile(r"(?:^|\s)((?:https?://|/|[\w.-]+/)\S+)(.*)", re.DOTALL)
+_QUOTED = re.compile(r"""\"([^\"]*)\"|'([^']*)'""")
 _PARAMETER = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _OUTPUT = 2_000_000
 _VERBATIM = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in ("raw", "comment")}
@@ -234,8 +236,21 @@ _BLOCK_RULES: dict[str, Callable[[str, str, Context], str]] = {
     "capture": _capture,
     "figure": _figure_block,
 }
+
+
+def _picture(args: str, around: Context) -> str | None:
+    """Octopress' `{% img [class] address [width [height]] ["title" ["alt"]] %}`."""
+    match = _PICTURE.search(args)
+    if match is None:
+        return None
+    words = [next(filter(None, pair), "") for pair in _QUOTED.findall(match[2])]
+    source = around.relative_url(match[1]) if match[1].startswith("/") else match[1]
+    return context.figure(source, words[-1] if words else "")
+
+
 _TAG_RULES: dict[str, Callable[[str, Context], str | None]] = {
     "assign": _assign,
+    "img": _picture,
     "include": _include,
     "include_cached": _include,
     "include_relative": _include,

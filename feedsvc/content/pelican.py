@@ -1,9 +1,14 @@
-"""Pelican's internal links, `{filename}x.md`, `{static}/a.png`. Source: docs.getpelican.com."""
+"""Pelican's internal links, `{filename}x.md`, `{static}/a.png`, and its plugin `liquid_tags`.
+
+Source: docs.getpelican.com.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+
+from feedsvc.content import liquid
 
 if TYPE_CHECKING:
     from feedsvc.content.context import Context
@@ -26,3 +31,10 @@ def render(text: str, around: Context) -> str:
         return found + mark + fragment
 
     return _LINK.sub(target, text)
+
+
+def render_liquid(text: str, around: Context) -> str:
+    """`text` without Liquid, on sites that have the plugin; on others braces are just text."""
+    plugins = around.settings.engine_options.get("PLUGINS")
+    used = isinstance(plugins, list) and any("liquid_tags" in str(name) for name in plugins)
+    return liquid.render(text, around) if used else text

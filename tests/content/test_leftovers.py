@@ -183,3 +183,35 @@ def test_hugos_block_attributes_go_where_the_site_switched_them_on() -> None:
     assert "cite" not in made
     assert "{.kept}" in made
     assert "{.warning #n}" in markdown(body, engine="hugo")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\n\n[TOC]\n\nb", "<p>a</p>\n<p>b</p>"),
+        ("`[TOC]`", "<code>[TOC]</code>"),
+        ("a\n\n    :::python\n    x = 1\n", "<pre><code>x = 1"),
+        ("a\n\n    #!python\n    x = 1\n", "<pre><code>x = 1"),
+        ("a\n\n    #!/bin/sh\n    x\n", "<pre><code>#!/bin/sh"),
+        ("a\n\n    x\n    :::python\n", ":::python"),
+        ("!!! note\n    One\n\n    two\n\nthree", "<strong>Note</strong>"),
+        ('!!! note "Own *title*"\n    One', "<strong>Own <em>title</em></strong>"),
+        ("!!! note\n    One\n\n    two\n\nthree", "<p>two</p>\n</blockquote>\n<p>three</p>"),
+        ("```\n!!! note\n    x\n```", "!!! note\n    x"),
+    ],
+)
+def test_pelican_understands_what_python_markdown_does(text: str, expected: str) -> None:
+    assert expected in markdown(text, engine="pelican")
+
+
+@pytest.mark.parametrize(
+    ("plugins", "expected"),
+    [
+        (["liquid_tags.img"], '<img src="https://example.org/blog/i/a.png" alt="Alt">'),
+        (["pelican.plugins.liquid_tags"], '<img src="https://example.org/blog/i/a.png" alt="Alt">'),
+        (["sitemap"], "{% img right"),
+    ],
+)
+def test_pelican_knows_liquid_by_a_plugin_alone(plugins: list[str], expected: str) -> None:
+    text = "{% img right /i/a.png 300 'Title' 'Alt' %}"
+    assert expected in markdown(text, engine="pelican", options={"PLUGINS": plugins})

@@ -53,7 +53,7 @@ def paths(folder: Path, key: FeedKey, layout: str = "", **files: str) -> dict[st
         ("hugo", tag("C/D"), {}),
         ("hugo", tag("?!"), {}),
         ("hugo", author("Ada"), {}),
-        ("pelican", SITE, {"atom": ("/feeds/all.atom.xml",)}),
+        ("pelican", SITE, {"atom": ("/feeds/all.atom.xml", "/feeds/all-en.atom.xml")}),
         ("pelican", category("Alpha One"), {"atom": ("/feeds/alpha-one.atom.xml",)}),
         ("pelican", tag("x"), {}),
         (
@@ -192,11 +192,15 @@ suffixes = ["xml"]
 def test_pelican_feed_settings_move_and_switch_off_feeds(tmp_path: Path) -> None:
     config = (
         "FEED_ALL_ATOM = None\nFEED_ATOM = 'atom.xml'\nFEED_RSS = 'rss.xml'\n"
+        "FEED_RSS_URL = 'known/as/'\nTRANSLATION_FEED_ATOM = 'all/%s.xml'\nDEFAULT_LANG = 'De'\n"
         "TAG_FEED_RSS = 'feeds/tag/%s.rss.xml'\nCATEGORY_FEED_ATOM = 'c/{slug}.xml'\n"
         "CATEGORY_REGEX_SUBSTITUTIONS = [('C[+][+]', 'cpp')]"
     )
     files = {"pelicanconf.py": config}
-    assert paths(tmp_path, SITE, **files) == {"atom": ("/atom.xml",), "rss": ("/rss.xml",)}
+    assert paths(tmp_path, SITE, **files) == {
+        "atom": ("/atom.xml", "/all/de.xml"),
+        "rss": ("/rss.xml", "/known/as/"),
+    }
     assert paths(tmp_path, tag("A B")) == {"rss": ("/feeds/tag/a-b.rss.xml",)}
     assert paths(tmp_path, category("C++")) == {"atom": ("/c/cpp.xml",)}
     assert paths(tmp_path, category("!!!"), "") == {"atom": ("/c/!!!.xml",)}

@@ -73,7 +73,6 @@ def test_pelican_naive_dates_are_in_timezone(tmp_path: Path, written: str, insta
     [
         ("Tags: a b, c", ("a b", "c")),
         ("Tags: a, b; c", ("a, b", "c")),
-        ("Tags: a\n    b", ("a", "b")),
     ],
 )
 def test_pelican_lists_have_commas_or_semicolons(
@@ -151,6 +150,7 @@ def test_pelican_publishes_the_future_unless_told_not_to(tmp_path: Path) -> None
     [
         ("A <b>Title</b>, really!", "", "/a-title-really.html"),
         ("Über Zürich", "", "/uber-zurich.html"),
+        ("Q &amp; A", "", "/q-a.html"),
         ("Привет мир", "", "/privet-mir.html"),
         ("Über", "SLUGIFY_USE_UNICODE = True", "/%C3%BCber.html"),
         ("A Title", "SLUGIFY_PRESERVE_CASE = True", "/A-Title.html"),
@@ -210,6 +210,96 @@ def test_pelican_patterns_that_could_take_for_ever_are_not_used(
 ) -> None:
     found = article(tmp_path, DATED, "a" * 60 + "!.md", f"FILENAME_METADATA = r'{pattern}'")
     assert found.slug == "a-title"
+
+
+@pytest.mark.parametrize(
+    ("config", "url"),
+    [
+        ("CLEAN_URLS = True", "/a-title/"),
+        ("ARTICLE_PERMALINK_STRUCTURE = '/%Y/%(category)s/'", "/2020/misc/a-title.html"),
+        ("ARTICLE_URL = '{mood}/{path}'", "/calm/a.md"),
+        ("from own.base import *", "/own/a-title/"),
+        ("from own.base import *\nARTICLE_URL = '{slug}'", "/a-title"),
+        ("from pelicanconf import ARTICLE_URL", "/a-title.html"),
+        ("import os\nARTICLE_URL = os.environ.get('X', 'b/{slug}')", "/b/a-title"),
+        ("ARTICLE_URL = os.getenv('X', 'c/{slug}')\nARTICLE_URL += '/'", "/c/a-title/"),
+    ],
+)
+def test_pelican_addresses_of_old_and_of_shared_settings(
+    tmp_path: Path, config: str, url: str
+) -> None:
+    write(tmp_path, {"own/base.py": "from own.base import *\nARTICLE_URL = 'own/{slug}/'"})
+    assert path(article(tmp_path, f"{DATED}\nMood: calm", config=config)) == url
+
+
+@pytest.mark.parametrize(
+    ("config", "category"),
+    [
+        ("", ("sub",)),
+        ("CATEGORY_SAVE_AS = ''", ()),
+        ("USE_FOLDER_AS_CATEGORY = False", ("misc",)),
+        ("DEFAULT_CATEGORY = 'x'\nUSE_FOLDER_AS_CATEGORY = False", ("x",)),
+        ("PATH_METADATA = r'(?P<category>\\w)'", ("s",)),
+        (
+            "EXTRA_PATH_METADATA = {'sub': {'category': 'y'}}\nUSE_FOLDER_AS_CATEGORY = False",
+            ("y",),
+        ),
+    ],
+)
+def test_pelican_category_of_the_path(
+    tmp_path: Path, config: str, category: tuple[str, ...]
+) -> None:
+    found = article(tmp_path, f"{DATED}\nCategory:", "sub/a.md", config)
+    assert found.categories == category
+
+
+def test_pelican_signs_with_the_author_of_the_site(tmp_path: Path) -> None:
+    write(tmp_path, {"feedsvc.toml": "[site]\nauthor = {name = 'Ada', email = 'a@e.org'}\n"})
+    own = article(tmp_path, DATED, config="AUTHOR = 'Ada'").authors
+    assert [(author.name, author.email) for author in own] == [("Ada", "a@e.org")]
+    other = article(tmp_path, f"{DATED}\nAuthors: Bo, Cy", config="AUTHOR = 'Ada'").authors
+    assert [author.name for author in other] == ["Bo", "Cy"]
+
+
+@pytest.mark.parametrize(
+    ("header", "state"),
+    [
+        ("Status: published", "published"),
+        ("Status: draft", "draft"),
+        ("Status: skip", "unpublished"),
+        ("Status: pending", "unpublished"),
+        ("Status:", "published"),
+    ],
+)
+def test_pelican_publishes_known_states_only(tmp_path: Path, header: str, state: str) -> None:
+    site = pelican(tmp_path, f"Title: T\n{DATED}\n{header}")
+    assert site.posts["content/a.md"].state(NOW) == state
+    assert site.codes("content/a.md") == ({"value-kind"} if "pending" in header else set())
+
+
+def test_pelican_takes_the_first_line_of_headers_that_are_one(tmp_path: Path) -> None:
+    assert article(tmp_path, f"{DATED}\nTags: a, b\n    c").tags == ("a", "b")
+
+
+def test_pelican_titles_are_html(tmp_path: Path) -> None:
+    assert pelican(tmp_path, f"Title: Q&amp;A\n{DATED}").posts["content/a.md"].title == "Q&A"
+
+
+def test_pelican_ids_hold_the_address_as_it_is_written(tmp_path: Path) -> None:
+    found = article(tmp_path, f"{DATED}\nSlug: \u00fcber uns")
+    assert found.id == "tag:e.org,2020-02-03:/\u00fcber uns.html"
+
+
+def test_pelican_looks_for_articles_where_they_are_not_excluded(tmp_path: Path) -> None:
+    head = f"Title: T\n{DATED}\n"
+    names = ("blog/pages/a.md", "blog/old/a.md", "blog/x.tmp.md", "blog/.x/a.md", "pages/a.md")
+    write(tmp_path, {f"content/{name}": head for name in names})
+    config = "ARTICLE_PATHS = ['blog']\nARTICLE_EXCLUDES = ['blog/old']\n"
+    config += "IGNORE_FILES = ['*.tmp.*', '.x']"
+    assert list(pelican(tmp_path, head, "blog/b.md", config).readings) == [
+        "content/blog/b.md",
+        "content/blog/pages/a.md",
+    ]
 
 
 # -- Eleventy ----------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _CONFIGS = ("pelicanconf.py", "publishconf.py")  # the second overrides the first
 _LOOKED_AT = 5
 _FOLDERS = ("content", "posts", "")
+_LIMIT = 100  # Pelican's own
 ARTICLE_URL = "{slug}.html"
 _OPTIONS = (
     *("ARTICLE_LANG_URL", "DEFAULT_DATE", "DEFAULT_CATEGORY", "DEFAULT_METADATA"),
@@ -26,7 +27,7 @@ _OPTIONS = (
     *("SLUGIFY_SOURCE", "SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE"),
     *("SLUG_REGEX_SUBSTITUTIONS", "CATEGORY_REGEX_SUBSTITUTIONS", "TAG_REGEX_SUBSTITUTIONS"),
     *("AUTHOR_REGEX_SUBSTITUTIONS", "ARTICLE_EXCLUDES", "PAGE_PATHS", "DEFAULT_LANG", "AUTHOR"),
-    *("ARTICLE_PATHS", "PATH", "READERS", *FEEDS),
+    *("ARTICLE_PATHS", "PATH", "READERS", "IGNORE_FILES", "CATEGORY_SAVE_AS", "PLUGINS", *FEEDS),
 )
 
 
@@ -46,14 +47,16 @@ class Pelican(Engine):
         return None
 
     def configure(self, folder: Path) -> Layer:
-        from feedsvc.sites.pelican.configuration import read
+        from feedsvc.sites.pelican.configuration import modernize, read
 
         names = [name for name in _CONFIGS if (folder / name).is_file()]
         said: dict[str, Any] = {}
+        seen: set[str] = set()
         for name in names:
-            said |= read(files.text_of(folder, name), name, said)
+            said |= read(folder, name, said, seen)
+        modernize(said)
         site = files.present(
-            url=files.text(said, "SITEURL"),
+            url=files.text(said, "SITEURL", "FEED_DOMAIN"),
             title=files.text(said, "SITENAME"),
             subtitle=files.text(said, "SITESUBTITLE", "SITEDESCRIPTION"),
             author=files.author(said.get("AUTHOR")),
@@ -66,6 +69,8 @@ class Pelican(Engine):
             future=said.get("WITH_FUTURE_DATES") is not False,  # Pelican's own default
         )
         limit = files.number(said, "FEED_MAX_ITEMS")
+        if names and "FEED_MAX_ITEMS" not in said:
+            limit = _LIMIT
         feeds = files.present(limit=limit and min(limit, 10_000))
         options = {name: files.plain(said[name]) for name in _OPTIONS if name in said}
         values: dict[str, JSON] = {"site": site, "posts": posts, "feeds": feeds}

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
 from feedsvc.errors import ConfigError
+from feedsvc.sites import files
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _LONGEST = 100_000
+_URLS = {"ARTICLE_URL": "{slug}.html", "ARTICLE_LANG_URL": "{slug}-{lang}.html"}
+_STRUCTURE_FIELD = re.compile(r"%\((\w+)\)s")
+_STRUCTURE_DATE = re.compile(r"(%[A-Za-z])")
 
 
 class _UnknownError(Exception):
     """An expression whose value only running the file would tell."""
 
 
-def read(source: str, name: str, known: dict[str, Any]) -> dict[str, Any]:
+def read(folder: Path, name: str, known: dict[str, Any], seen: set[str]) -> dict[str, Any]:
     """The settings (names in capitals) that a file assigns at its top level.
 
-    `known` holds what earlier files assigned. What is not a literal is left out. Raises
-    ConfigError where the file is not Python.
+    `known` holds what earlier files assigned. What is not a literal is left out. Files of the site
+    from which it imports names are read likewise, `seen` holds those that were. Raises ConfigError
+    where a file is not Python.
     """
+    seen.add(name)
+    source = files.text_of(folder, name)
     try:
         module = ast.parse(source.lstrip("\ufeff"))
     except SyntaxError as error:
@@ -29,11 +40,18 @@ def read(source: str, name: str, known: dict[str, Any]) -> dict[str, Any]:
         raise ConfigError(f"{name}: is not Python: {error}; mend it") from error
     values = dict(known)
     for statement in module.body:
+        if isinstance(statement, ast.ImportFrom) and statement.module:
+            other = f"{statement.module.replace('.', '/')}.py"
+            if other not in seen and (folder / other).is_file():
+                values |= read(folder, other, values, seen)
         _assign(statement, values)
     return {key: value for key, value in values.items() if key.isupper()}
 
 
 def _assign(statement: ast.stmt, values: dict[str, Any]) -> None:
+    if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
+        sum_ = ast.BinOp(ast.Name(statement.target.id), statement.op, statement.value)
+        statement = ast.Assign([statement.target], sum_)
     if isinstance(statement, ast.Assign):
         targets = statement.targets
     elif isinstance(statement, ast.AnnAssign):
@@ -50,7 +68,7 @@ def _assign(statement: ast.stmt, values: dict[str, Any]) -> None:
     values.update(dict.fromkeys(names, value))
 
 
-def _value(node: ast.expr, values: dict[str, Any]) -> Any:  # noqa: PLR0911 - one for each kind
+def _value(node: ast.expr, values: dict[str, Any]) -> Any:  # noqa: C901, PLR0911 - one for each kind
     match node:
         case ast.Constant(value=value) if value is None or isinstance(value, (str, int, float)):
             return value
@@ -63,6 +81,10 @@ def _value(node: ast.expr, values: dict[str, Any]) -> Any:  # noqa: PLR0911 - on
             return values[name]
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             return _joined(_value(left, values), _value(right, values))
+        case ast.Call(
+            func=ast.Attribute(attr="get" | "getenv"), args=[_, default], keywords=[]
+        ):  # os.environ.get(name, default)
+            return _value(default, values)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             number = _value(operand, values)
             if isinstance(number, (int, float)):
@@ -72,6 +94,21 @@ def _value(node: ast.expr, values: dict[str, Any]) -> Any:  # noqa: PLR0911 - on
         case ast.FormattedValue(value=inner, conversion=-1, format_spec=None):
             return _value(inner, values)
     raise _UnknownError
+
+
+def modernize(values: dict[str, Any]) -> None:
+    """Give settings of old names their present ones, as `pelican.settings` does."""
+    if values.get("CLEAN_URLS") is True:
+        values.update(ARTICLE_URL="{slug}/", ARTICLE_LANG_URL="{slug}-{lang}/")
+    structure = values.get("ARTICLE_PERMALINK_STRUCTURE")
+    if isinstance(structure, str) and structure:
+        structure = _STRUCTURE_FIELD.sub(r"{\1}", structure)
+        structure = _STRUCTURE_DATE.sub(r"{date:\1}", structure).strip("/")
+        for name, default in _URLS.items():
+            values[name] = f"{structure}/{values.get(name) or default}"
+    for old in ("ARTICLE", "PAGE"):
+        if isinstance(folder := values.get(f"{old}_DIR"), str):
+            values.setdefault(f"{old}_PATHS", [folder])
 
 
 def _entry(key: ast.expr, item: ast.expr, values: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import Author, Markup, Severity, State
 from feedsvc.posts import fields
+from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
 from feedsvc.sites.pelican import docinfo, htmlhead
 from feedsvc.sites.pelican.metadata import from_path
@@ -18,7 +21,23 @@ if TYPE_CHECKING:
     from feedsvc.posts.matter import FrontMatter
     from feedsvc.settings import Settings
 
+# of headers with further lines, of which Pelican takes the first for these
+_SINGLE = frozenset(
+    {
+        "tags",
+        "date",
+        "modified",
+        "status",
+        "category",
+        "author",
+        "save_as",
+        "url",
+        "authors",
+        "slug",
+    }
+)
 _NEVER_EMPTY = frozenset({"tags", "status", "category", "author", "authors", "slug"})
+_WITHHELD = {"draft": State.DRAFT, "skip": State.UNPUBLISHED}
 _HTML = (".html", ".htm")
 _LEFT_OUT = "Pelican leaves out an article without {}; so did feedsvc."
 
@@ -35,17 +54,14 @@ class PelicanDialect(Dialect):
     end_keys = ()
 
     def is_post(self, path: str, settings: Settings) -> bool:
-        """Articles: not below `PAGE_PATHS` and `ARTICLE_EXCLUDES`."""
+        """Articles: not below `PAGE_PATHS` and `ARTICLE_EXCLUDES`, none of `IGNORE_FILES`."""
         file = FilePath.of(path)
         if file.suffix.lower() not in self.suffixes or file.name[0] == ".":
             return False
-        options = settings.engine_options
-        readers = options.get("READERS")
-        if isinstance(readers, dict) and not readers.get(file.suffix[1:].lower(), True):
+        suffixes, folders, patterns = _left_out(settings)
+        if file.suffix.lower() in suffixes or path.startswith(folders):
             return False
-        pages, excluded = options.get("PAGE_PATHS", ["pages"]), options.get("ARTICLE_EXCLUDES")
-        folders = [*(pages if isinstance(pages, list) else []), *_list(excluded)]
-        return not any(path.startswith(f"{str(name).strip('/')}/") for name in folders if name)
+        return not any(fnmatchcase(name, one) for one in patterns for name in path.split("/"))
 
     def front_matter(self, text: str, path: str) -> FrontMatter:
         """Headers, the field list of reStructuredText, or the head of HTML."""
@@ -62,8 +78,13 @@ class PelicanDialect(Dialect):
 
     def complete(self, context: ReadingContext) -> None:
         """What path and settings say, the path first; an empty header is none."""
-        for key in _NEVER_EMPTY.intersection(context.fields):
-            if context.fields[key] == "":
+        for key in _SINGLE.intersection(context.fields):
+            value = context.fields[key]
+            if context.kind == "headers" and isinstance(value, str) and "\n" in value:
+                value = context.fields[key] = value.partition("\n")[0]
+                message = f"`{key}` has more lines; Pelican takes the first, and so did feedsvc."
+                context.report("value-kind", message, key=key, hint="Write it on one line.")
+            if value == "" and key in _NEVER_EMPTY:
                 del context.fields[key]
         for key, value in from_path(context.source.path, context.settings.engine_options):
             context.default(key, value)
@@ -83,9 +104,10 @@ class PelicanDialect(Dialect):
         return title_slug(fields.text(title) or "", options) or context.name.slug
 
     def title(self, context: ReadingContext) -> str:
-        """The header; an article needs one."""
+        """The header, which is HTML; an article needs one."""
         field = context.take("title")
-        return (fields.text(field.value) if field else None) or ""
+        title = (fields.text(field.value) if field else None) or ""
+        return unescape(title) if "&" in title and context.kind == "headers" else title
 
     def published(self, context: ReadingContext) -> datetime | None:
         """`Date`; an article needs one, and a title."""
@@ -121,7 +143,8 @@ class PelicanDialect(Dialect):
     def authors(self, context: ReadingContext) -> tuple[Author, ...]:
         """`Authors` is a list, `Author` one name."""
         if field := context.take("authors"):
-            people, _ = fields.authors(_items(str(field.value)), several=False)
+            given = field.value if isinstance(field.value, list) else _items(str(field.value))
+            people, _ = fields.authors(given, several=False)
             return people
         field = context.take("author")
         if people := fields.authors(field.value, several=False)[0] if field else ():
@@ -140,8 +163,18 @@ class PelicanDialect(Dialect):
         return tag_uri(context)
 
     def withheld(self, context: ReadingContext) -> State | None:
-        """`Status: draft`; `skip` is left alone altogether."""
-        return {"draft": State.DRAFT, "skip": State.UNPUBLISHED}.get(self.status(context))
+        """`Status: draft`; `skip` is left alone altogether, as is what Pelican does not know."""
+        status = self.status(context)
+        if status in ("", "published", "hidden"):
+            return None
+        if status not in _WITHHELD:
+            context.report(
+                "value-kind",
+                f"`status` is {status!r}; Pelican leaves out such an article, and so did feedsvc.",
+                key="status",
+                hint="Write published, hidden, draft or skip.",
+            )
+        return _WITHHELD.get(status, State.UNPUBLISHED)
 
 
 def _items(value: str) -> list[str]:
@@ -149,5 +182,24 @@ def _items(value: str) -> list[str]:
     return joined.split(";" if ";" in joined else ",")
 
 
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+@once_per_site
+def _left_out(settings: Settings) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """Suffixes without a reader, folders that hold no articles, patterns of names to ignore."""
+    options = settings.engine_options
+    readers = options.get("READERS")
+    readers = readers if isinstance(readers, dict) else {}
+    folders = [
+        *_texts(options.get("PAGE_PATHS", ["pages"])),
+        *_texts(options.get("ARTICLE_EXCLUDES")),
+    ]
+    roots = [f"{root.strip('/')}/" for root in _texts(options.get("ARTICLE_PATHS"))] or [""]
+    below = [f"{name.strip('/')}/".removeprefix("./") for name in folders if name.strip("/")]
+    return (
+        frozenset(f".{suffix}" for suffix, reader in readers.items() if not reader),
+        tuple(name[len(root) :] for name in below for root in roots if name.startswith(root)),
+        tuple(_texts(options.get("IGNORE_FILES"))),
+    )
+
+
+def _texts(value: Any) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

@@ -21,13 +21,16 @@ def from_path(path: str, options: Mapping[str, JSON]) -> Iterator[tuple[str, JSO
     yield from _matches(options.get("FILENAME_METADATA", _DATE_IN_NAME), below.stem)
     yield from _matches(options.get("PATH_METADATA"), below.text)
     folder = below.folder.rpartition("/")[2]
-    if options.get("USE_FOLDER_AS_CATEGORY") is not False and folder:
+    has_categories = options.get("CATEGORY_SAVE_AS", True)  # without pages, there are none
+    if has_categories and options.get("USE_FOLDER_AS_CATEGORY") is not False and folder:
         yield "category", folder
     extra = options.get("EXTRA_PATH_METADATA")
-    own = extra.get(below.text) if isinstance(extra, dict) else None
-    if isinstance(own, dict):
-        yield from _lowered(own)
-    yield from _defaults(options)
+    if isinstance(extra, dict) and extra:
+        for place in filter(None, (below.text, *below.above)):
+            own = extra.get(place) or extra.get(f"{place}/")
+            if isinstance(own, dict):
+                yield from _lowered(own)
+    yield from _defaults(options, has_category=bool(has_categories))
 
 
 def _below_content(path: str, options: Mapping[str, JSON]) -> FilePath:
@@ -43,12 +46,12 @@ def _matches(pattern: object, text: str) -> Iterator[tuple[str, JSON]]:
         yield from ((key.lower(), value) for key, value in found if value is not None)
 
 
-def _defaults(options: Mapping[str, JSON]) -> Iterator[tuple[str, JSON]]:
+def _defaults(options: Mapping[str, JSON], *, has_category: bool) -> Iterator[tuple[str, JSON]]:
     given = options.get("DEFAULT_METADATA")
     if isinstance(given, dict):
         yield from _lowered(given)
     category = options.get("DEFAULT_CATEGORY", "misc")
-    if isinstance(category, str) and category:
+    if has_category and isinstance(category, str) and category:
         yield "category", category
     date = options.get("DEFAULT_DATE")
     if isinstance(date, list) and len(date) >= 3 and all(isinstance(n, int) for n in date):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ _LONGEST_PATTERN = 500
 
 def slugify(value: str, rules: tuple[tuple[str, str], ...], options: Mapping[str, JSON]) -> str:
     """A title or name as Pelican writes it in a path; ASCII unless the site keeps Unicode."""
-    text = unicodedata.normalize("NFKC", _TAG.sub("", value))
+    text = _TAG.sub("", value)
+    text = unicodedata.normalize("NFKC", unescape(text) if "&" in text else text)
     if options.get("SLUGIFY_USE_UNICODE") is not True:
         text = _ascii(text)
     for pattern, replacement in _compiled(rules):

@@ -54,7 +54,8 @@ def article_url(context: ReadingContext) -> str:
     def value(match: re.Match[str]) -> str:
         if match[1] == "date":
             return _date(context.local, match[2] or "%Y-%m-%d %H:%M:%S")
-        return values.get(match[1], match[0])
+        own = None if match[1] in values else fields.text(context.fields.get(match[1].lower()))
+        return own or values.get(match[1], match[0])
 
     return _rooted(_FIELD.sub(value, pattern))
 
@@ -64,7 +65,7 @@ def _rooted(path: str) -> str:
 
 
 def _default_language(context: ReadingContext) -> str:
-    return str(context.settings.engine_options.get("DEFAULT_LANG") or "en")
+    return str(context.settings.engine_options.get("DEFAULT_LANG") or "en").lower()
 
 
 def _values(context: ReadingContext) -> dict[str, str]:
@@ -76,6 +77,7 @@ def _values(context: ReadingContext) -> dict[str, str]:
         "lang": fields.text(context.fields.get("lang")) or _default_language(context),
         "category": term_slug("categories", category, options),
         "author": term_slug("authors", author, options),
+        "path": context.path.text,
     }
 
 
