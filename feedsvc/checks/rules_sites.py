@@ -70,6 +70,21 @@ RULES = (
         jekyll("post.md", f"title: A\n{_DATED}", 0),
     ),
     Rule(
+        "markup-unknown",
+        _WARNING,
+        "A page of a Hugo site is written in Org mode or AsciiDoc.",
+        "It was left out; the rest is published.",
+        "Write it in Markdown, or put what it becomes there as HTML.",
+        Example(
+            {
+                "hugo.toml": "title = 'A'\n",
+                "content/posts/other.org": "#+title: Other\n",
+                "content/posts/post.md": post(f"title: A\n{_DATED}"),
+            },
+            path="content/posts/other.org",
+        ),
+    ),
+    Rule(
         "permalink-template",
         _WARNING,
         "A permalink is a template with more than simple variables.",

@@ -181,7 +181,7 @@ def _reference(call: Call, around: Context) -> str | None:
 
 def _parameter(call: Call, around: Context) -> str | None:
     name = call.get(0)
-    value = around.post.extra.get(name, around.site_variables.get(name))
+    value = around.post.extra.get(name, around.site_variables.get(name.lower()))
     return str(value) if isinstance(value, str | int | float) else None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feedsvc.model import Post, State
+from feedsvc.model import Markup, Post, State
 from feedsvc.posts.undated import UNDATED
 from tests.sites.reading import Site, read_site, write
 
@@ -187,6 +187,25 @@ def test_text_that_hugo_takes_for_no_draft_is_doubted(tmp_path: Path) -> None:
 def test_page_that_is_not_rendered_is_in_no_feed(tmp_path: Path) -> None:
     assert not post(tmp_path, "date: 2020-01-01\nbuild: {render: never}").in_feeds
     assert post(tmp_path, "date: 2020-01-01\nbuild: {render: link}").in_feeds
+
+
+def test_pages_in_other_markup_are_read_or_told_of(tmp_path: Path) -> None:
+    page = "---\ntitle: t\ndate: 2020-01-01\n---\nBody\n"
+    names = ("a.pandoc", "b.rst", "c.org", "d.adoc")
+    found = read(tmp_path, {f"content/{name}": page for name in names})
+    assert {name: one.markup for name, one in found.posts.items()} == {
+        "content/a.pandoc": Markup.MARKDOWN,
+        "content/b.rst": Markup.RESTRUCTURED,
+    }
+    for name in ("content/c.org", "content/d.adoc"):
+        assert found.codes(name) == {"markup-unknown"}
+
+
+def test_parameters_of_the_site_are_known_below_their_tables(tmp_path: Path) -> None:
+    config = "[params]\ntop = 1\n[params.Core.deep]\nVersion = 'v2'"
+    site = read(tmp_path, {"content/a.md": ""}, config)
+    variables = site.configuration.settings.engine_options["variables"]
+    assert variables == {"top": 1, "core.deep.version": "v2"}
 
 
 def test_resources_of_a_leaf_bundle_and_section_pages_are_no_posts(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from feedsvc.sites.hugo.outputs import feed_files
 from feedsvc.sites.hugo.templates import shown_by_template
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from feedsvc.model import JSON
@@ -147,9 +148,18 @@ def _options(said: dict[str, Any], language: str, folder: Path) -> dict[str, JSO
         cascade=files.plain(said.get("cascade")),
         shown=shown_by_template(folder, said, main),
         feeds=feed_files(said),
-        variables=files.variables(files.table(said, "params")),
+        variables=dict(_variables(files.table(said, "params"))),
         **goldmark(said),
     )
+
+
+def _variables(params: dict[str, Any], above: str = "") -> Iterator[tuple[str, JSON]]:
+    """The short single values by the names that `{{< param a.b >}}` has for them."""
+    for name, value in files.variables(params).items():
+        yield above + name, value
+    for name, value in params.items():
+        if isinstance(value, dict):
+            yield from _variables(value, f"{above}{name}.")
 
 
 def _editions(said: dict[str, Any], language: str) -> dict[str, JSON]:

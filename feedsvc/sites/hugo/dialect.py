@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from feedsvc.model import State
+from feedsvc.model import Finding, Markup, State
 from feedsvc.posts import dates, encoding, fields
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from feedsvc.settings import Settings
 
-_SUFFIXES = (".md", ".markdown", ".mdown", ".html", ".htm")
+_SUFFIXES = (".md", ".markdown", ".mdown", ".html", ".htm", ".pandoc", ".pdc", ".rst")
+# https://gohugo.io/content-management/formats/; what no library that is kept well reads
+_FOREIGN = {".org": "Org mode", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".ad": "AsciiDoc"}
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_]?(.*)", re.ASCII | re.DOTALL)
 _WORD = re.compile(r":\s+([A-Za-z]+)\s*(?:#.*)?$")
 _TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
@@ -36,7 +38,7 @@ class HugoDialect(UndatedDialect):
 
     name = "hugo"
     fences = ("yaml", "toml", "json")
-    suffixes = frozenset(_SUFFIXES)
+    suffixes = frozenset((*_SUFFIXES, *_FOREIGN))
     replaces_invalid = True
     hiding_keys = ()
 
@@ -51,7 +53,15 @@ class HugoDialect(UndatedDialect):
         """A file beside an `index.md` belongs to that page (a leaf bundle): it is none itself."""
         if _in_bundle(source, settings):
             return Reading(None, ())
+        if markup := _FOREIGN.get(FilePath.of(source.path).suffix.lower()):
+            return Reading(None, (_unread(source.path, markup),))
         return super().read(source, settings)
+
+    def markup(self, context: ReadingContext) -> Markup:
+        """By the file's suffix."""
+        if context.path.suffix.lower() == ".rst":
+            return Markup.RESTRUCTURED
+        return super().markup(context)
 
     def complete(self, context: ReadingContext) -> None:
         """What the sections above and the configuration cascade down."""
@@ -175,6 +185,15 @@ class HugoDialect(UndatedDialect):
             tag = own.get("tag") if isinstance(own, dict) else None
             return fields.language(tag or language)
         return super().lang(context)
+
+
+def _unread(path: str, markup: str) -> Finding:
+    return Finding(
+        "markup-unknown",
+        f"The page is written in {markup}, which is not read here; it was left out.",
+        path,
+        hint="Write it in Markdown, or put what it becomes there as HTML.",
+    )
 
 
 def _without_zone_name(text: str) -> str:
