@@ -60,8 +60,8 @@ class EntryRenderer:
         return made
 
     def _render(self, stored: Stored) -> RenderedEntry:
-        post = self._with_body(stored)
-        made = content.render(post, self.settings)
+        post, first_line = self._with_body(stored)
+        made = content.render(post, self.settings, links=stored.links, first_line=first_line)
         shown = made.content
         if (post.content or self.settings.feeds.content) == "summary":
             shown = Content("", shown.summary, shown.image)
@@ -84,7 +84,8 @@ class EntryRenderer:
             media=[enclosure.url for enclosure in post.enclosures],
         )
 
-    def _with_body(self, stored: Stored) -> Post:
+    def _with_body(self, stored: Stored) -> tuple[Post, int]:
+        """Return the post as a whole, and the line that its body begins in."""
         post = stored.post
         try:
             data, identity = self._files.read(post.path)
@@ -92,4 +93,5 @@ class EntryRenderer:
             raise StaleError(f"{post.path} cannot be read any more: {error}") from error
         if identity != stored.identity.split(";")[0].rstrip("~"):
             raise StaleError(f"{post.path} changed while it was being published")
-        return replace(post, body=self.dialect.body(data, stored.body_start, post))
+        body = self.dialect.body(data, stored.body_start)
+        return replace(post, body=body.text), body.line

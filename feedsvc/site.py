@@ -208,6 +208,8 @@ class Site:
             rest = 0.0 if first else _rest(self._look.seconds, self._asked)
             self._next_look = time.monotonic() + rest
             self._asked = 0
+        else:
+            self._guarded(lambda: self.repository.relink(now))
 
     def posts(self, now: datetime) -> Iterator[Post]:
         """Yield every post that could be read, whatever its state, newest first, bodies empty."""

@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from feedsvc.checks.links import Links
+from feedsvc.checks.references import MissingFiles
 from feedsvc.content.rendering import render
 from feedsvc.index.database import Database
 from feedsvc.index.survey import Survey
@@ -57,6 +58,7 @@ class Inspector:
         self._survey = Survey(site.index.database)
         self._dialect = site.repository.dialect
         self._files = SiteFiles(site.settings.folder)
+        self._missing = MissingFiles(self._files, site.settings)
         self._links = Links(site, self._survey, self._files, now) if Links.decidable(site) else None
 
     def inspect(self, paths: _Range) -> list[Finding]:
@@ -72,13 +74,14 @@ class Inspector:
         if identity != stored.identity.split(";")[0].rstrip("~"):
             return []
         text = encoding.decode(data, replace=self._dialect.replaces_invalid).text or ""
-        body = self._dialect.body(data, stored.body_start, stored.post)
-        post = replace(stored.post, body=body)
-        first_line = text.count("\n") - body.count("\n") + 1
-        made = render(post, self._settings, first_line=first_line)
+        body = self._dialect.body(data, stored.body_start)
+        post = replace(stored.post, body=body.text)
+        made = render(post, self._settings, links=stored.links, first_line=body.line)
         found = list(made.findings)
         if self._links is not None:
             found += self._links.findings(post, made.content, text)
+        else:
+            found += self._missing.findings(post, made.content.html, stored.links, body.line)
         return sorted(found, key=lambda one: (one.line, one.column, one.code, one.message))
 
 

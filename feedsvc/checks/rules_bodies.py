@@ -28,7 +28,8 @@ RULES = (
         "link-broken",
         _WARNING,
         "A link or picture leads to a page or file that the site does not have. Told in plain"
-        " folders only, whose pages are ours.",
+        " folders, whose pages are ours; in the sites of other engines only of links to source"
+        " files (`[see](other.md)`).",
         "The link stays as it is.",
         "Correct the link, or put the file beside the post.",
         _body("See [the plan](plan.pdf).", 7),
@@ -36,9 +37,11 @@ RULES = (
     Rule(
         "link-unresolved",
         _WARNING,
-        "A reference by file name (`ref`, `post_url`, `{filename}`) finds no file.",
-        "The name stays as text.",
-        "Check the file name, or link to the address.",
+        "A link names the file of another post (`ref`, `post_url`, `{filename}`, `@/a.md`,"
+        " `[see](a.md)`), but no post is published there: the name is wrong, or the post is a"
+        " draft, still to come or expired.",
+        "The words stay, without a link.",
+        "Check the name, or publish the post.",
         jekyll(_NAMED, _FRONT, 7, "Words.\n\n{% post_url the-other-one %}\n"),
     ),
     Rule(

@@ -4,38 +4,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from feedsvc.model import Markup
-from feedsvc.posts import permalinks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from feedsvc.content.remarks import Remarks
+    from feedsvc.content.urls import Base
     from feedsvc.model import JSON, Post
+    from feedsvc.posts.references import Links, Reference
     from feedsvc.settings import Settings
-
-    Resolver = Callable[[str], str | None]
-
-_DATED = re.compile(r"(?:^|/)(\d{4})-(\d{1,2})-(\d{1,2})-([^/]+?)(?:\.\w+)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One post, its site, and where remarks go.
-
-    `resolve` gives the absolute URL of another source file by the name that a post uses for it
-    (`2020-01-02-name`, `_posts/2020-01-02-name.md`, `other.md`), None where there is none.
-    """
+    """One post, its site, where remarks go, where `posts.references` and other links lead."""
 
     post: Post
     settings: Settings
     remarks: Remarks
-    resolve: Resolver | None = None
+    links: Links
+    base: Base
     variables: dict[str, JSON] = field(default_factory=dict)
 
     @property
@@ -59,24 +52,18 @@ class Context:
         """`path` below the site's URL (Jekyll's `absolute_url`)."""
         return path if urlsplit(path).scheme else f"{self.settings.site.url}/{path.lstrip('/')}"
 
-    def link(self, name: str) -> str | None:
-        """The absolute URL of another source file, by the resolver or the permalink pattern."""
-        found = self.resolve(name) if self.resolve else None
-        return found or self._dated_link(name)
+    def link(self, reference: Reference, written: str, text: str, position: int) -> str:
+        """The absolute URL of the post that is referred to at `position` in `text`.
 
-    def _dated_link(self, name: str) -> str | None:
-        if self.settings.engine != "jekyll" or not (match := _DATED.search(name)):
-            return None
-        try:
-            local = datetime(  # noqa: DTZ001 - a calendar date, only its digits are used
-                int(match[1]), int(match[2]), int(match[3])
-            )
-        except ValueError:
-            return None
-        pattern = self.settings.posts.permalink
-        pattern = permalinks.STYLES.get(pattern, pattern)
-        path = permalinks.jekyll(pattern, permalinks.Facts(local, match[4])).path
-        return self.settings.site.url + path
+        Where there is none that is published, the name as `written`: text stays readable, and a
+        link or picture that has it for an address loses the address.
+        """
+        found = self.links.get(reference)
+        if found is not None:
+            return found
+        self.base.posts.setdefault(reference.name, None)
+        self.remarks.add("link-unresolved", reference.name, text, position)
+        return written
 
 
 def figure(url: str, alt: str = "", caption: str = "", link: str = "") -> str:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from feedsvc.content import context, expressions
+from feedsvc.posts.references import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,6 +45,13 @@ class Token(NamedTuple):
 def render(text: str, around: Context) -> str:
     """`text` without Liquid."""
     return _Rendering(text, around).between(0, None, 0)
+
+
+def references(text: str) -> Iterator[Reference]:
+    """What `link` and `post_url` name."""
+    for token in _tokens(text):
+        if token.name in _REFERENCES:
+            yield Reference(token.name, token.args.strip("\"'"))
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -134,8 +143,25 @@ class _Rendering:
                 self._note(token)
                 index = end + 1
             else:
-                parts.append(self._tag(token))
+                parts.append(self._tag(token, parts))
         return "".join(parts)
+
+    def _reference(self, token: Token) -> str:
+        args = expressions.interpolated(token.args.strip("\"'"), self.around)
+        reference = Reference(token.name or "", args)
+        if token.name == "link" and reference not in self.around.links and _is_static(args):
+            return self.around.absolute_url(args)
+        return self.around.link(reference, args, self.text, token.start)
+
+    def _drop_own_address(self, parts: list[str]) -> None:
+        """Until Jekyll 4 `{{ site.baseurl }}` stood before the tags that now give it themselves."""
+        near = "".join(parts[-_NEAR:])
+        site = self.around.settings.site.url
+        path = urlsplit(site).path.rstrip("/")
+        for own in (site, site.removesuffix(path), path):
+            if own and near.endswith(own):
+                parts[-_NEAR:] = [near.removesuffix(own)]
+                return
 
     def _output(self, token: Token) -> str:
         value = expressions.evaluate(token.args, self.around)
@@ -144,20 +170,22 @@ class _Rendering:
             return ""
         return value
 
-    def _tag(self, token: Token) -> str:
+    def _tag(self, token: Token, parts: list[str]) -> str:
         name = token.name or ""
+        if name in _REFERENCES:
+            self._drop_own_address(parts)
+            return self._reference(token)
         rule = _TAG_RULES.get(name)
         made = rule(token.args, self.around) if rule else None
         if made is None:
             self._note(token)
-            return token.args if name in ("link", "post_url") else ""
+            return ""
         return context.framed(made, self.text, token.start, token.end)
 
     def _note(self, token: Token) -> None:
         shown = " ".join(self.text[token.start : token.end].split())
         shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
-        code = "link-unresolved" if token.name in ("link", "post_url") else "liquid-removed"
-        self.around.remarks.add(code, shown, self.text, token.start)
+        self.around.remarks.add("liquid-removed", shown, self.text, token.start)
 
 
 def _highlight(args: str, inner: str, around: Context) -> str:
@@ -208,8 +236,10 @@ _SOURCES = ("src", "image_path", "image", "img", "url", "path", "file", "filenam
 _SITE_PATHS = frozenset({"figure"})
 
 
-def _reference(args: str, around: Context) -> str | None:
-    return around.link(expressions.interpolated(args.strip("\"'"), around))
+def _is_static(name: str) -> bool:
+    """Whether Jekyll copies a file of this name as it is (unless it has front matter)."""
+    suffix = name.rpartition("/")[2].rpartition(".")[2].lower()
+    return suffix != "" and not suffix.startswith(("m", "htm", "textile"))
 
 
 def _player(host: str) -> Callable[[str, Context], str | None]:
@@ -230,6 +260,8 @@ def _nothing(_args: str, _around: Context) -> str:
 
 
 _DEPTH = 8
+_REFERENCES = ("link", "post_url")
+_NEAR = 5  # pieces: two outputs and the text around them
 _SHOWN = 60  # characters of a tag that a finding names
 _BLOCK_RULES: dict[str, Callable[[str, str, Context], str]] = {
     "highlight": _highlight,
@@ -254,8 +286,6 @@ _TAG_RULES: dict[str, Callable[[str, Context], str | None]] = {
     "include": _include,
     "include_cached": _include,
     "include_relative": _include,
-    "link": _reference,
-    "post_url": _reference,
     "youtube": _player("youtube"),
     "vimeo": _player("vimeo"),
     "gist": _gist,

@@ -1,36 +1,58 @@
 """Pelican's internal links, `{filename}x.md`, `{static}/a.png`, and its plugin `liquid_tags`.
 
-Source: docs.getpelican.com.
+Source: `pelican/contents.py` (`_link_replacer`), docs.getpelican.com/en/latest/content.html.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 from feedsvc.content import liquid
+from feedsvc.posts.references import Reference
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from feedsvc.content.context import Context
 
-_LINK = re.compile(r"(?<=[(\"'\s<:=])[{|](filename|static|attach)[}|]([^\s)\"'<>]{1,500})")
+_FILENAME = "filename"
+_LINK = re.compile(
+    r"(?<=[(\"'\s<:=])[{|](filename|static|attach|tag|category|author|index)[}|]"
+    r"([^\s)\"'<>?#]{0,500})"
+)
 
 
 def render(text: str, around: Context) -> str:
-    """`text` with links to source files made into URLs."""
+    """`text` with internal links made into URLs; queries and fragments stay behind them."""
 
     def target(match: re.Match[str]) -> str:
         kind, path = match.groups()
-        if kind != "filename":
-            return around.absolute_url(path) if path.startswith("/") else path
-        name, mark, fragment = path.partition("#")
-        found = around.link(name)
-        if found is None:
-            around.remarks.add("link-unresolved", name, text, match.start())
-            return path
-        return found + mark + fragment
+        if kind == _FILENAME:
+            return around.link(_reference(path), path, text, match.start())
+        if kind == "attach" and not path.startswith("/"):
+            return str(path)  # it is put beside the page
+        return around.absolute_url(_path(kind, path, around))
 
     return _LINK.sub(target, text)
+
+
+def references(text: str) -> Iterator[Reference]:
+    """What `{filename}` names."""
+    return (_reference(path) for kind, path in _LINK.findall(text) if kind == _FILENAME)
+
+
+def _reference(path: str) -> Reference:
+    return Reference(_FILENAME, unquote(path))
+
+
+def _path(kind: str, path: str, around: Context) -> str:
+    from feedsvc.sites.pelican import urls  # which most bodies do not need
+
+    if kind in ("static", "attach"):
+        return quote(urls.static_path(unquote(path), around.post.path, around.settings))
+    return quote(urls.term_path(kind, unquote(path), around.settings))
 
 
 def render_liquid(text: str, around: Context) -> str:

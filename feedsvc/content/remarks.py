@@ -45,8 +45,8 @@ KINDS = {
         "Write plain Markdown or HTML where subscribers must see it.",
     ),
     "link-unresolved": Kind(
-        "References to other files were not found and stay as text: {names}.",
-        "Check the file name, or link to the address.",
+        "There is no published post behind these references; their words stay: {names}.",
+        "Check the name, or publish the post.",
     ),
     "kramdown-removed": Kind(
         "Attribute lists that readers do not understand were removed: {names}.",

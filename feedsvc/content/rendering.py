@@ -23,10 +23,11 @@ from feedsvc.content.urls import Base
 from feedsvc.feeds.values import Content
 from feedsvc.model import Markup
 from feedsvc.posts.context import once_per_site
+from feedsvc.posts.references import FILE, INTERNAL
 
 if TYPE_CHECKING:
-    from feedsvc.content.context import Resolver
     from feedsvc.model import Post
+    from feedsvc.posts.references import Links
     from feedsvc.settings import Settings
 
 # Stands where the summary ends. A noncharacter: `characters` keeps it out of what comes in.
@@ -42,19 +43,20 @@ _MORE_LINE = re.compile(
 
 
 def render(
-    post: Post, settings: Settings, *, resolve: Resolver | None = None, first_line: int = 1
+    post: Post, settings: Settings, *, links: Links | None = None, first_line: int = 1
 ) -> Rendered:
     """Reader-safe content of a post: whole HTML, absolute links, a plain text summary.
 
-    `resolve` gives the absolute URL of another source file by the name that a post uses for it.
-    `first_line` is the line of the file at which the body begins; findings count from it. Never
-    raises for what a body holds: what cannot be shown is left out with a finding.
+    `links` tell where `references` of the body lead. `first_line` is the line of the file at which
+    the body begins; findings count from it. Never raises for what a body holds: what cannot be
+    shown is left out with a finding.
     """
     remarks = Remarks(post.path, first_line)
+    links = links or {}
     # Where nobody is known to make pages, links and ids at least fit together.
     own = settings.posts_have_pages or not settings.engine
-    base = Base(post.permalink, post.id, own=own)
-    around = Context(post, settings, remarks, resolve)
+    base = Base(post.permalink, post.id, own=own, posts=_addresses(links))
+    around = Context(post, settings, remarks, links, base)
     source = leftovers.render(_clean(post.body, remarks), around)
     source, apart = _before_separator(source, around)
     html = _html(source, around, base)
@@ -70,7 +72,15 @@ def render(
         _summary(post, html, head if fold else apart, base, settings),
         _image(post, html, base),
     )
+    for name, written in base.missed.items():
+        place = max(post.body.find(name), post.body.find(written))
+        remarks.add("link-unresolved", name, post.body, place)
     return Rendered(content, remarks.findings())
+
+
+def _addresses(links: Links) -> dict[str, str | None]:
+    """The links that are written as ordinary ones."""
+    return {one.name: url for one, url in links.items() if one.kind in (FILE, INTERNAL)}
 
 
 def _clean(text: str, remarks: Remarks) -> str:

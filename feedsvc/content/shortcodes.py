@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from feedsvc.content import context
+from feedsvc.posts.references import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 _ARGUMENT = re.compile(
     r"""(?:([\w-]+)\s*[=:]\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|'([^']*)'|([^\s"'`,()]+))"""
 )
+_PATH = re.compile(r"([^?#]*)(.*)", re.DOTALL)
+_REFERENCES = ("ref", "relref")
 _ZOLA_CALL = re.compile(r"(\w+)\((.*)\)", re.DOTALL)
 
 
@@ -46,6 +50,13 @@ class Call(NamedTuple):
 def render_hugo(text: str, around: Context) -> str:
     """`text` without Hugo shortcodes."""
     return _render(text, _hugo_calls(text), around)
+
+
+def references(text: str) -> Iterator[Reference]:
+    """What Hugo's `ref` and `relref` name."""
+    for call in _hugo_calls(text):
+        if call.name in _REFERENCES:
+            yield _referred(call)[0]
 
 
 def render_zola(text: str, around: Context) -> str:
@@ -139,14 +150,13 @@ def _single(text: str, call: Call, around: Context) -> str:
         opening = text[call.start : call.end].partition("/*")[0]
         closing = text[call.end - 3 : call.end]
         return f"{opening} {call.positional[0]} {closing.lstrip(' */')}"
+    if call.name in _REFERENCES:
+        reference, path, tail = _referred(call)
+        return around.link(reference, path, text, call.start) + tail if path else tail
     rule = _RULES.get(call.name)
     made = rule(call, around) if rule else None
     if made is not None:
         return context.framed(made, text, call.start, call.end)
-    if call.name in ("ref", "relref"):
-        target = call.get(0, "path")
-        around.remarks.add("link-unresolved", target, text, call.start)
-        return target
     around.remarks.add("shortcode-removed", call.name, text, call.start)
     return ""
 
@@ -175,8 +185,11 @@ def _tweet(call: Call, _around: Context) -> str | None:
     return context.anchor(f"https://twitter.com/{user}/status/{number}") if number else None
 
 
-def _reference(call: Call, around: Context) -> str | None:
-    return around.link(call.get(0, "path"))
+def _referred(call: Call) -> tuple[Reference, str, str]:
+    """What a call refers to, the path as it is written, and what stands behind that."""
+    path, tail = _PATH.match(call.get(0, "path")).groups()  # type: ignore[union-attr]
+    language = call.get("lang").lower()
+    return Reference(f"ref {language}" if language else "ref", unquote(path)), path, tail
 
 
 def _parameter(call: Call, around: Context) -> str | None:
@@ -211,7 +224,5 @@ _RULES: dict[str, Callable[[Call, Context], str | None]] = {
     "tweet": _tweet,
     "twitter": _tweet,
     "x": _tweet,
-    "ref": _reference,
-    "relref": _reference,
     "param": _parameter,
 }

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from urllib.parse import urljoin, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SCHEMES = frozenset(
     """
@@ -15,6 +19,7 @@ SCHEMES = frozenset(
 """URL schemes that a link may have; `data:` is for images only."""
 
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
+_TAIL = re.compile(r"[?#].*", re.DOTALL)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _NOTE = re.compile(
     r"(?:user-content-)?"
@@ -35,17 +40,34 @@ def is_note(name: str) -> bool:
     return _NOTE.match(name) is not None
 
 
+def file_name(reference: str) -> str:
+    """The name of the file that a relative reference means; "" for one with a scheme or a host."""
+    path = _TAIL.sub("", reference)
+    if ":" in path.partition("/")[0] or path.startswith("//"):
+        return ""
+    return unquote(path)
+
+
 class Base:
     """The page that references of a body are relative to.
 
     `permalink` is an absolute URL, `entry_id` what the entry is known by, `own` says whether the
-    page is ours, with the ids that the entry has in feeds. Reader programs disagree on `xml:base`,
-    so every reference is made absolute here.
+    page is ours, with the ids that the entry has in feeds. `posts` are the URLs of other posts by
+    the names of their files (None: such a link is to have no address); names that were asked for in
+    vain gather in `missed`, each as it was written. Reader programs disagree on `xml:base`, so
+    every reference is made absolute here.
     """
 
-    __slots__ = ("_entry_id", "_mark", "origin", "own", "page", "scheme")
+    __slots__ = ("_entry_id", "_mark", "missed", "origin", "own", "page", "posts", "scheme")
 
-    def __init__(self, permalink: str, entry_id: str = "", *, own: bool = True) -> None:
+    def __init__(
+        self,
+        permalink: str,
+        entry_id: str = "",
+        *,
+        own: bool = True,
+        posts: Mapping[str, str | None] | None = None,
+    ) -> None:
         parts = urlsplit(permalink)
         self.scheme = parts.scheme
         self.origin = f"{parts.scheme}://{parts.netloc}"
@@ -53,6 +75,8 @@ class Base:
         self._entry_id = entry_id or permalink
         self._mark = ""
         self.own = own
+        self.posts = dict(posts or {})
+        self.missed: dict[str, str] = {}
 
     def absolute(self, reference: str) -> str | None:
         """The absolute URL of `reference`; None where it makes no URL that is safe to follow.
@@ -62,6 +86,8 @@ class Base:
         if not reference.isprintable():
             reference = _CONTROLS.sub("", reference)
         reference = reference.strip()
+        if self.posts and (name := file_name(reference)) in self.posts:
+            return self._post(name, reference)
         if reference[:1] == "#":
             name = reference[1:]
             marked = self.own and is_note(name)
@@ -75,6 +101,14 @@ class Base:
             return joined if urlsplit(joined).hostname else None
         except ValueError:
             return None
+
+    def _post(self, name: str, reference: str) -> str | None:
+        found = self.posts[name]
+        if found is None:
+            self.missed[name] = _TAIL.sub("", reference)
+            return None
+        tail = _TAIL.search(reference)
+        return found + tail[0] if tail else found
 
     def image(self, reference: str) -> str | None:
         """The absolute URL of a picture, which may also be data."""

@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS posts (
   wished TEXT,                 -- decoded path of its page, NULL where that lies elsewhere
   page TEXT,                   -- the same, or another where several wish for one
   link TEXT,                   -- permalink, NULL where it is the one in `post`
+  links TEXT,                  -- JSON list: where its `refs` lead (index.linking), NULL: no refs
   published INTEGER, updated INTEGER, starts INTEGER, ends INTEGER,   -- microseconds, UTC
   shown INTEGER NOT NULL,      -- 1: in feeds while starts <= now < ends
   paged INTEGER NOT NULL,      -- 1: has a page while starts <= now < ends
@@ -51,6 +52,9 @@ CREATE TABLE IF NOT EXISTS texts (   -- of posts; apart, as many questions are a
   post TEXT,                   -- JSON (index.codec), NULL where the file was left out
   findings TEXT,               -- JSON list, NULL for none
   origin TEXT                  -- JSON (rows.Origin)
+);
+CREATE TABLE IF NOT EXISTS refs (    -- what posts call other posts, for those few that do
+  number INTEGER PRIMARY KEY, names TEXT      -- JSON list of [kind, name]
 );
 CREATE INDEX IF NOT EXISTS posts_page ON posts (page) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_wished ON posts (wished) WHERE paged;

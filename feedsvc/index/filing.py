@@ -53,7 +53,7 @@ class Filing(Facts):
 
     def clear(self) -> None:
         """Forget all posts: they were read under other rules."""
-        for table in ("posts", "texts", "sides", "aliases", "feeds", "members", "vanished"):
+        for table in ("posts", "texts", "refs", "sides", "aliases", "feeds", "members", "vanished"):
             self.database.connection.execute(f"DELETE FROM {table}")  # noqa: S608
         self.set_fact("ledger", b"")  # everything is to be held against it again
 
@@ -91,6 +91,7 @@ class Filing(Facts):
                 self._unfile(row[0])
                 connection.execute("DELETE FROM posts WHERE number = ?", row)
                 connection.execute("DELETE FROM texts WHERE number = ?", row)
+                connection.execute("DELETE FROM refs WHERE number = ?", row)
                 connection.execute("DELETE FROM aliases WHERE path = ?", (path,))
                 connection.execute("INSERT OR IGNORE INTO vanished VALUES (?)", (path,))
 
@@ -98,12 +99,14 @@ class Filing(Facts):
         """Take in files that are not in the index (`remove` what changed first)."""
         connection = self.database.connection
         (last,) = connection.execute("SELECT ifnull(max(number), 0) FROM posts").fetchone()
-        posts, texts = [], []
+        posts, texts, refs = [], [], []
         members = []
         for number, (identity, row) in enumerate(found, last + 1):
             side = self._side(row.depends, catalogue) if row.depends else None
             posts.append((number, side, identity, *row[:_POSTS]))
             texts.append((number, *row[_POSTS:_TEXTS]))
+            if row.refs is not None:
+                refs.append((number, row.refs))
             if row.shown:
                 shown = (row.published, row.minted, number, row.starts, row.ends)
                 members += [
@@ -112,6 +115,7 @@ class Filing(Facts):
                 ]
         connection.executemany(_INSERT, posts)
         connection.executemany("INSERT INTO texts VALUES (?,?,?,?)", texts)
+        connection.executemany("INSERT INTO refs VALUES (?,?)", refs)
         connection.executemany(_INSERT_MEMBER, members)
         connection.executemany(
             "INSERT INTO aliases VALUES (?, ?)",
@@ -190,8 +194,9 @@ class Filing(Facts):
     def rename(self, number: int, identifier: str, published: int, updated: int) -> None:
         """Give a post another id and other dates (µs, UTC)."""
         connection = self.database.connection
-        mark, link, terms, *before = connection.execute(
-            "SELECT digest, link, terms, published, id FROM posts WHERE number = ?", (number,)
+        mark, link, links, terms, *before = connection.execute(
+            "SELECT digest, link, links, terms, published, id FROM posts WHERE number = ?",
+            (number,),
         ).fetchone()
         connection.execute(
             "UPDATE posts SET id = ?, published = ?, updated = ?, key = ? WHERE number = ?",
@@ -199,7 +204,7 @@ class Filing(Facts):
                 identifier,
                 published,
                 updated,
-                entry_key(mark, identifier, link, published, updated),
+                entry_key(mark, identifier, link, published, updated, links=links),
                 number,
             ),
         )
@@ -262,8 +267,8 @@ class Filing(Facts):
         ask = self.database.connection.execute
         parted = ask("SELECT number FROM posts WHERE page IS NOT wished").fetchall()
         for number in sorted({*pages, *(number for (number,) in parted)}):
-            wished, mark, *told = ask(
-                "SELECT wished, digest, id, published, updated FROM posts WHERE number = ?",
+            wished, mark, links, *told = ask(
+                "SELECT wished, digest, links, id, published, updated FROM posts WHERE number = ?",
                 (number,),
             ).fetchone()
             page = pages.get(number, wished)
@@ -271,7 +276,12 @@ class Filing(Facts):
             identifier, published, updated = told
             ask(
                 "UPDATE posts SET page = ?, link = ?, key = ? WHERE number = ?",
-                (page, link, entry_key(mark, identifier, link, published, updated), number),
+                (
+                    page,
+                    link,
+                    entry_key(mark, identifier, link, published, updated, links=links),
+                    number,
+                ),
             )
             ask("DELETE FROM marks")
 

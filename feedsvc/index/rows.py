@@ -14,9 +14,12 @@ from feedsvc.index.identity import digest
 from feedsvc.instants import to_microseconds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from feedsvc.model import Post
     from feedsvc.posts.context import Origin as Origins
     from feedsvc.posts.context import Reading
+    from feedsvc.posts.references import Reference
 
 FOREVER = 2**62  # microseconds: after every date that exists
 _FILE = 6  # bytes of a digest by which an edit is noticed
@@ -31,7 +34,8 @@ class Row(NamedTuple):
 
     The fields up to `key` are columns of the table of posts, those up to `origin` of that of texts,
     in that order in `Filing.add`.
-    `terms` is a JSON list of the feeds that show the post where `shown`, as (family, name).
+    `terms` is a JSON list of the feeds that show the post where `shown`, as (family, name); `refs`
+    one of what it refers to other posts by (`posts.references`), None where it does not.
     """
 
     path: str
@@ -53,6 +57,7 @@ class Row(NamedTuple):
     identity: str = ""
     depends: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    refs: str | None = None
 
 
 class Origin(NamedTuple):
@@ -83,6 +88,7 @@ def make_row(
     site_url: str,
     *,
     fingerprint: tuple[str, str] = ("", ""),
+    references: Sequence[Reference] = (),
 ) -> Row:
     """Make the row of one file; `content` is what the digest is made from."""
     post = reading.post
@@ -122,6 +128,7 @@ def make_row(
         identity,
         reading.depends,
         _aliases(post),
+        encode(references) if references else None,
     )
 
 
@@ -133,11 +140,20 @@ def _file_text(content: bytes, whole: bytes) -> str:
 
 
 def entry_key(
-    mark: bytes, identifier: str, link: str | None, published: int, updated: int
+    mark: bytes,
+    identifier: str,
+    link: str | None,
+    published: int,
+    updated: int,
+    *,
+    links: str | None = None,
 ) -> bytes:
-    """Return what an entry is found by: the digest of its file and all that is told besides."""
-    told = f"{published} {updated} {link or ''} {identifier}"
-    return digest(mark, told.encode(errors="surrogateescape"))
+    """Return what an entry is found by: the digest of its file and all that is told besides.
+
+    `links` is where its references to other posts lead.
+    """
+    told = f"{published} {updated} {link or ''} {identifier}".encode(errors="surrogateescape")
+    return digest(mark, told) if links is None else digest(mark, told, links.encode())
 
 
 def _origin(

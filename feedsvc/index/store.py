@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.feeds.values import FeedKey
+from feedsvc.index import linking
 from feedsvc.index.codec import decode_findings, decode_post
 from feedsvc.index.facts import Facts
 from feedsvc.index.rows import FOREVER
@@ -14,6 +15,8 @@ from feedsvc.model import Finding, Post
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
+    from feedsvc.posts.references import Links
 
 
 class Selected(NamedTuple):
@@ -25,12 +28,16 @@ class Selected(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """A post as the index holds it, with what is needed to read its body again."""
+    """A post as the index holds it, and what is needed to read its body again.
+
+    `links` tell where the body's references to other posts lead.
+    """
 
     post: Post
     key: bytes
     identity: str
     body_start: int
+    links: Links
 
 
 class PostIndex(Facts):
@@ -84,12 +91,13 @@ class PostIndex(Facts):
 
     def stored(self, number: int) -> Stored:
         """Return one post."""
-        *post, key, identity, body_start = self.database.connection.execute(
-            "SELECT post, id, link, published, updated, key, identity, body_start"
+        *post, key, identity, body_start, links = self.database.connection.execute(
+            "SELECT post, id, link, published, updated, key, identity, body_start, links"
             " FROM posts JOIN texts USING (number) WHERE number = ?",
             (number,),
         ).fetchone()
-        return Stored(_post(*post), key, identity, body_start)
+        known = {} if links is None else linking.links(self.database, number, links)
+        return Stored(_post(*post), key, identity, body_start, known)
 
     def post(self, number: int) -> Post:
         """Return one post, its body empty."""

@@ -59,6 +59,13 @@ class Origin(NamedTuple):
     parts: tuple[str, ...]
 
 
+class Body(NamedTuple):
+    """A post's text below its front matter, and the line of the file that it begins in."""
+
+    text: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What became of a file. `post` is None where it was left out; `findings` then say why.

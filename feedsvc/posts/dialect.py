@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from feedsvc.model import Finding, Markup, Post, Severity, State
 from feedsvc.posts import dates, encoding
 from feedsvc.posts.context import (
+    Body,
     Field,
     FileName,
     FilePath,
@@ -23,6 +24,7 @@ from feedsvc.posts.context import (
     Source,
 )
 from feedsvc.posts.naming import Naming
+from feedsvc.posts.references import Referring
 from feedsvc.posts.showing import Showing
 from feedsvc.posts.timing import Timing
 
@@ -30,7 +32,16 @@ if TYPE_CHECKING:
     from feedsvc.posts.matter import FrontMatter
     from feedsvc.settings import Settings
 
-__all__ = ["Dialect", "Field", "FileName", "FilePath", "Reading", "ReadingContext", "Source"]
+__all__ = [
+    "Body",
+    "Dialect",
+    "Field",
+    "FileName",
+    "FilePath",
+    "Reading",
+    "ReadingContext",
+    "Source",
+]
 
 _HTML = (".html", ".htm")
 _HIDDEN = re.compile(r"(?:^|/)(?:[._]|node_modules(?:/|$))").search
@@ -39,7 +50,7 @@ _NOT_POSTS = frozenset(
 )
 
 
-class Dialect(Timing, Naming, Showing):
+class Dialect(Timing, Naming, Showing, Referring):
     """feedsvc's own dialect and the base of every other.
 
     `fences` says which front matter is understood: "yaml", "toml", "json", "headers" (`Key: value`
@@ -47,7 +58,8 @@ class Dialect(Timing, Naming, Showing):
     `fold_keys`: `Date:` is `date:`. `suffixes`: names that are posts, lower case.
     `keeps_broken`: a file whose front matter cannot be read is a post without it, not left out.
     `replaces_invalid`: bytes that are no text become U+FFFD; otherwise the file is left out.
-    The rules themselves, and the keys they look up, are those of `Timing`, `Naming`, `Showing`.
+    The rules themselves, and the keys they look up, are those of `Timing`, `Naming`, `Showing`,
+    `Referring`.
     """
 
     name = "feedsvc"
@@ -91,10 +103,10 @@ class Dialect(Timing, Naming, Showing):
                 post, origin = read
         return Reading(post, tuple(context.findings), tuple(context.depends), front.body, origin)
 
-    def body(self, data: bytes, body_start: int, post: Post) -> str:  # noqa: ARG002
+    def body(self, data: bytes, body_start: int) -> Body:
         """The body again, without reading the front matter."""
         text = encoding.decode(data, replace=self.replaces_invalid).text or ""
-        return text[body_start:]
+        return Body(text[body_start:], text.count("\n", 0, body_start) + 1)
 
     def _post(self, context: ReadingContext) -> tuple[Post, Origin] | None:
         settings = context.settings

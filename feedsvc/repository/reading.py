@@ -12,6 +12,7 @@ from feedsvc.posts.dialect import Dialect, Reading, Source
 from feedsvc.repository.files import SiteFiles
 
 if TYPE_CHECKING:
+    from feedsvc.posts.references import Reference
     from feedsvc.settings import Settings
 
 
@@ -45,7 +46,19 @@ def _read(batch: Batch, files: SiteFiles, path: str, root: str) -> Row:
     reading = _interpret(batch, Source(path, root, data, files.side, files.size))
     sides = [data, *(_side(files, file) for file in reading.depends)]
     print_ = _fingerprint(reading) if batch.settings.ledger.enabled else ("", "")
-    return make_row(path, identity, b"\0".join(sides), reading, url, fingerprint=print_)
+    content = b"\0".join(sides)
+    refs = _references(batch, reading)
+    return make_row(path, identity, content, reading, url, fingerprint=print_, references=refs)
+
+
+def _references(batch: Batch, reading: Reading) -> tuple[Reference, ...]:
+    body = "" if reading.post is None else reading.post.body
+    for sign in batch.dialect.reference_signs:
+        if sign in body:
+            from feedsvc.content.references import references  # which most sites do not need
+
+            return references(body, batch.settings)
+    return ()
 
 
 def _fingerprint(reading: Reading) -> tuple[str, str]:

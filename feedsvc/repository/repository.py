@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from feedsvc.index.filing import Identified
 from feedsvc.index.identity import digest, reading_digest
+from feedsvc.index.linking import Linking
+from feedsvc.instants import to_microseconds
 from feedsvc.repository.scan import Scan, Sides, is_fresh, scan
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from feedsvc.index.rows import Row
     from feedsvc.model import Finding
     from feedsvc.posts.dialect import Dialect
+    from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
 
 _CHUNK = 250
@@ -57,6 +60,7 @@ class Repository:
         self.jobs = jobs
         self._books = books
         self._rules = reading_digest(settings)
+        self._linking = Linking(filing.database, self._find)
 
     @cached_property
     def dialect(self) -> Dialect:
@@ -64,6 +68,9 @@ class Repository:
         from feedsvc import sites
 
         return sites.dialect(self.settings)
+
+    def _find(self, reference: Reference, path: str, shelf: Shelf) -> str | None:
+        return self.dialect.find(reference, path, shelf, self.settings)
 
     def refresh(self, now: datetime) -> Look:
         """Look at the folder at `now` and read what changed since the last look of any process.
@@ -77,10 +84,28 @@ class Repository:
         seconds = time.perf_counter() - started
         findings = tuple(found.findings)
         if rests:
-            return Look(False, len(found.files), 0, seconds, findings)
+            return Look(self.relink(now), len(found.files), 0, seconds, findings)
         before = self.filing.state()
         read = self._take_in(found, now)
+        self.relink(now)
         return Look(self.filing.state() != before, len(found.files), read, seconds, findings)
+
+    def relink(self, now: datetime) -> bool:
+        """Follow posts that came or went with time and that others link to; whether any did."""
+        at = to_microseconds(now)
+        if self._linking.holds(at):
+            return False
+        with self.filing.database.writing():
+            changed = self._linking.renew(at)
+            if changed:
+                self._seal()
+        return changed
+
+    def _seal(self) -> None:
+        if self._books is None:
+            self.filing.seal()
+        else:  # what the ledger makes of it is another state again
+            self.filing.set_fact("state", os.urandom(16))
 
     def _mark(self, found: Scan) -> bytes:
         """Return what is equal only while no file has changed that posts were read from."""
@@ -125,10 +150,8 @@ class Repository:
                     own_pages=self.settings.posts_have_pages,
                     own_ids=self._books is None,
                 )
-                if self._books is None:
-                    self.filing.seal()
-                else:  # what the ledger makes of it is another state again
-                    self.filing.set_fact("state", os.urandom(16))
+                self._linking.renew(to_microseconds(now))
+                self._seal()
             # A file written just now may change again under the same time stamp: look again.
             rested = found.rests_ns < started
             self.filing.set_fact("scan", self._mark(found) if rested else os.urandom(8))

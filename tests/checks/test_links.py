@@ -98,8 +98,25 @@ def test_each_address_is_told_once(broken):
     assert len(broken("[a](gone.pdf) [b](gone.pdf#x)")) == 1
 
 
-def test_the_file_of_a_post_is_not_its_page(broken):
-    assert "post/other.md" in broken("[a](other.md)")[0][2]
+def test_the_file_of_a_post_leads_to_its_page_but_that_of_a_page_does_not(broken):
+    assert broken("[a](other.md)") == []
+    assert "post/page.html" in broken("[a](page.html)", **{"page.html": OTHER})[0][2]
+
+
+@pytest.mark.parametrize("config", ["_config.yml", "hugo.toml", "pelicanconf.py", "config.toml"])
+def test_of_other_engines_only_missing_source_files_are_told(broken, config):
+    folder = "_posts" if config == "_config.yml" else "content"
+    title = "Title: A\nDate: 2026-05-30" if config == "pelicanconf.py" else ""
+    files = {config: 'base_url = "https://a.example"\n' if config == "config.toml" else ""}
+    text = "[a](gone.md#x) `[b](code.md)` [c](page.md) [d](gone.pdf) [e](2026-01-01-draft.md)"
+    found = broken(
+        text,
+        config="",
+        path=f"{folder}/2026-05-30-post.md",
+        **files,
+        **{f"{folder}/page.md": title or "---\n---\n"},
+    )
+    assert [(line, column) for line, column, _ in found] == [(8, 5), (8, 62)]
 
 
 def test_code_holds_no_links(broken):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feedsvc.content import Rendered, render
 from feedsvc.model import Markup, Post
-from feedsvc.settings import Settings, SiteSettings
+from feedsvc.settings import PostsSettings, Settings, SiteSettings
+
+if TYPE_CHECKING:
+    from feedsvc.posts.references import Links
 
 PAGE = "https://example.org/blog/2020/a/"
 NOTE = "-2d711642"  # what footnote ids of the entry "x" end in
@@ -20,8 +23,9 @@ def rendered(
     *,
     engine: str = "",
     options: dict[str, Any] | None = None,
-    resolve: Any = None,
+    links: Links | None = None,
     first_line: int = 1,
+    folder: str = "posts",
     **fields: Any,
 ) -> Rendered:
     """What becomes of a body on a site below `https://example.org/blog`."""
@@ -33,10 +37,11 @@ def rendered(
     settings = Settings(
         Path("/nowhere"),
         site=SiteSettings(url="https://example.org/blog", title="Site", subtitle="Sub"),
+        posts=PostsSettings(path=(folder,)),
         engine=engine,
         engine_options=options or {},
     )
-    return render(post, settings, resolve=resolve, first_line=first_line)
+    return render(post, settings, links=links, first_line=first_line)
 
 
 def html(body: str, markup: Markup = Markup.HTML, **given: Any) -> str:

@@ -73,7 +73,7 @@ def test_the_body_is_found_again_without_its_front_matter():
     found = reading(data)
     assert found.post
     assert found.post.body == "  indented\n"
-    assert DIALECT.body(data, found.body_start, found.post) == found.post.body
+    assert DIALECT.body(data, found.body_start).text == found.post.body
 
 
 # -- files ---------------------------------------------------------------------------------------

@@ -451,7 +451,9 @@ def test_eleventy_json_fences_are_read_and_the_body_begins_behind_them(
 
     again = sites.dialect(site.configuration.settings)
     start = site.readings["a.md"].body_start
-    assert again.body(text.encode(), start, found) == found.body
+    body = again.body(text.encode(), start)
+    assert body.text == found.body
+    assert text.splitlines()[body.line - 1 :][-1] == "Body"
 
 
 def test_eleventy_json_fence_that_is_never_closed_is_no_json(tmp_path: Path) -> None:

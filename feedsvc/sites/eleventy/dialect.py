@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from feedsvc.model import State
 from feedsvc.posts import fields
-from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
+from feedsvc.posts.dialect import Body, FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.eleventy.cascade import complete
 from feedsvc.sites.eleventy.urls import template_url
 
 if TYPE_CHECKING:
-    from feedsvc.model import Post
     from feedsvc.settings import Settings
 
 _DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})", re.ASCII)
@@ -57,9 +56,9 @@ class EleventyDialect(UndatedDialect):
             source = Source(source.path, source.root, plain, source.side, source.size)
         return super().read(source, settings)
 
-    def body(self, data: bytes, body_start: int, post: Post) -> str:
+    def body(self, data: bytes, body_start: int) -> Body:
         """As `read` saw it."""
-        return super().body(_without_json_fence(data), body_start, post)
+        return super().body(_without_json_fence(data), body_start)
 
     def timestamp_zone(self, context: ReadingContext) -> tzinfo:  # noqa: ARG002
         """UTC, whatever the site's zone."""

@@ -10,6 +10,7 @@ from feedsvc.posts import dates, encoding, fields
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.undated import UndatedDialect
+from feedsvc.sites.hugo import references
 from feedsvc.sites.hugo.cascade import cascade
 from feedsvc.sites.hugo.dates import handlers
 from feedsvc.sites.hugo.indexes import section_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".html", ".htm", ".pandoc", ".pdc", ".rst")
@@ -41,6 +43,7 @@ class HugoDialect(UndatedDialect):
     suffixes = frozenset((*_SUFFIXES, *_FOREIGN))
     replaces_invalid = True
     hiding_keys = ()
+    reference_signs = ("ref ", ".m")
 
     def is_post(self, path: str, settings: Settings) -> bool:
         """Regular pages; `_index` files speak for their folder."""
@@ -176,6 +179,13 @@ class HugoDialect(UndatedDialect):
         options = context.settings.engine_options
         language = language_of(context) if languages_of(options) else ""
         return "" if language == options.get("language") else language
+
+    def find(self, reference: Reference, path: str, shelf: Shelf, settings: Settings) -> str | None:
+        """`ref` and `relref`; a `lang` that they name is behind the kind."""
+        shortcode, _, language = reference.kind.partition(" ")
+        if shortcode != "ref":
+            return super().find(reference, path, shelf, settings)
+        return references.find(reference.name, language, path, shelf, settings)
 
     def lang(self, context: ReadingContext) -> str | None:
         """The language of the file's name or folder where the site has several."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from feedsvc.posts.context import FilePath, once_per_site
 from feedsvc.sites.hugo.content import ContentFolder
@@ -11,8 +11,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from feedsvc.model import JSON
-    from feedsvc.posts.dialect import ReadingContext
+    from feedsvc.posts.dialect import Source
     from feedsvc.settings import Settings
+
+
+class Located(Protocol):
+    """What a page's path tells about it: a `ReadingContext`, or less."""
+
+    @property
+    def settings(self) -> Settings:
+        """The site's."""
+
+    @property
+    def source(self) -> Source:
+        """The file, relative to the site."""
+
+    @property
+    def path(self) -> FilePath:
+        """Its path below its posts folder."""
 
 
 def stem_of(stem: str, options: Mapping[str, JSON]) -> str:
@@ -21,7 +37,7 @@ def stem_of(stem: str, options: Mapping[str, JSON]) -> str:
     return head if head and language.lower() in languages_of(options) else stem
 
 
-def language_of(context: ReadingContext) -> str:
+def language_of(context: Located) -> str:
     """The page's language as the configuration names it."""
     options = context.settings.engine_options
     if languages := languages_of(options):
@@ -34,7 +50,7 @@ def language_of(context: ReadingContext) -> str:
     return str(options.get("language") or "en")
 
 
-def below_content(context: ReadingContext) -> FilePath:
+def below_content(context: Located) -> FilePath:
     """The file's path in the content: below its language's folder, or where it is mounted."""
     own = _content_folder(context)
     if own is None:
@@ -43,7 +59,7 @@ def below_content(context: ReadingContext) -> FilePath:
     return FilePath.of(f"{own.below}/{path}" if own.below else path)
 
 
-def prefix(context: ReadingContext) -> str:
+def prefix(context: Located) -> str:
     """`/de` for pages in another language than the site's."""
     options = context.settings.engine_options
     language = language_of(context)
@@ -57,7 +73,7 @@ def languages_of(options: Mapping[str, JSON]) -> dict[str, JSON]:
     return languages if isinstance(languages, dict) else {}
 
 
-def _content_folder(context: ReadingContext) -> ContentFolder | None:
+def _content_folder(context: Located) -> ContentFolder | None:
     """The innermost content folder that the file lies in; None where that is its posts folder."""
     path = context.source.path
     folders = _content_folders(context.settings)

@@ -14,11 +14,12 @@ from feedsvc.model import State
 from feedsvc.posts import dates, encoding, permalinks
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
 from feedsvc.posts.undated import UNDATED, UndatedDialect
-from feedsvc.sites.jekyll import collections
+from feedsvc.sites.jekyll import collections, references
 from feedsvc.sites.jekyll.defaults import complete
 from feedsvc.sites.jekyll.rubytime import as_ruby
 
 if TYPE_CHECKING:
+    from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
 
 _DATED = re.compile(r"(\d{2}|\d{4})-(\d{1,2})-(\d{1,2})-(.*)", re.ASCII | re.DOTALL)
@@ -40,6 +41,7 @@ class JekyllDialect(UndatedDialect):
     abbreviations = MappingProxyType({**dates.CERTAIN, **dates.RFC_822})
     date_keys = ("date",)
     summary_keys = ("description", "excerpt", "summary")
+    reference_signs = ("{%", ".m")
     hiding_keys = ()  # `hidden: true` is a theme's affair
     end_keys = ()  # and nothing expires
 
@@ -181,6 +183,14 @@ class JekyllDialect(UndatedDialect):
     def in_site_feed(self, context: ReadingContext) -> bool:
         """Documents of other collections are in the feed of theirs."""
         return _collection(context) is None
+
+    def find(self, reference: Reference, path: str, shelf: Shelf, settings: Settings) -> str | None:
+        """`post_url` and `link`."""
+        if reference.kind == "post_url":
+            return references.post_url(reference.name, shelf)
+        if reference.kind == "link":
+            return references.link(reference.name, shelf, settings)
+        return super().find(reference, path, shelf, settings)
 
     def in_feeds(self, context: ReadingContext) -> bool:
         """jekyll-feed skips `draft: true`."""

@@ -10,15 +10,17 @@ from feedsvc.model import Author, Markup, Severity, State
 from feedsvc.posts import fields
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
+from feedsvc.posts.references import FILE, beside
 from feedsvc.sites.pelican import docinfo, htmlhead
 from feedsvc.sites.pelican.metadata import from_path
 from feedsvc.sites.pelican.slugs import title_slug
-from feedsvc.sites.pelican.urls import article_url, tag_uri
+from feedsvc.sites.pelican.urls import article_url, content_folder, tag_uri
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from feedsvc.posts.matter import FrontMatter
+    from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
 
 # of headers with further lines, of which Pelican takes the first for these
@@ -52,6 +54,7 @@ class PelicanDialect(Dialect):
     updated_keys = ("modified",)
     hiding_keys = ()
     end_keys = ()
+    reference_signs = ("filename", ".m")
 
     def is_post(self, path: str, settings: Settings) -> bool:
         """Articles: not below `PAGE_PATHS` and `ARTICLE_EXCLUDES`, none of `IGNORE_FILES`."""
@@ -161,6 +164,13 @@ class PelicanDialect(Dialect):
     def mint_id(self, context: ReadingContext) -> str:
         """As Pelican's feed generator does: a tag URI of host, day and path."""
         return tag_uri(context)
+
+    def find(self, reference: Reference, path: str, shelf: Shelf, settings: Settings) -> str | None:
+        """`{filename}`: relative to the article, or with a slash to the content folder."""
+        if reference.kind == FILE or not reference.name.startswith("/"):
+            return super().find(reference, path, shelf, settings)
+        folder = content_folder(settings)
+        return shelf.first([beside(reference.name[1:], f"{folder}/" if folder else "")])
 
     def withheld(self, context: ReadingContext) -> State | None:
         """`Status: draft`; `skip` is left alone altogether, as is what Pelican does not know."""

@@ -1,4 +1,4 @@
-"""The URL and the feed id of a Pelican article."""
+"""The URL and the feed id of a Pelican article, and the paths that its links lead to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from feedsvc.posts import fields, media, permalinks
+from feedsvc.posts import fields, media, permalinks, references
 from feedsvc.posts.dialect import Dialect
 from feedsvc.sites.pelican.slugs import term_slug
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feedsvc.posts.dialect import ReadingContext
+    from feedsvc.settings import Settings
 
 _FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 # strftime's directives as Jekyll's placeholders, which are English whatever the locale
@@ -87,6 +88,31 @@ def _date(local: datetime, form: str) -> str:
         return permalinks.jekyll(name, permalinks.Facts(local, "")).path[1:] if name else match[0]
 
     return _DIRECTIVE.sub(part, form)
+
+
+def content_folder(settings: Settings) -> str:
+    """`PATH`, relative to the site: what internal links that begin with a slash start from."""
+    folder = settings.posts.path[0] if settings.posts.path else ""
+    below = settings.engine_options.get("ARTICLE_PATHS")
+    first = str(below[0] if isinstance(below, list) and below else below or "").strip("/")
+    return folder.removesuffix(first).rstrip("/") if first else folder
+
+
+def static_path(name: str, path: str, settings: Settings) -> str:
+    """Where the file that the article at `path` names is published: as it lies in the content."""
+    folder = content_folder(settings)
+    base = f"{folder}/" if folder else ""
+    return references.beside(name.lstrip("/"), base if name.startswith("/") else path)[len(base) :]
+
+
+def term_path(kind: str, name: str, settings: Settings) -> str:
+    """Where a "tag", "category" or "author" has its page, or the site its own ("index")."""
+    options = settings.engine_options
+    if kind == "index":
+        return str(options.get("INDEX_SAVE_AS") or "index.html")
+    feeds = {"tag": "tags", "category": "categories", "author": "authors"}[kind]
+    pattern = str(options.get(f"{kind.upper()}_URL") or f"{kind}/{{slug}}.html")
+    return pattern.replace("{slug}", term_slug(feeds, name, options))
 
 
 def tag_uri(context: ReadingContext) -> str:

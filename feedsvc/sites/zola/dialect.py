@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from feedsvc.model import State
 from feedsvc.posts import fields, permalinks
 from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
+from feedsvc.posts.references import INTERNAL
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.zola.paths import segment
 
 if TYPE_CHECKING:
     from feedsvc.model import Author
+    from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T[\d:]+(?:Z|[+-][\d:]+)?)?\s?[_-]\s?(.+)", re.ASCII)
@@ -119,6 +121,12 @@ class ZolaDialect(UndatedDialect):
         if draft and draft.value is True:
             return State.DRAFT
         return State.UNPUBLISHED if render and render.value is False else None
+
+    def find(self, reference: Reference, path: str, shelf: Shelf, settings: Settings) -> str | None:
+        """`@/blog/a.md`: below `content/`."""
+        if reference.kind != INTERNAL:
+            return super().find(reference, path, shelf, settings)
+        return shelf.first(f"{root}/{reference.name[2:]}" for root in settings.posts.path)
 
     def lang(self, context: ReadingContext) -> str | None:
         """The language of the file's name."""

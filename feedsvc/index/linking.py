@@ -1,0 +1,122 @@
+"""Where the references of posts to other posts lead, kept true as posts come, move and go.
+
+The answer is part of an entry's key: an entry that shows another post's permalink is rendered anew
+when that permalink changes, and nothing else ever asks. Instants are microseconds (UTC).
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from feedsvc.index.codec import encode
+from feedsvc.index.facts import Facts
+from feedsvc.index.rows import FOREVER, entry_key
+from feedsvc.posts.references import FILE, Reference, Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from feedsvc.index.database import Database
+    from feedsvc.posts.references import Links
+
+_NO_POST = 0  # in `links`; null: a post that is not to be seen
+_ALWAYS = (-FOREVER, FOREVER)
+
+
+class _Target(NamedTuple):
+    """A post that others refer to: its permalink, and when it is to be seen."""
+
+    url: str
+    paged: int
+    starts: int
+    ends: int
+
+    def shown(self, at: int) -> bool:
+        return bool(self.paged) and self.starts <= at < self.ends
+
+
+def links(database: Database, number: int, found: str) -> Links:
+    """What `found`, a post's column `links`, says of its references."""
+    (names,) = database.connection.execute(
+        "SELECT names FROM refs WHERE number = ?", (number,)
+    ).fetchone()
+    told = zip((Reference(*one) for one in json.loads(names)), json.loads(found), strict=True)
+    return {one: url or None for one, url in told if url != _NO_POST or one.kind != FILE}
+
+
+class Linking(Facts):
+    """Looks up references; `find` is the rule: a reference, who refers, all posts → a path."""
+
+    def __init__(
+        self, database: Database, find: Callable[[Reference, str, Shelf], str | None]
+    ) -> None:
+        super().__init__(database)
+        self._find = find
+
+    def holds(self, at: int) -> bool:
+        """Whether at this instant the same posts can be linked to as when that was last found."""
+        known = self.fact("links")
+        if known is None:
+            return True
+        since, until = json.loads(known)
+        return bool(since <= at < until)
+
+    def renew(self, at: int) -> bool:
+        """Find out where all references lead at this instant; inside `Database.writing()`.
+
+        Returns whether that changed for any post; such a post is to be rendered and held against
+        the ledger again.
+        """
+        ask = self.database.connection.execute
+        referring = ask(
+            "SELECT number, path, names, links, digest, id, link, published, updated"
+            " FROM refs JOIN posts USING (number)"
+        ).fetchall()
+        if not referring:
+            self._remember(*_ALWAYS)
+            return False
+        shelf = Shelf(path for (path,) in ask("SELECT path FROM posts WHERE minted NOT NULL"))
+        meant = [
+            [self._find(Reference(*one), path, shelf) for one in json.loads(names)]
+            for _, path, names, *_ in referring
+        ]
+        targets = self._targets({path for path in chain(*meant) if path is not None})
+        changed = []
+        for (number, _, _, known, mark, *told), paths in zip(referring, meant, strict=True):
+            found = encode([_told(targets, path, at) for path in paths])
+            if found != known:
+                changed.append((found, entry_key(mark, *told, links=found), number))
+        self.database.connection.executemany(
+            "UPDATE posts SET links = ?, key = ?, meaning = NULL, settled = 0 WHERE number = ?",
+            changed,
+        )
+        self._remember(*_span(targets.values(), at))
+        return bool(changed)
+
+    def _targets(self, paths: set[str]) -> dict[str, _Target]:
+        rows = self.database.connection.execute(
+            "SELECT path, ifnull(link, json_extract(post, '$.permalink')), paged, starts, ends"
+            " FROM posts JOIN texts USING (number) WHERE path IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(paths)),),
+        )
+        return {path: _Target(*rest) for path, *rest in rows}
+
+    def _remember(self, since: int, until: int) -> None:
+        if (since, until) != _ALWAYS or self.fact("links") is not None:
+            self.set_fact("links", encode([since, until]).encode())
+
+
+def _told(targets: dict[str, _Target], path: str | None, at: int) -> str | int | None:
+    target = None if path is None else targets.get(path)
+    if target is None:
+        return _NO_POST
+    return target.url if target.shown(at) else None
+
+
+def _span(targets: Iterable[_Target], at: int) -> tuple[int, int]:
+    """From when until when the same of these posts are to be seen."""
+    turns = [turn for one in targets if one.paged for turn in (one.starts, one.ends)]
+    since = max((turn for turn in turns if turn <= at), default=-FOREVER)
+    return since, min((turn for turn in turns if turn > at), default=FOREVER)

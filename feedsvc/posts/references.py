@@ -1,0 +1,98 @@
+"""References from one post to another by the name of its file, and where they lead.
+
+A reference is found in the body when the post is read and looked up among the paths of all posts
+whenever these change. What a name means is a rule of the dialect: `Dialect.find`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from feedsvc.settings import Settings
+
+FILE = "file"
+"""An ordinary relative link to a source file, `[see](../other.md)`; it may lead to another file."""
+
+INTERNAL = "@"
+"""Zola's link to a source file, `[see](@/blog/other.md)`."""
+
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+class Reference(NamedTuple):
+    """A name as a post writes it, decoded, without query and fragment.
+
+    `kind` is what decides how it is looked up: the tag, shortcode or sign that it stands in, or
+    `FILE`.
+    """
+
+    kind: str
+    name: str
+
+
+Links: TypeAlias = Mapping[Reference, str | None]
+"""Absolute URLs by reference, None where no post is published (yet, or any more).
+
+An ordinary link that leads to no post at all is not among them.
+"""
+
+
+class Shelf:
+    """The paths of all posts that could be read, looked at from several sides."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.paths = frozenset(paths)
+        self._sorted: dict[object, Mapping[Hashable, tuple[str, ...]]] = {}
+
+    def first(self, candidates: Iterable[str]) -> str | None:
+        """The first of these paths at which there is a post."""
+        return next((path for path in candidates if path in self.paths), None)
+
+    def by(self, key: Callable[[str], _Key]) -> Mapping[_Key, tuple[str, ...]]:
+        """Paths by what `key` makes of them, sorted; the same `key` is asked once a path."""
+        found = self._sorted.get(key)
+        if found is None:
+            gathered: dict[Hashable, list[str]] = {}
+            for path in sorted(self.paths):
+                gathered.setdefault(key(path), []).append(path)
+            found = self._sorted[key] = {name: tuple(paths) for name, paths in gathered.items()}
+        return found  # type: ignore[return-value]  # keyed by `key` alone
+
+
+class Referring:
+    """The rule of a dialect about references between posts; this one is of ordinary links."""
+
+    reference_signs: tuple[str, ...] = (".m",)
+    """A body without any of these refers to no other post; few, as every body is searched."""
+
+    def find(
+        self,
+        reference: Reference,
+        path: str,
+        shelf: Shelf,
+        settings: Settings,
+    ) -> str | None:
+        """The path of the post that the one at `path` means, None where there is none."""
+        return shelf.first(places(reference.name, path, settings))
+
+
+def places(name: str, path: str, settings: Settings) -> Iterator[str]:
+    """Where the file may lie that an ordinary link in the one at `path` names.
+
+    That is beside it; what begins with a slash is below the site's folder or that of the posts.
+    """
+    if not name.startswith("/"):
+        yield beside(name, path)
+        return
+    for folder in ("", *settings.posts.path):
+        yield beside(name.lstrip("/"), f"{folder}/" if folder else "")
+
+
+def beside(name: str, path: str) -> str:
+    """The normal form of a file's name that is relative to the folder of `path`."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), name))

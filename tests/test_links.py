@@ -1,0 +1,285 @@
+"""Links from post to post stay true: as targets come, move and go, in both doors, in every process.
+
+What a subscriber is told of the posts that link is the ledger's affair: a link as its author wrote
+it has not changed when the post that it names moved.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feedsvc.export import export
+from feedsvc.site import open_site, publish
+from feedsvc.web.app import create_app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import SiteFactory
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+CONFIG = '[site]\nurl = "https://example.org"\n[posts]\npermalink = "/:title/"\n'
+TARGET = "---\ntitle: B\ndate: 2026-05-02\n{}---\nWords.\n"
+LINKING = "---\ntitle: A\ndate: 2026-05-01\n---\nWords.\n\nSee [the other](b.md#part) one.\n"
+FILES = {"posts/a.md": LINKING, "posts/b.md": TARGET.format("")}
+
+
+@pytest.fixture
+def folder(make_site: SiteFactory) -> Path:
+    return make_site(FILES, config=CONFIG)
+
+
+def address(folder: Path, now: datetime = NOW) -> str | None:
+    """Where the link in A leads, as every format has it; "" for a link without an address."""
+    made = publish(open_site(folder), now)
+    found = set()
+    for form in ("atom", "rss", "json"):
+        document = made.get(f"/feed.{form}")
+        assert document is not None
+        text = document.body.decode().replace("&lt;", "<").replace("&gt;", ">").replace('\\"', '"')
+        match = re.search(r'<a(?: href="([^"]*)")?>the other</a>', text)
+        found.add(match and (match[1] or ""))
+    [only] = found
+    return only
+
+
+def write(folder: Path, fields: str) -> None:
+    (folder / "posts/b.md").write_text(TARGET.format(fields), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("slug: moved\n", "https://example.org/moved/#part"),
+        ("permalink: /elsewhere.html\n", "https://example.org/elsewhere.html#part"),
+        ("permalink: https://example.net/b\n", "https://example.net/b#part"),
+        ("draft: true\n", ""),
+        ("tags: [x]\n", "https://example.org/b/#part"),
+    ],
+)
+def test_a_link_follows_its_target_and_comes_back_with_it(
+    folder: Path, fields: str, expected: str
+) -> None:
+    assert address(folder) == "https://example.org/b/#part"
+    write(folder, fields)
+    assert address(folder) == expected
+    write(folder, "")
+    assert address(folder) == "https://example.org/b/#part"
+
+
+def test_a_link_follows_the_date_in_its_targets_permalink(make_site: SiteFactory) -> None:
+    folder = make_site(FILES, config='[site]\nurl = "https://example.org"\n')
+    assert address(folder) == "https://example.org/2026/05/02/b/#part"
+    text = TARGET.format("").replace("05-02", "05-03")
+    (folder / "posts/b.md").write_text(text, "utf-8")
+    assert address(folder) == "https://example.org/2026/05/03/b/#part"
+
+
+def test_a_link_to_a_removed_post_is_an_ordinary_one_until_the_post_is_there_again(
+    folder: Path,
+) -> None:
+    (folder / "posts/b.md").unlink()
+    assert address(folder) == "https://example.org/a/b.md#part"
+    write(folder, "")
+    assert address(folder) == "https://example.org/b/#part"
+
+
+def test_a_link_follows_a_target_that_has_to_make_room_for_another_post(folder: Path) -> None:
+    first = TARGET.format("slug: b\n").replace("05-02", "04-01")
+    (folder / "posts/c.md").write_text(first, "utf-8")
+    moved = address(folder)
+    assert moved is not None
+    assert re.fullmatch(r"https://example\.org/b-[0-9a-f]+/#part", moved)
+    (folder / "posts/c.md").unlink()
+    assert address(folder) == "https://example.org/b/#part"
+
+
+@pytest.mark.parametrize("ledger", ["true", "false"])
+def test_a_link_appears_and_vanishes_with_its_target_to_the_second(
+    make_site: SiteFactory, ledger: str
+) -> None:
+    config = f"{CONFIG}[ledger]\nenabled = {ledger}\n"
+    target = TARGET.format("expires: 2026-06-03T00:00:00Z\n").replace("05-02", "06-02")
+    folder = make_site({**FILES, "posts/b.md": target}, config=config)
+    starts, second = NOW + timedelta(days=1), timedelta(seconds=1)
+    site = open_site(folder)
+    for at in (
+        starts - second,
+        starts,
+        starts + timedelta(days=1) - second,
+        starts + timedelta(days=1),
+        starts - second,  # a clock that was set back
+    ):
+        visible = starts <= at < starts + timedelta(days=1)
+        body = site.publication(at).get("/feed.json")
+        assert body is not None
+        linked = "https://example.org/b/#part" in body.body.decode()
+        assert linked == visible
+
+
+def test_the_app_follows_a_target_that_comes_with_time(
+    make_site: SiteFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = TARGET.format("").replace("05-02", "06-02")
+    folder = make_site({**FILES, "posts/b.md": target}, config=CONFIG)
+    site = open_site(folder)
+    site.current(NOW)
+    # no look at the folder is due
+    monkeypatch.setattr(site, "_next_look", float("inf"))
+    seen = [site.current(NOW + timedelta(days=days)).get("/feed.json") for days in (0, 2)]
+    linked = [b"https://example.org/b/#part" in one.body for one in seen if one]
+    assert linked == [False, True]
+
+
+def test_the_app_shows_what_an_export_writes(folder: Path, tmp_path: Path) -> None:
+    client = create_app(folder).test_client()
+    for fields in ("", "slug: moved\n", "draft: true\n"):
+        write(folder, fields)
+        served = client.get("/feed.atom").data
+        export(folder, tmp_path / "out")
+        assert (tmp_path / "out/feed.atom").read_bytes() == served
+        assert (b"moved/#part" in served) == ("moved" in fields)
+
+
+def test_deleting_the_index_changes_no_byte(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exported(name: str) -> dict[str, bytes]:
+        out = tmp_path / name
+        export(folder, out, now=NOW)
+        return {file.name: file.read_bytes() for file in out.glob("feed.*")}
+
+    exported("first")
+    write(folder, "slug: moved\n")
+    kept = exported("kept")
+    monkeypatch.setenv("FEEDSVC_CACHE", str(tmp_path / "another"))
+    assert exported("anew") == kept
+    assert b"moved/#part" in kept["feed.atom"]
+
+
+def test_another_process_sees_where_a_target_went(folder: Path) -> None:
+    assert address(folder) == "https://example.org/b/#part"
+    write(folder, "slug: moved\n")
+    ask = "from feedsvc import publish; print(publish('.').get('/feed.json').body.decode())"
+    answer = subprocess.run(
+        [sys.executable, "-c", ask], cwd=folder, capture_output=True, text=True, check=True
+    )
+    assert "https://example.org/moved/#part" in answer.stdout
+    assert address(folder) == "https://example.org/moved/#part"
+
+
+def told(folder: Path) -> dict[str, tuple[str, str]]:
+    """What the ledger says was told of posts: updated and meaning by title."""
+    lines = (folder / "feedsvc.lock").read_text("utf-8").splitlines()[1:]
+    records = [json.loads(line) for line in lines]
+    return {
+        one["title"]: (one["updated"], one.get("meaning", "")) for one in records if "title" in one
+    }
+
+
+@pytest.mark.parametrize("fields", ["slug: moved\n", "permalink: /x/\n", "draft: true\n"])
+def test_no_post_that_links_is_announced_because_its_target_moved(
+    folder: Path, fields: str
+) -> None:
+    site = open_site(folder)
+    before = site.publication(NOW, keep=True).get("/feed.atom")
+    known = told(folder)["A"]
+    write(folder, fields)
+    after = site.publication(NOW + timedelta(days=1), keep=True).get("/feed.atom")
+    assert told(folder)["A"][0] == known[0]
+    assert told(folder)["A"][1] != known[1]  # so that the author's next edit is told from this
+    assert before is not None
+    assert after is not None
+    # what changed unannounced still is a new state of the document
+    assert after.last_modified > before.last_modified
+
+
+def test_an_edit_of_what_is_seen_is_announced_after_the_target_moved(folder: Path) -> None:
+    site = open_site(folder)
+    site.publication(NOW, keep=True)
+    write(folder, "slug: moved\n")
+    site.publication(NOW + timedelta(days=1), keep=True)
+    text = LINKING.replace("[the other](b.md#part)", "[the  other]( b.md#part )")
+    (folder / "posts/a.md").write_text(text, "utf-8")
+    site.publication(NOW + timedelta(days=2), keep=True)
+    assert told(folder)["A"][0] == "2026-05-01T00:00:00Z"
+    (folder / "posts/a.md").write_text(text.replace("Words", "Other words"), "utf-8")
+    site.publication(NOW + timedelta(days=3), keep=True)
+    assert told(folder)["A"][0] == "2026-06-04T00:00:00Z"
+
+
+def test_entries_without_links_are_not_rendered_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "posts/c.md").write_text(TARGET.format("").replace("B", "C"), "utf-8")
+    site = open_site(folder)
+    document = site.publication(NOW).get("/feed.atom")
+    rendered = []
+    render = site.renderer._render
+    monkeypatch.setattr(
+        site.renderer, "_render", lambda stored: rendered.append(stored.post.path) or render(stored)
+    )
+    write(folder, "slug: moved\n")
+    assert site.publication(NOW).get("/feed.atom") != document
+    assert sorted(rendered) == ["posts/a.md", "posts/b.md"]
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (
+            {
+                "_config.yml": "url: https://example.org\npermalink: /:title/\n",
+                "_posts/2026-05-02-b.md": "---\ntitle: B\n---\n",
+                "_posts/2026-05-01-a.md": "---\n---\n[the other]({% post_url 2026-05-02-b %}#part)",
+            },
+            "https://example.org/b/#part",
+        ),
+        (
+            {
+                "hugo.toml": "baseURL = 'https://example.org/'\n",
+                "content/posts/b.md": "---\ntitle: B\ndate: 2026-05-02\nslug: s\n---\n",
+                "content/posts/a.md": "---\ntitle: A\ndate: 2026-05-01\n---\n"
+                '[the other]({{< ref "b.md#part" >}})',
+            },
+            "https://example.org/posts/s/#part",
+        ),
+        (
+            {
+                "pelicanconf.py": "SITEURL = 'https://example.org'\nPATH = 'content'\n",
+                "content/b.md": "Title: B\nDate: 2026-05-02\nSlug: s\n\nWords.\n",
+                "content/x/a.md": "Title: A\nDate: 2026-05-01\n\n"
+                "[the other]({filename}../b.md#part)\n",
+            },
+            "https://example.org/s.html#part",
+        ),
+        (
+            {
+                "config.toml": "base_url = 'https://example.org'\n",
+                "content/blog/b.md": "+++\ndate = 2026-05-02\n[extra]\n+++\n",
+                "content/blog/a.md": "+++\ndate = 2026-05-01\n+++\n[the other](@/blog/b.md#part)",
+            },
+            "https://example.org/blog/b/#part",
+        ),
+    ],
+    ids=["jekyll", "hugo", "pelican", "zola"],
+)
+def test_the_links_of_engines_lead_to_the_permalinks_of_their_posts(
+    make_site: SiteFactory, files: dict[str, str], expected: str
+) -> None:
+    folder = make_site(files)
+    assert address(folder) == expected
+    target = next(folder.rglob("*b.md"))
+    text = target.read_text("utf-8")
+    shutil.move(target, target.with_name("gone.txt"))
+    assert address(folder) == ""
+    target.write_text(text, "utf-8")
+    assert address(folder) == expected
