@@ -217,12 +217,12 @@ class Site:
             self.refresh(now)
         return self.index.posts()
 
-    def own_ids(self, now: datetime) -> dict[str, str]:
-        """Return the ids that authors wrote into their posts, by path."""
+    def named(self, now: datetime) -> dict[str, str]:
+        """Return what authors wrote into their posts as ids, by path."""
         if self._look is None:
             self.refresh(now)
         observed = Standing(self._database).observe(0, to_microseconds(now), whole=True)
-        return {one.post.path: one.post.id for one in observed if one.post.id is not None}
+        return {one.post.path: one.post.named for one in observed if one.post.id is not None}
 
     @property
     def findings(self) -> Iterator[Finding]:

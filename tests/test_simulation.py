@@ -174,6 +174,22 @@ def test_a_year_of_edits_is_told_exactly_as_it_happened(
     assert year.told() == []
 
 
+def test_an_id_that_is_no_uri_outlives_the_domain_it_was_made_with(year: Year) -> None:
+    blog = year.blog
+    blog.write("one.md", "one", id="my-post")
+    blog.write("two.md", "two", guid="0f8fad5b-d9cb-469f-a165-70867728950e")
+    assert year.told() == [("new", "one"), ("new", "two")]
+    blog.configure(site_url="https://new.example")
+    assert year.told() == []
+    blog.move("one.md", "moved.md")
+    blog.edit("moved.md", "title: On one", "title: Rewritten")
+    blog.edit("moved.md", "Clause", "A different clause")
+    blog.configure(site_url="https://newest.example")
+    assert year.told() == [("updated", "one")]
+    blog.edit("two.md", "guid: 0f8fad5b", "guid: 1f8fad5b")
+    assert year.told() == [("duplicate", "two")]  # its author says that it is another one
+
+
 def test_what_is_taken_back_or_moved_leaves_a_trace(year: Year) -> None:
     blog, path = year.blog, year.path
     page = {soul: f"/{path[soul][:10].replace('-', '/')}/{soul}/" for soul in path}

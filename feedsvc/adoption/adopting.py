@@ -26,11 +26,12 @@ def plan(
     posts: Iterable[Post],
     site_url: str,
     ledger: Ledger,
-    own_ids: Mapping[str, str],
+    named: Mapping[str, str],
 ) -> Adoption:
     """Find out which ids and dates are to be taken over.
 
-    `own_ids` are those that authors wrote into their posts, by path: they win over every feed.
+    `named` is what authors wrote into their posts as ids, by path: what subscribers have wins over
+    it while it stays as it is, since nobody was shown it.
     Where two feeds know a post by different ids, the one that was named first wins: subscribers
     of the other will see the post once more, since one post can have one id only.
     """
@@ -47,11 +48,8 @@ def plan(
         for entry in found.unmatched:
             unmatched.setdefault(entry.id, entry)
         for one in found.certain:
-            own = own_ids.get(one.post.path, one.entry.id)
-            reason = (
-                f"{one.post.path} says in its front matter that its id is {own}"
-                if own != one.entry.id
-                else _objection(one, matches, owners, ledger, paths_here)
+            reason = _told_own(one, ledger, named) or _objection(
+                one, matches, owners, ledger, paths_here
             )
             if reason:
                 doubts.append(Doubt(one.entry, reason))
@@ -59,7 +57,18 @@ def plan(
                 matches[one.post.path] = one
                 owners[one.entry.id] = _place(one.post)
     left = tuple(entry for entry in unmatched.values() if entry.id not in owners)
-    return Adoption(tuple(matches.values()), tuple(doubts), left, known)
+    return Adoption(tuple(matches.values()), tuple(doubts), left, known, named)
+
+
+def _told_own(one: Match, ledger: Ledger, named: Mapping[str, str]) -> str:
+    """Say that subscribers have been told the author's own id since, "" where they have not."""
+    record = ledger.at(_place(one.post))
+    own = named.get(one.post.path)
+    if own is None or record is None or record.named not in {"", own} or record.id == one.entry.id:
+        return ""
+    if record.named == own and record.id != one.post.id:
+        return ""
+    return f"{one.post.path} says in its front matter that its id is {own}, and was told by it"
 
 
 def _objection(
@@ -97,7 +106,7 @@ def adopt(ledger: Ledger, adoption: Adoption, now: datetime) -> Reconciled:
         former = ledger.at(_place(post))
         if former is not None:
             records.append(_given_up(former))
-        records.append(_record(entry, post, former))
+        records.append(_record(entry, post, former, _named(adoption, post, entry.id)))
     if first:
         taken = {record.id for record in records}
         paths_done = {record.path for record in records}
@@ -106,7 +115,7 @@ def adopt(ledger: Ledger, adoption: Adoption, now: datetime) -> Reconciled:
     return Reconciled(after, {}, (), bool(records))
 
 
-def _record(entry: ReceivedEntry, post: Post, former: Record | None) -> Record:
+def _record(entry: ReceivedEntry, post: Post, former: Record | None, named: str) -> Record:
     """The line of a post as subscribers know it; `former` is the one that it has until now.
 
     Without that, link, digests and written date stay empty: the next run fills them in and
@@ -115,8 +124,16 @@ def _record(entry: ReceivedEntry, post: Post, former: Record | None) -> Record:
     published = entry.published or post.published.replace(microsecond=0)
     updated = max(published, entry.updated or published)
     if former is None:
-        return Record(_place(post), entry.id, "", post.title, published, published, updated)
-    return replace(former, id=entry.id, seen=published, published=published, updated=updated)
+        told = published, published, updated
+        return Record(_place(post), entry.id, "", post.title, *told, named=named)
+    return replace(
+        former, id=entry.id, named=named, seen=published, published=published, updated=updated
+    )
+
+
+def _named(adoption: Adoption, post: Post, identity: str) -> str:
+    named = adoption.named.get(post.path, "")
+    return "" if named == identity else named
 
 
 def _given_up(record: Record) -> Record:

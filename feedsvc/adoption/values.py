@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from feedsvc.model import Post
     from feedsvc.received import ReceivedEntry
 
@@ -31,10 +33,11 @@ class Adoption:
 
     `matches` are to be taken over, a post and an id once. `doubts` are entries that could be
     several posts, or whose id or post is another's already. `unmatched` have no post here.
-    `posts` are all the posts there are.
+    `posts` are all the posts there are, `named` is what authors wrote for an id, by path.
     """
 
     matches: tuple[Match, ...]
     doubts: tuple[Doubt, ...]
     unmatched: tuple[ReceivedEntry, ...]
     posts: tuple[Post, ...]
+    named: Mapping[str, str]

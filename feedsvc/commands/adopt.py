@@ -44,9 +44,7 @@ def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:
             )
         path = settings.folder / settings.ledger.path
         held = ledger.read(path)
-        found = adoption.plan(
-            histories, site.posts(now), settings.site.url, held, site.own_ids(now)
-        )
+        found = adoption.plan(histories, site.posts(now), settings.site.url, held, site.named(now))
     outcome = adoption.adopt(held, found, now)
     _show(found, settings)
     added = len(outcome.ledger) - len(held)

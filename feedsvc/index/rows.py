@@ -64,7 +64,8 @@ class Origin(NamedTuple):
     """What the ledger compares of a post, apart from what other columns tell (JSON in the row).
 
     `published` and `updated` are the author's own in microseconds, `updated` None without one;
-    `revised` is the latter as it was written. `file` is the digest of all that was read.
+    `revised` is the latter as it was written. `file` is the digest of all that was read,
+    `named` the text that `id` was made from.
     """
 
     title: str
@@ -78,6 +79,7 @@ class Origin(NamedTuple):
     source: str
     sketch: str
     file: str
+    named: str
 
 
 def make_row(
@@ -176,6 +178,7 @@ def _origin(
             origin.updated,
             origin.minor,
             *print_,
+            origin.named,
         )
     )
 

@@ -248,6 +248,7 @@ def _observed(
         source=facts.source,
         sketch=facts.sketch,
         id=facts.id,
+        named=facts.named,
         # Of a post that always was to be seen, the date is as good as any start.
         starts=from_microseconds(starts) if starts > 0 else None,
         ends=None if ends == FOREVER else from_microseconds(ends),

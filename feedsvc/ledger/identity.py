@@ -69,8 +69,13 @@ class _Matcher:
         claims = [(key, post) for key, post in self.observed.items() if post.id is not None]
         claims.sort(key=lambda claim: (not claim[1].visible, whole(claim[1].published), claim[0]))
         elsewhere = []
+        by_name: dict[str, str | None] | None = None
         for key, post in claims:
             owner = self.ledger.get(post.id or "")
+            if owner is None and post.named not in {"", post.id}:
+                if by_name is None:
+                    by_name = self._by_name()
+                owner = self.ledger.get(by_name.get(post.named) or "")
             if owner is not None and owner.path == key:
                 self._pair(key, owner)
             elif owner is not None:
@@ -78,6 +83,13 @@ class _Matcher:
         for key, post, owner in elsewhere:
             if owner.id not in self.used and key not in self.pairs and self._left(owner, post):
                 self._pair(key, owner)
+
+    def _by_name(self) -> dict[str, str | None]:
+        """The id that each text of an author became; None where several did."""
+        found: dict[str, str | None] = {}
+        for name, identity in self.ledger.named():
+            found[name] = None if name in found else identity
+        return found
 
     def _left(self, owner: Record, claimant: Observation) -> bool:
         """Whether the owner of an id is no longer the file at its path."""

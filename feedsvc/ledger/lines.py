@@ -32,7 +32,7 @@ _CANONICAL: Final = re.compile(
     r"\{"
     f'"path":{_NAME},"id":{_NAME},"link":{_PLAIN},"title":{_PLAIN}'
     f',"seen":{_TIME},"published":{_TIME},"updated":{_TIME}'
-    f'(?:,"dated":{_PLAIN})?+(?:,"revised":{_PLAIN})?+'
+    f'(?:,"dated":{_PLAIN})?+(?:,"revised":{_PLAIN})?+(?:,"named":{_PLAIN})?+'
     r'(?:,"meaning":"([\w.=-]++)")?+(?:,"source":"([\w=-]++)")?+'
     r'(?:,"sketch":"([\w-]{64}|(?:[\w-]{4})++)")?+(?:,"file":"([\w=-]++)")?+'
     f'(?:,"feeds":{_PLAINS})?+(?:,"moved":{_PLAINS})?+'
@@ -44,8 +44,8 @@ _DIGEST = re.compile(r"[\w.=-]+", re.ASCII)
 _SKETCH = re.compile(r"(?:[\w-]{4})+", re.ASCII)
 _REQUIRED = ("path", "id", "link", "title", "seen", "published", "updated")
 _OPTIONAL = (
-    *("dated", "revised", "meaning", "source", "sketch", "file", "feeds", "moved", "touched"),
-    "removed",
+    *("dated", "revised", "named", "meaning", "source", "sketch", "file", "feeds"),
+    *("moved", "touched", "removed"),
 )
 _INSTANTS = frozenset({"seen", "published", "updated", "removed", "gone", "touched", "since"})
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -90,7 +90,7 @@ def peek(line: str) -> tuple[str, str, bool] | None:
     match = None if "\\" in line else _CANONICAL.fullmatch(line)
     if match is None:
         return None
-    path, identity, removed = match.group(1, 2, 17)
+    path, identity, removed = match.group(1, 2, 18)
     return path, identity, removed is not None
 
 
@@ -99,7 +99,7 @@ def decode_canonical(line: str) -> Record:
     match = _CANONICAL.fullmatch(line)
     assert match is not None
     path, identity, link, title, seen, published, updated, *rest = match.groups()
-    dated, revised, meaning, source, sketch, file, feeds, moved, touched, removed = rest
+    dated, revised, named, meaning, source, sketch, file, feeds, moved, touched, removed = rest
     return Record(
         path,
         identity,
@@ -110,6 +110,7 @@ def decode_canonical(line: str) -> Record:
         datetime.fromisoformat(updated),
         dated or "",
         revised or "",
+        named or "",
         meaning,
         source or "",
         sketch or "",

@@ -30,7 +30,7 @@ def name_posts(
     naming = Naming({}, [], [])
     taken: dict[str, str] = {}  # id → path of the post that got it in this run
     for key, known in pairs.items():
-        if observed[key].id in {None, known.id} or not observed[key].readable:
+        if not observed[key].readable or _stays(observed[key], known):
             naming.ids[key] = known.id
             taken[known.id] = observed[key].path
     rest = [key for key, post in observed.items() if key not in naming.ids and post.readable]
@@ -59,6 +59,14 @@ def name_posts(
             taken[identity] = post.path
         naming.ids[key] = identity
     return naming
+
+
+def _stays(post: Observation, record: Record) -> bool:
+    """Whether the author says nothing else of the id than when it was fixed.
+
+    What he wrote may be no URI: the id that it is made into depends on the site's address.
+    """
+    return post.id in {None, record.id} or (post.named != "" and post.named == record.named)
 
 
 def _owner(ledger: Ledger, identity: str) -> str:

@@ -96,6 +96,14 @@ class Ledger:
                 for link in self._known(identity).moved:
                     yield link, identity
 
+    def named(self) -> Iterator[tuple[str, str]]:
+        """The text of each id that its author wrote otherwise than it is, and the id."""
+        for identity, entry in tuple(self._entries.items()):
+            if not isinstance(entry, str) or '"named":"' in entry:
+                record = self._known(identity)
+                if record.named:
+                    yield record.named, identity
+
     @property
     def feeds(self) -> Mapping[str, FeedRecord]:
         """The feeds that subscribers may have, by folder."""

@@ -45,6 +45,7 @@ def _announced(identity: str, key: str, post: Observation, moment: Moment) -> Re
         updated=max(published, whole(post.updated or published)),
         dated=post.dated,
         revised=post.revised,
+        named=_named(post, identity, None),
         meaning=post.meaning,
         source=post.source,
         sketch=post.sketch,
@@ -82,6 +83,7 @@ def _renewed(record: Record, identity: str, key: str, post: Observation, moment:
         updated=max(published, updated),
         dated=dated,
         revised=post.revised,
+        named=_named(post, identity, record),
         meaning=meaning,
         source=source,
         sketch=sketch,
@@ -98,6 +100,12 @@ def _renewed(record: Record, identity: str, key: str, post: Observation, moment:
 def _shown(record: Record) -> tuple[object, ...]:
     """What documents say of a post by itself."""
     return record.id, record.link, record.published, record.updated, record.feeds, record.file
+
+
+def _named(post: Observation, identity: str, record: Record | None) -> str:
+    """What the author wrote for the id, where the id does not say so itself."""
+    known = record is not None and record.named == post.named
+    return post.named if known or (identity == post.id != post.named) else ""
 
 
 def _moved(record: Record, link: str) -> tuple[str, ...]:

@@ -18,14 +18,15 @@ class Observation:
     """One post as a run sees it.
 
     `path` is relative to the site; `minted` the id that the dialect would give, `id` the one its
-    author wrote. `dated` is the date as written, in front matter or else in the file's name.
-    `source` and `sketch` are its `fingerprint`. `starts` is when it becomes visible
-    (None: `published`), `ends` when it vanishes. `updated` is the author's, `revised` its text,
-    `minor` his wish not to announce. `visible` says whether subscribers may see it now. `meaning`
-    is the digest of the rendered entry, None where it was not rendered, `file` that of all that the
-    post was read from. `link` is the permalink's path, `feeds` the feeds it is in. `foreseen` tells
-    that it was waiting, as it is, when the ledger was asked last. A post that cannot be read is not
-    `readable`: only `path` and, if the text can be had at all, `sketch` count then.
+    author wrote, `named` the text of that. `dated` is the date as written, in front matter or else
+    in the file's name. `source` and `sketch` are its `fingerprint`. `starts` is when it becomes
+    visible (None: `published`), `ends` when it vanishes. `updated` is the author's, `revised` its
+    text, `minor` his wish not to announce. `visible` says whether subscribers may see it now.
+    `meaning` is the digest of the rendered entry, None where it was not rendered, `file` that of
+    all that the post was read from. `link` is the permalink's path, `feeds` the feeds it is in.
+    `foreseen` tells that it was waiting, as it is, when the ledger was asked last. A post that
+    cannot be read is not `readable`: only `path` and, if the text can be had at all, `sketch` count
+    then.
     """
 
     path: str
@@ -36,6 +37,7 @@ class Observation:
     source: str
     sketch: str = ""
     id: str | None = None
+    named: str = ""
     starts: datetime | None = None
     ends: datetime | None = None
     updated: datetime | None = None
@@ -55,7 +57,8 @@ class Record:
     """One post as subscribers know it: one line of the ledger (see docs/ledger.md).
 
     `title`, `source`, `sketch` and `meaning` are those of what was told last; `dated` is the text
-    that `published` was read from, `revised` that of an update by the author. `seen` is the instant
+    that `published` was read from, `revised` that of an update by the author, `named` that of an id
+    of his, which has no more to say while it stays. `seen` is the instant
     of first publication; `moved` are links that the post had before; `removed` is None while the
     post is visible. `file` is the digest of what the post was read from, "" while it cannot be
     read; `touched` is when documents with the post last changed by it in any way, where that is not
@@ -71,6 +74,7 @@ class Record:
     updated: datetime
     dated: str = ""
     revised: str = ""
+    named: str = ""
     meaning: str | None = None
     source: str = ""
     sketch: str = ""

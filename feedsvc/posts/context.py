@@ -45,7 +45,8 @@ class Source:
 class Origin(NamedTuple):
     """What a post is known again by: what its author wrote, whatever the configuration makes of it.
 
-    `id` is the author's own, None without one; `minted` what the dialect gives instead. `dated` is
+    `id` is the author's own, None without one, and `named` the text that it was made from, which no
+    configuration changes; `minted` what the dialect gives instead. `dated` is
     the date as written, in front matter or the file's name, `updated` that of the last update, ""
     where the author named none; `minor` tells that he does not want it announced. `parts` is what
     readers see beside the body: title, summary and media, as written.
@@ -57,6 +58,7 @@ class Origin(NamedTuple):
     updated: str
     minor: bool
     parts: tuple[str, ...]
+    named: str = ""
 
 
 class Body(NamedTuple):
@@ -165,13 +167,13 @@ class ReadingContext:
     attributes from `name` on are filled by `Dialect.read` as the rules return; `permalink` is
     absolute. `stamp` is the calendar date for minted ids, which does not depend on the site's
     zone: the date as written where no offset was written, else None. `written` is the value of the
-    date that was read last.
+    date that was read last, `named` the text of the author's own id.
     """
 
     __slots__ = (
         "_spelling", "_taken", "body", "categories", "depends", "fields", "findings",
-        "kind", "lines", "markup", "name", "path", "permalink", "published", "settings", "slug",
-        "source", "stamp", "tags", "title", "updated", "written",
+        "kind", "lines", "markup", "name", "named", "path", "permalink", "published", "settings",
+        "slug", "source", "stamp", "tags", "title", "updated", "written",
     )  # fmt: skip
 
     name: FileName
@@ -199,6 +201,7 @@ class ReadingContext:
         self.depends: list[str] = []
         self.stamp: date | None = None
         self.written: object = None
+        self.named = ""
         self._taken: set[str] = set()
         self._spelling: dict[str, str] = {}
 

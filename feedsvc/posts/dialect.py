@@ -142,6 +142,7 @@ class Dialect(Timing, Naming, Showing, Referring):
             updated=revised,
             minor=self.minor(context),
             parts=(context.title, summary or "", self.media_as_written(context)),
+            named=context.named,
         )
         post = Post(
             path=context.source.path,

@@ -146,6 +146,7 @@ class Naming:
         if field and (value is None or len(value) > ids.LONGEST):
             context.wrong_kind(field.key, field.value, f"an id of {ids.LONGEST} characters at most")
         elif value:
+            context.named = value
             return ids.named(value, context.settings.site.url, _stamp(context))
         return None
 

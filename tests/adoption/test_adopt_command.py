@@ -106,9 +106,14 @@ def test_what_is_left_out_or_nothing_at_all_is_a_finding(run, site):
     assert code == 0  # by title and date
     (site / "feedsvc.lock").unlink()
     (site / "posts/a.md").write_text("---\ntitle: A\ndate: 2025-05-06 12:00\nid: urn:own\n---\n")
+    run("export", site / "out", "--site", site)  # subscribers are told that id
     code, out, _ = run("adopt", site / "old.xml", "--site", site, "--yes")
     assert code == 1
     assert "left out: 2025-05-06 10:00  A  17  http://old.example/2025/05/06/x/: posts/a.md" in out
+    (site / "feedsvc.lock").unlink()
+    (site / "posts/a.md").unlink()
+    code, out, _ = run("adopt", site / "old.xml", "--site", site, "--yes")
+    assert code == 1
     assert out.endswith("nothing written\n")
 
 

@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from feedsvc.adoption import adopt, plan
 from feedsvc.ledger import Ledger, Record
 from feedsvc.ledger.text import dump, parse
@@ -121,11 +123,22 @@ def test_what_one_feed_leaves_open_another_may_settle():
     assert run(source(vague), source(vague))[0].unmatched == (vague,)
 
 
-def test_front_matter_wins_over_every_feed():
-    found, ledger = run(source(entry("a"), entry("b")), own={"a.md": "tag:own", "b.md": "urn:b"})
-    assert found.doubts[0].reason == "a.md says in its front matter that its id is tag:own"
-    assert "urn:a" not in ledger
-    assert ledger.at("b.md").id == "urn:b"
+def test_what_subscribers_have_wins_over_front_matter_that_they_were_never_shown():
+    own = {"a.md": "7fd1", "b.md": "urn:b"}
+    found, ledger = run(source(entry("a"), entry("b")), own=own)
+    assert not found.doubts
+    assert (ledger.at("a.md").id, ledger.at("a.md").named) == ("urn:a", "7fd1")
+    assert (ledger.at("b.md").id, ledger.at("b.md").named) == ("urn:b", "")
+
+
+@pytest.mark.parametrize("named", ["", "7fd1"])
+def test_front_matter_that_subscribers_were_told_since_wins(named):
+    told = known("a.md", "tag:a", named=named)
+    found, ledger = run(
+        source(entry("a")), ledger=Ledger().with_records([told]), own={"a.md": "7fd1"}
+    )
+    assert "front matter" in found.doubts[0].reason
+    assert ledger.at("a.md").id == "tag:a"
 
 
 def test_a_doubt_names_the_posts():

@@ -140,7 +140,9 @@ class HugoDialect(UndatedDialect):
         """A URI under `id` or `guid`; other words there are the theme's affair, not a feed's."""
         field = context.take("id", "guid")
         value = fields.text(field.value) if field else None
-        return fields.uri(value) if value and ":" in value else None
+        uri = fields.uri(value) if value and ":" in value else None
+        context.named = value if value and uri else ""
+        return uri
 
     def mint_id(self, context: ReadingContext) -> str:
         """The guid of Hugo's RSS: the permalink."""
