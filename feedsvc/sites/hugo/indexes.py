@@ -13,6 +13,7 @@ from feedsvc.sites.hugo.paths import path_segment
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from feedsvc.model import JSON
     from feedsvc.posts.dialect import ReadingContext
 
 _OF_INTEREST = (b"cascade", b"url")
@@ -42,11 +43,10 @@ def section_of(context: ReadingContext) -> str:
     while folders:
         front = _index(context, "/".join(real), language)
         if front is not None or len(folders) == 1:
-            given = fields.text((front or {}).get("url"))
-            path = given or "/".join(
-                path_segment(name, context.settings.engine_options) for name in folders
-            )
-            return permalinks.finish(path).strip("/")
+            given = fields.text(front["url"]) if front and "url" in front else None
+            options = context.settings.engine_options
+            own = options.get("keep_case") is True, options.get("no_accents") is True
+            return _path(given, *own) if given else _path("/".join(folders), *own, named=True)
         folders.pop()
         real.pop()
     return ""
@@ -57,6 +57,15 @@ def _index(context: ReadingContext, folder: str, language: str) -> Mapping[str, 
         if (data := context.side(f"{folder}/{name}" if folder else name)) is not None:
             return _front(data)
     return None
+
+
+@lru_cache(maxsize=256)
+def _path(text: str, keep_case: bool, no_accents: bool, *, named: bool = False) -> str:
+    """The path that a section's `url` gives, or (`named`) the names of its folders."""
+    if named:
+        options: dict[str, JSON] = {"keep_case": keep_case, "no_accents": no_accents}
+        text = "/".join(path_segment(name, options) for name in text.split("/"))
+    return permalinks.finish(text).strip("/")
 
 
 def _language(context: ReadingContext) -> str:
