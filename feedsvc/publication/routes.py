@@ -58,6 +58,8 @@ def routes(keys: Iterable[FeedKey], settings: Settings, layout: Layout) -> dict[
             table[key.folder] = Route(PAGE, key)
         for name, path in own_paths(key, settings).items():
             table[path] = Route(name, key)
+            if key.language and not layout.knows_languages:
+                continue
             for other in layout.feed_paths(key, name, settings):
                 extra.setdefault(other, Route(name, key))
     return {**extra, **table}

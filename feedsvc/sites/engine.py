@@ -48,7 +48,13 @@ class Layer:
 
 
 class Layout:
-    """The feed paths that an engine's subscribers already use."""
+    """The feed paths that an engine's subscribers already use.
+
+    `knows_languages`: it has feeds of its own for languages besides the site's. A layout that has
+    none is not asked for those.
+    """
+
+    knows_languages = False
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:  # noqa: ARG002
         """Site-relative paths (leading `/`, not percent-encoded) of one feed in one format.

@@ -154,6 +154,23 @@ def test_language_that_loses_its_last_post_fades(tmp_path: Path) -> None:
         assert later.gone("/fr/feed.atom")
 
 
+@pytest.mark.parametrize("layout", ["jekyll", "pelican", "wordpress", "zola", "astro", "eleventy"])
+def test_layouts_without_languages_keep_their_addresses_for_the_sites_own(
+    tmp_path: Path, layout: str
+) -> None:
+    wishes = {"feeds": {"urls": layout}}
+    with closing(feedsvc.open_site(write(tmp_path, FILES), overrides=wishes)) as site:
+        publication = site.publication(NOW)
+        foreign = {"Bateau", "Boot"}
+        for path in publication.paths():
+            if path.endswith(("feed.atom", "feed.rss", "feed.json", ".opml")):
+                continue
+            document = publication.get(path)
+            assert document is not None
+            told = {entry.title for entry in feedparser.parse(document.body).entries}
+            assert not told & foreign, path
+
+
 def test_posts_that_the_site_feed_leaves_out_are_in_the_others(tmp_path: Path) -> None:
     template = {"layouts/index.rss.xml": '{{ where .Site.RegularPages "Section" "blog" }}'}
     with closing(feedsvc.open_site(write(tmp_path, FILES | template))) as site:

@@ -218,7 +218,8 @@ def test_eleventy_and_zola_feeds_are_where_the_configuration_says(tmp_path: Path
 @pytest.mark.parametrize("name", ["..", ".", "a\\b", "a\0b", "a\nb", "x" * 300, "../x", ""])
 @pytest.mark.parametrize("layout", ["jekyll", "hugo", "pelican", "wordpress", "zola", "astro"])
 def test_no_name_leads_out_of_the_site(tmp_path: Path, layout: str, name: str) -> None:
-    for key in (category(name), tag(name), author(name)):
+    section = FeedKey(FeedKind.SECTION, name, "slug")
+    for key in (category(name), tag(name), author(name), section):
         for made in paths(tmp_path, key, layout).values():
             for path in made:
                 assert path.startswith("/")

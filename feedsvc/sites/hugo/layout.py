@@ -17,6 +17,8 @@ _RSS = {"form": "rss", "path": "*/index.xml", "kinds": ["home", "section", "term
 class HugoLayout(Layout):
     """`/index.xml`, `/posts/index.xml`, `/tags/TAG/index.xml`, `/fr/index.xml` …"""
 
+    knows_languages = True
+
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
         kind = _KINDS.get(key.kind)
         given: Any = settings.engine_options.get("feeds") or [_RSS]

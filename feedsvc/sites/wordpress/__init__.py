@@ -27,7 +27,7 @@ class WordPressLayout(Layout):
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:  # noqa: ARG002
         name = f"{sanitize_title(key.name)}/" if key.name else ""
-        if key.name and not name.strip("/"):
+        if key.kind not in _FOLDERS or (key.name and not name.strip("/")):
             return ()
         return safe(*(f"{_FOLDERS[key.kind]}{name}{form}" for form in _FORMS.get(form, ())))
 

@@ -34,6 +34,8 @@ class ZolaLayout(Layout):
         names = [name for name in names if _format(name) == form]
         if key.kind == "site":
             return safe(*names)
+        if key.kind == "sections":
+            return ()
         term = segment(key.name, options.get("slugs_taxonomies"))
         return safe(*(f"{key.kind}/{term}/{name}" for name in names)) if term else ()
 
