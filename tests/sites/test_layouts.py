@@ -272,3 +272,16 @@ def test_jekyll_collections_have_the_feed_that_the_configuration_names(tmp_path:
         key = FeedKey(FeedKind.SECTION, name, name)
         assert paths(tmp_path, key, **files) == {"atom": (path,)}
     assert paths(tmp_path, SITE, **files) == {"atom": ("/atom.xml",)}
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        (FeedKey(FeedKind.SITE, language="fr"), "/fr/atom.xml"),
+        (FeedKey(FeedKind.SECTION, "In side", "in-side"), "/in-side/atom.xml"),
+        (FeedKey(FeedKind.SECTION, "a/b", "b", "fr"), "/fr/a/b/atom.xml"),
+        (FeedKey(FeedKind.TAG, "c", "c", "fr"), "/fr/tags/c/atom.xml"),
+    ],
+)
+def test_zola_feeds_of_sections_and_languages(tmp_path: Path, key: FeedKey, expected: str) -> None:
+    assert paths(tmp_path, key, **{"config.toml": "base_url = 'x'"}) == {"atom": (expected,)}

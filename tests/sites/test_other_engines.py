@@ -548,6 +548,53 @@ def test_zola_sections_and_assets_are_no_pages(tmp_path: Path) -> None:
     assert set(read_site(write(tmp_path, files)).posts) == {"content/blog/x/index.md"}
 
 
+def zola_page(folder: Path, name: str, front: str, files: dict[str, str] | None = None) -> Post:
+    config = "base_url = 'https://e.org'\n[languages.fr]\n"
+    made = {"config.toml": config, name: f"+++\n{front}\n+++\n", **(files or {})}
+    return read_site(write(folder, made)).posts[name]
+
+
+@pytest.mark.parametrize(
+    ("front", "instant"),
+    [
+        ("path = '2020/02/03/a'", "2020-02-03T00:00:00Z"),
+        ("path = '2020/02/03/a'\ndate = 2021-01-01", "2021-01-01T00:00:00Z"),
+        ("path = '2020/02/31/a'", "0001-01-01T00:00:00Z"),
+        ("path = 'a/2020/02/03/b'", "0001-01-01T00:00:00Z"),
+    ],
+)
+def test_zola_page_without_a_date_has_the_day_that_its_path_begins_with(
+    tmp_path: Path, front: str, instant: str
+) -> None:
+    assert zola_page(tmp_path, "content/a.md", front).published == at(instant)
+
+
+@pytest.mark.parametrize(
+    ("name", "section"),
+    [
+        ("content/news/a.md", "news"),
+        ("content/news/a/index.md", "news"),
+        ("content/news/old/a.md", ""),  # a section of its own, without a feed
+        ("content/news/old/more/a.md", ""),
+        ("content/a.md", ""),
+    ],
+)
+def test_zola_sections_have_the_feeds_that_they_ask_for(
+    tmp_path: Path, name: str, section: str
+) -> None:
+    files = {
+        "content/_index.md": "+++\ngenerate_feeds = true\n+++\n",
+        "content/news/_index.md": "+++\ngenerate_feeds = true\n+++\n",
+        "content/news/old/_index.md": "+++\n+++\n",
+    }
+    assert zola_page(tmp_path, name, "date = 2020-01-01", files).section == section
+
+
+def test_zola_pages_of_another_language_are_in_the_feeds_of_that(tmp_path: Path) -> None:
+    assert zola_page(tmp_path, "content/a.fr.md", "date = 2020-01-01").edition == "fr"
+    assert zola_page(tmp_path, "content/a.md", "date = 2020-01-01").edition == ""
+
+
 # -- Astro and Next ----------------------------------------------------------------------------
 
 

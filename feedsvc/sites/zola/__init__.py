@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from feedsvc.errors import ConfigError
 from feedsvc.sites import files
 from feedsvc.sites.engine import Detection, Engine, Layer, Layout, safe
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from feedsvc.feeds.values import FeedKey
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings
 
 _CONFIGS = ("zola.toml", "config.toml")
+_FEEDS = re.compile(r"^[ \t]*generate_feeds?[ \t]*[=:][ \t]*true\b", re.MULTILINE)
 # Hugo, too, has a config.toml; its `baseURL` is written otherwise.
 _OWN = re.compile(r"^[ \t]*base_url[ \t]*=", re.MULTILINE)
 
 
 class ZolaLayout(Layout):
-    """`/atom.xml` (or as `feed_filenames` says) and `/tags/TAG/atom.xml` (`feed = true`)."""
+    """`/atom.xml` (or as `feed_filenames` says), `/tags/TAG/atom.xml`, `/SECTION/atom.xml`.
+
+    In another language than the site's, all below its folder.
+    """
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
         from feedsvc.sites.zola.paths import segment
@@ -32,12 +37,14 @@ class ZolaLayout(Layout):
         given = options.get("feeds")
         names = [str(name) for name in given] if isinstance(given, list) else ["atom.xml"]
         names = [name for name in names if _format(name) == form]
+        top = f"{key.language}/" if key.language else ""
         if key.kind == "site":
-            return safe(*names)
+            return safe(*(f"{top}{name}" for name in names))
         if key.kind == "sections":
-            return ()
+            parts = [segment(part, options.get("slugs_paths")) for part in key.name.split("/")]
+            return safe(*(f"{top}{'/'.join(parts)}/{name}" for name in names))
         term = segment(key.name, options.get("slugs_taxonomies"))
-        return safe(*(f"{key.kind}/{term}/{name}" for name in names)) if term else ()
+        return safe(*(f"{top}{key.kind}/{term}/{name}" for name in names)) if term else ()
 
 
 def _format(name: str) -> str:
@@ -84,6 +91,7 @@ class Zola(Engine):
             keep_dates=slugs.get("paths_keep_dates") is True,
             bottom_footnotes=files.table(said, "markdown").get("bottom_footnotes") is True,
             feeds=_feed_names(said),
+            sections=_sections(folder),
         )
         return Layer(values, options, (), source)
 
@@ -92,6 +100,22 @@ class Zola(Engine):
         from feedsvc.sites.zola.dialect import ZolaDialect
 
         return ZolaDialect()
+
+
+def _sections(site: Path) -> dict[str, JSON]:
+    """The folders below the content that are sections, and whether each has a feed."""
+    content = site / "content"
+    found: dict[str, JSON] = {}
+    for here, folders, names in os.walk(content):
+        folders.sort()
+        place = Path(here).relative_to(content).as_posix()
+        if "_index.md" not in names or place == ".":
+            continue
+        try:
+            found[place] = bool(_FEEDS.search(files.text_of(Path(here), "_index.md")))
+        except ConfigError:
+            continue  # one that cannot be read is no section
+    return found
 
 
 def _feed_names(said: dict[str, Any]) -> list[JSON]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, tzinfo
+from datetime import UTC, date, tzinfo
 from typing import TYPE_CHECKING, Any
 
-from feedsvc.model import State
+from feedsvc.model import Severity, State
 from feedsvc.posts import fields, permalinks
 from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.references import INTERNAL
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
 
+_DAY = re.compile(r"/?(\d{4})[/-](\d{1,2})[/-](\d{1,2})[/-]", re.ASCII)
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T[\d:]+(?:Z|[+-][\d:]+)?)?\s?[_-]\s?(.+)", re.ASCII)
 
 
@@ -110,6 +111,36 @@ class ZolaDialect(UndatedDialect):
         parts = [segment(name, options.get("slugs_paths")) for name in folders]
         path = "/".join(filter(None, [language, *parts, context.slug]))
         return permalinks.finish(f"/{path}/")
+
+    def named_day(self, context: ReadingContext) -> date | None:
+        """The file's name, else a `path` that begins with a day.
+
+        Zola itself leaves such a page undated; sites that write their days so have feed templates
+        that take them from there.
+        """
+        day = super().named_day(context)
+        match = _DAY.match(str(context.fields.get("path"))) if day is None else None
+        if match is None:
+            return day
+        try:
+            day = date(*map(int, match.groups()))
+        except ValueError:
+            return None
+        message = "The page has no date; that of its `path` was taken."
+        context.report("date-missing", message, key="path", severity=Severity.NOTE)
+        return day
+
+    def section(self, context: ReadingContext) -> str:
+        """The nearest section, where that has a feed (`generate_feeds`)."""
+        sections = context.settings.engine_options.get("sections")
+        if not isinstance(sections, dict):
+            return ""
+        nearest = next((folder for folder in context.path.above if folder in sections), "")
+        return nearest if sections.get(nearest) is True else ""
+
+    def edition(self, context: ReadingContext) -> str:
+        """The language of the file's name: Zola's feeds are of one language each."""
+        return _stem(context.path.name, context.settings)[1]
 
     def mint_id(self, context: ReadingContext) -> str:
         """As Zola's feed templates do: the permalink."""
