@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feedsvc.feeds.values import FeedKey
+    from feedsvc.index.addresses import Learned
     from feedsvc.index.changes import Changes
     from feedsvc.index.filing import Filing
     from feedsvc.index.standing import Observed, Standing, Unread
@@ -44,14 +45,14 @@ class Known(NamedTuple):
 class Tools:
     """What bookkeeping works with: four views of one index, and what renders entries.
 
-    `meanings` renders posts and yields the digest of each; it leaves out what changed meanwhile.
+    `learn` renders posts and yields what that tells; it leaves out what changed meanwhile.
     """
 
     index: PostIndex
     filing: Filing
     standing: Standing
     changes: Changes
-    meanings: Callable[[Sequence[Unread], datetime], Iterable[tuple[Unread, str]]]
+    learn: Callable[[Sequence[Unread], datetime], Iterable[Learned]]
 
 
 class Bookkeeper:
@@ -194,9 +195,9 @@ class Bookkeeper:
         limit = None if archived or self.settings.posts_have_pages else feeds.limit
         unread = standing.unread(since, at, limit, whole=whole)
         if unread:
-            found = list(self._tools.meanings(unread, now))
+            found = list(self._tools.learn(unread, now))
             with standing.database.writing():
-                standing.learn(found)
+                standing.learn(found, listing=self.settings.posts_have_pages)
 
     def _since(self, at: int) -> int:
         """Return when the ledger was asked last; a clock that went back changes nothing."""

@@ -164,12 +164,16 @@ class Post:
         return State.SCHEDULED if self.starts > now else State.PUBLISHED
 
 
+TAG_LENGTH = 32
+"""Hexadecimal digits of an entity tag: half of SHA-256."""
+
+
 def entity_tag(body: bytes) -> str:
     """Return the opaque tag of a body (RFC 9110 §8.8.3): half of SHA-256, in hexadecimal.
 
     From the bytes alone, so that every process and every machine gives the same one.
     """
-    return sha256(body).hexdigest()[:32]
+    return sha256(body).hexdigest()[:TAG_LENGTH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +196,18 @@ class Document:
     valid_until: datetime | None = None
     settled: bool = False
     links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFile:
+    """A file of the site's folder that is published as it is, because a post refers to it.
+
+    `path` is as that of a `Document`; `source` is the file's real, absolute path. `identity`
+    changes whenever the file is written or replaced; `size` is in bytes.
+    """
+
+    path: str
+    source: str
+    media_type: str
+    size: int
+    identity: str

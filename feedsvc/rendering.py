@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feedsvc import content, formats
+from feedsvc.attachments.addresses import addresses
 from feedsvc.errors import StaleError
 from feedsvc.feeds.values import Content, Entry
 from feedsvc.index.entries import EntryCache, RenderedEntry
@@ -36,6 +37,7 @@ class EntryRenderer:
         self._made_by = rendering_digest(settings)
         self._formats = [formats.FORMATS[name] for name in settings.feeds.formats]
         self._keeps_content = settings.site.pages != "none"
+        self._lists_files = settings.posts_have_pages
 
     def entry(self, number: int, key: bytes) -> RenderedEntry:
         """Return the entry of a post, rendered now if it never was.
@@ -72,6 +74,7 @@ class EntryRenderer:
             made.content if self._keeps_content else None,
             made.findings,
             self._meaning(post, made.content) if self.settings.ledger.enabled else "",
+            addresses(post, made.content, self.settings.site.url) if self._lists_files else (),
         )
 
     def _meaning(self, post: Post, shown: Content) -> str:

@@ -18,6 +18,7 @@ from feedsvc import sites
 from feedsvc.bookkeeping import Bookkeeper, Tools
 from feedsvc.config import load_settings
 from feedsvc.errors import StaleError
+from feedsvc.index.addresses import Addresses, Learned
 from feedsvc.index.changes import Changes
 from feedsvc.index.database import Database, cache_folder, database_path
 from feedsvc.index.entries import EntryCache
@@ -37,10 +38,12 @@ from feedsvc.repository.workers import cores
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from feedsvc.attachments.opening import OpenFile
+    from feedsvc.attachments.published import Attachments
     from feedsvc.index.entries import RenderedEntry
     from feedsvc.index.standing import Unread
     from feedsvc.index.store import Selected
-    from feedsvc.model import JSON, Document, Finding, Post
+    from feedsvc.model import JSON, Document, Finding, LocalFile, Post
     from feedsvc.rendering import EntryRenderer
     from feedsvc.settings import Settings
 
@@ -132,7 +135,7 @@ class Site:
         filing = Filing(database)
         self._books = None
         if settings.ledger.enabled:
-            tools = Tools(self.index, filing, Standing(database), Changes(database), self._meanings)
+            tools = Tools(self.index, filing, Standing(database), Changes(database), self._learned)
             self._books = Bookkeeper(settings, tools)
         self.repository = Repository(settings, filing, jobs, self._books)
         self._layout = sites.layout(settings)
@@ -152,6 +155,14 @@ class Site:
 
         Shapes(self._database).recall()
         return EntryRenderer(self.settings, self.index, self.entries, self.repository.dialect)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """The files that posts refer to; imported when the first is asked for."""
+        from feedsvc.attachments.published import Attachments
+
+        index = Addresses(self._database)
+        return Attachments(self.settings, index, lambda: self.repository.dialect, self._learned)
 
     @property
     def notice(self) -> str:
@@ -320,19 +331,25 @@ class Site:
             held = self._live = Live(self, self._guarded(lambda: self.at(now)))
         return held
 
-    def _meanings(self, unread: Sequence[Unread], now: datetime) -> Iterator[tuple[Unread, str]]:
-        """Yield the meaning of posts, rendered on all cores where there are many."""
+    def _learned(self, unread: Sequence[Unread], now: datetime) -> Iterator[Learned]:
+        """Yield what rendering posts tells, on all cores where there are many."""
         batches = [unread[at : at + _BATCH] for at in range(0, len(unread), _BATCH)]
         if self.jobs < 2 or len(batches) < _SPREAD_FROM or self._database.path is None:
             for batch in batches:
-                yield from _meanings(self, batch)
+                yield from _learned(self, batch)
             return
         from feedsvc.repository.workers import spread
 
         self.entries.flush()
         handle = Handle(self.settings, self._database.path, now, self.index.state())
-        for found in spread(partial(_meanings_elsewhere, pickle.dumps(handle)), batches, self.jobs):
+        for found in spread(partial(_learned_elsewhere, pickle.dumps(handle)), batches, self.jobs):
             yield from found
+
+    def open_file(self, file: LocalFile) -> OpenFile | None:
+        """Open a file that is published, None where it has gone since."""
+        from feedsvc.attachments.opening import open_file
+
+        return open_file(file, self)
 
     def _guarded(self, work: Callable[[], Answer]) -> Answer:
         """Do something with the index; where the disk fails, again without it."""
@@ -344,19 +361,20 @@ class Site:
             return work()
 
 
-def _meanings(site: Site, posts: Sequence[Unread]) -> list[tuple[Unread, str]]:
-    """Return the meaning of posts, but of those whose file changed meanwhile."""
+def _learned(site: Site, posts: Sequence[Unread]) -> list[Learned]:
+    """Return what rendering posts tells, but of those whose file changed meanwhile."""
     found = []
     for post in posts:
         with suppress(StaleError):
-            found.append((post, site.renderer.entry(post.number, post.key).meaning))
+            entry = site.renderer.entry(post.number, post.key)
+            found.append(Learned(post.number, post.key, entry.meaning, entry.addresses))
     return found
 
 
-def _meanings_elsewhere(handle: bytes, posts: Sequence[Unread]) -> list[tuple[Unread, str]]:
+def _learned_elsewhere(handle: bytes, posts: Sequence[Unread]) -> list[Learned]:
     """Do that in a worker process; `handle` is a pickled `Handle`."""
     site = _opened(handle)
-    found = _meanings(site, posts)
+    found = _learned(site, posts)
     site.flush()
     return found
 
@@ -413,6 +431,12 @@ class _Store:
     def entries(self, wanted: Sequence[Selected]) -> list[RenderedEntry]:
         return self._site.renderer.entries(wanted)
 
+    def file(self, path: str, now: datetime) -> LocalFile | None:
+        return self._site.attachments.file(path, now)
+
+    def files(self, now: datetime) -> Iterator[LocalFile]:
+        return self._site.attachments.files(now)
+
 
 class Live:
     """A publication that stays true while it is asked: what the web door sees.
@@ -429,6 +453,11 @@ class Live:
         """The configuration the documents were made under."""
         return self.publication.settings
 
+    @property
+    def valid_until(self) -> datetime | None:
+        """See `Publication.valid_until`."""
+        return self.publication.valid_until
+
     def holds_at(self, now: datetime) -> bool:
         """Whether the same posts are visible at `now`."""
         until = self.publication.valid_until
@@ -441,6 +470,10 @@ class Live:
     def get(self, path: str) -> Document | None:
         """See `Publication.get`; the posts may change meanwhile."""
         return self._site.ask(self, lambda one: one.get(path))
+
+    def file(self, path: str) -> LocalFile | None:
+        """See `Publication.file`."""
+        return self._site.ask(self, lambda one: one.file(path))
 
     def gone(self, path: str) -> bool:
         """Whether something was published there that has been taken back."""

@@ -10,14 +10,15 @@ from __future__ import annotations
 import posixpath
 import re
 from functools import cached_property
-from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from feedsvc.attachments.addresses import Whereabouts
+from feedsvc.content.targets import references
+from feedsvc.index.addresses import Use
 from feedsvc.model import Finding, Post
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from feedsvc.feeds.values import Content
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from feedsvc.repository.files import SiteFiles
     from feedsvc.site import Site
 
-_REFERENCE = re.compile(r'\s(?:href|src)="([^"]+)"')
 _FRAGMENT = re.compile(r"[?#].*", re.DOTALL)
 _MOST = 50  # findings of one post; more are one mistake
 
@@ -39,8 +39,7 @@ class Links:
         self._files = files
         self._now = now
         self._url = site.settings.site.url + "/"
-        folders = (*site.repository.dialect.static_folders, *site.settings.posts.path)
-        self._folders = tuple(dict.fromkeys(folders))
+        self._whereabouts = Whereabouts.of(site.repository.dialect, site.settings)
         self._suffixes = tuple(site.repository.dialect.suffixes)
 
     @staticmethod
@@ -62,7 +61,7 @@ class Links:
         html = content.html
         if self._url not in html and self._url not in (content.image or ""):
             return []
-        wanted = [unescape(found) for found in _REFERENCE.findall(html)]
+        wanted = list(references(html))
         wanted += [content.image] if content.image else []
         inside = (_FRAGMENT.sub("", url) for url in wanted if url.startswith(self._url))
         broken = [url for url in dict.fromkeys(inside) if not self._leads_somewhere(url, post)]
@@ -70,7 +69,8 @@ class Links:
 
     def _leads_somewhere(self, url: str, post: Post) -> bool:
         path = unquote(url[len(self._url) - 1 :])
-        below = self._page_folder(post)
+        page = self._page(post)
+        below = "/" if page is None else posixpath.dirname(page).rstrip("/") + "/"
         ours = below != "/" and path.startswith(below)
         if not ours and path.split("/")[1] not in self._own_folders:
             return True
@@ -78,24 +78,20 @@ class Links:
         return (
             self._survey.leads_to_post(path)
             or path.removesuffix("index.html").rstrip("/") in self._paths
-            or any(self._files.size(file) is not None for file in self._places(path, below, post))
+            or self._is_file(Use(path, post.path, page))
         )
 
-    def _page_folder(self, post: Post) -> str:
-        """What relative links of a post start from; "/" also where its page is not of this site."""
+    def _page(self, post: Post) -> str | None:
+        """The path of a post's page, None where that is not of this site."""
         inside = post.permalink.startswith(self._url)
-        page = unquote(post.permalink[len(self._url) - 1 :]) if inside else "/"
-        return posixpath.dirname(page).rstrip("/") + "/"
+        return unquote(post.permalink[len(self._url) - 1 :]) if inside else None
 
-    def _places(self, path: str, below: str, post: Post) -> Iterator[str]:
-        """Where in the folder a file for this path may lie."""
-        beside = posixpath.dirname(post.path)
-        for name in (path, posixpath.join(path, "index.html")):
-            file = posixpath.normpath(posixpath.join(beside, posixpath.relpath(name, below)))
-            if not file.endswith(self._suffixes) or file.endswith("/index.html"):
-                yield file
-            for folder in self._folders:
-                yield posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
+    def _is_file(self, use: Use) -> bool:
+        """Whether there is such a file, or a folder with a page that somebody else may serve."""
+        folder = use._replace(address=posixpath.join(use.address, "index.html"))
+        return self._site.attachments.first(self._files, [use]) is not None or any(
+            self._files.size(place) is not None for place in self._whereabouts.places(folder)
+        )
 
     def _finding(self, url: str, post: Post, text: str) -> Finding:
         path = unquote(url[len(self._url) - 1 :])

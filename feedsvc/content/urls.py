@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 SCHEMES = frozenset(
     """
@@ -46,6 +46,11 @@ def file_name(reference: str) -> str:
     if ":" in path.partition("/")[0] or path.startswith("//"):
         return ""
     return unquote(path)
+
+
+def candidate_urls(srcset: str) -> Iterator[str]:
+    """The URLs of a `srcset`, in order."""
+    return (match[1] for match in _CANDIDATE.finditer(srcset))
 
 
 class Base:

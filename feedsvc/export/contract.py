@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from feedsvc.model import JSON, Document, Finding
+    from feedsvc.model import JSON, Document, Finding, LocalFile
     from feedsvc.settings import Settings
     from feedsvc.site import Handle
 
@@ -34,6 +34,10 @@ class Publication(Protocol):
 
     def keep(self) -> None:
         """Remember what was found out, so that the next publication need not."""
+
+    @property
+    def files(self) -> Mapping[str, LocalFile]:
+        """Every file that is published as it is, by path."""
 
     def departures(self) -> dict[str, str]:
         """Return for each path that was left the path of what was there."""

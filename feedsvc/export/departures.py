@@ -12,10 +12,10 @@ from feedsvc.export.places import place
 from feedsvc.model import entity_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from feedsvc.export.contract import Publication
-    from feedsvc.model import Document
+    from feedsvc.model import Document, LocalFile
 
 _PAGE = """<!doctype html>
 <html>
@@ -47,15 +47,25 @@ class Addresses:
         yield from self._publication.paths()
         yield from self._departures
 
+    def files(self) -> Iterable[str]:
+        """Every path that has a file of the site's folder."""
+        return self._publication.files
+
     def signature(self, path: str) -> str:
-        """Change whenever the bytes of the document may change."""
+        """Change whenever the bytes of the document or file may change."""
+        local = self._publication.files.get(path)
+        if local is not None:
+            return f"file {local.identity}"
         target = self._departures.get(path)
         if target is None:
             return self._publication.signature(path)
         return f"{self._publication.signature(target)} from {path}"
 
-    def get(self, path: str) -> Document | None:
-        """Return the document of a path."""
+    def get(self, path: str) -> Document | LocalFile | None:
+        """Return the document or the file of a path."""
+        local = self._publication.files.get(path)
+        if local is not None:
+            return local
         target = self._departures.get(path)
         found = self._publication.get(path if target is None else target)
         if target is None or found is None:
@@ -72,6 +82,7 @@ class Addresses:
         if not found:
             return found
         taken = {None, *(_file(path) for path in self._publication.paths())}
+        taken.update(path[1:] for path in self.files())
         return {path: target for path, target in found.items() if _file(path) not in taken}
 
 

@@ -7,12 +7,22 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feedsvc.errors import ExportError
+from feedsvc.model import TAG_LENGTH
+from feedsvc.repository.files import entity_tag_of, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import FileIO
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _NEW_FILE |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_BLOCK = 1 << 20
 _TEMPORARY = ".feedsvc-"
 _TEMPORARY_END = ".tmp"
 
@@ -27,6 +37,35 @@ def replace(folder: str, name: str, data: bytes) -> os.stat_result:
     No fsync: what a crash of the machine can lose is a cache of the posts, and the next export
     sees by size and time what is not as it left it. Raises OSError; then nothing has changed.
     """
+    with _replacing(folder, name) as handle:
+        _write(handle, data)
+        return os.fstat(handle)
+
+
+def copy(folder: str, name: str, source: FileIO) -> tuple[os.stat_result, str]:
+    """Put the bytes of `source` into `folder/name` as `replace` does, a block at a time.
+
+    The copy has the time of its source. Returns what was written, and its entity tag.
+    """
+    digest = sha256()
+    with _replacing(folder, name) as handle:
+        while block := source.read(_BLOCK):
+            digest.update(block)
+            _write(handle, block)
+    path, changed = f"{folder}/{name}", os.fstat(source.fileno()).st_mtime_ns
+    os.utime(path, ns=(changed, changed))
+    return os.lstat(path), digest.hexdigest()[:TAG_LENGTH]
+
+
+def _write(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+@contextmanager
+def _replacing(folder: str, name: str) -> Iterator[int]:
+    """Give a new file to write, which takes the place of `folder/name` once it is whole."""
     # The process in the name keeps two workers apart; the length does not depend on `name`,
     # which may be as long as names can be.
     temporary = f"{folder}/{_TEMPORARY}{os.getpid()}{_TEMPORARY_END}"
@@ -37,17 +76,13 @@ def replace(folder: str, name: str, data: bytes) -> os.stat_result:
         handle = os.open(temporary, _NEW_FILE, 0o666)
     try:
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(handle, rest) :]
-            status = os.fstat(handle)
+            yield handle
         finally:
             os.close(handle)
         os.replace(temporary, f"{folder}/{name}")
     except BaseException:
         os.unlink(temporary)
         raise
-    return status
 
 
 def status(path: str) -> os.stat_result | None:
@@ -63,6 +98,14 @@ def read_regular(path: str, found: os.stat_result | None) -> bytes | None:
     if found is None or not stat.S_ISREG(found.st_mode):
         return None
     return Path(path).read_bytes()
+
+
+def tag_of(path: str, found: os.stat_result | None) -> str:
+    """Return the entity tag of a regular file, however long; "" for anything else."""
+    if found is None or not stat.S_ISREG(found.st_mode):
+        return ""
+    with opened(path) as stream:
+        return entity_tag_of(stream)
 
 
 class Folders:

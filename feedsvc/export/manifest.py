@@ -13,8 +13,9 @@ from pathlib import Path
 
 from feedsvc.export.disk import replace
 from feedsvc.export.places import refusal_of_file
+from feedsvc.repository.files import EXPORTED
 
-MANIFEST = ".feedsvc-export.json"
+MANIFEST = EXPORTED
 JOURNAL = ".feedsvc-export.journal"
 _MARK = "feedsvc-export"
 _VERSION = 1

@@ -22,11 +22,3 @@ def is_ours(page: bytes | None, known: str) -> bool:
     if page is None:
         return False
     return GENERATOR in page[:_HEAD] or (bool(known) and digest(page) == known)
-
-
-def is_as_left(there: bytes, file: str, known: str) -> bool:
-    """Tell whether the bytes of `file` are what an export wrote; `known` as in the manifest."""
-    if file.endswith(".html"):
-        return is_ours(there, known)
-    # Without a digest the file comes from an interrupted export, which replaced what was there.
-    return not known or digest(there) == known

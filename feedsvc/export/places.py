@@ -72,9 +72,10 @@ class Places:
     refused: list[str] = field(default_factory=list)
 
 
-def places(paths: Iterable[str], *, folded: bool) -> Places:
+def places(paths: Iterable[str], files: Iterable[str] = (), *, folded: bool) -> Places:
     """Give every path its file; of paths that need the same file the first keeps it.
 
+    `files` are paths of local files, which have the very names in them, after the documents.
     `folded`: the disk takes names that differ in case or Unicode form for the same.
     """
     result = Places()
@@ -90,8 +91,27 @@ def places(paths: Iterable[str], *, folded: bool) -> Places:
             result.paths[file] = path
         else:
             result.refused.append(f"{path}: not exported: {other} needs the same file")
+    _add_files(result, taken, files, folded=folded)
     _refuse_files_below_files(result, taken, folded=folded)
     return result
+
+
+def _add_files(
+    result: Places, taken: dict[str, str], files: Iterable[str], *, folded: bool
+) -> None:
+    files = sorted(files)
+    above = {parent for file in taken for parent in parents(file)} if files else set()
+    for path in files:
+        file = path[1:]
+        key = fold(file) if folded else file
+        reason = refusal_of_file(file)
+        if not reason and (key in taken or key in above):
+            reason = f"{taken.get(key, 'a page below it')} needs the same file"
+        if reason:
+            result.refused.append(f"{path}: not exported: {reason}")
+        else:
+            taken[key] = path
+            result.paths[file] = path
 
 
 def _refuse_files_below_files(result: Places, taken: dict[str, str], *, folded: bool) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from feedsvc.export.disk import folds_names, read_regular, status
-from feedsvc.export.ownership import digest
+from feedsvc.export.disk import folds_names, status, tag_of
 from feedsvc.export.places import Places, fold, places
 from feedsvc.export.record import Record, Row
 from feedsvc.export.writing import Job
@@ -49,14 +48,14 @@ def plan(root: str, publication: Addresses, known: Mapping[str, str], record: Re
 def _assign(
     root: str, publication: Addresses, known: Mapping[str, str]
 ) -> tuple[Places, dict[str, str]]:
-    paths = list(publication.paths())
-    here = places(paths, folded=False)
+    paths, files = list(publication.paths()), list(publication.files())
+    here = places(paths, files, folded=False)
     vanished = {file: known[file] for file in known if file not in here.paths}
     forms = {fold(file) for file in here.paths}
     meet = [file for file in vanished if fold(file) in forms]
     # Whether the disk tells `A` from `a` matters only, and is only asked, when names meet.
     if (meet or len(forms) < len(here.paths)) and folds_names(root):
-        here = places(paths, folded=True)
+        here = places(paths, files, folded=True)
         for file in meet:
             del vanished[file]
     return here, vanished
@@ -73,7 +72,6 @@ def _row(root: str, file: str, signature: str, row: Row | None) -> Row | None:
     if found is None or found.st_size != row.size or not row.digest:
         return None
     # A check-out or a copy gives files new times; reading one is cheaper than rendering it.
-    there = read_regular(path, found)
-    if there is None or digest(there) != row.digest:
+    if tag_of(path, found) != row.digest:
         return None
     return Row(signature, row.digest, row.size, found.st_mtime_ns)

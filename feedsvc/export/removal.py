@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING
 
-from feedsvc.export.disk import BlockedError, Folders, prune, read_regular, status, sweep, told
-from feedsvc.export.ownership import is_as_left
+from feedsvc.export.disk import (
+    BlockedError,
+    Folders,
+    prune,
+    read_regular,
+    status,
+    sweep,
+    tag_of,
+    told,
+)
+from feedsvc.export.ownership import is_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,10 +34,10 @@ def remove(root: str, files: dict[str, str]) -> tuple[int, list[str]]:
         above, _, name = file.rpartition("/")
         try:
             path = f"{folders.find(above, create=False)}/{name}"
-            there = read_regular(path, status(path))
-            if there is None:
+            found = status(path)
+            if found is None or not stat.S_ISREG(found.st_mode):
                 continue
-            if is_as_left(there, file, known):
+            if _is_as_left(path, found, known):
                 os.unlink(path)  # noqa: PTH108
                 prune(root, above)
                 removed += 1
@@ -48,3 +58,11 @@ def sweep_all(root: str, files: Iterable[str]) -> None:
             sweep(folders.find(above, create=False))
         except (BlockedError, OSError):
             continue
+
+
+def _is_as_left(path: str, found: os.stat_result, known: str) -> bool:
+    """Tell whether a regular file is what an export wrote; `known` is its digest then."""
+    if path.endswith(".html"):
+        return is_ours(read_regular(path, found), known)
+    # Without a digest the file comes from an interrupted export, which replaced what was there.
+    return not known or tag_of(path, found) == known

@@ -10,14 +10,24 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.export.disk import BlockedError, Folders, read_regular, replace, status, told
+from feedsvc.export.disk import (
+    BlockedError,
+    Folders,
+    copy,
+    read_regular,
+    replace,
+    status,
+    tag_of,
+    told,
+)
 from feedsvc.export.ownership import is_ours
-from feedsvc.model import Document
+from feedsvc.model import Document, LocalFile
+from feedsvc.repository.files import entity_tag_of, opened
 
 if TYPE_CHECKING:
     import os
 
-Get = Callable[[str], Document | None]
+Get = Callable[[str], Document | LocalFile | None]
 
 
 class Fate(StrEnum):
@@ -58,8 +68,8 @@ class Outcome(NamedTuple):
 def write_batch(get: Get, root: str, jobs: Iterable[Job]) -> list[Outcome]:
     """Write the documents that differ from what is in `root` (a real path).
 
-    `get` returns the document of a path. Raises ExportError, naming the file, when the disk
-    refuses; files written until then are whole.
+    `get` returns the document or the file of a path. Raises ExportError, naming the file, when the
+    disk refuses; files written until then are whole.
     """
     folders = Folders(root)
     return [_write(get, root, folders, job) for job in jobs]
@@ -72,11 +82,33 @@ def _write(get: Get, root: str, folders: Folders, job: Job) -> Outcome:
     above, _, name = job.file.rpartition("/")
     try:
         folder = folders.find(above, create=True)
+        if isinstance(document, LocalFile):
+            return _copy(folder, name, document, job)
         return _put(folder, name, document, job)
     except BlockedError as error:
         return Outcome(job.file, Fate.BLOCKED, reason=str(error))
     except OSError as error:
         raise told(error, f"{root}/{job.file}") from error
+
+
+def _copy(folder: str, name: str, local: LocalFile, job: Job) -> Outcome:
+    """Copy a file of the site's folder, unless the same bytes are there."""
+    path = f"{folder}/{name}"
+    found = status(path)
+    if found is not None and stat.S_ISDIR(found.st_mode):
+        raise BlockedError(f"{path}: a folder is in the way of a file")
+    try:
+        source = opened(local.source)
+    except OSError:  # gone since the export looked
+        return Outcome(job.file, Fate.MISSING)
+    with source:
+        if found is not None and found.st_size == local.size:
+            tag = entity_tag_of(source)
+            if tag_of(path, found) == tag:
+                return _outcome(job.file, Fate.UNCHANGED, tag, found)
+            source.seek(0)
+        written, tag = copy(folder, name, source)
+    return _outcome(job.file, Fate.WRITTEN, tag, written)
 
 
 def _put(folder: str, name: str, document: Document, job: Job) -> Outcome:

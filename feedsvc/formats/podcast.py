@@ -110,8 +110,7 @@ def episode(entry: Entry, enclosure: Enclosure) -> Iterator[Node]:
     `person` of the post's front matter, or of an `itunes` map in it, which outranks the rest.
     """
     post = entry.post
-    itunes = post.extra.get("itunes")
-    fields = {**post.extra, **itunes} if isinstance(itunes, dict) else post.extra
+    fields = _fields(post)
     if duration := enclosure.duration or _seconds(fields.get("duration")):
         yield Node("itunes:duration", str(duration))
     for name, read in (("season", _number), ("episode", _decimal)):
@@ -127,6 +126,22 @@ def episode(entry: Entry, enclosure: Enclosure) -> Iterator[Node]:
     if _PICTURE.search(image):
         yield Node("itunes:image", "", {"href": image})
     yield from _resources(fields, post.permalink)
+
+
+def addresses(post: Post) -> Iterator[str]:
+    """Yield the URLs of what an episode names besides its media: texts, chapters, pictures."""
+    if _TELLING.isdisjoint(post.extra):
+        return
+    fields = _fields(post)
+    yield _address(fields.get("image"), post.permalink)
+    for node in _resources(fields, post.permalink):
+        yield from (node.attributes[key] for key in ("url", "img") if key in node.attributes)
+
+
+def _fields(post: Post) -> Mapping[str, JSON]:
+    """Return what the front matter says of the episode."""
+    itunes = post.extra.get("itunes")
+    return {**post.extra, **itunes} if isinstance(itunes, dict) else post.extra
 
 
 def _resources(fields: Mapping[str, JSON], base: str) -> Iterator[Node]:

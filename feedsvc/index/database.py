@@ -45,7 +45,8 @@ CREATE TABLE IF NOT EXISTS posts (
   seen INTEGER,                -- when subscribers first could see it (µs, UTC), NULL: never
   changed INTEGER,             -- when documents last changed by it (µs, UTC), NULL: never
   meaning TEXT,                -- digest of the rendered entry, NULL: not rendered as it is now
-  settled INTEGER NOT NULL DEFAULT 0     -- 1: the ledger knows of it
+  settled INTEGER NOT NULL DEFAULT 0,    -- 1: the ledger knows of it
+  listed BLOB                  -- the key for which its `addresses` are known
 );
 CREATE TABLE IF NOT EXISTS texts (   -- of posts; apart, as many questions are about all posts
   number INTEGER PRIMARY KEY,
@@ -81,6 +82,11 @@ CREATE TABLE IF NOT EXISTS aliases (
   alias TEXT, path TEXT,       -- alias: decoded path below the site without the last slash
   PRIMARY KEY (alias, path)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS addresses (  -- decoded paths below the site that a post refers to
+  number INTEGER, address TEXT, named INTEGER, key BLOB,   -- good while the post has this key
+  PRIMARY KEY (number, address)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS addresses_address ON addresses (address);
 CREATE TABLE IF NOT EXISTS feeds (
   feed INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, slug TEXT NOT NULL,
   changed INTEGER,             -- when a post that is in it last changed (µs, UTC)
@@ -108,7 +114,8 @@ CREATE TABLE IF NOT EXISTS entries (
   body BLOB NOT NULL,          -- that content, not escaped
   content TEXT,                -- JSON [html (null: as body), summary, image]
   findings TEXT,
-  meaning TEXT                 -- digest for the ledger
+  meaning TEXT,                -- digest for the ledger
+  addresses TEXT               -- JSON list, NULL for none
 );
 """
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from feedsvc import formats
 from feedsvc.feeds.values import Content
+from feedsvc.index.addresses import Address
 from feedsvc.index.codec import decode_findings, encode_findings
 from feedsvc.index.identity import digest
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from feedsvc.model import Finding
 
 _COLUMNS = {"atom": 2, "rss": 3, "json": 4}
-_READ = "key, content, atom, rss, json, findings, meaning, body"
+_READ = "key, content, atom, rss, json, findings, meaning, body, addresses"
 _SPARE = 3  # entries a post that may lie unused: settings and edits that may come back
 _BATCH = 64
 _CUT = b"\0"  # no fragment has it
@@ -34,7 +35,7 @@ class RenderedEntry:
     """One entry as every format writes it; `body` is the content that all of them hold, in UTF-8.
 
     `content` is kept only where pages show it. `meaning` is the digest by which the ledger tells an
-    edit that readers see.
+    edit that readers see. `addresses` are those of the site's files that it refers to.
     """
 
     fragments: dict[str, bytes] = field(repr=False)
@@ -42,11 +43,12 @@ class RenderedEntry:
     content: Content | None = None
     findings: tuple[Finding, ...] = ()
     meaning: str = ""
+    addresses: tuple[Address, ...] = ()
 
 
 _INSERT = (
-    "INSERT OR REPLACE INTO entries (slot, key, atom, rss, json, body, content, findings, meaning)"
-    " VALUES (?,?,?,?,?,?,?,?,?)"
+    "INSERT OR REPLACE INTO entries (slot, key, atom, rss, json, body, content, findings, meaning,"
+    " addresses) VALUES (?,?,?,?,?,?,?,?,?,?)"
 )
 
 
@@ -128,6 +130,7 @@ def _row(key: bytes, entry: RenderedEntry) -> tuple[Any, ...]:
         _content_text(entry.content, entry.body),
         encode_findings(entry.findings),
         entry.meaning,
+        json.dumps(entry.addresses) if entry.addresses else None,
     )
 
 
@@ -138,7 +141,14 @@ def _entry(row: tuple[Any, ...]) -> RenderedEntry:
         for name, at in _COLUMNS.items()
         if row[at] is not None
     }
-    return RenderedEntry(fragments, body, _content(row[1], body), decode_findings(row[5]), row[6])
+    return RenderedEntry(
+        fragments,
+        body,
+        _content(row[1], body),
+        decode_findings(row[5]),
+        row[6],
+        tuple(Address(*one) for one in json.loads(row[8])) if row[8] else (),
+    )
 
 
 def _without_body(form: str, entry: RenderedEntry) -> bytes | None:

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.feeds.values import FeedKey
+from feedsvc.index.addresses import Addresses
 from feedsvc.index.facts import Facts
 from feedsvc.index.marks import FORGET
 from feedsvc.index.rows import FOREVER, Origin
@@ -17,6 +18,7 @@ from feedsvc.instants import from_microseconds, to_microseconds
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from feedsvc.index.addresses import Learned
     from feedsvc.index.filing import Filing
     from feedsvc.ledger.state import Ledger
     from feedsvc.ledger.values import Assignment, Observation
@@ -132,12 +134,15 @@ class Standing(Facts):
         given = {"since": since, "now": now, "limit": limit}
         return [Unread(*row) for row in ask(f"{chosen} ORDER BY number", given)]
 
-    def learn(self, meanings: Iterable[tuple[Unread, str]]) -> None:
-        """Note the meaning of entries as they were rendered."""
+    def learn(self, found: Sequence[Learned], *, listing: bool) -> None:
+        """Note the meaning of entries as they were rendered; `listing`: and what they refer to."""
+        listed = "key" if listing else "NULL"
         self.database.connection.executemany(
-            "UPDATE posts SET meaning = ? WHERE number = ? AND key = ?",
-            [(meaning, post.number, post.key) for post, meaning in meanings],
+            f"UPDATE posts SET meaning = ?, listed = {listed} WHERE number = ? AND key = ?",  # noqa: S608
+            [(one.meaning, one.number, one.key) for one in found],
         )
+        if listing:
+            Addresses(self.database).take_in(found)
 
     def assign(
         self,

@@ -43,6 +43,35 @@ TYPES = {
     "zip": "application/zip",
 }
 
+# What posts link to besides media. Texts are taken to be in the one encoding that posts are in.
+_FILE_TYPES = TYPES | {
+    "bmp": "image/bmp",
+    "css": "text/css; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "gz": "application/gzip",
+    "heic": "image/heic",
+    "htm": "text/html; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "ico": "image/vnd.microsoft.icon",
+    "ics": "text/calendar; charset=utf-8",
+    "ipynb": "application/x-ipynb+json",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "jxl": "image/jxl",
+    "md": "text/markdown; charset=utf-8",
+    "mid": "audio/midi",
+    "mkv": "video/matroska",
+    "srt": "application/x-subrip; charset=utf-8",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
+    "txt": "text/plain; charset=utf-8",
+    "vtt": "text/vtt; charset=utf-8",
+    "wasm": "application/wasm",
+    "weba": "audio/webm",
+    "woff2": "font/woff2",
+    "xml": "application/xml",
+}
+
 _TYPE = re.compile(r"[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+")
 _SAFE = "/:@!$&'()*+,;=-._~?#[]%"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -100,6 +129,12 @@ def media_type(given: str, url: str) -> str:
         return given.lower()
     suffix = urlsplit(url).path.rpartition(".")[2].lower()
     return TYPES.get(suffix, "application/octet-stream")
+
+
+def type_of_file(name: str) -> str:
+    """The media type under which a file of that name is published."""
+    suffix = name.rpartition("/")[2].rpartition(".")[2].lower()
+    return _FILE_TYPES.get(suffix, "application/octet-stream")
 
 
 def reference_of(value: object) -> str | None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from feedsvc.index.entries import RenderedEntry
     from feedsvc.index.past import Rarities, Retracted
     from feedsvc.index.store import Selected
-    from feedsvc.model import Document, Post
+    from feedsvc.model import Document, LocalFile, Post
     from feedsvc.pages.renderer import Pages
     from feedsvc.publication.archives import Archives
     from feedsvc.publication.store import Store
@@ -83,7 +83,8 @@ class Publication:
     @cached_property
     def version(self) -> str:
         """Equal iff everything published is equal: posts, settings, code, what is visible."""
-        return digest(self.state, self._recipe, str(self._last_change).encode()).hex()
+        files = (f"{one.path}\0{one.identity}".encode() for one in self.files.values())
+        return digest(self.state, self._recipe, str(self._last_change).encode(), *files).hex()
 
     def paths(self) -> Iterator[str]:
         """Yield every path that has a document."""
@@ -160,6 +161,20 @@ class Publication:
             else:
                 changed = told.of_feed(folder, feed, {one.number for one in plan.chosen})
         return from_microseconds(max(_EMPTY_CHANGED, changed)).replace(microsecond=0)
+
+    @cached_property
+    def files(self) -> dict[str, LocalFile]:
+        """Every file that posts refer to, by path, where posts have pages of ours; no document."""
+        if not self.settings.posts_have_pages:
+            return {}
+        found = self._store.files(self.now)
+        return {one.path: one for one in found if self._plan(one.path) is None}
+
+    def file(self, path: str) -> LocalFile | None:
+        """Return the file that posts refer to by `path`, None where there is none; see `files`."""
+        if not self.settings.posts_have_pages or self._plan(path) is not None:
+            return None
+        return self._store.file(path, self.now)
 
     def gone(self, path: str) -> bool:
         """Whether something was published at `path` that has been taken back."""

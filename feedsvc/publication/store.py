@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from feedsvc.feeds.values import FeedKey
     from feedsvc.index.entries import RenderedEntry
     from feedsvc.index.marks import Mark
     from feedsvc.index.past import PastFeed, Rarities, Retracted
     from feedsvc.index.store import Selected
-    from feedsvc.model import Post
+    from feedsvc.model import LocalFile, Post
 
 
 class Store(Protocol):
-    """What a publication asks of the index; all instants are microseconds since the epoch."""
+    """What a publication asks of the index; instants as numbers are µs since the epoch."""
 
     def boundaries(self, now: int) -> tuple[int, int | None]: ...
     def feeds(self, now: int) -> dict[FeedKey, int]: ...
@@ -51,3 +52,5 @@ class Store(Protocol):
     def post(self, number: int) -> Post: ...
     def entry(self, number: int, key: bytes) -> RenderedEntry: ...
     def entries(self, wanted: Sequence[Selected]) -> list[RenderedEntry]: ...
+    def file(self, path: str, now: datetime) -> LocalFile | None: ...
+    def files(self, now: datetime) -> Iterator[LocalFile]: ...

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import os
+from errno import ENOENT
+from hashlib import file_digest
+from io import FileIO
 from stat import S_ISREG
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from feedsvc.model import TAG_LENGTH
 from feedsvc.repository.scan import identity_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+# In the target of every export: the list of files that it wrote.
+EXPORTED = ".feedsvc-export.json"
+
 MAX_BYTES = 32 * 1024 * 1024
 _BLOCK = 1 << 20
 _SMALL = 1 << 16
+
+
+class Found(NamedTuple):
+    """A regular file: its real path and what the system says of it."""
+
+    path: str
+    status: os.stat_result
 
 
 class SiteFiles:
@@ -27,6 +41,7 @@ class SiteFiles:
         self._real = os.path.realpath(folder)
         self._sides: dict[str, bytes | None] = {}
         self._sizes: dict[str, int | None] = {}
+        self._folders: dict[str, str] = {}
 
     def read(self, path: str) -> tuple[bytes, str]:
         """Return a file's bytes and identity.
@@ -67,28 +82,82 @@ class SiteFiles:
     def size(self, path: str) -> int | None:
         """Return the length of a file in bytes, None where there is none inside the folder."""
         if path not in self._sizes:
-            self._sizes[path] = self._size(path)
+            found = self.find(path)
+            self._sizes[path] = None if found is None else found.status.st_size
         return self._sizes[path]
 
-    def _size(self, path: str) -> int | None:
-        inside = self._inside(path)
-        if inside is None:
+    def find(self, path: str) -> Found | None:
+        """Return where a regular file inside the folder really lies, None where there is none.
+
+        What an export wrote is none of the site's own files.
+        """
+        real = self._inside(path)
+        if real is None:
             return None
         try:
-            status = os.stat(inside)  # noqa: PTH116
+            status = os.stat(real)  # noqa: PTH116
         except OSError:
             return None
-        return status.st_size if S_ISREG(status.st_mode) else None
+        return Found(real, status) if S_ISREG(status.st_mode) else None
+
+    def inner(self, real: str) -> str:
+        """Return the path relative to the folder (POSIX) of a real path inside it."""
+        return os.path.relpath(real, self._real).replace(os.sep, "/")
 
     def _inside(self, path: str) -> str | None:
         """Return the real path, None where it leaves the folder or cannot be a path."""
-        if "\0" in path:
+        folder, _, name = path.rpartition("/")
+        if "\0" in path or name in ("", ".", ".."):
             return None
         try:
-            real = os.path.realpath(f"{self._real}/{path}")
+            real = f"{self._folder(folder)}/{name}"
+            if os.path.islink(real):  # noqa: PTH114
+                real = os.path.realpath(real)
+                self._folder(os.path.relpath(os.path.dirname(real), self._real))  # noqa: PTH120
         except (OSError, ValueError):
             return None
-        return real if real.startswith(self._real + os.sep) else None
+        return real
+
+    def _folder(self, path: str) -> str:
+        """Return the real path of a folder, looked up once.
+
+        Raises OSError where it leaves the site's folder, and ValueError where it cannot be a path.
+        """
+        known = self._folders.get(path)
+        if known is None:
+            known = os.path.realpath(f"{self._real}/{path}")
+            inside = known == self._real or known.startswith(self._real + os.sep)
+            if not inside or _is_exported(known, self._real):
+                raise FileNotFoundError(path)
+            self._folders[path] = known
+        return known
+
+
+def _is_exported(folder: str, top: str) -> bool:
+    """Whether a real folder is, or lies in, the target of an export below `top`."""
+    while folder != top:
+        if os.path.exists(f"{folder}/{EXPORTED}"):  # noqa: PTH110
+            return True
+        folder = os.path.dirname(folder)  # noqa: PTH120
+    return False
+
+
+def opened(file: str) -> FileIO:
+    """Open a regular file by its real path for streaming. Raises OSError.
+
+    Never follows a link that has taken its place, nor waits for a named pipe.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | _NO_WAIT
+    descriptor = os.open(file, flags)
+    if not S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise FileNotFoundError(ENOENT, "it is no file any more", file)
+    return FileIO(descriptor)
+
+
+def entity_tag_of(stream: FileIO) -> str:
+    """Return `entity_tag` of all that is left in a stream, without having all in memory."""
+    return file_digest(stream, "sha256").hexdigest()[:TAG_LENGTH]
 
 
 # A named pipe in the folder must not hold us up.

@@ -12,41 +12,46 @@ from typing import TYPE_CHECKING, NamedTuple
 from werkzeug.http import http_date, parse_etags, quote_etag
 from werkzeug.sansio.http import is_resource_modified
 
-from feedsvc.pages import MEDIA_TYPE, policy
-from feedsvc.pages.renderer import Pages
+from feedsvc.pages import policy
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from feedsvc.model import Document
-    from feedsvc.settings import HttpSettings, Settings
-    from feedsvc.web.source import Publication
+    from feedsvc.settings import HttpSettings
+    from feedsvc.web.sending import Sender
 
 Headers = list[tuple[str, str]]
 
 # A page that is not there now may be there after the next edit.
-_UNCACHED = ("Cache-Control", "no-store")
-_SNIFF = ("X-Content-Type-Options", "nosniff")
-_REFERRER = ("Referrer-Policy", "strict-origin-when-cross-origin")
+UNCACHED = ("Cache-Control", "no-store")
+SNIFF = ("X-Content-Type-Options", "nosniff")
+REFERRER = ("Referrer-Policy", "strict-origin-when-cross-origin")
 _RANGES = ("Accept-Ranges", "none")
-_CORS = ("Access-Control-Allow-Origin", "*")
+CORS = ("Access-Control-Allow-Origin", "*")
 
 
 class Conditions(NamedTuple):
-    """The values of a request's conditional headers, None where absent (RFC 9110 §13.1)."""
+    """The values of a request's conditional headers, None where absent (RFC 9110 §13.1, §14.2)."""
 
     if_none_match: str | None = None
     if_modified_since: str | None = None
     if_match: str | None = None
+    range: str | None = None
+    if_range: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response, whole: what HEAD leaves out is for the caller to leave out."""
+    """A response, whole: what HEAD leaves out is for the caller to leave out.
+
+    `sender` gives the body where it is that of a file; whoever has the answer closes it.
+    """
 
     status: int
     headers: Headers
     body: bytes = field(default=b"", repr=False)
+    sender: Sender | None = None
 
 
 def age_limit(document: Document, http: HttpSettings) -> int:
@@ -56,10 +61,12 @@ def age_limit(document: Document, http: HttpSettings) -> int:
 
 def max_age(document: Document, http: HttpSettings, now: datetime) -> int:
     """Seconds that a cache may keep a document: never past its `valid_until`."""
-    limit = age_limit(document, http)
-    if document.valid_until is None:
-        return limit
-    return max(0, min(limit, int((document.valid_until - now).total_seconds())))
+    return seconds_until(document.valid_until, age_limit(document, http), now)
+
+
+def seconds_until(end: datetime | None, limit: int, now: datetime) -> int:
+    """Whole seconds from `now` to `end` (None: never), at most `limit`."""
+    return limit if end is None else max(0, min(limit, int((end - now).total_seconds())))
 
 
 def modified(document: Document, now: datetime) -> datetime | None:
@@ -79,8 +86,8 @@ def headers(document: Document, seconds: int, now: datetime) -> Headers:
         ("Content-Length", str(len(document.body))),
         *([] if at is None else [("Last-Modified", http_date(at))]),
         _RANGES,
-        _SNIFF,
-        _REFERRER,
+        SNIFF,
+        REFERRER,
     ]
     if _is_page(document):
         fields.append(("Content-Security-Policy", policy.policy()))
@@ -96,7 +103,7 @@ def unmodified_headers(document: Document, seconds: int) -> Headers:
         ("ETag", quote_etag(document.etag)),
         ("Cache-Control", f"public, max-age={seconds}"),
     ]
-    return fields if _is_page(document) else [*fields, _CORS]
+    return fields if _is_page(document) else [*fields, CORS]
 
 
 def conditional(
@@ -114,54 +121,8 @@ def conditional(
     if changed:
         return Answer(200, headers(document, seconds, now), document.body)
     if parse_etags(conditions.if_match):
-        return Answer(412, [_UNCACHED, ("Content-Length", "0")])
+        return Answer(412, [UNCACHED, ("Content-Length", "0")])
     return Answer(304, unmodified_headers(document, seconds))
-
-
-class Responder:
-    """The answers of a site under one configuration, whatever is published at the moment."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._http = settings.http
-        pages = Pages(settings)
-        self._missing = _error(404, pages.not_found())
-        self._gone = _error(410, pages.gone())
-        self.unavailable = _error(503, pages.unavailable(), ("Retry-After", "5"))
-
-    def answer(
-        self, publication: Publication, path: str, conditions: Conditions, now: datetime
-    ) -> Answer:
-        """The answer to GET and, without its body, HEAD; `path` is decoded and starts with `/`."""
-        found = publication.get(path)
-        if found is not None:
-            return conditional(found, conditions, self._http, now)
-        target = publication.redirect(path)
-        if target is not None:
-            return self.moved(target)
-        return self._gone if publication.gone(path) else self._missing
-
-    def moved(self, location: str) -> Answer:
-        """301: every client understands it, and only GET and HEAD come here."""
-        fields = [
-            ("Location", location),
-            ("Content-Length", "0"),
-            ("Cache-Control", f"public, max-age={self._http.max_age}"),
-            _CORS,
-        ]
-        return Answer(301, fields)
-
-
-def _error(status: int, page: bytes, *more: tuple[str, str]) -> Answer:
-    fields = [
-        ("Content-Type", MEDIA_TYPE),
-        ("Content-Length", str(len(page))),
-        ("Content-Security-Policy", policy.policy()),
-        _UNCACHED,
-        _SNIFF,
-        _REFERRER,
-        *more,
-    ]
-    return Answer(status, fields, page)
 
 
 def _is_page(document: Document) -> bool:

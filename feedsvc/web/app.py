@@ -10,14 +10,18 @@ from werkzeug.exceptions import HTTPException
 from feedsvc.errors import FeedsvcError
 from feedsvc.pages.links import url_path
 from feedsvc.site import present
-from feedsvc.web.answers import Answer, Conditions, Responder
+from feedsvc.web.answers import Answer, Conditions
 from feedsvc.web.opening import open_source
+from feedsvc.web.responder import Responder
+from feedsvc.web.sending import BLOCK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from werkzeug.sansio.response import Response as BaseResponse
 
+    from feedsvc.web.sending import Sender
     from feedsvc.web.source import Clock, Publication, Site
 
 
@@ -47,7 +51,7 @@ def create_blueprint(
     errors are those of `create_app`.
     """
     opened = open_source(site)
-    responder = Responder(opened.settings)
+    responder = Responder(opened)
     blueprint = Blueprint(name, __name__)
 
     @blueprint.get("/", defaults={"path": ""}, strict_slashes=False)
@@ -74,10 +78,20 @@ def create_blueprint(
 
 
 def _response(answer: Answer) -> Response:
-    response = Response(answer.body, answer.status)
+    body = answer.body if answer.sender is None else _sent(answer.sender)
+    response = Response(body, answer.status, direct_passthrough=answer.sender is not None)
     response.headers.clear()
     response.headers.extend(answer.headers)
     return response
+
+
+def _sent(sender: Sender) -> Iterable[bytes]:
+    """The body; a server that has its own way to send a whole file (PEP 3333) is given the file."""
+    if request.method == "HEAD":
+        sender.close()
+        return ()
+    wrapper = request.environ.get("wsgi.file_wrapper")
+    return wrapper(sender.stream, BLOCK) if wrapper and sender.whole else sender
 
 
 def _conditions() -> Conditions:
@@ -85,6 +99,9 @@ def _conditions() -> Conditions:
         request.headers.get("If-None-Match"),
         request.headers.get("If-Modified-Since"),
         request.headers.get("If-Match"),
+        # A range is of what GET sends (RFC 9110 §14.2).
+        request.headers.get("Range") if request.method == "GET" else None,
+        request.headers.get("If-Range"),
     )
 
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 # Threads a worker: answers are ready-made, so more would only wait for the interpreter's lock;
 # the second keeps the worker answering while the first renders.
 THREADS = 2
+# Where files are published each thread may be kept by one that a slow client downloads. They are
+# only started while they are wanted.
+FILE_THREADS = 64
 # Seconds that connections get to finish when the server stops.
 GRACE = 5
 
@@ -66,7 +69,7 @@ def serve(
     from granian.log import LogLevels
 
     overrides = _with_url(folder, address, overrides)
-    _warm(folder, overrides)
+    has_files = _warm(folder, overrides)
     server = Granian(
         "feedsvc",
         address=address.host,
@@ -74,7 +77,7 @@ def serve(
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         workers=workers,
-        blocking_threads=THREADS,
+        blocking_threads=FILE_THREADS if has_files else THREADS,
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
@@ -125,10 +128,14 @@ def _leave_stopping_to_the_parent() -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-def _warm(folder: Path, overrides: Mapping[str, JSON] | None) -> None:
-    """Read the posts once, with all cores, so that the workers find the index ready."""
+def _warm(folder: Path, overrides: Mapping[str, JSON] | None) -> bool:
+    """Read the posts once, with all cores, so that the workers find the index ready.
+
+    Returns whether the site may publish files.
+    """
     site = open_site(folder, overrides=overrides)
     try:
         site.current(present())
+        return site.settings.posts_have_pages
     finally:
         site.close()

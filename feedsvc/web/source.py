@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from feedsvc.model import Document
+    from feedsvc.attachments.opening import OpenFile
+    from feedsvc.model import Document, LocalFile
     from feedsvc.settings import Settings
 
 Clock = Callable[[], datetime]
@@ -18,6 +19,15 @@ class Publication(Protocol):
 
     def get(self, path: str) -> Document | None:
         """The document at `path`, None if nothing is published there."""
+        ...
+
+    @property
+    def valid_until(self) -> datetime | None:
+        """When the next scheduled or expiring post changes what is published, None: never."""
+        ...
+
+    def file(self, path: str) -> LocalFile | None:
+        """The file that visible posts refer to by `path`, None if there is none."""
         ...
 
     def gone(self, path: str) -> bool:
@@ -42,4 +52,8 @@ class Site(Protocol):
 
         The same object as long as the same is published.
         """
+        ...
+
+    def open_file(self, file: LocalFile) -> OpenFile | None:
+        """A published file, open; None where it has gone since."""
         ...

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import pytest
 
 from feedsvc.export import export
-from feedsvc.model import Document, entity_tag
+from feedsvc.model import Document, LocalFile, entity_tag
+from feedsvc.repository.scan import identity_of
 from feedsvc.settings import PostsSettings, Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 MEDIA_TYPES = {"html": "text/html; charset=utf-8", "atom": "application/atom+xml; charset=utf-8"}
@@ -20,11 +25,17 @@ def page(text: str) -> bytes:
     return f'<!doctype html><meta name="generator" content="feedsvc"><p>{text}'.encode()
 
 
+def local_file(path: str, source: Path) -> LocalFile:
+    status = source.stat()
+    return LocalFile(path, str(source), "audio/mpeg", status.st_size, identity_of(status))
+
+
 class FakePublication:
-    def __init__(self, documents: dict[str, bytes]) -> None:
+    def __init__(self, documents: dict[str, bytes], files: dict[str, LocalFile]) -> None:
         self.documents = documents
+        self.files = files
         self.rendered: list[str] = []
-        self.version = sha256(repr(sorted(documents.items())).encode()).hexdigest()
+        self.version = sha256(repr([sorted(documents.items()), files]).encode()).hexdigest()
 
     def paths(self):
         return iter(self.documents)
@@ -52,6 +63,7 @@ class FakeSite:
         self.settings = Settings(folder, posts=PostsSettings(path=posts))
         self.findings = []
         self.documents = documents
+        self.sources: dict[str, Path] = {}
         self.last = None
         self.memory: dict[str, str] = {}
 
@@ -61,7 +73,8 @@ class FakeSite:
         return None
 
     def publication(self, now, *, keep, frozen):
-        self.last = FakePublication(dict(self.documents))
+        files = {path: local_file(path, source) for path, source in self.sources.items()}
+        self.last = FakePublication(dict(self.documents), files)
         return self.last
 
     def recall(self, name):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from feedsvc.model import entity_tag
+
 from .fakes import DOCUMENTS, LAST_MODIFIED
 
 ATOM = DOCUMENTS["/feed.atom"]
@@ -75,7 +77,114 @@ def _age(rule: str, path: str, seconds: int) -> Case:
     return Case(rule, 200, path, expected={"Cache-Control": f"public, max-age={seconds}"})
 
 
+CHIME = "/2026/a/chime.mp3"
+CHIME_TAG = f'"{entity_tag(b"0123456789")}"'
+CHIME_304 = {
+    "ETag": CHIME_TAG,
+    "Cache-Control": CACHED,
+    "Access-Control-Allow-Origin": "*",
+    "Content-Type": None,
+    "Content-Length": None,
+}
+CHIME_206 = {
+    "Content-Type": "audio/mpeg",
+    "ETag": CHIME_TAG,
+    "Last-Modified": LAST_MODIFIED,
+    "Cache-Control": CACHED,
+    "Accept-Ranges": "bytes",
+    "X-Content-Type-Options": "nosniff",
+    "Access-Control-Allow-Origin": "*",
+    "Content-Security-Policy": None,
+}
+CHIME_200 = {**CHIME_206, "Content-Length": "10", "Content-Range": None}
+
+
+def _part(rule: str, wanted: str, start: int, end: int, **more: str) -> Case:
+    """`end` is that of Python: the first byte that is not sent."""
+    headers = {"Range": wanted, **{name.replace("_", "-"): more[name] for name in more}}
+    place = {"Content-Length": str(end - start), "Content-Range": f"bytes {start}-{end - 1}/10"}
+    body = b"0123456789"[start:end]
+    return Case(f"range_{rule}", 206, CHIME, "GET", headers, {**CHIME_206, **place}, body)
+
+
+def _whole(rule: str, **headers: str) -> Case:
+    given = {name.replace("_", "-"): headers[name] for name in headers}
+    return Case(f"file_{rule}", 200, CHIME, "GET", given, CHIME_200, b"0123456789")
+
+
+def _none(rule: str, wanted: str, path: str = CHIME) -> Case:
+    expected = {"Content-Range": "bytes */10", "Content-Length": "0", "Cache-Control": "no-store"}
+    return Case(f"range_{rule}", 416, path, "GET", {"Range": wanted}, expected, b"")
+
+
+FILE_CASES = [
+    _whole("get_sends_all_of_it"),
+    Case("file_head", 200, CHIME, "HEAD", expected=CHIME_200, body=b""),
+    _part("first_bytes", "bytes=0-3", 0, 4),
+    _part("of_one_byte", "bytes=4-4", 4, 5),
+    _part("to_the_end", "bytes=7-", 7, 10),
+    _part("of_all_is_a_part", "bytes=0-", 0, 10),
+    _part("past_the_end_ends_there", "bytes=8-99", 8, 10),
+    _part("last_bytes", "bytes=-3", 7, 10),
+    _part("last_bytes_of_more_than_there_are", "bytes=-99", 0, 10),
+    _part("unit_in_capitals", "Bytes=1-2", 1, 3),
+    _none("behind_the_end", "bytes=10-"),
+    _none("far_behind_the_end", "bytes=99-100"),
+    _whole("range_of_another_unit", Range="lines=1-2"),
+    _whole("range_that_makes_no_sense", Range="bytes=3-1"),
+    _whole("range_without_numbers", Range="bytes=a-b"),
+    _whole("range_of_nothing", Range="bytes=-0"),
+    _whole("several_ranges_are_ignored", Range="bytes=0-1,4-5"),
+    _part("if_the_same_tag", "bytes=1-2", 1, 3, If_Range=CHIME_TAG),
+    _whole("range_if_another_tag", Range="bytes=1-2", If_Range='"other"'),
+    _whole("range_if_a_weak_tag", Range="bytes=1-2", If_Range=f"W/{CHIME_TAG}"),
+    _part("if_the_same_date", "bytes=1-2", 1, 3, If_Range=LAST_MODIFIED),
+    _whole("range_if_an_older_date", Range="bytes=1-2", If_Range=BEFORE),
+    _whole("range_if_a_newer_date", Range="bytes=1-2", If_Range=AFTER),
+    _whole("range_if_nonsense", Range="bytes=1-2", If_Range="yesterday"),
+    _whole("if_range_alone_is_ignored", If_Range='"other"'),
+    Case("file_same_tag", 304, CHIME, headers={"If-None-Match": CHIME_TAG}, expected=CHIME_304),
+    Case(
+        "file_same_tag_comes_before_a_range",
+        304,
+        CHIME,
+        headers={"If-None-Match": CHIME_TAG, "Range": "bytes=0-1"},
+        expected=CHIME_304,
+    ),
+    Case("file_same_date", 304, CHIME, headers={"If-Modified-Since": LAST_MODIFIED}, body=b""),
+    _whole("older_date", If_Modified_Since=BEFORE),
+    Case("file_if_match_other", 412, CHIME, headers={"If-Match": '"other"'}, body=b""),
+    Case(
+        "range_on_head_is_ignored",
+        200,
+        CHIME,
+        "HEAD",
+        {"Range": "bytes=0-3"},
+        {**CHIME_200, "Content-Length": "10"},
+        b"",
+    ),
+    Case("empty_file", 200, "/2026/a/empty.mp3", expected={"Content-Length": "0"}, body=b""),
+    Case(
+        "range_of_an_empty_file_is_all",
+        200,
+        "/2026/a/empty.mp3",
+        headers={"Range": "bytes=0-3"},
+        body=b"",
+    ),
+    Case(
+        "markup_of_others_is_in_a_sandbox",
+        200,
+        "/2026/a/drawing.svg",
+        expected={
+            "Content-Type": "image/svg+xml",
+            "Content-Security-Policy": "sandbox allow-scripts allow-popups allow-forms",
+        },
+    ),
+    Case("file_that_has_gone_since", 404, "/2026/a/gone.mp3"),
+]
+
 CASES = [
+    *FILE_CASES,
     Case("get_sends_the_document", 200, expected=FEED_200, body=ATOM.body),
     Case("head_is_get_without_body", 200, method="HEAD", expected=FEED_200, body=b""),
     Case("query_is_ignored", 200, "/feed.atom?utm=1&x=%00", expected=FEED_200, body=ATOM.body),

@@ -8,7 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feedsvc.model import Document
+from feedsvc.attachments.opening import OpenFile
+from feedsvc.model import Document, LocalFile
+from feedsvc.repository.files import entity_tag_of, opened
 from feedsvc.settings import HttpSettings, Settings, SiteSettings
 
 if TYPE_CHECKING:
@@ -75,6 +77,25 @@ DOCUMENTS = {
 }
 
 
+FOLDER = Path(__file__).parent / "data"
+
+
+def local_file(path: str, name: str, media_type: str) -> LocalFile:
+    source = FOLDER / name
+    return LocalFile(path, str(source), media_type, source.stat().st_size, "1")
+
+
+FILES = {
+    one.path: one
+    for one in (
+        local_file("/2026/a/chime.mp3", "digits", "audio/mpeg"),
+        local_file("/2026/a/empty.mp3", "empty", "audio/mpeg"),
+        local_file("/2026/a/drawing.svg", "digits", "image/svg+xml"),
+        LocalFile("/2026/a/gone.mp3", str(FOLDER / "gone"), "audio/mpeg", 1, "1"),
+    )
+}
+
+
 class FakePublication:
     def __init__(self, documents: Mapping[str, Document]) -> None:
         self.documents = documents
@@ -83,6 +104,11 @@ class FakePublication:
     def get(self, path: str) -> Document | None:
         self.asked.append(path)
         return self.documents.get(path)
+
+    valid_until = None
+
+    def file(self, path: str) -> LocalFile | None:
+        return FILES.get(path)
 
     def gone(self, path: str) -> bool:
         return path == "/tags/old/"
@@ -101,3 +127,11 @@ class FakeSite:
     def current(self, now: datetime) -> FakePublication:
         assert now.utcoffset() is not None
         return self.publication
+
+    def open_file(self, file: LocalFile) -> OpenFile | None:
+        if not Path(file.source).exists():
+            return None
+        stream = opened(file.source)
+        tag = entity_tag_of(stream)
+        stream.seek(0)
+        return OpenFile(stream, file.media_type, file.size, tag, CHANGED)

@@ -18,6 +18,7 @@ from feedsvc.web.front import Front, create_application
 from .fakes import DOCUMENTS, NOW, FakePublication, FakeSite, clock, document, settings
 
 if TYPE_CHECKING:
+    from io import FileIO
     from wsgiref.types import WSGIEnvironment
 
 
@@ -109,7 +110,9 @@ def test_ready_answers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sum(len(one.body[0]) for one in shelf._answers.values()) <= 100
 
 
-@pytest.mark.parametrize("path", ["/feed.atom", "/tags/%E4%B8%8A%E6%B5%B7/", "/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/feed.atom", "/tags/%E4%B8%8A%E6%B5%B7/", "/nothing", "/2026/a/chime.mp3"]
+)
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
 @pytest.mark.parametrize("headers", [{}, {"If-None-Match": "*"}])
 def test_follows_pep_3333(path: str, method: str, headers: dict[str, str]) -> None:
@@ -117,6 +120,35 @@ def test_follows_pep_3333(path: str, method: str, headers: dict[str, str]) -> No
     environ["wsgi.input"] = BytesIO()
     application = validator(create_application(FakeSite(), clock=clock))
     assert Client(application).open(environ, buffered=True).status_code in {200, 304, 404}
+
+
+@pytest.mark.parametrize("part", [None, "bytes=2-5"])
+def test_a_file_is_closed_however_sending_ends(part: str | None) -> None:
+    headers = {} if part is None else {"Range": part}
+    environ = create_environ("/2026/a/chime.mp3", headers=headers)
+    body = create_application(FakeSite(), clock=clock)(environ, lambda *_: bytes.strip)
+    body.close()  # type: ignore[attr-defined]  # the client went away
+    with pytest.raises(ValueError, match="closed"):
+        next(iter(body))
+
+
+def test_a_server_with_its_own_way_of_sending_files_is_given_the_file() -> None:
+    class Wrapper:
+        def __init__(self, file: FileIO, _size: int) -> None:
+            self.file = file
+
+    def ask(**headers: str) -> object:
+        environ = create_environ("/2026/a/chime.mp3", headers=headers)
+        environ["wsgi.file_wrapper"] = Wrapper
+        return create_application(FakeSite(), clock=clock)(environ, lambda *_: bytes.strip)
+
+    whole = ask()
+    assert isinstance(whole, Wrapper)
+    with whole.file as file:
+        assert file.readall() == b"0123456789"
+    # Of a part some servers would send the whole file.
+    part = ask(Range="bytes=0-3")
+    assert b"".join(part) == b"0123"  # type: ignore[call-overload]
 
 
 @given(raw=st.binary(max_size=40), tag=st.text(max_size=20), since=st.text(max_size=20))

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
 def test_answer(case: Case, door: Door) -> None:
     client, prefix = door
-    answer = client.open(prefix + case.path, method=case.method, headers=case.headers)
+    answer = client.open(
+        prefix + case.path, method=case.method, headers=case.headers, buffered=True
+    )
     assert answer.status_code == case.status
     for name, value in case.expected.items():
         assert answer.headers.get(name) == value, name
@@ -95,7 +97,9 @@ def test_pages_carry_their_policy(door: Door, path: str) -> None:
 def test_no_header_is_sent_twice(door: Door) -> None:
     client, prefix = door
     for case in CASES:
-        answer = client.open(prefix + case.path, method=case.method, headers=case.headers)
+        answer = client.open(
+            prefix + case.path, method=case.method, headers=case.headers, buffered=True
+        )
         names = [name.lower() for name, _ in answer.headers]
         assert len(names) == len(set(names)), case.rule
 
