@@ -61,9 +61,10 @@ class Context:
         found = self.links.get(reference)
         if found is not None:
             return found
-        self.base.posts.setdefault(reference.name, None)
+        self.base.posts[reference.name] = None
         self.remarks.add("link-unresolved", reference.name, text, position)
-        return written
+        # else the link that it is the address of would be no link, but brackets
+        return written.replace(" ", "%20") if text[position - 1 : position] == "(" else written
 
 
 def figure(url: str, alt: str = "", caption: str = "", link: str = "") -> str:

@@ -149,7 +149,8 @@ class _Rendering:
     def _reference(self, token: Token) -> str:
         args = expressions.interpolated(token.args.strip("\"'"), self.around)
         reference = Reference(token.name or "", args)
-        if token.name == "link" and reference not in self.around.links and _is_static(args):
+        known = self.around.links.get(reference)
+        if token.name == "link" and known is None and _is_static(args):
             return self.around.absolute_url(args)
         return self.around.link(reference, args, self.text, token.start)
 

@@ -140,6 +140,7 @@ def test_mdx_loses_modules_and_components_and_keeps_text() -> None:
         ("![a]({static}/i.png)", "https://example.org/blog/i.png"),
         ("![a]({static}i/j.png)", "https://example.org/blog/news/i/j.png"),
         ("![a]({static}../i.png)", "https://example.org/blog/i.png"),
+        ("![a]({static}../../../i.png)", "https://example.org/blog/i.png"),
         ("![a]({attach}i.png)", "https://example.org/blog/2020/a/i.png"),
         ("[a](|static|/i.png?v=1#x)", "https://example.org/blog/i.png?v=1#x"),
         ("[a]({tag}C%20D)", "https://example.org/blog/tag/c-d.html"),

@@ -83,6 +83,11 @@ def test_a_name_without_a_post_stays_as_text(engine: str, text: str, shown: str)
     assert codes(made) == ["link-unresolved"]
 
 
+def test_a_name_with_blanks_and_without_a_post_still_is_the_address_of_a_link() -> None:
+    made = rendered('[words]({{< ref "b c.md" >}})', Markup.MARKDOWN, engine="hugo")
+    assert made.content.html == "<p><a>words</a></p>\n"
+
+
 def test_a_relative_link_that_means_no_post_is_left_alone() -> None:
     assert 'href="https://example.org/blog/2020/a/x.md"' in markdown("[a](x.md)")
 
@@ -104,7 +109,8 @@ def test_the_site_address_that_old_jekyll_wanted_before_a_tag_is_not_doubled(bef
 
 
 def test_jekyll_links_to_static_files_below_the_site() -> None:
-    assert html("{% link assets/x.pdf %}", engine="jekyll") == (
+    unknown = {Reference("link", "assets/x.pdf"): None}
+    assert html("{% link assets/x.pdf %}", engine="jekyll", links=unknown) == (
         "https://example.org/blog/assets/x.pdf"
     )
 

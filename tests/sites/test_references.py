@@ -87,6 +87,7 @@ HUGO = (
     "content/posts/a.de.md",
     "content/posts/only.de.md",
     "content/posts/bundle/index.de.md",
+    "content/posts/v1.2.md",
 )
 LANGUAGES = {"language": "en", "languages": {"en": {}, "de": {}}}
 
@@ -119,6 +120,11 @@ LANGUAGES = {"language": "en", "languages": {"en": {}, "de": {}}}
         ("ref en", "a.md", "content/posts/x.de.md", "content/posts/a.md"),
         ("ref", "/posts/bundle", "content/posts/x.de.md", "content/posts/bundle/index.de.md"),
         ("ref", "only", "content/posts/x.md", None),
+        ("ref", "only.de.md", "content/posts/x.md", None),
+        ("ref de", "a.md", "content/news/x.md", "content/posts/a.de.md"),
+        ("ref", "bundle/", "content/news/x.md", "content/posts/bundle/index.md"),
+        ("ref", "v1.2", "content/posts/x.md", "content/posts/v1.2.md"),
+        ("ref", "v1.2.md", "content/news/x.md", "content/posts/v1.2.md"),
         ("ref", "none", "content/posts/x.md", None),
         (FILE, "a.md", "content/posts/x.md", "content/posts/a.md"),
         (FILE, "/posts/a.md", "content/news/x.md", "content/posts/a.md"),

@@ -41,21 +41,29 @@ def find(name: str, language: str, path: str, shelf: Shelf, settings: Settings) 
     own = identify(path)
     language = language or own.language
     pages = shelf.by(identify)
+    name = name.rstrip("/") or "/"
     suffixed = bool(posixpath.splitext(name)[1])
 
     def at(wanted: str) -> str | None:
-        wanted = _logical(wanted if suffixed else f"{wanted}.md", settings.engine_options)
-        return next(iter(pages.get(_Page(language, wanted), ())), None)
+        # `v1.2` has no suffix, but looks as if it had
+        for file in (wanted, f"{wanted}.md")[not suffixed :]:
+            page = _Page(language, _logical(file, settings.engine_options))
+            if page in pages:
+                return pages[page][0]
+        return None
 
     if not name.startswith("/"):
         above = posixpath.dirname(own.path)
         # with a suffix it is a file's name, which is relative to a bundle's own folder
         folder = own.path if suffixed and name.startswith("../") and _is_bundle(path) else above
-        if found := at(posixpath.join(folder, name)) or shelf.first([beside(name, path)]):
+        file = beside(name, path)
+        if found := at(posixpath.join(folder, name)):
             return found
+        if suffixed and file in shelf.paths and identify(file).language == language:
+            return file
         if name.startswith("."):
             return None
-    if found := at(f"/{name.strip('/')}"):
+    if found := at(f"/{name.lstrip('/')}"):
         return found
     if "/" in name:
         return None

@@ -101,8 +101,8 @@ def content_folder(settings: Settings) -> str:
 def static_path(name: str, path: str, settings: Settings) -> str:
     """Where the file that the article at `path` names is published: as it lies in the content."""
     folder = content_folder(settings)
-    base = f"{folder}/" if folder else ""
-    return references.beside(name.lstrip("/"), base if name.startswith("/") else path)[len(base) :]
+    below = f"/{path.removeprefix(f'{folder}/' if folder else '')}"
+    return references.beside(name, below).lstrip("/")  # an absolute path never leaves its top
 
 
 def term_path(kind: str, name: str, settings: Settings) -> str:
