@@ -65,6 +65,7 @@ class Bookkeeper:
         self._tools = tools
         self._known: Known | None = None
         self._warned = False
+        self._wrote = False
         self._making = making_digest(settings)
         self._made: Made | None = None  # told by this process
 
@@ -140,6 +141,7 @@ class Bookkeeper:
             held, as_of = known
             outcome = settle(self._path, step, held=held, as_of=as_of, frozen=frozen)
             self._known = Known(outcome.ledger, identity(self._path))
+            self._wrote = outcome.changed and self._known.identity != as_of
             if made is not None and outcome.ledger.made.digest == made.digest:
                 self._made = made
         self.findings = outcome.findings
@@ -179,6 +181,8 @@ class Bookkeeper:
                 standing.set_fact("made", self._making)
                 assert self._known is not None
                 standing.forget_vanished(standing.vanished() if gone is None else gone)
+                if self._wrote:
+                    standing.set_fact("written", self._known.identity)
                 standing.set_fact("ledger", self._known.identity)
                 latest = max(at, int(standing.fact("settled") or at))
                 standing.set_fact("settled", b"%d" % latest)
@@ -227,7 +231,8 @@ class Bookkeeper:
         if self._known is None or self._known.identity != now:
             from feedsvc.ledger import read
 
-            self._known = Known(read(self._path), now)
+            sound = self._tools.standing.fact("written") == now
+            self._known = Known(read(self._path, sound=sound), now)
         return self._known
 
 

@@ -31,8 +31,10 @@ PATIENCE: Final = 30.0
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
-def read(path: Path) -> Ledger:
+def read(path: Path, *, sound: bool = False) -> Ledger:
     """The ledger in the file, an empty one where there is no file.
+
+    `sound` tells that the file is as it was written here, and need not be checked.
 
     Raises LedgerError when the file is damaged, was written by a newer version or is unreadable.
     """
@@ -42,7 +44,7 @@ def read(path: Path) -> Ledger:
         return Ledger()
     except OSError as error:
         raise LedgerError(f"{path}: cannot be read: {error.strerror}") from error
-    return parse(data, str(path))
+    return parse(data, str(path), sound=sound)
 
 
 def settle(

@@ -28,9 +28,10 @@ _DAY = (
 )
 _TIME = r'"((?!0000)\d{4}-' + _DAY + 'T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)"'
 _PLAINS = r'\["([^"]*+(?:","[^"]*+)*+)"\]'
+_NAMES = f'"path":{_NAME},"id":{_NAME}'
 _CANONICAL: Final = re.compile(
     r"\{"
-    f'"path":{_NAME},"id":{_NAME},"link":{_PLAIN},"title":{_PLAIN}'
+    f'{_NAMES},"link":{_PLAIN},"title":{_PLAIN}'
     f',"seen":{_TIME},"published":{_TIME},"updated":{_TIME}'
     f'(?:,"dated":{_PLAIN})?+(?:,"revised":{_PLAIN})?+(?:,"named":{_PLAIN})?+'
     r'(?:,"meaning":"([\w.=-]++)")?+(?:,"source":"([\w=-]++)")?+'
@@ -40,6 +41,13 @@ _CANONICAL: Final = re.compile(
     r"\}",
     re.ASCII,
 )
+# The same with no more groups than all lines are asked for: path, id and whether it is removed.
+_KNOWN: Final = re.compile(
+    re.sub(r"\((?!\?)", "(?:", _CANONICAL.pattern)
+    .replace(f'"path":{_NAME.replace("(", "(?:")},"id":{_NAME.replace("(", "(?:")}', _NAMES)
+    .replace('(?:,"removed"', '(,"removed"'),
+    re.ASCII,
+)
 _DIGEST = re.compile(r"[\w.=-]+", re.ASCII)
 _SKETCH = re.compile(r"(?:[\w-]{4})+", re.ASCII)
 _REQUIRED = ("path", "id", "link", "title", "seen", "published", "updated")
@@ -47,6 +55,7 @@ _OPTIONAL = (
     *("dated", "revised", "named", "meaning", "source", "sketch", "file", "feeds"),
     *("moved", "touched", "removed"),
 )
+_REMOVED = len(',"removed":"2026-01-31T12:00:00Z"}')
 _INSTANTS = frozenset({"seen", "published", "updated", "removed", "gone", "touched", "since"})
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _encode_ascii = json.JSONEncoder(separators=(",", ":")).encode
@@ -84,20 +93,28 @@ def decode_made(fields: dict[str, JSON]) -> Made:
     return Made(**{("digest" if name == "made" else name): one for name, one in told.items()})
 
 
-def peek(line: str) -> tuple[str, str, bool] | None:
-    """Path, id and whether it is removed, of a canonical record; None if it must be decoded."""
+def peek(line: str) -> tuple[str, str, str | None] | None:
+    """Path, id and what tells that it is removed, of a canonical record; None for other lines."""
+    match = _KNOWN.fullmatch(line)
     # An escape must be decoded before it can be compared.
+    return None if match is None or "\\" in line else match.groups()  # type: ignore[return-value]
+
+
+def glance(line: str) -> tuple[str, str, bool] | None:
+    """The same of a line as `encode` writes it; None if it must be decoded."""
+    if not line.startswith('{"path":"') or "\\" in line:
+        return None
+    parts = line.split('"', 8)
+    return parts[3], parts[7], line.startswith(',"removed":"', -_REMOVED)
+
+
+def decode_record(line: str) -> Record:
+    """The record of a line that is known to hold one."""
     match = None if "\\" in line else _CANONICAL.fullmatch(line)
     if match is None:
-        return None
-    path, identity, removed = match.group(1, 2, 18)
-    return path, identity, removed is not None
-
-
-def decode_canonical(line: str) -> Record:
-    """The record of a line that `peek` recognised."""
-    match = _CANONICAL.fullmatch(line)
-    assert match is not None
+        record = decode(line)
+        assert isinstance(record, Record)
+        return record
     path, identity, link, title, seen, published, updated, *rest = match.groups()
     dated, revised, named, meaning, source, sketch, file, feeds, moved, touched, removed = rest
     return Record(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedsvc.ledger.lines import decode_canonical
+from feedsvc.ledger.lines import decode_record
 from feedsvc.ledger.values import Made
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Ledger:
         """The record of an id."""
         entry = self._entries.get(identity)
         if isinstance(entry, str):
-            entry = self._entries[identity] = decode_canonical(entry)
+            entry = self._entries[identity] = decode_record(entry)
         return entry
 
     def at(self, path: str) -> Record | None:

@@ -19,6 +19,7 @@ from feedsvc.ledger.lines import (
     decode_made,
     decode_object,
     encode,
+    glance,
     peek,
     written,
 )
@@ -26,6 +27,8 @@ from feedsvc.ledger.state import Ledger
 from feedsvc.ledger.values import FeedRecord, Made, Record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from feedsvc.model import JSON
 
 VERSION: Final = 1
@@ -34,13 +37,15 @@ _MARK = "feedsvc-ledger"
 
 def dump(ledger: Ledger) -> bytes:
     """The bytes of the file: the same for the same state."""
-    keyed = [
-        (_place(identity), identity, entry if isinstance(entry, str) else encode(entry))
-        for identity, entry in ledger.lines()
-    ]
-    keyed += [(_place(feed), feed, encode(record)) for feed, record in ledger.feeds.items()]
-    keyed.sort()
-    return "\n".join([_header(ledger.made), *(line for _, _, line in keyed), ""]).encode()
+    keys: list[str] = []
+    lines: list[str] = []
+    for identity, entry in ledger.lines():
+        keys.append(identity)
+        lines.append(entry if isinstance(entry, str) else encode(entry))
+    keys += ledger.feeds
+    lines += map(encode, ledger.feeds.values())
+    placed = sorted(zip(_places(keys), keys, lines, strict=True))
+    return "\n".join([_header(ledger.made), *(line for _, _, line in placed), ""]).encode()
 
 
 def _header(made: Made) -> str:
@@ -54,13 +59,16 @@ def _header(made: Made) -> str:
     return json.dumps(fields, separators=(",", ":"))
 
 
-def parse(data: bytes, name: str) -> Ledger:
-    """The ledger that a file holds.
+def parse(data: bytes, name: str, *, sound: bool = False) -> Ledger:
+    """The ledger that a file holds; `sound`: it is as `dump` wrote it, which need not be checked.
 
     Raises LedgerError, which names the line, for anything that is damaged or was written by a
     newer version. CRLF is accepted: git may have put it there.
     """
-    lines = _text(data, name).replace("\r\n", "\n").split("\n")
+    text = _text(data, name)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()
     made = _checked_header(lines[0] if lines else "", name)
@@ -68,8 +76,9 @@ def parse(data: bytes, name: str) -> Ledger:
     paths: dict[str, str] = {}
     removed: dict[str, str] = {}
     feeds: dict[str, FeedRecord] = {}
+    look = glance if sound else peek
     for number, line in enumerate(lines[1:], 2):
-        known = peek(line)
+        known = look(line)
         entry: Record | str = line
         if known is None:
             decoded = _decode(line, name, number)
@@ -101,8 +110,11 @@ def _decode(line: str, name: str, number: int) -> Line:
         raise _damage(name, number, str(error)) from error
 
 
-def _place(key: str) -> int:
-    return zlib.crc32(key.encode("utf-8", "surrogatepass"))
+def _places(keys: Sequence[str]) -> Iterable[int]:
+    try:
+        return list(map(zlib.crc32, map(str.encode, keys)))
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return [zlib.crc32(key.encode("utf-8", "surrogatepass")) for key in keys]
 
 
 def _text(data: bytes, name: str) -> str:

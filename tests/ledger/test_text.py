@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsvc.errors import LedgerError
-from feedsvc.ledger import FeedRecord, Ledger, Record
+from feedsvc.ledger import FeedRecord, Ledger, Made, Record
 from feedsvc.ledger.text import dump, parse
 
 NAME = "feedsvc.lock"
@@ -46,7 +46,12 @@ records = st.builds(
     meaning=st.none() | digests,
     source=st.just("") | digests,
     sketch=st.just("") | sketches,
+    revised=st.text(),
+    named=st.text(),
+    file=st.just("") | digests,
     feeds=st.lists(st.text()).map(tuple),
+    moved=st.lists(st.text()).map(tuple),
+    touched=st.none() | instants,
     removed=st.none() | instants,
 )
 feeds = st.builds(FeedRecord, feed=names, name=st.text(), gone=st.none() | instants)
@@ -71,6 +76,10 @@ def test_what_was_written_is_read_back_and_one_state_has_one_text(
     assert sorted(again.records(), key=repr) == sorted(given_records, key=repr)
     assert sorted(again.feeds.values(), key=repr) == sorted(given_feeds, key=repr)
     assert dump(again) == data
+    sound = parse(data, NAME, sound=True)
+    assert sorted(sound.records(), key=repr) == sorted(given_records, key=repr)
+    assert sound.removed_paths == again.removed_paths
+    assert dump(sound) == data
     random.shuffle(given_records)  # type: ignore[attr-defined]
     assert dump(Ledger().with_records(given_records).with_feeds(given_feeds)) == data
 
@@ -80,6 +89,16 @@ def test_windows_line_ends_and_other_spellings_of_a_line_are_read() -> None:
     spaced = json.dumps(FIELDS | {"seen": "2026-01-31T20:00:00.5+08:00"}, indent=None).encode()
     assert dump(parse(HEAD + spaced, NAME)) == dump(plain)
     assert dump(parse((HEAD + line()).replace(b"\n", b"\r\n"), NAME)) == dump(plain)
+
+
+def test_the_header_tells_what_documents_are_made_by() -> None:
+    made = Made("abc", "https://example.org", datetime(2026, 1, 31, 12, tzinfo=UTC))
+    data = dump(Ledger().with_made(made))
+    assert data.startswith(b'{"feedsvc-ledger":1,"made":"abc","url":"https://example.org","since"')
+    assert parse(data, NAME).made == made
+    assert parse(HEAD, NAME).made == Made()
+    with pytest.raises(LedgerError, match=r"lock:1: \"since\" is not an instant"):
+        parse(data.replace(b"01-31", b"02-31"), NAME)
 
 
 @pytest.mark.parametrize(
