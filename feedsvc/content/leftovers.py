@@ -53,7 +53,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule(python_markdown.render, ("[TOC]", ":::", "#!", "!!!"), markdown_only=True),
         _KRAMDOWN,
     ),
-    "astro": (Rule(mdx.render, ("<", "{/*", "import ", "export "), suffix=".mdx"),),
+    "astro": (
+        Rule(mdx.render_objects, ("={{",)),
+        Rule(mdx.render_directives, (":::",), markdown_only=True),
+        Rule(mdx.render, ("<", "{/*", "import ", "export "), suffix=".mdx"),
+    ),
 }
 
 

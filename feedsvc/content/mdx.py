@@ -1,4 +1,7 @@
-"""MDX left in a body (Astro, Next): imports, comments, components. Source: mdxjs.com/docs."""
+"""MDX left in a body (Astro, Next, Gatsby): imports, comments, components, and directives.
+
+Source: mdxjs.com/docs, github.com/remarkjs/remark-directive.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +17,29 @@ _MODULE = re.compile(
     r"(?:import\s[^;]*?from\s*['\"]|import\s*['\"]|export\s+(?:const|default|let|function)\s)"
 )
 _COMMENT = re.compile(r"\{/\*.{0,2000}?\*/\}")
+# A tag alone in its line, about what is Markdown however far it is indented.
+_ALONE = re.compile(r"\s*<(/?)[A-Za-z][\w.]*(?:\s[^<>]{0,2000})?(?<!/)>\s*")
+_OBJECT = re.compile(r"(<[A-Za-z][^<>\n]{0,500}?)\s[\w-]{1,50}=\{\{[^{}\n]{0,500}\}\}")
+_DIRECTIVE = re.compile(r":{3,}[ ]?([a-zA-Z][\w-]*)(?:[ ]?\[([^\]\n]*)\])?(?:\{[^{}\n]*\})?[ \t]*")
+_LIST = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 _COMPONENT = re.compile(r"</?([A-Z][\w.]*)(?:\s[^<>]{0,2000})?/?>")
 
 
 def render(text: str, around: Context) -> str:
     """`text` without modules, comments and components; what components enclose stays."""
+    depth = 0
 
     def change(line: str, position: int) -> str | None:
+        nonlocal depth
         if _MODULE.match(line):
             return None
         if "{/*" in line:
             line = _COMMENT.sub("", line)
+        if alone := _ALONE.fullmatch(line):
+            depth = max(0, depth + (-1 if alone[1] else 1))
+            line = f"\n{line.strip()}\n"
+        elif depth:
+            line = line.lstrip(" ") if not _LIST.match(line) else line
 
         def component(match: re.Match[str]) -> str:
             around.remarks.add("component-removed", match[1], text, position)
@@ -35,5 +50,27 @@ def render(text: str, around: Context) -> str:
             part if odd % 2 else _COMPONENT.sub(component, part)
             for odd, part in enumerate(line.split("`"))
         )
+
+    return lines.outside_code(text, change)
+
+
+def render_directives(text: str, around: Context) -> str:  # noqa: ARG001 - as all rules
+    """`text` with the titles of container directives (`:::note[Title]`), and without their ends."""
+
+    def change(line: str, _position: int) -> str | None:
+        if match := _DIRECTIVE.fullmatch(line.strip()):
+            return f"\n**{match[2] or match[1].capitalize()}**\n"
+        return None if line.strip().strip(":") == "" and ":::" in line else line
+
+    return lines.outside_code(text, change)
+
+
+def render_objects(text: str, around: Context) -> str:  # noqa: ARG001 - as all rules
+    """`text` without attributes that are JavaScript objects (`style={{…}}`)."""
+
+    def change(line: str, _position: int) -> str:
+        while "={{" in line and (shorter := _OBJECT.sub(r"\1", line)) != line:
+            line = shorter
+        return line
 
     return lines.outside_code(text, change)

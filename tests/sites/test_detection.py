@@ -46,8 +46,9 @@ def configured(folder: Path, files: dict[str, str]) -> Configuration:
         ({"pelicanconf.py": ""}, "pelican", "Pelican site (pelicanconf.py)"),
         ({".eleventy.js": ""}, "eleventy", "Eleventy site (.eleventy.js)"),
         ({"eleventy.config.mjs": ""}, "eleventy", "Eleventy site (eleventy.config.mjs)"),
-        ({"astro.config.mjs": ""}, "astro", "Astro or Next.js site (astro.config.mjs)"),
-        ({"next.config.ts": ""}, "astro", "Astro or Next.js site (next.config.ts)"),
+        ({"astro.config.mjs": ""}, "astro", "Astro, Next.js or Gatsby site (astro.config.mjs)"),
+        ({"gatsby-config.js": ""}, "astro", "Astro, Next.js or Gatsby site (gatsby-config.js)"),
+        ({"next.config.ts": ""}, "astro", "Astro, Next.js or Gatsby site (next.config.ts)"),
         ({"config.toml": "something = 'else'"}, "", "Plain folder, posts in the folder itself"),
         ({"sub/_config.yml": "title: x"}, "", "Plain folder, posts in the folder itself"),
         ({"a.md": "---\ntitle: x\ndate: 2020-01-01\n---\n"}, "", "Plain folder"),
@@ -449,3 +450,48 @@ def test_jekyll_needs_no_configuration_where_layouts_lie_beside_the_posts(tmp_pa
     site = read_site(tmp_path)
     assert site.configuration.settings.engine == "jekyll"
     assert site.posts[name].permalink.endswith("/2020/02/03/a.html")
+
+
+@pytest.mark.parametrize(
+    ("files", "url", "paths"),
+    [
+        (
+            {
+                "astro.config.mjs": "export default { site: SITE.website }",
+                "src/config.ts": "export const SITE = { website: 'https://e.org/', title: 'T' }",
+                "src/content.config.ts": (
+                    "glob({ pattern: '**/*.md', base: './src/data/blog' }) // {base: 'x'}\n"
+                    "glob({ pattern: '**/*.md', base: 'src/data/notes' })"
+                ),
+                "src/data/blog/a.md": "",
+                "src/data/notes/a.md": "",
+            },
+            "https://e.org",
+            ("src/data/blog", "src/data/notes"),
+        ),
+        (
+            {
+                "next.config.js": "",
+                "data/siteMetadata.js": "module.exports = { siteUrl: 'https://e.org', title: 'T' }",
+                "data/blog/a.mdx": "",
+            },
+            "https://e.org",
+            ("data",),
+        ),
+        ({"next.config.js": "", "public/a/index.md": ""}, "http://localhost:8000", ("public",)),
+        (
+            {
+                "gatsby-config.js": "siteMetadata: { siteUrl: `https://e.org`, title: `T` },"
+                "plugins: [{ options: { path: `${__dirname}/content/blog` } }]",
+                "content/blog/a/index.md": "",
+            },
+            "https://e.org",
+            ("content/blog",),
+        ),
+    ],
+)
+def test_sites_of_javascript_say_their_address_and_where_posts_are(
+    tmp_path: Path, files: dict[str, str], url: str, paths: tuple[str, ...]
+) -> None:
+    found = configured(tmp_path, files).settings
+    assert (found.site.url, found.posts.path) == (url, paths)

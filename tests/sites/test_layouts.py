@@ -285,3 +285,22 @@ def test_jekyll_collections_have_the_feed_that_the_configuration_names(tmp_path:
 )
 def test_zola_feeds_of_sections_and_languages(tmp_path: Path, key: FeedKey, expected: str) -> None:
     assert paths(tmp_path, key, **{"config.toml": "base_url = 'x'"}) == {"atom": (expected,)}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (
+            {"astro.config.mjs": "", "src/pages/rss.xml.ts": "", "src/pages/atom.xml.js": ""},
+            {"rss": ("/rss.xml",), "atom": ("/atom.xml",)},
+        ),
+        ({"astro.config.mjs": "", "src/pages/notes/rss.xml.ts": ""}, {"rss": ("/rss.xml",)}),
+        ({"next.config.js": "", "app/feed.xml/route.ts": ""}, {"rss": ("/feed.xml",)}),
+        ({"next.config.js": "", "public/feed.json": ""}, {"json": ("/feed.json",)}),
+        ({"gatsby-config.js": "output: '/blog.xml'"}, {"rss": ("/blog.xml",)}),
+    ],
+)
+def test_feeds_of_javascript_sites_are_named_by_their_files(
+    tmp_path: Path, files: dict[str, str], expected: dict[str, tuple[str, ...]]
+) -> None:
+    assert paths(tmp_path, SITE, **files) == expected

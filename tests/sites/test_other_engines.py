@@ -650,3 +650,28 @@ def test_wordpress_ids_are_numbers_where_they_are_known(tmp_path: Path) -> None:
     found = read_site(write(tmp_path, files)).posts
     assert found["a.md"].id == "https://e.org/?p=12"
     assert found["b.md"].id == found["b.md"].permalink
+
+
+@pytest.mark.parametrize(
+    ("name", "files", "expected"),
+    [
+        ("src/content/blog/a.md", {"src/pages/posts/[...slug].astro": "getCollection('blog')"},
+         "/posts/a/"),
+        ("src/content/blog/a.md", {"src/pages/[slug]/index.astro": 'getCollection("blog")'}, "/a/"),
+        ("src/content/blog/a.md", {"src/pages/blog/[page].astro": "getCollection('blog')"},
+         "/blog/a/"),
+        ("src/content/blog/a.md", {"src/pages/[lang]/b/[id].astro": "getCollection('blog')"},
+         "/blog/a/"),
+        ("src/data/blog/x/a.md", {"src/content.config.ts": "base: 'src/data/blog'"}, "/blog/x/a/"),
+    ],
+)  # fmt: skip
+def test_astro_collections_are_where_pages_are_made_of_them(
+    tmp_path: Path, name: str, files: dict[str, str], expected: str
+) -> None:
+    write(tmp_path, files)
+    assert path(astro(tmp_path, "date: 2020-01-01", name)) == expected
+
+
+def test_astro_files_without_a_date_are_listed_and_in_no_feed(tmp_path: Path) -> None:
+    found = astro(tmp_path, "title: A", "src/content/tags/a.md")
+    assert (found.published, found.in_feeds) == (UNDATED, False)

@@ -1,4 +1,4 @@
-"""Astro and Next.js: posts as content files; addresses follow the folders."""
+"""Astro, Next.js and Gatsby: posts as content files; addresses follow the folders."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from feedsvc.sites import files
+from feedsvc.sites import files, javascript
 from feedsvc.sites.engine import Detection, Engine, Layer, Layout, safe
 
 if TYPE_CHECKING:
@@ -18,53 +18,74 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _SUFFIXES = ("mjs", "ts", "js", "cjs", "mts")
-_CONFIGS = tuple(f"{stem}.config.{suffix}" for stem in ("astro", "next") for suffix in _SUFFIXES)
-_FOLDERS = ("src/content", "content", "src/pages", "posts", "_posts", "data", "src/posts")
-_SITE = re.compile(r"""\bsite\s*:\s*["'`](https?://[^"'`\s]{1,200})["'`]""")
+_CONFIGS = {
+    kind: tuple(f"{stem}.{suffix}" for suffix in _SUFFIXES)
+    for kind, stem in (
+        ("astro", "astro.config"),
+        ("next", "next.config"),
+        ("gatsby", "gatsby-config"),
+    )
+}
 _BASE = re.compile(r"""\bbase(?:Path)?\s*:\s*["'`](/[^"'`\s]{0,200})["'`]""")
 _SLASH = re.compile(r"""\btrailingSlash\s*:\s*(?:["'`](\w+)["'`]|(true|false))""")
 
 
 class AstroLayout(Layout):
-    """`/rss.xml`, as `@astrojs/rss` is documented."""
+    """The feeds that the site's files are named after, else `/rss.xml` (`@astrojs/rss`)."""
 
-    def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:  # noqa: ARG002
-        return safe("rss.xml") if key.kind == "site" and form == "rss" else ()
+    def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
+        given = settings.engine_options.get("feeds")
+        names = [str(name) for name in given] if isinstance(given, list) else ["rss.xml"]
+        if not key.is_whole_site:
+            return ()
+        return safe(*(name for name in names if _format(name) == form))
+
+
+def _format(name: str) -> str:
+    return "json" if name.endswith(".json") else "atom" if "atom" in name else "rss"
 
 
 class Astro(Engine):
     """Configuration: https://docs.astro.build/en/reference/configuration-reference/."""
 
     name = "astro"
-    title = "Astro or Next.js site"
+    title = "Astro, Next.js or Gatsby site"
     layout = AstroLayout()
 
     def detect(self, folder: Path) -> Detection | None:
-        config = files.first(folder, *_CONFIGS)
+        config = _config(folder)[1]
         return Detection(config, 90) if config else None
 
     def configure(self, folder: Path) -> Layer:
-        source = files.first(folder, *_CONFIGS)
-        code = files.text_of(folder, source) if source else ""
-        address, base, slash = _SITE.search(code), _BASE.search(code), _SLASH.search(code)
-        url = address[1].rstrip("/") + (base[1] if base else "") if address else ""
-        path = next((name for name in _FOLDERS if (folder / name).is_dir()), "")
-        values: dict[str, JSON] = {
-            "site": files.present(url=url),
-            "posts": {
-                "path": path,
-                "permalink": "",
-                "future": True,
-            },  # neither knows a time to come
-        }
-        never = slash is not None and (slash[1] == "never" or slash[2] == "false")
-        return Layer(values, {"no_slash": never}, (), source)
+        from feedsvc.sites.astro import configuration  # late: its patterns cost time
+
+        kind, source = _config(folder)
+        code = javascript.without_comments(files.text_of(folder, source)) if source else ""
+        base, slash = _BASE.search(code), _SLASH.search(code)
+        site = configuration.site(folder, code)
+        if base and kind != "gatsby" and isinstance(address := site.get("url"), str):
+            site["url"] = address.rstrip("/") + base[1]
+        path, routes = configuration.posts(folder, code, kind)
+        # none of them knows a time to come
+        posts: dict[str, JSON] = {"path": path, "permalink": "", "future": True}
+        options = files.present(routes=routes, feeds=configuration.feeds(folder, code, kind))
+        options["no_slash"] = slash is not None and "never" in slash.groups() + ("never",) * (
+            slash[2] == "false"
+        )
+        options["bare"] = kind == "gatsby" or path == ["public"]
+        return Layer({"site": site, "posts": posts}, options, (), source)
 
     @cached_property
     def dialect(self) -> Dialect:
         from feedsvc.sites.astro.dialect import AstroDialect
 
         return AstroDialect()
+
+
+def _config(folder: Path) -> tuple[str, str]:
+    """Whose site it is, and the configuration file that tells."""
+    found = ((kind, files.first(folder, *names)) for kind, names in _CONFIGS.items())
+    return next((pair for pair in found if pair[1]), ("astro", ""))
 
 
 ENGINE = Astro()

@@ -1,7 +1,7 @@
-"""How Astro's content collections, and most Next.js blogs, are read.
+"""How Astro's content collections, and most blogs of Next.js and Gatsby, are read.
 
-Neither prescribes front matter or addresses; this is what their official blog templates and the
-sites made of them have in common.
+None of them prescribes front matter or addresses; this is what their official blog templates and
+the sites made of them have in common.
 """
 
 from __future__ import annotations
@@ -11,16 +11,18 @@ from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
 from feedsvc.posts import fields, permalinks
-from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
+from feedsvc.posts.dialect import FileName, FilePath, ReadingContext
+from feedsvc.posts.undated import UndatedDialect
 
 if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_](.+)", re.ASCII | re.DOTALL)
+_OF_COLLECTIONS = frozenset({"", "src/content", "content", "src/pages", "data"})
 _DROPPED = re.compile(r"[^\w\- ]")
 
 
-class AstroDialect(Dialect):
+class AstroDialect(UndatedDialect):
     """Dates without an offset are UTC, as JavaScript reads a date alone."""
 
     name = "astro"
@@ -60,17 +62,30 @@ class AstroDialect(Dialect):
             folders.pop()
         given = context.fields.get("slug")
         last = given.strip("/") if isinstance(given, str) else _segment(context.name.slug)
-        parts = [*map(_segment, folders), last]
-        if context.source.root.startswith(
-            "posts"
-        ):  # Next.js: a folder of posts, not of collections
-            parts.insert(0, "posts")
+        parts = [*_route(folders, context), *map(_segment, folders), last]
         end = "" if context.settings.engine_options.get("no_slash") is True else "/"
         return permalinks.finish("/" + "/".join(filter(None, parts)) + end)
 
     def mint_id(self, context: ReadingContext) -> str:
         """As `@astrojs/rss` does: the absolute URL."""
         return context.permalink
+
+
+def _route(folders: list[str], context: ReadingContext) -> list[str]:
+    """Where pages of the file's collection are; takes its folder out of `folders`."""
+    options = context.settings.engine_options
+    if options.get("bare") is True:
+        return []
+    root = context.source.root
+    if root not in _OF_COLLECTIONS:  # the folder of one collection alone
+        name = root.rpartition("/")[2].removeprefix("_")
+    elif folders:
+        name = folders.pop(0)
+    else:
+        return []
+    routes = options.get("routes")
+    route = routes.get(name) if isinstance(routes, dict) else None
+    return route.split("/") if isinstance(route, str) else [_segment(name)]
 
 
 def _segment(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from feedsvc.sites import files
+from feedsvc.sites import files, javascript
 from feedsvc.sites.engine import Detection, Engine, Layer, Layout, safe
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Eleventy(Engine):
         from feedsvc.sites.eleventy import configuration  # late: its patterns cost time
 
         source = files.first(folder, *_CONFIGS)
-        code = configuration.without_comments(files.text_of(folder, source)) if source else ""
+        code = javascript.without_comments(files.text_of(folder, source)) if source else ""
         root = configuration.directory(code, "input")
         site: dict[str, JSON] = {
             **configuration.site_data(folder / root, code),

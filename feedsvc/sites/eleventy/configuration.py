@@ -5,50 +5,39 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.sites import files
+from feedsvc.sites import files, javascript
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from feedsvc.model import JSON
 
-_TEXT = r"""\s*["'`]([^"'`\n]{1,200})["'`]"""
 _DIR = {
-    name: re.compile(rf"""\b["']?{name}["']?\s*:{_TEXT}""")
+    name: re.compile(rf"""\b["']?{name}["']?\s*:{javascript.TEXT}""")
     for name in ("input", "output", "includes", "data")
 }
 _SET = {
-    "input": re.compile(rf"setInputDirectory\({_TEXT}"),
-    "output": re.compile(rf"setOutputDirectory\({_TEXT}"),
+    "input": re.compile(rf"setInputDirectory\({javascript.TEXT}"),
+    "output": re.compile(rf"setOutputDirectory\({javascript.TEXT}"),
 }
-# One that is never closed reaches to the end: looking for its end again and again would take long.
-_COMMENT = re.compile(r"/\*(?s:.*?)(?:\*/|\Z)|(?:^|[ \t;,{(])//[^\n]*", re.MULTILINE)
 _DIR_BLOCK = re.compile(r"\bdir\s*[:=]\s*\{([^{}]{0,2000})\}")
-_FEED = re.compile(rf"\boutputPath\s*:{_TEXT}")
+_FEED = re.compile(rf"\boutputPath\s*:{javascript.TEXT}")
 _METADATA = re.compile(r"\bmetadata\s*:\s*\{([^{}]{0,2000})")
 _SITE = {
-    "title": re.compile(rf"\btitle\s*:{_TEXT}"),
-    "subtitle": re.compile(rf"\b(?:subtitle|description)\s*:{_TEXT}"),
-    "language": re.compile(rf"\blanguage\s*:{_TEXT}"),
-    "url": re.compile(rf"\b(?:base|url)\s*:{_TEXT}"),
+    "title": re.compile(rf"\btitle\s*:{javascript.TEXT}"),
+    "subtitle": re.compile(rf"\b(?:subtitle|description)\s*:{javascript.TEXT}"),
+    "language": re.compile(rf"\blanguage\s*:{javascript.TEXT}"),
+    "url": re.compile(rf"\b(?:base|url)\s*:{javascript.TEXT}"),
 }
 _DATA = ("metadata.json", "site.json", "meta.json", "metadata.js", "site.js", "meta.js")
-
-
-def without_comments(code: str) -> str:
-    """The code without what is commented out."""
-    return _COMMENT.sub("", code)
-
-
-def _literal(pattern: re.Pattern[str], code: str) -> str:
-    match = pattern.search(code)
-    return match[1].strip() if match else ""
 
 
 def directory(code: str, name: str) -> str:
     """The folder under `dir.NAME`, "" for the site's own and for one outside of it."""
     block = _DIR_BLOCK.search(code)
-    given = _literal(_SET[name], code) or (_literal(_DIR[name], block[1]) if block else "")
+    given = javascript.literal(_SET[name], code) or (
+        javascript.literal(_DIR[name], block[1]) if block else ""
+    )
     parts = [part for part in given.split("/") if part not in ("", ".")]
     return "" if ".." in parts else "/".join(parts)
 
@@ -60,7 +49,9 @@ def metadata(code: str) -> dict[str, JSON]:
 
 
 def _site(code: str) -> dict[str, JSON]:
-    found: dict[str, JSON] = {key: _literal(pattern, code) for key, pattern in _SITE.items()}
+    found: dict[str, JSON] = {
+        key: javascript.literal(pattern, code) for key, pattern in _SITE.items()
+    }
     if not str(found["url"]).startswith(("http://", "https://")):
         del found["url"]
     return {key: value for key, value in found.items() if value}
@@ -69,13 +60,13 @@ def _site(code: str) -> dict[str, JSON]:
 def site_data(root: Path, code: str) -> dict[str, JSON]:
     """`_data/metadata.*` and its kin, as the official starter has them."""
     block = _DIR_BLOCK.search(code)
-    data = (_literal(_DIR["data"], block[1]) if block else "") or "_data"
+    data = (javascript.literal(_DIR["data"], block[1]) if block else "") or "_data"
     folder = root / data.strip("./")
     name = files.first(folder, *_DATA)
     if not name:
         return {}
     if name.endswith(".js"):
-        return _site(without_comments(files.text_of(folder, name)))
+        return _site(javascript.without_comments(files.text_of(folder, name)))
     said = files.mapping(folder, name)
     return files.present(
         title=files.text(said, "title", "name"),
@@ -96,4 +87,4 @@ def ignored(site: Path) -> list[JSON]:
 
 def feed_path(code: str) -> str:
     """Where the feed plugin writes, "" where that is not said."""
-    return _literal(_FEED, code)
+    return javascript.literal(_FEED, code)
