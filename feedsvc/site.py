@@ -29,6 +29,7 @@ from feedsvc.index.past import Past
 from feedsvc.index.places import Places
 from feedsvc.index.standing import Standing
 from feedsvc.index.store import PostIndex
+from feedsvc.index.survey import Survey
 from feedsvc.instants import to_microseconds
 from feedsvc.publication.documents import DocumentCache
 from feedsvc.publication.publication import Publication
@@ -168,6 +169,15 @@ class Site:
     def notice(self) -> str:
         """Why the index is kept in memory, "" while it is on disk."""
         return self._database.notice
+
+    @property
+    def shortfall(self) -> str:
+        """How many files were left out when last looked at and what tells why, "" for none."""
+        count = self._guarded(lambda: Survey(self._database).left_out())
+        if not count:
+            return ""
+        files = "1 file was" if count == 1 else f"{count:,} files were"
+        return f"{files} left out; `feedsvc check` says why"
 
     def refresh(self, now: datetime) -> bool:
         """Look at the folder and read what changed; returns whether the state is another one.

@@ -6,7 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, NoReturn
 
-from feedsvc.commands.opening import opened
+from feedsvc.commands.opening import opened, tell_shortfall
 from feedsvc.commands.terminal import notice, say
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:
         summary = export(
             site, args.target, now=clock(), strict=args.strict, frozen=args.frozen, progress=bar
         )
+        tell_shortfall(site)
     for line in summary.notices:
         notice(line)
     say(str(summary))

@@ -34,6 +34,12 @@ def opened(args: argparse.Namespace) -> Iterator[Site]:
         site.close()
 
 
+def tell_shortfall(site: Site) -> None:
+    """Tell on stderr that files were left out: a folder whose posts do not show up is a riddle."""
+    if line := site.shortfall:
+        notice(line)
+
+
 def create(path: Path, text: str) -> None:
     """Write a new file. Raises FeedsvcError if there is one already."""
     try:

@@ -6,7 +6,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from feedsvc.commands.opening import opened
+from feedsvc.commands.opening import opened, tell_shortfall
 from feedsvc.commands.records import post_record
 from feedsvc.commands.terminal import say, say_list, shorten, table
 
@@ -32,6 +32,7 @@ def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:
         rows = (_row(post, now, site.settings) for post in site.posts(now))
         for line in table(_HEAD, rows):
             say(_fitted(line))
+        tell_shortfall(site)
     return 0
 
 

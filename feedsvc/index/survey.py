@@ -37,6 +37,14 @@ class Survey(Facts):
         )
         return [number for (number,) in rows]
 
+    def left_out(self) -> int:
+        """Return how many files are no posts although their names and places say so."""
+        (found,) = self.database.connection.execute(
+            "SELECT count(*) FROM posts JOIN texts USING (number) WHERE minted IS NULL"
+            " AND (findings LIKE '%\"warning\"%' OR findings LIKE '%\"error\"%')"
+        ).fetchone()
+        return int(found)
+
     def leads_to_post(self, path: str) -> bool:
         """Whether a post has or wishes its page at this path below the site, or once had it."""
         bare = path.rstrip("/")

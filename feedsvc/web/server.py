@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 from functools import partial
+from logging import getLogger
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -136,6 +137,8 @@ def _warm(folder: Path, overrides: Mapping[str, JSON] | None) -> bool:
     site = open_site(folder, overrides=overrides)
     try:
         site.current(present())
+        if line := site.shortfall:
+            getLogger("feedsvc").warning("%s", line)
         return site.settings.posts_have_pages
     finally:
         site.close()

@@ -58,6 +58,7 @@ FEEDS = [
 class FakeSite:
     detection = "Jekyll (_config.yml), posts in _posts/"
     notice = ""
+    shortfall = ""
 
     def __init__(self, folder):
         self.settings = Settings(
@@ -79,6 +80,7 @@ class FakeSite:
             signature=str,
             get=str,
             departures=dict,
+            files={},
         )
 
     def recall(self, name):

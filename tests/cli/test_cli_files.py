@@ -52,6 +52,13 @@ def test_export_writes_where_it_is_told(run, site, tmp_path):
     assert out.startswith("wrote 0, unchanged 0, removed 0 in ")
 
 
+@pytest.mark.parametrize("command", [["posts"], ["export", "OUT"]])
+def test_files_that_were_left_out_are_told_of(run, site, tmp_path, command):
+    site.shortfall = "2 files were left out"
+    command = [tmp_path / "out" if word == "OUT" else word for word in command]
+    assert run(*command)[2].splitlines() == [site.detection, "2 files were left out"]
+
+
 def test_a_bar_appears_only_on_a_terminal_and_only_when_it_takes_long(monkeypatch, capsys):
     now = [0.0]
     monkeypatch.setattr("feedsvc.commands.export.time.monotonic", lambda: now[0])

@@ -19,6 +19,7 @@ import pytest
 
 from feedsvc.errors import ConfigError, SiteNotFoundError
 from feedsvc.settings import DEFAULT_URL
+from feedsvc.site import open_site, present
 from feedsvc.web.address import Address, ServerError, free_address
 from feedsvc.web.server import run
 
@@ -91,6 +92,15 @@ def test_answers_at_the_address_it_says_and_stops_in_silence(
         assert process.wait(timeout=20) == 0
         assert process.stdout is not None
         assert process.stdout.read() == ""
+
+
+def test_a_folder_without_dates_is_told_what_is_missing(make_site: Callable[..., Path]) -> None:
+    site = open_site(make_site({"note.md": "No date", "README.md": "Neither", **POSTS}))
+    site.refresh(present())
+    assert site.shortfall == "", "only the folder of the posts is looked at"
+    site = open_site(make_site({"note.md": "No date", "a.md": "Neither"}, name="plain"))
+    site.refresh(present())
+    assert site.shortfall == "2 files were left out; `feedsvc check` says why"
 
 
 def test_site_without_url_names_the_port_it_is_served_at(make_site: Callable[..., Path]) -> None:
