@@ -81,6 +81,7 @@ class FakeSite:
             get=str,
             departures=dict,
             files={},
+            keep=lambda: None,
         )
 
     def recall(self, name):
