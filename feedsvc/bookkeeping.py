@@ -11,7 +11,8 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.feeds.history import AUTO_POSTS
+from feedsvc.feeds.history import has_archives
+from feedsvc.feeds.values import FeedKind
 from feedsvc.index.identity import digest, making_digest
 from feedsvc.index.standing import NEVER
 from feedsvc.instants import from_microseconds, to_microseconds
@@ -20,13 +21,14 @@ from feedsvc.settings import is_local
 from feedsvc.slugs import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from feedsvc.feeds.values import FeedKey
     from feedsvc.index.addresses import Learned
     from feedsvc.index.changes import Changes
     from feedsvc.index.filing import Filing
+    from feedsvc.index.places import Places
     from feedsvc.index.standing import Observed, Standing, Unread
     from feedsvc.index.store import PostIndex
     from feedsvc.ledger import Ledger, Made, Observation, Reconciled
@@ -43,7 +45,7 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What bookkeeping works with: four views of one index, and what renders entries.
+    """What bookkeeping works with: views of one index, and what renders entries.
 
     `learn` renders posts and yields what that tells; it leaves out what changed meanwhile.
     """
@@ -52,6 +54,7 @@ class Tools:
     filing: Filing
     standing: Standing
     changes: Changes
+    places: Places
     learn: Callable[[Sequence[Unread], datetime], Iterable[Learned]]
 
 
@@ -123,12 +126,13 @@ class Bookkeeper:
         known = self._read()
         observed = standing.observe(since, at, whole=whole)
         gone = None if whole else standing.vanished()
-        feeds = list(self._tools.index.feeds(at))
+        feeds = self._tools.index.feeds(at)
         made = None if rehearsing else self._newly_made(feeds)
         step = _Step(
             [one.post for one in observed],
             gone,
             feeds,
+            list(self._archived(known.ledger, feeds, at)),
             now,
             made,
             None if whole else (known.ledger, self._latest()),
@@ -193,15 +197,24 @@ class Bookkeeper:
         standing = self._tools.standing
         feeds = self.settings.feeds
         # Pages and archives show every post; of a large blog only its feeds may.
-        archived = feeds.archives in {"site", "all"} or (
-            feeds.archives == "auto" and standing.count() <= AUTO_POSTS
-        )
+        known = any(one.archived for one in self._read().ledger.feeds.values())
+        archived = has_archives(feeds.archives, 0 if known else standing.count(), known=known)
         limit = None if archived or self.settings.posts_have_pages else feeds.limit
         unread = standing.unread(since, at, limit, whole=whole)
         if unread:
             found = list(self._tools.learn(unread, now))
             with standing.database.writing():
                 standing.learn(found, listing=self.settings.posts_have_pages)
+
+    def _archived(self, ledger: Ledger, feeds: Mapping[FeedKey, int], at: int) -> Iterator[str]:
+        """Yield the folders of feeds that have archives and are not known to."""
+        settings = self.settings.feeds
+        for key, feed in feeds.items():
+            known = ledger.feeds.get(key.folder)
+            if key.kind is FeedKind.SITE and (known is None or known.archived is None):
+                count = self._tools.places.count(feed, at)
+                if count > settings.limit and has_archives(settings.archives, count, known=False):
+                    yield key.folder
 
     def _since(self, at: int) -> int:
         """Return when the ledger was asked last; a clock that went back changes nothing."""
@@ -240,12 +253,14 @@ class Bookkeeper:
 class _Step:
     """The pure step from one ledger to the next, with posts and feeds as they are.
 
-    `known` is a ledger of which it is known when anything last changed.
+    `archived` are the folders of feeds that have archives now; `known` is a ledger of which it is
+    known when anything last changed.
     """
 
     posts: Sequence[Observation]
     gone: Sequence[str] | None
-    feeds: Sequence[FeedKey]
+    feeds: Iterable[FeedKey]
+    archived: Sequence[str]
     now: datetime
     made: Made | None
     known: tuple[Ledger, datetime | None] | None
@@ -261,7 +276,9 @@ class _Step:
         outcome = reconcile(renewed, self.posts, now, gone=self.gone, latest=latest, anew=anew)
         if not len(outcome.ledger):
             return outcome._replace(ledger=ledger)  # nothing was ever published
-        after = reconcile_feeds(outcome.ledger, feeds, now, outcome.shifted, latest)
+        after = reconcile_feeds(
+            outcome.ledger, feeds, now, outcome.shifted, latest, archived=self.archived
+        )
         plain = reconcile_feeds(outcome.ledger, feeds, now)
         return outcome._replace(
             ledger=after,

@@ -136,7 +136,14 @@ class Site:
         filing = Filing(database)
         self._books = None
         if settings.ledger.enabled:
-            tools = Tools(self.index, filing, Standing(database), Changes(database), self._learned)
+            tools = Tools(
+                self.index,
+                filing,
+                Standing(database),
+                Changes(database),
+                Places(database),
+                self._learned,
+            )
             self._books = Bookkeeper(settings, tools)
         self.repository = Repository(settings, filing, jobs, self._books)
         self._layout = sites.layout(settings)
@@ -410,7 +417,6 @@ class _Store:
         self.since = changes.since
         self.of_feeds = changes.of_feeds
         self.of_post = changes.of_post
-        self.up_to = changes.up_to
         self.lapsed = changes.lapsed
         self.rarities = past.rarities
         self.chosen = past.chosen
@@ -428,6 +434,7 @@ class _Store:
         self.count = places.count
         self.order = places.order
         self.selected = places.selected
+        self.archived = Standing(index.database).archived
         self.withdrawn = index.withdrawn
         self.page = index.page
         self.pages = index.pages

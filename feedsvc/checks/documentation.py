@@ -66,6 +66,8 @@ def _example(example: Example) -> Iterator[str]:
     yield from _files(example.files)
     if example.link:
         yield f"`{example.path}` is a symbolic link to `{example.link}`, which is not there.\n"
+    if example.copies:
+        yield f"and {example.copies:,} more posts.\n"
     if example.read_only:
         yield "The disk cannot be written.\n"
     if example.grows:

@@ -18,8 +18,9 @@ class Example:
     """A site in which the finding stands at `line` of `path` (0: at the file as a whole; "": site).
 
     `files` are contents by path. `grows` makes the file at `path` so many bytes long; `link` makes
-    it a symbolic link to that; `read_only`: the disk cannot be written. `prepare` are contents of
-    an earlier state of the site, whose documents were exported before `files` came.
+    it a symbolic link to that; `copies`: there are so many more posts like that; `read_only`: the
+    disk cannot be written. `prepare` are contents of an earlier state of the site, whose documents
+    were exported before `files` came.
     """
 
     files: Mapping[str, str | bytes]
@@ -27,6 +28,7 @@ class Example:
     path: str = POST
     grows: int = 0
     link: str = ""
+    copies: int = 0
     read_only: bool = False
     prepare: Mapping[str, str | bytes] = field(default_factory=dict)
 

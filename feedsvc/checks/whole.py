@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from feedsvc.checks import podcasts
+from feedsvc.feeds.history import has_archives
+from feedsvc.index.standing import Standing
 from feedsvc.index.survey import Survey
 from feedsvc.instants import from_microseconds, to_microseconds
 from feedsvc.model import Finding, Severity
@@ -41,12 +43,27 @@ def findings(site: Site, now: datetime) -> Iterator[Finding]:
             hint="Set `[site] url` in feedsvc.toml before you publish it.",
         )
     yield from podcasts.findings(site.settings)
+    yield from _without_archives(site)
     survey = Survey(site.index.database)
     places = _Places(site)
     for path, published in survey.published_after(to_microseconds(now + _FAR)):
         yield places.set(_far(site, path, from_microseconds(published)), _dates(site))
     for title, paths in survey.copies():
         yield places.set(_copy(title, paths), ("title",))
+
+
+def _without_archives(site: Site) -> Iterator[Finding]:
+    standing = Standing(site.index.database)
+    count = standing.count()
+    wanted = site.settings.feeds.archives
+    if wanted == "auto" and not has_archives(wanted, count, known=bool(standing.archived())):
+        yield Finding(
+            "archives-off",
+            f"The site has {count:,} posts and no archives of them: who subscribes now can read the"
+            f" newest {site.settings.feeds.limit} only.",
+            severity=Severity.NOTE,
+            hint='Set `[feeds] archives` to "site", or to "none" if that is meant.',
+        )
 
 
 def placed(site: Site, now: datetime) -> Iterator[Finding]:

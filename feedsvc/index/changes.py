@@ -6,8 +6,6 @@ microseconds (UTC).
 
 from __future__ import annotations
 
-from array import array
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from feedsvc.feeds.values import FeedKey
@@ -42,15 +40,6 @@ class Changes(Facts):
             "SELECT changed FROM posts WHERE number = ?", (number,)
         ).fetchone()
         return int(found or 0)
-
-    def up_to(self, feed: int, now: int) -> array[int]:
-        """Return for each visible post of a feed, oldest first, when one up to it last changed."""
-        rows = self.database.connection.execute(
-            "SELECT ifnull(p.changed, 0) FROM members m JOIN posts p USING (number)"
-            " WHERE m.feed = ? AND m.starts <= ? AND m.ends > ? ORDER BY m.published, m.id DESC",
-            (feed, now, now),
-        )
-        return array("q", accumulate((at for (at,) in rows), max))
 
     def lapsed(self, feed: int, since: int, after: int, held: Container[int]) -> int:
         """Return when the last post that ceased to be news, and left the feed by that, was seen.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 9
+VERSION = 10
 BUSY_SECONDS = 60.0
 PAGE_BYTES = 8_192  # posts like large pages, but on 16 KB entries cost 1.6 times as much
 CHECKPOINT_PAGES = 8_000
@@ -68,6 +68,11 @@ CREATE TABLE IF NOT EXISTS vanished (path TEXT PRIMARY KEY) WITHOUT ROWID;  -- n
 CREATE TABLE IF NOT EXISTS retracted (   -- posts that were taken back
   id TEXT PRIMARY KEY, link TEXT, removed INTEGER, changed INTEGER, feeds TEXT
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS gaps (   -- places in archives whose posts cannot be shown
+  number INTEGER PRIMARY KEY, id TEXT, seen INTEGER,
+  at INTEGER,                  -- when what subscribers are told of the post last changed
+  feeds TEXT                   -- JSON list of folders
+);
 CREATE TABLE IF NOT EXISTS moved (link TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS touched (   -- feeds in which posts known before changed place
   folder TEXT PRIMARY KEY, at INTEGER

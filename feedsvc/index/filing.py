@@ -185,10 +185,10 @@ class Filing(Facts):
             " WHERE minted IS NOT NULL"
         )
         token = blake2b("\n".join(sorted([told for (told,) in posts])).encode(), digest_size=16)
-        for table in ("retracted", "moved", "past_feeds", "touched"):
+        for table in ("retracted", "gaps", "moved", "past_feeds", "touched"):
             for row in ask(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608
                 token.update(repr(row).encode(errors="surrogateescape"))
-        token.update(self.fact("since") or b"")
+        token.update((self.fact("since") or b"") + (self.fact("archived") or b""))
         self.set_fact("state", token.digest())
 
     def rename(self, number: int, identifier: str, published: int, updated: int) -> None:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import json
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.index.facts import Facts
 from feedsvc.index.store import Selected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+class Order(NamedTuple):
+    """A feed's places, oldest first: the number of the post there, when it was first seen and when
+    it last changed (µs).
+
+    The number of a place whose post cannot be shown is negative.
+    """
+
+    numbers: array[int]
+    seen: array[int]
+    changed: array[int]
 
 
 class Places(Facts):
@@ -24,17 +36,26 @@ class Places(Facts):
         ).fetchone()
         return int(found)
 
-    def order(self, feed: int, now: int) -> array[int]:
-        """Return the numbers of a feed's visible posts as archives count them: oldest first.
+    def order(self, feed: int, folder: str, now: int) -> Order:
+        """Return the places of a feed: by when posts were first seen, ties by id.
 
-        The exact opposite of the order within a feed: by date, ties by id.
+        Neither ever changes of a post. Without a ledger the date has to serve, and nothing is known
+        of posts that went.
         """
         rows = self.database.connection.execute(
-            "SELECT number FROM members WHERE feed = ? AND starts <= ? AND ends > ?"
-            " ORDER BY published, id DESC",
-            (feed, now, now),
+            "SELECT m.number, ifnull(p.seen, m.published) AS seen, ifnull(p.changed, 0), m.id AS id"
+            " FROM members m JOIN posts p USING (number)"
+            " WHERE m.feed = ?1 AND m.starts <= ?2 AND m.ends > ?2"
+            " UNION ALL SELECT -g.number, g.seen, g.at, g.id FROM gaps g JOIN json_each(g.feeds) f"
+            " ON f.value = ?3 ORDER BY seen, id DESC",
+            (feed, now, folder),
         )
-        return array("q", (number for (number,) in rows))
+        found = Order(array("q"), array("q"), array("q"))
+        for number, seen, changed, _ in rows:
+            found.numbers.append(number)
+            found.seen.append(seen)
+            found.changed.append(changed)
+        return found
 
     def selected(self, numbers: Sequence[int]) -> list[Selected]:
         """Return these posts in this order; those that are gone are left out."""

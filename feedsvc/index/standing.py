@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 from feedsvc.feeds.values import FeedKey
 from feedsvc.index.addresses import Addresses
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from feedsvc.index.addresses import Learned
     from feedsvc.index.filing import Filing
     from feedsvc.ledger.state import Ledger
-    from feedsvc.ledger.values import Assignment, Observation
+    from feedsvc.ledger.values import Assignment, Observation, Record
 
 _COLUMNS = (
     "number, digest, path, origin, starts, ends, shown, page, terms, meaning, settled, id,"
@@ -190,11 +191,42 @@ class Standing(Facts):
             "DELETE FROM vanished WHERE path = ?", [(path,) for path in paths]
         )
 
+    def archived(self) -> frozenset[str]:
+        """Return the folders of the feeds that subscribers were given archives of."""
+        return frozenset(json.loads(self.fact("archived") or b"[]"))
+
+    def _absent(self, ledger: Ledger) -> list[Record]:
+        """Return the posts that subscribers know and cannot be shown now, by id.
+
+        They were taken back, or cannot be read at present.
+        """
+        found = ledger.removed()
+        unread = self.database.connection.execute("SELECT path FROM posts WHERE minted IS NULL")
+        for (path,) in unread:
+            one = ledger.at(path if path.isascii() else normalize("NFC", path))
+            if one is not None:
+                found.append(one)
+        return sorted(found, key=lambda one: one.id)
+
     def mirror(self, ledger: Ledger) -> None:
         """Copy what publications tell of the past: posts removed or moved, feeds that ended."""
         connection = self.database.connection
-        for table in ("retracted", "moved", "past_feeds", "touched"):
+        for table in ("retracted", "gaps", "moved", "past_feeds", "touched"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
+        connection.executemany(
+            "INSERT INTO gaps (id, seen, at, feeds) VALUES (?, ?, ?, ?)",
+            [
+                (
+                    one.id,
+                    to_microseconds(one.seen),
+                    to_microseconds(one.changed),
+                    json.dumps(one.feeds),
+                )
+                for one in self._absent(ledger)
+            ],
+        )
+        archived = [one.feed for one in ledger.feeds.values() if one.archived is not None]
+        self.set_fact("archived", json.dumps(sorted(archived)).encode())
         connection.executemany(
             "INSERT INTO retracted VALUES (?, ?, ?, ?, ?)",
             [

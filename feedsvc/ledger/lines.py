@@ -56,7 +56,9 @@ _OPTIONAL = (
     *("moved", "touched", "removed"),
 )
 _REMOVED = len(',"removed":"2026-01-31T12:00:00Z"}')
-_INSTANTS = frozenset({"seen", "published", "updated", "removed", "gone", "touched", "since"})
+_INSTANTS = frozenset(
+    {"seen", "published", "updated", "removed", "gone", "touched", "archived", "since"}
+)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _encode_ascii = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -143,7 +145,7 @@ def decode(line: str) -> Line:
     """The record of any line. Raises LineError."""
     fields = decode_object(line)
     if "feed" in fields:
-        return FeedRecord(**_checked(fields, ("feed",), ("name", "touched", "gone")))
+        return FeedRecord(**_checked(fields, ("feed",), ("name", "touched", "archived", "gone")))
     return Record(**_checked(fields, _REQUIRED, _OPTIONAL))
 
 

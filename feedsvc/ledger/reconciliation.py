@@ -101,19 +101,23 @@ def reconcile_feeds(
     now: datetime,
     shifted: Iterable[str] = (),
     latest: datetime | None = None,
+    *,
+    archived: Iterable[str] = (),
 ) -> Ledger:
     """Note which feeds exist: `present` maps the folder of each to its name.
 
     A feed that is no longer present is gone since `now`, one that returns is not; `shifted` and
-    `latest` are as in `reconcile`. Returns `ledger` itself where nothing changed.
+    `latest` are as in `reconcile`; `archived` are those that have archives now. Returns `ledger`
+    itself where nothing changed.
     """
     known = ledger.feeds
     touched = dict.fromkeys(shifted, Moment.of(ledger, now, latest).tick) if shifted else {}
     notes = []
+    filed = dict.fromkeys(archived, whole(now))
     for feed, name in present.items():
-        before = known.get(feed)
-        at = touched.get(feed) or (before.touched if before is not None else None)
-        notes.append(FeedRecord(feed, name, at))
+        before = known.get(feed) or FeedRecord(feed)
+        at = touched.get(feed) or before.touched
+        notes.append(FeedRecord(feed, name, at, before.archived or filed.get(feed)))
     for feed, before in known.items():
         if feed not in present:
             gone = before.gone or whole(now)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from feedsvc.feeds.history import LATE
 from feedsvc.ledger.evidence import whole
 from feedsvc.ledger.moment import SECOND, touched
 from feedsvc.ledger.values import Assignment, Observation, Record
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feedsvc.ledger.moment import Moment
-
-LATE: Final = timedelta(days=1)
-"""A post that is first seen longer than this after its start counts as added late."""
 
 
 def told_of(

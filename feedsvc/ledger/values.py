@@ -94,12 +94,14 @@ class Record:
 class FeedRecord:
     """One feed that subscribers may have: `feed` is its folder, `gone` when its last post left.
 
-    `touched` is when a known post last left it, returned to it or took another place in it.
+    `touched` is when a known post last left it, returned to it or took another place in it,
+    `archived` since when subscribers have had archives of it.
     """
 
     feed: str
     name: str = ""
     touched: datetime | None = None
+    archived: datetime | None = None
     gone: datetime | None = None
 
 

@@ -49,12 +49,9 @@ class Modifications:
             lapsed = max(lapsed, self._store.lapsed(feed, since, after, held))
         return max(changed, lapsed + self._window if lapsed else 0)
 
-    def of_archive(self, folder: str, feed: int, end: int) -> int:
-        """Return when an archive changed that depends on a feed's oldest `end` posts."""
-        found = self._orders.get(feed)
-        if found is None:
-            found = self._orders[feed] = self._store.up_to(feed, self._now)
-        return max(self._of_all(folder), found[min(end, len(found)) - 1] if found else 0)
+    def of_archive(self, folder: str, own: int) -> int:
+        """Return when an archive of a feed changed whose own posts last did at `own`."""
+        return max(self._since, self._touched.get(folder, 0), own)
 
     def of_page(self, number: int) -> int:
         """Return when a post's page changed."""
@@ -78,10 +75,6 @@ class Modifications:
     @cached_property
     def _feeds(self) -> dict[int, int]:
         return self._store.of_feeds()
-
-    @cached_property
-    def _orders(self) -> dict[int, Sequence[int]]:
-        return {}
 
     @cached_property
     def _lost(self) -> dict[str, list[Retracted]]:

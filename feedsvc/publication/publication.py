@@ -155,11 +155,13 @@ class Publication:
             changed = told.of_anything
         else:
             folder, feed = route.key.folder, self._feeds.get(route.key, 0)
+            shown = self._chosen(route.key).entries
+            changed = 0
+            if not plan.settled:  # then it depends on what the feed holds
+                changed = told.of_feed(folder, feed, {one.number for one in shown})
             if route.archive:
-                end = self._archives.history(route.key).reach(route.archive)
-                changed = told.of_archive(folder, feed, end)
-            else:
-                changed = told.of_feed(folder, feed, {one.number for one in plan.chosen})
+                own = self._archives.changed(route.key, route.archive)
+                changed = max(changed, told.of_archive(folder, own))
         return from_microseconds(max(_EMPTY_CHANGED, changed)).replace(microsecond=0)
 
     @cached_property
@@ -218,10 +220,13 @@ class Publication:
         return _Plan(route, choice.entries, choice.changed, signature)
 
     def _plan_archive(self, route: Route) -> _Plan:
-        chosen = self._archives.entries(route.key, route.archive)
-        changed = max(one.changed for one in chosen)
-        settled = self._archives.history(route.key).is_settled(route.archive)
-        signature = self._sign(repr((route, settled)).encode(), chosen)
+        held, history = self._archives.held(route.key, route.archive), self._archives.history
+        chosen = held.entries
+        changed = max((one.changed for one in chosen), default=_EMPTY_CHANGED)
+        changed = max(changed, held.emptied)
+        settled = history(route.key).is_settled(route.archive)
+        is_last = route.archive == history(route.key).newest
+        signature = self._sign(repr((route, settled, is_last, changed)).encode(), chosen)
         return _Plan(route, chosen, changed, signature, settled=settled)
 
     def _chosen(self, key: FeedKey) -> _Choice:
@@ -246,8 +251,8 @@ class Publication:
             instants += [one.changed for one in entries]
             if among.expired:
                 instants.append(self._store.withdrawn(feed, self._now) or 0)
-        changed, history = max(instants), self._archives.history(key)
-        facts = key, changed, history.newest, history.filled
+        changed = max(instants)
+        facts = key, changed, self._archives.state(key, entries)
         return _Choice(
             entries,
             max(changed, told.touched, told.fading, *removed),
@@ -413,7 +418,9 @@ class Publication:
         from feedsvc.publication.archives import Archives
 
         feeds = {**self._feeds, **dict.fromkeys(self._endings.keys, 0)}
-        return Archives(self._store, self.settings, feeds, self._now)
+        return Archives(
+            self._store, self.settings, feeds, self._now, lambda key: self._chosen(key).entries
+        )
 
     @cached_property
     def _sizes(self) -> dict[int, tuple[int, int]]:

@@ -23,6 +23,8 @@ def build(folder: Path, example: Example) -> Path:
     write(folder, example.files)
     if example.link:
         (folder / example.path).symlink_to(example.link)
+    for number in range(example.copies):
+        write(folder, {f"{number}.md": text for text in example.files.values()})
     if example.grows:
         os.truncate(folder / example.path, example.grows)
     return folder

@@ -10,13 +10,18 @@ from feedsvc.feeds.history import History
 NUMBERS = st.integers(1, 60)
 
 
+def shared_out(count: int, limit: int, size: int) -> History:
+    """A feed to which posts were only ever added, each newer than the last."""
+    return History(count, max(0, count - limit), count, limit, size)
+
+
 def places(history: History, number: int) -> range:
     return range(*history.span(number))
 
 
 @given(st.integers(0, 500), NUMBERS, NUMBERS)
 def test_archives_and_feed_together_hold_every_post(count: int, limit: int, size: int) -> None:
-    history = History(count, limit, size)
+    history = shared_out(count, limit, size)
     held = [place for one in range(1, history.newest + 1) for place in places(history, one)]
     assert held == list(range(history.archived))
     shown = range(max(0, count - limit), count)
@@ -25,12 +30,12 @@ def test_archives_and_feed_together_hold_every_post(count: int, limit: int, size
 
 @given(st.integers(0, 500), NUMBERS, NUMBERS)
 def test_a_feed_that_holds_every_post_has_no_archive(count: int, limit: int, size: int) -> None:
-    assert (History(count, limit, size).newest == 0) == (count <= limit)
+    assert (shared_out(count, limit, size).newest == 0) == (count <= limit)
 
 
 @given(st.integers(0, 500), NUMBERS, NUMBERS)
 def test_settled_archives_are_full_and_have_a_successor(count: int, limit: int, size: int) -> None:
-    history = History(count, limit, size)
+    history = shared_out(count, limit, size)
     for number in range(history.newest + 2):
         assert history.is_settled(number) == (0 < number < history.newest)
         if history.is_settled(number):
@@ -42,7 +47,7 @@ def test_settled_archives_are_full_and_have_a_successor(count: int, limit: int, 
 def test_settled_archives_hold_the_same_places_however_many_posts_follow(
     count: int, more: int, limit: int, size: int
 ) -> None:
-    before, after = History(count, limit, size), History(count + more, limit, size)
+    before, after = shared_out(count, limit, size), shared_out(count + more, limit, size)
     for number in range(1, before.newest):
         assert after.is_settled(number)
         assert before.span(number) == after.span(number)
@@ -52,12 +57,32 @@ def test_settled_archives_hold_the_same_places_however_many_posts_follow(
 def test_who_read_the_archive_that_fills_misses_nothing_while_its_mark_stays(
     count: int, more: int, limit: int, size: int
 ) -> None:
-    before, after = History(count, limit, size), History(count + more, limit, size)
+    before, after = shared_out(count, limit, size), shared_out(count + more, limit, size)
     if (before.newest, before.filled) == (after.newest, after.filled):
-        assert before.archived >= after.count - limit
+        assert before.archived >= after.places - limit
 
 
 def test_the_archive_that_fills_grows_in_steps() -> None:
-    marks = [History(count, limit=20, size=100).archived for count in range(19, 62)]
+    marks = [shared_out(count, limit=20, size=100).archived for count in range(19, 62)]
     assert sorted(set(marks)) == [0, 20, 40, 60]
     assert marks == sorted(marks)
+
+
+@given(st.integers(0, 500), st.data(), NUMBERS, NUMBERS)
+def test_archives_hold_every_place_that_is_needed(
+    places: int, data: st.DataObject, limit: int, size: int
+) -> None:
+    needed = data.draw(st.integers(0, places))
+    history = History(places, needed, data.draw(st.integers(0, places)), limit, size)
+    assert needed <= history.archived <= places
+    assert (history.newest == 0) == (needed == 0 and places <= limit)
+
+
+@given(st.integers(0, 500), NUMBERS, NUMBERS, NUMBERS)
+def test_nothing_is_settled_where_posts_may_still_come_in_between(
+    places: int, first: int, limit: int, size: int
+) -> None:
+    history = History(places, max(0, places - limit), min(first, places), limit, size)
+    for number in range(1, history.newest + 1):
+        if history.is_settled(number):
+            assert history.span(number)[1] <= history.open

@@ -11,7 +11,7 @@ import feedparser
 import pytest
 
 import feedsvc
-from feedsvc.publication import archives
+from feedsvc.feeds import history
 from feedsvc.web import answers
 
 if TYPE_CHECKING:
@@ -34,13 +34,17 @@ class Blog:
 
     def __init__(self, folder: Path, **feeds: Any) -> None:
         self.folder = folder
+        self.now = FIRST
         (folder / "posts").mkdir()
-        settings = {**SETTINGS, "feeds": {**SETTINGS["feeds"], **feeds}}
-        self.site = feedsvc.open_site(folder, overrides=settings, cache=folder / "cache", jobs=1)
+        self.settings = {**SETTINGS, "feeds": {**SETTINGS["feeds"], **feeds}}
+        self.site = feedsvc.open_site(
+            folder, overrides=self.settings, cache=folder / "cache", jobs=1
+        )
 
     def write(self, *numbers: float, text: str = "", tag: str = "fish") -> None:
         for number in numbers:
             instant = FIRST + timedelta(days=number)
+            self.now = max(self.now, instant + timedelta(hours=1))
             (self.folder / "posts" / f"{number}.md").write_text(
                 f"---\ntitle: '{number}'\ndate: {instant.isoformat()}\ntags: [{tag}]\n---\n{text}\n"
             )
@@ -49,7 +53,7 @@ class Blog:
         (self.folder / "posts" / f"{number}.md").unlink()
 
     def publication(self) -> Publication:
-        return self.site.publication(NOW)
+        return self.site.publication(self.now, keep=True)
 
     def archives(self, form: str = "feed.atom") -> dict[str, bytes]:
         """The bytes of all archives of the site's feed."""
@@ -168,7 +172,7 @@ def test_a_new_post_leaves_the_archive_that_fills_alone_until_the_next_step(
     assert one.archives() != before
 
 
-def test_a_late_post_with_an_old_date_leaves_the_archives_before_it_alone(
+def test_a_late_post_with_an_old_date_leaves_all_full_archives_alone(
     blog: Callable[..., Blog],
 ) -> None:
     one = blog()
@@ -176,11 +180,52 @@ def test_a_late_post_with_an_old_date_leaves_the_archives_before_it_alone(
     before = one.archives()
     one.write(13.5)
     after = one.archives()
-    assert after["/archive/1/feed.atom"] == before["/archive/1/feed.atom"]
-    assert after["/archive/2/feed.atom"] != before["/archive/2/feed.atom"]
+    assert [path for path in before if after[path] != before[path]] == ["/archive/3/feed.atom"]
+    assert b"fh:archive/" not in before["/archive/3/feed.atom"]
     assert walk(one.publication(), "/feed.atom") == {str(n) for n in range(40)} | {"13.5"}
-    one.remove(13.5)
-    assert one.archives() == before
+
+
+def test_a_late_post_is_to_be_had_when_it_is_no_news_any_more(blog: Callable[..., Blog]) -> None:
+    one = blog()
+    one.write(*range(40))
+    one.publication()
+    one.write(13.5)
+    for days in range(0, 60, 20):
+        publication = one.site.publication(one.now + timedelta(days=days), keep=True)
+        assert walk(publication, "/feed.atom") == {str(n) for n in range(40)} | {"13.5"}
+    assert "13.5" not in read(publication, f"{URL}/feed.atom")[1]
+
+
+def test_a_removed_post_leaves_its_place_empty_and_may_return_to_it(
+    blog: Callable[..., Blog],
+) -> None:
+    one = blog()
+    one.write(*range(40))
+    before = one.archives()
+    one.remove(13)
+    without = one.archives()
+    assert [path for path in before if without[path] != before[path]] == ["/archive/2/feed.atom"]
+    assert b"<title>13</title>" not in without["/archive/2/feed.atom"]
+    assert b"<fh:archive/>" in without["/archive/2/feed.atom"]
+    one.write(13)
+    returned = one.archives()
+    assert b"<title>13</title>" in returned["/archive/2/feed.atom"]
+    assert {path: returned[path] for path in before if "/2/" not in path} == {
+        path: before[path] for path in before if "/2/" not in path
+    }
+
+
+def test_an_archive_whose_posts_all_went_is_empty_and_still_leads_on(
+    blog: Callable[..., Blog],
+) -> None:
+    one = blog()
+    one.write(*range(40))
+    one.publication()
+    for number in range(12, 24):
+        one.remove(number)
+    assert len(one.archives()) == 3
+    assert not feedparser.parse(one.archives()["/archive/2/feed.atom"]).entries
+    assert walk(one.publication(), "/feed.atom") == {str(n) for n in range(40) if not 12 <= n < 24}
 
 
 def test_only_full_archives_say_that_they_are_archives(blog: Callable[..., Blog]) -> None:
@@ -288,19 +333,38 @@ def test_the_setting_says_which_feeds_have_archives(
 def test_a_large_site_has_archives_only_when_asked(
     blog: Callable[..., Blog], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archives, "AUTO_POSTS", 6)
+    monkeypatch.setattr(history, "AUTO_POSTS", 6)
     one = blog(archives="auto")
-    one.write(*range(6))
-    assert one.archives()
-    one.write(6)
+    one.write(*range(7))
     assert not one.archives()
     assert b"prev-archive" not in one.publication().get("/feed.atom").body
+
+
+def test_a_site_that_grows_large_keeps_its_archives(
+    blog: Callable[..., Blog], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "AUTO_POSTS", 20)
+    one = blog(archives="auto")
+    one.write(*range(18))
+    before = one.archives()
+    one.write(*range(18, 40))
+    after = one.archives()
+    assert after["/archive/1/feed.atom"] == before["/archive/1/feed.atom"]
+    assert walk(one.publication(), "/feed.atom") == {str(number) for number in range(40)}
+    ledger = (one.folder / "feedsvc.lock").read_text()
+    assert '"archived":"2025-01-18T01:00:00Z"' in ledger
+    # As on another machine, with the same ledger.
+    elsewhere = one.folder / "elsewhere"
+    fresh = feedsvc.open_site(one.folder, overrides=one.settings, cache=elsewhere, jobs=1)
+    found = fresh.publication(one.now)
+    assert {path: found.get(path).body for path in after} == after
+    fresh.close()
 
 
 def test_full_archives_may_be_kept_longer_than_feeds(blog: Callable[..., Blog]) -> None:
     one = blog()
     one.write(*range(30))
-    publication = one.publication()
+    publication = one.site.publication(NOW, keep=True)
     kept = {}
     for path in ("/feed.atom", "/archive/3/feed.atom", "/archive/1/feed.atom"):
         document = publication.get(path)
