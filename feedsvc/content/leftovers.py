@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.content import kramdown, liquid, mdx, pelican, python_markdown, shortcodes
+from feedsvc.content import (
+    kramdown,
+    kramdown_blocks,
+    liquid,
+    mdx,
+    pelican,
+    python_markdown,
+    shortcodes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,10 +45,11 @@ _INTERNAL = tuple(
     for opening, closing in ("{}", "||")
 )
 _KRAMDOWN = Rule(kramdown.render, ("{:", "{#", "markdown="), markdown_only=True)
+_BLOCKS = Rule(kramdown_blocks.render, ("](", "]:", "$$", "|", "</", "\\_"), markdown_only=True)
 _HEADINGS = Rule(kramdown.render_headings, ("{#", "{.", '="'), markdown_only=True)
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    "jekyll": (_LIQUID, _KRAMDOWN),
+    "jekyll": (_LIQUID, _KRAMDOWN, _BLOCKS),
     "eleventy": (_LIQUID,),
     "hugo": (
         Rule(shortcodes.render_hugo, ("{{<", "{{%"), references=shortcodes.references),
