@@ -23,13 +23,13 @@ _CONFIGS = (
 
 
 class EleventyLayout(Layout):
-    """The feed that `@11ty/eleventy-plugin-rss` writes, where the configuration names it."""
+    """The feeds of `@11ty/eleventy-plugin-rss`, or of the site's own templates."""
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
-        path = settings.engine_options.get("feed_path")
-        if key.kind == "site" and form == "atom" and isinstance(path, str):
-            return safe(path)
-        return ()
+        given = settings.engine_options.get("feeds")
+        if not key.is_whole_site or not isinstance(given, dict):
+            return ()
+        return safe(*(path for path, made in given.items() if made == form))
 
 
 class Eleventy(Engine):
@@ -44,7 +44,7 @@ class Eleventy(Engine):
         return Detection(config) if config else None
 
     def configure(self, folder: Path) -> Layer:
-        from feedsvc.sites.eleventy import configuration  # late: its patterns cost time
+        from feedsvc.sites.eleventy import configuration, feeds  # late: its patterns cost time
 
         source = files.first(folder, *_CONFIGS)
         code = javascript.without_comments(files.text_of(folder, source)) if source else ""
@@ -57,8 +57,10 @@ class Eleventy(Engine):
         posts: dict[str, JSON] = {"path": root, "permalink": "", "future": True}
         options = files.present(
             output=configuration.directory(code, "output") or "_site",
-            ignored=configuration.ignored(folder),
-            feed_path=configuration.feed_path(code),
+            ignored=configuration.ignored(folder, root, code),
+            formats=configuration.formats(code),
+            drafts=configuration.knows_drafts(folder, code) or None,
+            **feeds.feeds(folder, root, code),
         )
         return Layer({"site": site, "posts": posts}, options, (), source)
 

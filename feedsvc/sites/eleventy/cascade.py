@@ -8,14 +8,30 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.posts import fields
+from feedsvc.sites import javascript
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from feedsvc.posts.dialect import ReadingContext
 
-_SUFFIXES = (".11tydata.js", ".11tydata.json", ".json")  # the first is the stronger
+_CODE = (".js", ".cjs", ".mjs")
+_SUFFIXES = (
+    *(f".11tydata{suffix}" for suffix in _CODE),
+    ".11tydata.json",
+    ".json",
+)  # the first is the stronger
 _TAGS = re.compile(r"\btags\s*:\s*(\[[^\[\]]{0,1000}\]|[\"'`][^\"'`\n]{0,200}[\"'`])")
+_PERMALINK = re.compile(
+    r"\bpermalink\s*:\s*(?P<quote>[\"'`])((?:(?!(?P=quote))[^\n\\]){1,200})(?P=quote)"
+)
+_MADE_PERMALINK = re.compile(
+    r"\bpermalink\s*(?::\s*(?:function\s*)?)?\(?[\w\s,{}]{0,100}\)?\s*(?:=>)?\s*\{?\s*(?:return\s*)?`([^`\n]{1,200})`"
+)
+_INSERTED = re.compile(r"\$\{\s*(?:data\.)?([\w.]+)\s*\}")
+_DRAFT = re.compile(r"\.draft\b")
+ASKED_FOR_DRAFTS = "eleventy draft"
+"""The key of a field that says that data files ask for `draft`; none that a person writes."""
 _TEXT = re.compile(r"[\"'`]([^\"'`\n]{1,200})[\"'`]")
 _LARGEST = 1 << 18
 
@@ -24,7 +40,7 @@ def complete(context: ReadingContext) -> None:
     """Give the post what its data files say: lists add up, the nearest of other values wins."""
     for path in _data_files(context):
         data = context.side(path)
-        read = _read_code if path.endswith(".js") else _read
+        read = _read_code if path.endswith(_CODE) else _read
         for key, value in read(data).items() if data else ():
             own = context.fields.get(key)
             if key == "tags" and own is not None:
@@ -57,6 +73,16 @@ def _read(data: bytes) -> dict[str, Any]:
 
 @lru_cache(maxsize=256)
 def _read_code(data: bytes) -> dict[str, Any]:
-    """The tags that a data file in JavaScript, which is not run, plainly lists."""
-    tags = _TAGS.search(data[:_LARGEST].decode("utf-8", "replace"))
-    return {"tags": _TEXT.findall(tags[1])} if tags else {}
+    """What a data file in JavaScript, which is not run, plainly says: tags, and an address.
+
+    An address may be a function that returns one template; `${page.fileSlug}` is as good as braces.
+    """
+    code = javascript.without_comments(data[:_LARGEST].decode("utf-8", "replace"))
+    found: dict[str, Any] = {}
+    if tags := _TAGS.search(code):
+        found["tags"] = _TEXT.findall(tags[1])
+    if (place := _PERMALINK.search(code)) or (place := _MADE_PERMALINK.search(code)):
+        found["permalink"] = _INSERTED.sub(r"{{ \1 }}", place[place.lastindex or 1])
+    if _DRAFT.search(code):
+        found[ASKED_FOR_DRAFTS] = True
+    return found

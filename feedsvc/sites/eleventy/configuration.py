@@ -14,14 +14,20 @@ if TYPE_CHECKING:
 
 _DIR = {
     name: re.compile(rf"""\b["']?{name}["']?\s*:{javascript.TEXT}""")
-    for name in ("input", "output", "includes", "data")
+    for name in ("input", "output", "includes", "layouts", "data")
 }
 _SET = {
     "input": re.compile(rf"setInputDirectory\({javascript.TEXT}"),
     "output": re.compile(rf"setOutputDirectory\({javascript.TEXT}"),
+    "includes": re.compile(rf"setIncludesDirectory\({javascript.TEXT}"),
+    "layouts": re.compile(rf"setLayoutsDirectory\({javascript.TEXT}"),
+    "data": re.compile(rf"setDataDirectory\({javascript.TEXT}"),
 }
 _DIR_BLOCK = re.compile(r"\bdir\s*[:=]\s*\{([^{}]{0,2000})\}")
-_FEED = re.compile(rf"\boutputPath\s*:{javascript.TEXT}")
+_FORMATS = re.compile(
+    r"\b(?:templateFormats\s*:|setTemplateFormats\()\s*(\[[^\[\]]{0,500}\]|[\"'`][^\"'`\n]{1,200}[\"'`])"
+)
+_DRAFTS = re.compile(r"\.draft\b|[\"'`]drafts?[\"'`]")
 _METADATA = re.compile(r"\bmetadata\s*:\s*\{([^{}]{0,2000})")
 _SITE = {
     "title": re.compile(rf"\btitle\s*:{javascript.TEXT}"),
@@ -29,6 +35,7 @@ _SITE = {
     "language": re.compile(rf"\blanguage\s*:{javascript.TEXT}"),
     "url": re.compile(rf"\b(?:base|url)\s*:{javascript.TEXT}"),
 }
+_OTHERS = {"includes": "_includes", "layouts": "", "data": "_data"}
 _DATA = ("metadata.json", "site.json", "meta.json", "metadata.js", "site.js", "meta.js")
 
 
@@ -77,14 +84,28 @@ def site_data(root: Path, code: str) -> dict[str, JSON]:
     )
 
 
-def ignored(site: Path) -> list[JSON]:
-    """The patterns of `.eleventyignore`."""
-    if not (site / ".eleventyignore").is_file():
-        return []
-    lines = [line.strip() for line in files.text_of(site, ".eleventyignore").split("\n")]
-    return [line for line in lines if line and line[0] not in "#!"]
+def ignored(site: Path, root: str, code: str) -> list[JSON]:
+    """What is no template, below the input folder: `.eleventyignore`, and folders of other use."""
+    lines: list[str] = []
+    if (site / ".eleventyignore").is_file():
+        lines = [line.strip() for line in files.text_of(site, ".eleventyignore").split("\n")]
+    given = [line.strip("/").removeprefix("./") for line in lines if line and line[0] not in "#!"]
+    top = f"{root}/" if root else ""
+    below = [line.removeprefix(top) for line in given if line.startswith((top, "*"))]
+    others = [directory(code, name) or default for name, default in _OTHERS.items()]
+    return list(filter(None, [*below, *others]))
 
 
-def feed_path(code: str) -> str:
-    """Where the feed plugin writes, "" where that is not said."""
-    return javascript.literal(_FEED, code)
+def formats(code: str) -> list[JSON]:
+    """The suffixes that the site takes for templates; none where it does not say."""
+    match = _FORMATS.search(code)
+    words = re.findall(r"[\w.]+", match[1]) if match else []
+    return [f".{word}" for word in words]
+
+
+def knows_drafts(site: Path, code: str) -> bool:
+    """Whether the site's own code asks for `draft`, which means nothing to Eleventy."""
+    drafts = files.first(
+        site, *(f"eleventy.config.drafts.{suffix}" for suffix in ("js", "mjs", "cjs"))
+    )
+    return bool(drafts or _DRAFTS.search(code))

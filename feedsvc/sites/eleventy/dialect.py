@@ -5,24 +5,30 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, tzinfo
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import TYPE_CHECKING
 
 from feedsvc.model import State
 from feedsvc.posts import fields
 from feedsvc.posts.dialect import Body, FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.undated import UndatedDialect
-from feedsvc.sites.eleventy.cascade import complete
-from feedsvc.sites.eleventy.urls import template_url
+from feedsvc.sites.eleventy.cascade import ASKED_FOR_DRAFTS, complete
+from feedsvc.sites.eleventy.urls import template_url, undated
 
 if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})", re.ASCII)
-_DATED_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)", re.ASCII | re.DOTALL)
 _JSON_FENCE = re.compile(rb"(\xef\xbb\xbf)?---json[ \t]*\r?\n")
 _CLOSING_FENCE = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
+_GLOB = {
+    "**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]",
+    "{": "(?:", "}": ")", ",": "|",
+}  # fmt: skip
 _WORDED = ("last modified", "created", "git last modified", "git created")
-_NEVER = frozenset({"node_modules", "_site", ".git"})
+_NEVER = frozenset(
+    {"node_modules", "_site", "_includes", "_layouts", "_data", "_components", "_partials"}
+)
 
 
 class EleventyDialect(UndatedDialect):
@@ -39,11 +45,14 @@ class EleventyDialect(UndatedDialect):
     def is_post(self, path: str, settings: Settings) -> bool:
         """Templates outside of `_includes` and the like, `node_modules`, and what is ignored."""
         file = FilePath.of(path)
-        if file.suffix.lower() not in self.suffixes or file.name[0] in "._":
-            return False
-        if any(name[0] in "._" or name in _NEVER for name in file.folders):
-            return False
         options = settings.engine_options
+        formats = options.get("formats")
+        if file.suffix.lower() not in (formats if isinstance(formats, list) else self.suffixes):
+            return False
+        if file.suffix.lower() not in self.suffixes or file.name[0] == ".":
+            return False
+        if any(name[0] == "." or name in _NEVER for name in file.folders):
+            return False
         ignored = options.get("ignored")
         patterns = [str(one) for one in ignored] if isinstance(ignored, list) else []
         patterns.append(str(options.get("output") or "_site"))
@@ -75,9 +84,11 @@ class EleventyDialect(UndatedDialect):
     def file_name(self, context: ReadingContext) -> FileName:
         """The first date in the path, folders included; `index` is named by its folder."""
         path = context.path
-        stem = path.called(path.stem)
-        found, name = _DATE.search(path.text), _DATED_NAME.fullmatch(stem)
-        return FileName(found[1] if found else "", name[1] if name and name[1] else stem)
+        stem = undated(path.stem)
+        if stem == "index" and path.folder:
+            stem = undated(path.folder.rpartition("/")[2])
+        found = _DATE.search(path.text)
+        return FileName(found[1] if found else "", stem)
 
     def slug(self, context: ReadingContext) -> str:
         """`page.fileSlug`: the file's name without its date; `slug:` means nothing to Eleventy."""
@@ -111,15 +122,41 @@ class EleventyDialect(UndatedDialect):
         return context.permalink
 
     def withheld(self, context: ReadingContext) -> State | None:
-        """`permalink: false` makes no page; `draft` and `published` mean nothing to Eleventy."""
+        """`permalink: false` makes no page; `draft` counts where the site's code asks for it."""
         excluded = context.take("eleventyExcludeFromCollections")
         no_page = context.fields.get("permalink") is False
-        return State.UNPUBLISHED if no_page or (excluded and excluded.value is True) else None
+        if no_page or (excluded and excluded.value is True):
+            return State.UNPUBLISHED
+        asked = context.take(ASKED_FOR_DRAFTS) or context.settings.engine_options.get("drafts")
+        draft = context.fields.get("draft") if asked else None
+        return State.DRAFT if draft not in (None, False, "") else None
+
+    def in_site_feed(self, context: ReadingContext) -> bool:
+        """Whether the collection that the site's feed shows has the post."""
+        options = context.settings.engine_options
+        tag, globs = options.get("collection"), options.get("globs")
+        if isinstance(globs, list):
+            return any(_is_like(str(glob), context.source.path) for glob in globs)
+        return not isinstance(tag, str) or tag in context.tags
 
 
 def _ignores(pattern: str, path: str) -> bool:
     pattern = pattern.strip("/").removeprefix("./")
     return path.startswith(f"{pattern}/") or fnmatchcase(path, pattern)
+
+
+@cache
+def _glob(pattern: str) -> re.Pattern[str]:
+    """`**` is any folders, `*` part of a name, `{a,b}` either."""
+    parts = re.split(r"(\*\*/?|\*|\?|[{},])", pattern)
+    return re.compile("".join(_GLOB.get(part, re.escape(part)) for part in parts))
+
+
+def _is_like(pattern: str, path: str) -> bool:
+    try:
+        return bool(_glob(pattern[:200]).fullmatch(path))
+    except re.error:
+        return True  # one that is not understood leaves nothing out
 
 
 def _without_json_fence(data: bytes) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feedsvc.model import Severity
 from feedsvc.posts import fields, permalinks
 from feedsvc.posts.dialect import Dialect
 
@@ -13,7 +14,19 @@ if TYPE_CHECKING:
 
 _VARIABLE = re.compile(r"\{\{-?\s*([\w.]+)\s*((?:\|[^{}|]*)*)-?\}\}")
 _SLUGIFY = ("slug", "slugify", "slugifiy", "url_encode")
-_STRFTIME = re.compile(r"""date:?\s*\(?\s*["']([^"']*)["']\)?""")
+_STRFTIME = re.compile(r"""date:?\s*\(?\s*["']([^"'%]*%[^"']*)["']\)?""")
+_DATED_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)", re.ASCII | re.DOTALL)
+# `date("yyyy/MM/dd")` and its like: Luxon's and Moment's letters
+_TOKENS = re.compile(r"""\w+:?\s*\(?\s*["']([yYMLdD/._ -]{1,40})["']\s*\)?""")
+_TOKEN = re.compile(r"[yYMLdD]+")
+_PLACES = {
+    **dict.fromkeys(("yyyy", "YYYY", "y", "Y"), ":year"),
+    **dict.fromkeys(("MM", "LL"), ":month"),
+    **dict.fromkeys(("M", "L"), ":i_month"),
+    **dict.fromkeys(("dd", "DD"), ":day"),
+    **dict.fromkeys(("d", "D"), ":i_day"),
+}
+_DATE_PATH = re.compile(r"(?=\w*path)\w*date\w*", re.IGNORECASE)
 _DIRECTIVES = {"%Y": ":year", "%m": ":month", "%d": ":day", "%-m": ":i_month", "%-d": ":i_day"}
 
 
@@ -33,13 +46,22 @@ def template_url(context: ReadingContext) -> str:
         )
     if own := context.settings.posts.permalink:
         return permalinks.jekyll(own, Dialect().facts(context)).path
-    path = _stem_path(context)
-    return permalinks.finish(f"{path}/" if path else "/")
+    folder, stem = context.path.folder, context.path.stem
+    alone = stem in ("index", folder.rpartition("/")[2])  # named like its folder: as good as index
+    path = "/".join(filter(None, [folder, "" if alone else stem]))
+    return permalinks.finish(f"/{path}/" if path else "/")
+
+
+def undated(stem: str) -> str:
+    """A file's name without the date that it begins with."""
+    match = _DATED_NAME.fullmatch(stem)
+    return match[1] if match and match[1] else stem
 
 
 def _stem_path(context: ReadingContext) -> str:
     """`page.filePathStem`, without `index`."""
-    return f"/{context.path.bare}".removesuffix("/index")
+    folder = context.path.folder
+    return f"/{folder}/{undated(context.path.stem)}".replace("//", "/").removesuffix("/index")
 
 
 def _filled(template: str, context: ReadingContext) -> str:
@@ -71,8 +93,22 @@ def _variable(name: str, context: ReadingContext) -> str:
 def _filtered(text: str, name: str, context: ReadingContext) -> str:
     if name in _SLUGIFY:
         return permalinks.jekyll_slug(text)
+    facts = permalinks.Facts(context.published, "")
     if match := _STRFTIME.fullmatch(name):
-        facts = permalinks.Facts(context.published, "")
         pattern = re.sub(r"%-?\w", lambda found: _DIRECTIVES.get(found[0], ""), match[1])
         return permalinks.jekyll(pattern, facts).path.lstrip("/")
+    if match := _TOKENS.fullmatch(name):
+        pattern = _TOKEN.sub(lambda found: _PLACES.get(found[0], "{{"), match[1])
+        return permalinks.jekyll(pattern, facts).path.lstrip("/")
+    if name == "htmlDateString":  # of the official starter
+        return text
+    if _DATE_PATH.fullmatch(name):
+        context.report(
+            "permalink-template",
+            f"`{name}` is a filter of the site's own; it was taken for year/month/day.",
+            key="permalink",
+            severity=Severity.NOTE,
+            hint="Set `[posts] permalink` where that is wrong.",
+        )
+        return text.replace("-", "/")
     return ""
