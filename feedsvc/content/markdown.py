@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _ANCHOR = re.compile(
     r'<a href="#[^"]*" aria-label="[^"]*" data-heading-content="[^"]*" class="anchor"></a>'
 )
+# The one for Windows has the id there, too.
+_OLD_ANCHOR = re.compile(
+    r'<(h[1-6])><a href="#[^"]*" aria-hidden="true" class="anchor" (id="[^"]*")></a>'
+)
 _OMITTED = "<!-- raw HTML omitted -->"
 _HEADINGS = 500  # telling the ids of equal headings apart takes their number squared
 _CHECKBOX = {
@@ -74,10 +78,12 @@ def _renderer(*, raw: bool, ids: bool, terms: bool, extras: Extras) -> Callable[
     extensions.description_lists = terms
     extensions.shortcodes = extras.emoji
     extensions.math_dollars = "$" in extras.math
-    extensions.math_latex = "\\(" in extras.math or "\\[" in extras.math
-    if hasattr(extensions, "header_id_prefix"):  # the newest wheel for Windows is older
+    if hasattr(extensions, "header_id_prefix"):
         extensions.cjk_friendly_emphasis = True
+        extensions.math_latex = "\\(" in extras.math or "\\[" in extras.math
         extensions.header_id_prefix = "" if ids else None
+    else:  # the newest wheel for Windows is 0.0.12, which does not know the first two
+        extensions.header_ids = "" if ids else None
     options = comrak.RenderOptions()
     options.unsafe_ = raw
     parsing = None
@@ -105,6 +111,8 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
         html = _as_written(html, used.math)
     if 'class="anchor"></a>' in html:
         html = _ANCHOR.sub("", html)
+    elif 'class="anchor" id="' in html:
+        html = _OLD_ANCHOR.sub(r"<\1 \2>", html)
     if 'type="checkbox"' in html:
         for box, sign in _CHECKBOX.items():
             html = html.replace(box, sign)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import comrak
 import pytest
 
 from feedsvc.model import Markup
 
 from .bodies import html, markdown, rendered
+
+# The newest wheel for Windows is 0.0.12; docs/content.md says what it does not know.
+NEWER = pytest.mark.skipif(
+    not hasattr(comrak.ExtensionOptions(), "cjk_friendly_emphasis"), reason="an old comrak"
+)
 
 
 @pytest.mark.parametrize(
@@ -20,7 +26,7 @@ from .bodies import html, markdown, rendered
         ("- [x] done\n- [ ] open", "☑ done"),
         ("- [x] done\n- [ ] open", "☐ open"),
         ("term\n\n: meaning", "<dd>"),
-        ("**重要。**然后", "<strong>重要。</strong>"),
+        pytest.param("**重要。**然后", "<strong>重要。</strong>", marks=NEWER),
         ("## A *b*", '<h2 id="a-b">A <em>b</em></h2>'),
         ("```python\na < b\n```", '<pre><code class="language-python">a &lt; b\n</code></pre>'),
         ("a <kbd>x</kbd>", "<kbd>x</kbd>"),
@@ -40,8 +46,12 @@ def test_markdown_extensions(text: str, expected: str) -> None:
         ({}, ":tada:", ":tada:"),
         ({"math": ["$"]}, "$a_1*b*c_2$ costs $5", "$a_1*b*c_2$ costs $5"),
         ({"math": ["$"]}, "$$\na_1 \\\\ b_2\n$$", "$$\na_1 \\\\ b_2\n$$"),
-        ({"math": ["\\(", "\\["]}, r"\(a_1 < b_2\) \[c\]", r"\(a_1 &lt; b_2\) \[c\]"),
-        ({"math": ["\\(", "$"]}, r"\(a_1\) and $$b_1$$", r"\(a_1\) and $$b_1$$"),
+        pytest.param(
+            {"math": ["\\(", "\\["]}, r"\(a_1 < b_2\) \[c\]", r"\(a_1 &lt; b_2\) \[c\]", marks=NEWER
+        ),
+        pytest.param(
+            {"math": ["\\(", "$"]}, r"\(a_1\) and $$b_1$$", r"\(a_1\) and $$b_1$$", marks=NEWER
+        ),
         ({}, r"\(a\)", "(a)"),
     ],
 )
