@@ -174,6 +174,20 @@ def test_a_year_of_edits_is_told_exactly_as_it_happened(
     assert year.told() == []
 
 
+def test_another_recipe_of_the_digest_announces_nothing_but_edits(
+    year: Year, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert year.told() == []
+    monkeypatch.setattr("feedsvc.ledger.digest.RECIPE", "2")
+    monkeypatch.setattr("feedsvc.ledger.digest._text", lambda html: html.encode())
+    monkeypatch.setenv("FEEDSVC_CACHE", str(tmp_path / "another-cache"))
+    year.blog.edit(year.path["old1"], "Clause 4", "Clause four")
+    assert year.told() == [("updated", "old1")]
+    assert b'"meaning":"1.' not in (year.blog.folder / "feedsvc.lock").read_bytes()
+    year.blog.edit(year.path["old2"], "Clause 4", "Clause four")
+    assert year.told() == [("updated", "old2")]
+
+
 def test_an_id_that_is_no_uri_outlives_the_domain_it_was_made_with(year: Year) -> None:
     blog = year.blog
     blog.write("one.md", "one", id="my-post")

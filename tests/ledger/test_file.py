@@ -206,10 +206,28 @@ def test_killed_at_any_call_the_file_is_whole_and_the_next_writer_goes_on(path: 
     assert os.listdir(path.parent) == [path.name]
 
 
-def test_two_writers_at_once_lose_nothing(path: Path) -> None:
+def test_writers_at_once_lose_nothing(path: Path) -> None:
     both = [writer(path, 0, 25), writer(path, 25, 50)]
     assert [process.wait() for process in both] == [0, 0]
     assert {record.id for record in read(path).records()} == {f"id{n}" for n in range(50)}
+
+
+def test_a_lock_whose_file_is_taken_away_lets_nobody_else_in(path: Path) -> None:
+    code = """
+        import sys
+        from pathlib import Path
+        from feedsvc.ledger.file import _locked
+
+        path = Path(sys.argv[1])
+        for _ in range(100):
+            with _locked(path):
+                path.write_text(str(int(path.read_text()) + 1))
+    """
+    path.write_text("0")
+    command = [sys.executable, "-c", textwrap.dedent(code), str(path)]
+    three = [subprocess.Popen(command) for _ in range(3)]
+    assert [process.wait() for process in three] == [0, 0, 0]
+    assert path.read_text() == "300"
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
