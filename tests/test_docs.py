@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+import yaml
 
 from feedsvc import cli
 from feedsvc.config import schema
@@ -29,6 +30,7 @@ REPOSITORY = Path(__file__).parent.parent
 README = REPOSITORY / "README.md"
 PAGES = sorted([*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.md")])
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+WORKFLOW = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 
@@ -126,6 +128,18 @@ def test_commands_in_the_documentation_are_understood() -> None:
     for page, words in mentioned_commands():
         if not understood(words):
             pytest.fail(f"{page}: feedsvc {shlex.join(words)}")
+
+
+def test_workflows_in_the_documentation_are_yaml_and_call_what_exists() -> None:
+    found = [(page, text) for page in PAGES for text in WORKFLOW.findall(page.read_text("utf-8"))]
+    assert found
+    for page, text in found:
+        for job in yaml.safe_load(text)["jobs"].values():
+            assert job["runs-on"]
+            for step in job["steps"]:
+                assert {"uses", "run"} & step.keys(), page
+                words = shlex.split(step.get("run", ""))
+                assert words[:1] != ["feedsvc"] or understood(words[1:]), words
 
 
 def test_make_targets_in_the_documentation_exist() -> None:

@@ -24,6 +24,7 @@ from hypothesis.stateful import (
     initialize,
     invariant,
     multiple,
+    precondition,
     rule,
 )
 
@@ -94,6 +95,7 @@ class Histories(RuleBasedStateMachine):
         self.count = 0
         self.hurried = 0
         self.first = True
+        self.moved = False  # what ids are minted from is another than at first
         names = sorted((file.name for file in self.blog.folder.glob("*.md")), reverse=True)
         for number, name in enumerate(names):
             date = datetime.fromisoformat(f"{name[:10]}T09:00:00+00:00")
@@ -171,6 +173,7 @@ class Histories(RuleBasedStateMachine):
             return
         self.count += 1
         new = f"{'sub/' if folder else ''}renamed{self.count}.md"
+        self.moved = True
         self.blog.move(soul.path, new)
         soul.path = new
         if edited:
@@ -224,6 +227,7 @@ class Histories(RuleBasedStateMachine):
         lines = self.text(soul).split("\n")
         at = next(n for n, line in enumerate(lines) if line.startswith("date:"))
         lines[at] = f"date: {date:%Y-%m-%d %H:%M:%S} +00:00"
+        self.moved = True
         self.put(soul, "\n".join(lines))
         soul.published = date
 
@@ -246,6 +250,7 @@ class Histories(RuleBasedStateMachine):
         )
     )
     def configure(self, change: dict[str, Any]) -> None:
+        self.moved |= not {"site_title", "site_language", "feeds_archive_size"} & change.keys()
         self.blog.configure(**change)
 
     @rule(days=st.sampled_from([1, 9, 15]))
@@ -268,6 +273,18 @@ class Histories(RuleBasedStateMachine):
     def forget_cache(self) -> None:
         self.caches += 1
         os.environ["FEEDSVC_CACHE"] = str(self.root / f"cache{self.caches}")
+
+    @precondition(lambda self: not self.moved)
+    @rule()
+    def lose_the_ledger(self) -> None:
+        """Harmless for ids while nothing that they are minted from has changed."""
+        (self.blog.folder / "feedsvc.lock").unlink()
+        self.first = True
+        self.forget_cache()
+        for soul in self.posts.values():
+            soul.updated = soul.seen = None
+            soul.edited = False
+        self.documents.clear()
 
     # -- what must be true --------------------------------------------------------------------
 
