@@ -58,5 +58,5 @@ class Moment(NamedTuple):
 
 def touched(record: Record, at: datetime) -> Record:
     """The record of a post by which documents changed at `at`, and no more than needs saying."""
-    plain = replace(record, touched=None)
+    plain = record if record.touched is None else replace(record, touched=None)
     return plain if plain.changed == at else replace(plain, touched=at)
