@@ -86,12 +86,12 @@ def test_any_front_matter_is_a_post_or_a_finding(
 
 
 def test_a_plain_folder_costs_next_to_nothing(tmp_path: Path) -> None:
-    from time import perf_counter
+    from time import process_time
 
     load_settings(tmp_path, None, {})
     times = []
     for _ in range(20):
-        start = perf_counter()
+        start = process_time()
         load_settings(tmp_path, None, {})
-        times.append(perf_counter() - start)
+        times.append(process_time() - start)
     assert min(times) < 0.002
