@@ -37,9 +37,16 @@ class Modifications:
         self._window = window
         self._touched = touched
         self._retracted = retracted
+        self._found: dict[str, int] = {}
 
     def of_feed(self, folder: str, feed: int, held: Container[int]) -> int:
         """Return when a feed's documents changed; it holds posts with these numbers now."""
+        found = self._found.get(folder)
+        if found is None:  # all documents of a feed, and every request for one, ask the same
+            found = self._found[folder] = self._of_feed(folder, feed, held)
+        return found
+
+    def _of_feed(self, folder: str, feed: int, held: Container[int]) -> int:
         removed = self._lost.get(folder, ())
         changed = max(self._of_all(folder), self._feeds.get(feed, 0))
         since = self._now - self._window
