@@ -66,6 +66,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule(mdx.render_objects, ("={{",)),
         Rule(mdx.render_directives, (":::",), markdown_only=True),
         Rule(mdx.render, ("<", "{/*", "import ", "export "), suffix=".mdx"),
+        Rule(mdx.render_empty, ("/>",), markdown_only=True),
     ),
 }
 

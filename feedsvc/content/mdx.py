@@ -20,6 +20,11 @@ _COMMENT = re.compile(r"\{/\*.{0,2000}?\*/\}")
 # A tag alone in its line, about what is Markdown however far it is indented.
 _ALONE = re.compile(r"\s*<(/?)[A-Za-z][\w.]*(?:\s[^<>]{0,2000})?(?<!/)>\s*")
 _OBJECT = re.compile(r"(<[A-Za-z][^<>\n]{0,500}?)\s[\w-]{1,50}=\{\{[^{}\n]{0,500}\}\}")
+# In HTML the slash means nothing, and what follows an open frame is not even text.
+_EMPTY = re.compile(
+    r"<(?!(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)"
+    r"([A-Za-z][\w.]{0,50})((?:\s[^<>]{0,2000})?)/>"
+)
 _DIRECTIVE = re.compile(r":{3,}[ ]?([a-zA-Z][\w-]*)(?:[ ]?\[([^\]\n]*)\])?(?:\{[^{}\n]*\})?[ \t]*")
 _LIST = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 _COMPONENT = re.compile(r"</?([A-Z][\w.]*)(?:\s[^<>]{0,2000})?/?>")
@@ -72,5 +77,16 @@ def render_objects(text: str, around: Context) -> str:  # noqa: ARG001 - as all 
         while "={{" in line and (shorter := _OBJECT.sub(r"\1", line)) != line:
             line = shorter
         return line
+
+    return lines.outside_code(text, change)
+
+
+def render_empty(text: str, around: Context) -> str:  # noqa: ARG001 - as all rules
+    """`text` with an end for each element that JSX has none in (`<video src="…" />`)."""
+
+    def change(line: str, _position: int) -> str:
+        parts = line.split("`")
+        parts[::2] = [_EMPTY.sub(r"<\1\2></\1>", part) for part in parts[::2]]
+        return "`".join(parts)
 
     return lines.outside_code(text, change)

@@ -34,3 +34,19 @@ def test_directives_and_objects_of_attributes_leave_their_words(text: str, expec
     made = markdown(text, engine="astro")
     assert expected in made
     assert "{{" not in made
+
+
+@pytest.mark.parametrize("suffix", ["md", "mdx"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('<iframe src="https://www.youtube.com/embed/x" />\n\n**b**', "<strong>b</strong>"),
+        ('<video src="/a.mp4" controls />\n\n**b**', "</video></p>\n<p><strong>b</strong>"),
+        ("a<br />*b*", "a<br><em>b</em>"),
+        ("`<i />`", "<code>&lt;i /&gt;</code>"),
+    ],
+)
+def test_elements_that_jsx_leaves_empty_swallow_nothing(
+    text: str, expected: str, suffix: str
+) -> None:
+    assert expected in markdown(text, engine="astro", path=f"a.{suffix}")

@@ -62,7 +62,7 @@ class Astro(Engine):
         kind, source = _config(folder)
         code = javascript.without_comments(files.text_of(folder, source)) if source else ""
         base, slash = _BASE.search(code), _SLASH.search(code)
-        site = configuration.site(folder, code)
+        site = configuration.site(folder, code, kind)
         if base and kind != "gatsby" and isinstance(address := site.get("url"), str):
             site["url"] = address.rstrip("/") + base[1]
         path, routes = configuration.posts(folder, code, kind)

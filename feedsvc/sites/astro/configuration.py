@@ -51,22 +51,25 @@ _FOLDERS = ("src/content", "content", "src/pages", "posts", "_posts", "data", "s
 _DEEPEST = 4
 
 
-def site(folder: Path, code: str) -> dict[str, JSON]:
+def site(folder: Path, code: str, kind: str) -> dict[str, JSON]:
     """Address, title and the like: the configuration's own, else of the first file that has one."""
     found = {key: javascript.literal(pattern, code) for key, pattern in _PATTERNS.items()}
-    if found["url"] and found["title"]:
+    if kind == "gatsby":
         return _site(found)
+    found = {"url": found["url"]}  # plugins have names and descriptions, too
     names = (f"{stem}.{suffix}" for stem in _KNOWN for suffix in _SUFFIXES)
     for name in names:
         text = _text(folder, name)
         said = {key: javascript.literal(pattern, text) for key, pattern in _PATTERNS.items()}
         if said["url"] or said["title"]:
-            return _site({key: found[key] or value for key, value in said.items()})
-    return _site({"url": found["url"]})
+            return _site({key: found.get(key) or value for key, value in said.items()})
+    return _site(found)
 
 
 def _site(found: dict[str, str]) -> dict[str, JSON]:
-    values: dict[str, JSON] = {key: value for key, value in found.items() if value}
+    values: dict[str, JSON] = {
+        key: value for key, value in found.items() if value and "${" not in value
+    }
     values["author"] = files.author(found.get("author"))
     values["language"] = found.get("language", "").replace("_", "-")
     return files.present(**values)
