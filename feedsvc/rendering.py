@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feedsvc import content, formats
@@ -69,7 +68,7 @@ class EntryRenderer:
             shown = Content("", shown.summary, shown.image)
         entry = Entry(post, shown)
         return RenderedEntry(
-            {form.name: form.entry(entry, self.settings) for form in self._formats},
+            {form.name: form.frame(entry, self.settings) for form in self._formats},
             formats.body(entry, self.settings),
             made.content if self._keeps_content else None,
             made.findings,
@@ -89,12 +88,12 @@ class EntryRenderer:
 
     def _with_body(self, stored: Stored) -> tuple[Post, int]:
         """Return the post as a whole, and the line that its body begins in."""
-        post = stored.post
+        path = stored.path
         try:
-            data, identity = self._files.read(post.path)
+            data, identity = self._files.read(path)
         except (OSError, ValueError) as error:
-            raise StaleError(f"{post.path} cannot be read any more: {error}") from error
+            raise StaleError(f"{path} cannot be read any more: {error}") from error
         if identity != stored.identity.split(";")[0].rstrip("~"):
-            raise StaleError(f"{post.path} changed while it was being published")
+            raise StaleError(f"{path} changed while it was being published")
         body = self.dialect.body(data, stored.body_start)
-        return replace(post, body=body.text), body.line
+        return stored.post(body.text), body.line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -68,14 +67,14 @@ class Inspector:
 
     def _of(self, stored: Stored) -> list[Finding]:
         try:
-            data, identity = self._files.read(stored.post.path)
+            data, identity = self._files.read(stored.path)
         except (OSError, ValueError):
             return []  # gone since it was read: the next look at the folder will tell
         if identity != stored.identity.split(";")[0].rstrip("~"):
             return []
         text = encoding.decode(data, replace=self._dialect.replaces_invalid).text or ""
         body = self._dialect.body(data, stored.body_start)
-        post = replace(stored.post, body=body.text)
+        post = stored.post(body.text)
         made = render(post, self._settings, links=stored.links, first_line=body.line)
         found = list(made.findings)
         if self._links is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from feedsvc.feeds.values import Entry, Feed
     from feedsvc.settings import Settings
@@ -25,21 +25,25 @@ class Format(Protocol):
     filename: str
     media_type: str
 
-    def entry(self, entry: Entry, settings: Settings) -> bytes:
-        """One entry's fragment: the same in whatever feed of the site it appears."""
+    def frame(self, entry: Entry, settings: Settings) -> bytes:
+        """One entry with `HOLE` for its content: the same in whatever feed of the site."""
         ...
 
-    def escaped(self, content: bytes) -> bytes:
-        """Clean content in UTF-8 as this format's fragments hold it."""
+    @property
+    def escaped(self) -> Callable[[bytes], bytes]:
+        """What makes of clean content in UTF-8 what stands in the hole.
+
+        The same function for formats that escape alike.
+        """
         ...
 
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
-        """The whole feed: its head, then these fragments in their order."""
+        """The whole feed: its head, then these entries, without holes, in their order."""
         ...
 
 
 def body(entry: Entry, settings: Settings) -> bytes:
-    """The content that the fragments of an entry hold, in UTF-8, clean; empty: none."""
+    """The content of an entry in UTF-8, clean; empty: none, and no hole for it."""
     from feedsvc.formats import fields
 
     return fields.of(entry, settings)[0].content

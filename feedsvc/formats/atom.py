@@ -48,14 +48,11 @@ class Atom:
     name = "atom"
     filename = "feed.atom"
     media_type = f"{MEDIA_TYPES['atom']}; charset=utf-8"
+    escaped = staticmethod(character_data)
 
-    def entry(self, entry: Entry, settings: Settings) -> bytes:
+    def frame(self, entry: Entry, settings: Settings) -> bytes:
         """Return an `entry` element."""
         return write_entry(*fields.of(entry, settings))
-
-    def escaped(self, content: bytes) -> bytes:
-        """Return clean content as an entry holds it."""
-        return character_data(content)
 
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """Return the feed with these entries in this order."""

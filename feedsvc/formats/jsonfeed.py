@@ -53,14 +53,11 @@ class JSONFeed:
     name = "json"
     filename = "feed.json"
     media_type = MEDIA_TYPES["json"]  # RFC 8259 §11: JSON has no charset parameter
+    escaped = staticmethod(json_string)
 
-    def entry(self, entry: Entry, settings: Settings) -> bytes:
+    def frame(self, entry: Entry, settings: Settings) -> bytes:
         """Return one object of `items`."""
         return write_item(*fields.of(entry, settings))
-
-    def escaped(self, content: bytes) -> bytes:
-        """Return clean content as an item holds it."""
-        return json_string(content)
 
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """Return the feed with these items in this order, one a line."""

@@ -39,14 +39,11 @@ class RSS:
     name = "rss"
     filename = "feed.rss"
     media_type = f"{MEDIA_TYPES['rss']}; charset=utf-8"
+    escaped = staticmethod(character_data)
 
-    def entry(self, entry: Entry, settings: Settings) -> bytes:
+    def frame(self, entry: Entry, settings: Settings) -> bytes:
         """Return an `item` element."""
         return write_item(*fields.of(entry, settings))
-
-    def escaped(self, content: bytes) -> bytes:
-        """Return clean content as an item holds it."""
-        return character_data(content)
 
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """Return the feed with these items in this order."""

@@ -15,7 +15,7 @@ from itertools import count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
-from feedsvc.formats.text import attribute_value, character_data, hexadecimal, json_string
+from feedsvc.formats.text import HOLE, attribute_value, character_data, hexadecimal, json_string
 from feedsvc.formats.vocabulary import Link, Node
 from feedsvc.model import Author, Enclosure
 
@@ -39,7 +39,7 @@ class Element(Protocol):
 
     @property
     def content(self) -> bytes:
-        """The one long value, in UTF-8; empty: none."""
+        """The one long value, in UTF-8; empty: none. `HOLE` is written for it."""
         ...
 
     def values(self) -> list[str]:
@@ -59,25 +59,25 @@ class Leaves:
 
     def __init__(self, element: Element) -> None:
         values = element.values()
-        self._content = element.content
+        self._content = HOLE if element.content else b""
         self._joined = _SEPARATOR.join(values).encode()
         self.shape = (element.structure(), tuple(map(bool, values)), bool(self._content))
 
     @cached_property
     def xml(self) -> list[bytes]:
-        """All values as character data, again as attributes, as RSS titles; then the content."""
+        """All values as character data, again as attributes, as RSS titles; then the hole."""
         text = character_data(self._joined)
         texts = text.split(b"\x7f")
         forms = [
             texts if form == text else form.split(b"\x7f")  # as most often
             for form in (attribute_value(text), hexadecimal(text))
         ]
-        return [*texts, *forms[0], *forms[1], character_data(self._content)]
+        return [*texts, *forms[0], *forms[1], self._content]
 
     @cached_property
     def json(self) -> list[bytes]:
-        """All values inside JSON strings; then the content."""
-        return [*json_string(self._joined).split(b"\x7f"), json_string(self._content)]
+        """All values inside JSON strings; then the hole."""
+        return [*json_string(self._joined).split(b"\x7f"), self._content]
 
 
 class _Skeleton(NamedTuple):
@@ -114,7 +114,7 @@ class _Writer(ABC, Generic[_E]):
         _writers[name] = self
 
     def __call__(self, element: _E, leaves: Leaves) -> bytes:
-        """Return what `directly(element)` returns; `leaves` are the element's."""
+        """Return what `directly(element)` returns but for the content; `leaves` are its."""
         skeleton = self._skeleton(element, leaves)
         written: bytes = skeleton.template % skeleton.pick(self._escaped(leaves))
         return written

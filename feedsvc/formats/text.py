@@ -7,6 +7,12 @@ from __future__ import annotations
 
 import re
 
+HOLE = b"\0"
+"""Stands for the content in what is written of an entry; no clean text has it.
+
+The content is as long as a hundred other values, and the same in all formats but for the escapes,
+so that it is kept, and escaped, apart from them.
+"""
 _CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
 # C1 controls and DEL are legal, but always the debris of a wrong decoding, and validators warn.
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")

@@ -115,7 +115,7 @@ CREATE TRIGGER IF NOT EXISTS renamed AFTER UPDATE OF slug ON feeds
 CREATE TABLE IF NOT EXISTS entries (
   slot INTEGER PRIMARY KEY,    -- the first 8 bytes of the key
   key BLOB NOT NULL,
-  atom BLOB, rss BLOB, json BLOB,   -- fragments, U+0000 in the place of the content
+  atom BLOB, rss BLOB, json BLOB,   -- frames, with a hole for the content
   body BLOB NOT NULL,          -- that content, not escaped
   content TEXT,                -- JSON [html (null: as body), summary, image]
   findings TEXT,

@@ -1,7 +1,7 @@
 """Rendered entries, found by what they were made from: never stale, only unused.
 
-All formats hold the same content, each with its own escapes, so that it is stored once: a stored
-fragment has a mark in its place.
+All formats hold the same content, each with its own escapes, so that it is stored once, apart from
+the frames that it is set in.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from feedsvc import formats
 from feedsvc.feeds.values import Content
+from feedsvc.formats.text import HOLE
 from feedsvc.index.addresses import Address
 from feedsvc.index.codec import decode_findings, encode_findings
 from feedsvc.index.identity import digest
@@ -26,24 +27,34 @@ _COLUMNS = {"atom": 2, "rss": 3, "json": 4}
 _READ = "key, content, atom, rss, json, findings, meaning, body, addresses"
 _SPARE = 3  # entries a post that may lie unused: settings and edits that may come back
 _BATCH = 64
-_CUT = b"\0"  # no fragment has it
-_ENOUGH = 48  # bytes of a content to find it by
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedEntry:
-    """One entry as every format writes it; `body` is the content that all of them hold, in UTF-8.
+    """One entry in the frame of every format, with a hole for `body`, the content, in UTF-8.
 
     `content` is kept only where pages show it. `meaning` is the digest by which the ledger tells an
     edit that readers see. `addresses` are those of the site's files that it refers to.
     """
 
-    fragments: dict[str, bytes] = field(repr=False)
+    frames: dict[str, bytes] = field(repr=False)
     body: bytes = field(default=b"", repr=False)
     content: Content | None = None
     findings: tuple[Finding, ...] = ()
     meaning: str = ""
     addresses: tuple[Address, ...] = ()
+    _escaped: dict[object, bytes] = field(default_factory=dict, repr=False, compare=False)
+
+    def fragment(self, form: str) -> bytes:
+        """Return the whole entry as the format of that name has it."""
+        frame = self.frames[form]
+        if not self.body:
+            return frame
+        escape = formats.FORMATS[form].escaped
+        content = self._escaped.get(escape)
+        if content is None:
+            content = self._escaped[escape] = escape(self.body)
+        return frame.replace(HOLE, content, 1)
 
 
 _INSERT = (
@@ -125,7 +136,7 @@ def _row(key: bytes, entry: RenderedEntry) -> tuple[Any, ...]:
     return (
         _slot(key),
         key,
-        *(_without_body(name, entry) for name in _COLUMNS),
+        *map(entry.frames.get, _COLUMNS),
         entry.body,
         _content_text(entry.content, entry.body),
         encode_findings(entry.findings),
@@ -136,30 +147,14 @@ def _row(key: bytes, entry: RenderedEntry) -> tuple[Any, ...]:
 
 def _entry(row: tuple[Any, ...]) -> RenderedEntry:
     body: bytes = row[7]
-    fragments = {
-        name: row[at].replace(_CUT, formats.FORMATS[name].escaped(body), 1)
-        for name, at in _COLUMNS.items()
-        if row[at] is not None
-    }
     return RenderedEntry(
-        fragments,
+        {name: row[at] for name, at in _COLUMNS.items() if row[at] is not None},
         body,
         _content(row[1], body),
         decode_findings(row[5]),
         row[6],
         tuple(Address(*one) for one in json.loads(row[8])) if row[8] else (),
     )
-
-
-def _without_body(form: str, entry: RenderedEntry) -> bytes | None:
-    fragment = entry.fragments.get(form)
-    if fragment is None or not entry.body:
-        return fragment
-    content = formats.FORMATS[form].escaped(entry.body)
-    start = fragment.find(content[:_ENOUGH])  # to search for all of it takes many times as long
-    if start < 0 or not fragment.startswith(content, start):
-        return fragment
-    return fragment[:start] + _CUT + fragment[start + len(content) :]
 
 
 def _content_text(content: Content | None, body: bytes) -> str | None:

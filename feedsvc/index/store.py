@@ -30,14 +30,19 @@ class Selected(NamedTuple):
 class Stored(NamedTuple):
     """A post as the index holds it, and what is needed to read its body again.
 
-    `links` tell where the body's references to other posts lead.
+    `path` is that of the file, `links` tell where the body's references to other posts lead.
     """
 
-    post: Post
+    path: str
     key: bytes
     identity: str
     body_start: int
     links: Links
+    told: tuple[Any, ...]
+
+    def post(self, body: str = "") -> Post:
+        """Return the post with its body."""
+        return _post(*self.told, body=body)
 
 
 class PostIndex(Facts):
@@ -91,17 +96,17 @@ class PostIndex(Facts):
 
     def stored(self, number: int) -> Stored:
         """Return one post."""
-        *post, key, identity, body_start, links = self.database.connection.execute(
-            "SELECT post, id, link, published, updated, key, identity, body_start, links"
+        path, key, identity, body_start, links, *told = self.database.connection.execute(
+            "SELECT path, key, identity, body_start, links, post, id, link, published, updated"
             " FROM posts JOIN texts USING (number) WHERE number = ?",
             (number,),
         ).fetchone()
         known = {} if links is None else linking.links(self.database, number, links)
-        return Stored(_post(*post), key, identity, body_start, known)
+        return Stored(path, key, identity, body_start, known, tuple(told))
 
     def post(self, number: int) -> Post:
         """Return one post, its body empty."""
-        return self.stored(number).post
+        return self.stored(number).post()
 
     def page(self, path: str, now: int) -> Selected | None:
         """Return the visible post that has its page there (of several the first published)."""

@@ -315,7 +315,7 @@ class Publication:
         deleted = () if number else self._chosen(key).deleted
         if deleted:
             head = replace(head, deleted=tuple((one, from_microseconds(at)) for one, at in deleted))
-        fragments = [entry.fragments[form] for entry in self._entries(plan.chosen)]
+        fragments = [entry.fragment(form) for entry in self._entries(plan.chosen)]
         return formats.FORMATS[form].document(head, fragments), formats.FORMATS[form].media_type
 
     def _head(self, key: FeedKey, number: int, changed: int) -> Feed:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from feedsvc import formats
 from feedsvc.feeds.values import Content, Entry, Feed, FeedKey, FeedKind
 from feedsvc.formats import FORMATS
+from feedsvc.formats.text import HOLE
 from feedsvc.model import Author, Enclosure, Post
 from feedsvc.settings import PodcastSettings, Settings, SiteSettings
 
@@ -33,6 +35,13 @@ FEED = Feed(
 )
 
 
+def written(form: str, one: Entry, settings: Settings = SETTINGS) -> bytes:
+    """An entry as documents hold it."""
+    writer = FORMATS[form]
+    content = writer.escaped(formats.body(one, settings))
+    return writer.frame(one, settings).replace(HOLE, content)
+
+
 @dataclass(frozen=True)
 class Case:
     """A feed with its entries, the newest first."""
@@ -43,7 +52,7 @@ class Case:
     def document(self, form: str) -> bytes:
         """The whole feed in one format."""
         writer = FORMATS[form]
-        return writer.document(self.feed, [writer.entry(one, SETTINGS) for one in self.entries])
+        return writer.document(self.feed, [written(form, one) for one in self.entries])
 
 
 def entry(number: int, title: str, html: str, summary: str = "", **post: object) -> Entry:

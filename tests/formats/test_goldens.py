@@ -11,7 +11,7 @@ import pytest
 from feedsvc.formats import FORMATS
 
 from .goldens import NAMES, golden
-from .samples import ARTICLES, CASES, FEED, SETTINGS
+from .samples import ARTICLES, CASES, FEED, written
 
 _DIGEST = """
 import hashlib, locale, sys
@@ -62,7 +62,7 @@ def test_no_wall_clock_gets_into_a_document():
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_fragment_appears_unchanged_in_whatever_feed(form):
     writer = FORMATS[form]
-    fragments = [writer.entry(entry, SETTINGS) for entry in ARTICLES]
+    fragments = [written(writer.name, entry) for entry in ARTICLES]
     reverse = writer.document(FEED, fragments[::-1])
     positions = [reverse.index(fragment) for fragment in fragments]
 

@@ -17,7 +17,7 @@ from feedsvc.formats.text import clean
 from feedsvc.formats.vocabulary import NAMESPACES
 from feedsvc.model import Author, Enclosure, Post
 
-from .samples import FEED, SETTINGS
+from .samples import FEED, written
 
 TEXT = st.text(
     st.one_of(
@@ -68,7 +68,7 @@ def looks_wrongly_decoded(text):
 
 def document(form, entry):
     writer = FORMATS[form]
-    return writer.document(FEED, [writer.entry(entry, SETTINGS)])
+    return writer.document(FEED, [written(writer.name, entry)])
 
 
 @settings(max_examples=150, deadline=None)

@@ -4,9 +4,7 @@ import json
 
 import pytest
 
-from feedsvc.formats import FORMATS
-
-from .samples import CASES, FEED, SETTINGS, URL, entry
+from .samples import CASES, FEED, URL, entry, written
 
 
 def parsed(case):
@@ -14,7 +12,7 @@ def parsed(case):
 
 
 def item(*arguments, **fields):
-    return json.loads(FORMATS["json"].entry(entry(*arguments, **fields), SETTINGS))
+    return json.loads(written("json", entry(*arguments, **fields)))
 
 
 @pytest.mark.parametrize("case", CASES)

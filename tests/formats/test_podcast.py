@@ -11,7 +11,7 @@ from feedsvc.formats.vocabulary import NAMESPACES
 from feedsvc.model import Author, Enclosure
 from feedsvc.settings import PodcastSettings
 
-from .samples import ARTICLES, CASES, EPISODES, FEED, SETTINGS, URL, entry
+from .samples import ARTICLES, CASES, EPISODES, FEED, SETTINGS, URL, entry, written
 
 AUDIO = (Enclosure(f"{URL}/e.mp3", "audio/mpeg", 10),)
 
@@ -21,7 +21,9 @@ SHOW = replace(SETTINGS, podcast=PodcastSettings(author="Zoë"))
 
 def rss(feed, *entries, settings=SHOW):
     writer = FORMATS["rss"]
-    return etree.fromstring(writer.document(feed, [writer.entry(one, settings) for one in entries]))
+    return etree.fromstring(
+        writer.document(feed, [written(writer.name, one, settings) for one in entries])
+    )
 
 
 def found(root, path):

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from feedsvc.feeds.values import Content, Entry
-from feedsvc.formats import FORMATS
 from feedsvc.model import Post
 from feedsvc.settings import Settings, TermSettings
+
+from .samples import written
 
 NOW = datetime(2022, 5, 30, 11, 22, 23, tzinfo=UTC)
 POST = Post(
@@ -26,13 +27,13 @@ SETTINGS = replace(
 
 @pytest.mark.parametrize("form", ["atom", "rss"])
 def test_a_category_is_called_by_its_configured_title(form: str) -> None:
-    written = FORMATS[form].entry(Entry(POST, Content("<p>a</p>")), SETTINGS).decode()
-    assert "上海发布" in written
-    assert "other" in written
-    assert "shanghaifabu" not in written
-    assert "Shanghaifabu" in written, "a tag is no category"
+    made = written(form, Entry(POST, Content("<p>a</p>")), SETTINGS).decode()
+    assert "上海发布" in made
+    assert "other" in made
+    assert "shanghaifabu" not in made
+    assert "Shanghaifabu" in made, "a tag is no category"
 
 
 def test_json_feed_tags_have_the_configured_title() -> None:
-    item = json.loads(FORMATS["json"].entry(Entry(POST, Content("<p>a</p>")), SETTINGS))
+    item = json.loads(written("json", Entry(POST, Content("<p>a</p>")), SETTINGS))
     assert item["tags"] == ["上海发布", "other", "Shanghaifabu"]

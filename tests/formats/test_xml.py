@@ -15,14 +15,16 @@ from feedsvc.model import Author, Enclosure
 from feedsvc.settings import Settings, SiteSettings
 
 from . import rfc4287
-from .samples import ARTICLES, CASES, FEED, SETTINGS, URL, Case, entry
+from .samples import ARTICLES, CASES, FEED, SETTINGS, URL, Case, entry, written
 
 PREFIXES = NAMESPACES | {"a": NAMESPACES["atom"]}
 
 
 def parsed(form, *entries, feed=FEED, settings=SETTINGS):
     writer = FORMATS[form]
-    return etree.fromstring(writer.document(feed, [writer.entry(one, settings) for one in entries]))
+    return etree.fromstring(
+        writer.document(feed, [written(writer.name, one, settings) for one in entries])
+    )
 
 
 def texts(root, path):
@@ -109,7 +111,7 @@ def test_the_grammar_knows_all_kinds_of_content(content):
 
 
 def test_titles_in_rss_use_hexadecimal_references():
-    item = FORMATS["rss"].entry(entry(0, "a & b < c &lt; <title>", ""), SETTINGS).decode()
+    item = written("rss", entry(0, "a & b < c &lt; <title>", "")).decode()
 
     assert "<title>a &#x26; b &#x3C; c &#x26;lt; &#x3C;title&gt;</title>" in item
 
