@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -230,6 +230,32 @@ def test_entries_without_links_are_not_rendered_again(
     write(folder, "slug: moved\n")
     assert site.publication(NOW).get("/feed.atom") != document
     assert sorted(rendered) == ["posts/a.md", "posts/b.md"]
+
+
+def test_an_edit_that_moves_nothing_asks_only_about_the_post_itself(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "posts/c.md").write_text(LINKING.replace("A", "C"), "utf-8")
+    site = open_site(folder)
+    site.refresh(NOW)
+    asked = []
+    find = type(site.repository.dialect).find
+
+    def noting(dialect: Any, reference: Any, path: str, *rest: Any) -> str | None:
+        asked.append(path)
+        return find(dialect, reference, path, *rest)
+
+    monkeypatch.setattr(type(site.repository.dialect), "find", noting)
+    write(folder, "tags: [x]\n")
+    site.refresh(NOW)
+    assert asked == []
+    (folder / "posts/a.md").write_text(LINKING.replace("Words", "Other words"), "utf-8")
+    site.refresh(NOW)
+    assert asked == ["posts/a.md"]
+    write(folder, "slug: moved\n")
+    site.refresh(NOW)
+    assert sorted(asked[1:]) == ["posts/a.md", "posts/c.md"]
+    assert address(folder) == "https://example.org/moved/#part"
 
 
 @pytest.mark.parametrize(

@@ -57,25 +57,45 @@ class Linking(Facts):
 
     def holds(self, at: int) -> bool:
         """Whether at this instant the same posts can be linked to as when that was last found."""
-        known = self.fact("links")
-        if known is None:
-            return True
-        since, until = json.loads(known)
-        return bool(since <= at < until)
+        since, until = self._known_span()
+        return since <= at < until
 
-    def renew(self, at: int) -> bool:
-        """Find out where all references lead at this instant; inside `Database.writing()`.
+    def addresses(self, paths: Iterable[str]) -> list[tuple[object, ...]]:
+        """Return all that links depend on of the posts at these paths; empty: nobody links.
 
-        Returns whether that changed for any post; such a post is to be rendered and held against
-        the ledger again.
+        Also where posts are that had to make room for others.
         """
         ask = self.database.connection.execute
+        if not ask("SELECT EXISTS (SELECT 1 FROM refs)").fetchone()[0]:
+            return []
+        made_room = ask("SELECT number, link FROM posts WHERE link NOT NULL ORDER BY number")
+        return [
+            (),
+            *made_room,
+            *ask(
+                "SELECT path, json_extract(post, '$.permalink'), paged, starts, ends FROM posts"
+                " JOIN texts USING (number) WHERE minted NOT NULL"
+                " AND path IN (SELECT value FROM json_each(?)) ORDER BY path",
+                (json.dumps(sorted(paths)),),
+            ),
+        ]
+
+    def renew(self, at: int, *, only_new: bool = False) -> bool:
+        """Find out where references lead at this instant; inside `Database.writing()`.
+
+        `only_new`: nothing has changed for posts that were asked about before. Returns whether
+        anything did; such a post is to be rendered and held against the ledger again.
+        """
+        ask = self.database.connection.execute
+        only_new = only_new and self.holds(at)
         referring = ask(
             "SELECT number, path, names, links, digest, id, link, published, updated"
-            " FROM refs JOIN posts USING (number)"
+            " FROM refs JOIN posts USING (number) WHERE links IS NULL OR ?",
+            (not only_new,),
         ).fetchall()
         if not referring:
-            self._remember(*_ALWAYS)
+            if not only_new:
+                self._remember(*_ALWAYS)
             return False
         shelf = Shelf(path for (path,) in ask("SELECT path FROM posts WHERE minted NOT NULL"))
         meant = [
@@ -92,7 +112,11 @@ class Linking(Facts):
             "UPDATE posts SET links = ?, key = ?, meaning = NULL, settled = 0 WHERE number = ?",
             changed,
         )
-        self._remember(*_span(targets.values(), at))
+        since, until = _span(targets.values(), at)
+        if only_new:
+            known_since, known_until = self._known_span()
+            since, until = max(since, known_since), min(until, known_until)
+        self._remember(since, until)
         return bool(changed)
 
     def _targets(self, paths: set[str]) -> dict[str, _Target]:
@@ -102,6 +126,10 @@ class Linking(Facts):
             (json.dumps(sorted(paths)),),
         )
         return {path: _Target(*rest) for path, *rest in rows}
+
+    def _known_span(self) -> tuple[int, int]:
+        known = self.fact("links")
+        return _ALWAYS if known is None else tuple(json.loads(known))
 
     def _remember(self, since: int, until: int) -> None:
         if (since, until) != _ALWAYS or self.fact("links") is not None:

@@ -135,6 +135,8 @@ class Repository:
             known, catalogue = self.filing.known(), self.filing.catalogue()
             changed = self._changed(found, known, catalogue, sides)
             gone = [path for path in known if path not in found.files]
+            touched = [*gone, *(path for path, _ in changed)]
+            before = self._linking.addresses(touched)
             self.filing.remove(gone)
             differs = bool(gone)
             for rows in self._read(changed):
@@ -150,7 +152,8 @@ class Repository:
                     own_pages=self.settings.posts_have_pages,
                     own_ids=self._books is None,
                 )
-                self._linking.renew(to_microseconds(now))
+                same = bool(before) and before == self._linking.addresses(touched)
+                self._linking.renew(to_microseconds(now), only_new=same)
                 self._seal()
             # A file written just now may change again under the same time stamp: look again.
             rested = found.rests_ns < started
