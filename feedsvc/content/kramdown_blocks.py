@@ -1,8 +1,8 @@
 """What kramdown reads otherwise than CommonMark, written so that both read the same.
 
-Formulas, tables without a head, text right behind an HTML block, blanks, lone parentheses and
-escapes in addresses. Two things are not followed: bars in a line of text make no table, and
-`f[T](x: y)` is no link. Source: kramdown.gettalong.org/syntax.html.
+Formulas, tables without a head, text right behind an HTML block or a footnote, blanks, lone
+parentheses and escapes in addresses. Two things are not followed: bars in a line of text make no
+table, and `f[T](x: y)` is no link. Source: kramdown.gettalong.org/syntax.html.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ _BLOCK = re.compile(rf"<(/?)({_TAGS})\b", re.IGNORECASE)
 _ODD_DEFINITION = re.compile(r"\]:[ \t]+[^\s<]*(?:[()]|[ \t]+[^\s\"'])")
 _TABLE = re.compile(r"\n[ \t]*\n {0,3}\||\n {0,3}\|?[ \t]*:?-+:?[ \t]*\|[-+|: \t]*(?:\n|\Z)")
 _BEHIND = re.compile(rf"</(?:{_TAGS})>[ \t]*\n[ \t]*[^\s<]", re.IGNORECASE)
+_NOTE = re.compile(r" {0,3}\[\^[^\]\n]{1,200}\]:")
+_BEHIND_NOTE = re.compile(rf"^{_NOTE.pattern}.*\n(?!{_NOTE.pattern}) {{0,3}}\S", re.MULTILINE)
 _CODE = re.compile(r"`[^`]*`|\\\|")
 _SPANS = re.compile(r"(`+[^`]*`+)")
 _ROWS = 200  # of a table that are measured
@@ -49,6 +51,8 @@ def render(text: str, _around: Context) -> str:
     if "]:" in text:
         if _ODD_DEFINITION.search(text):
             text = lines.outside_code(text, _defined)
+        if "[^" in text and _BEHIND_NOTE.search(text):
+            text = lines.outside_code(text, _Notes().line)
         if not text.endswith("\n"):
             text += "\n"  # comrak reads no `<address>` that ends the text
     if _FORMULA in text:
@@ -152,6 +156,19 @@ class _Tables:
             return "|" + " |" * width + "\n" + _rule(width) + ("" if own_rule else f"\n{line}")
         self.width = width
         return _widened(line, width, " |")
+
+
+class _Notes:
+    """What follows the line of a footnote without a blank is not in it unless it is indented."""
+
+    def __init__(self) -> None:
+        self.noted = False
+
+    def line(self, line: str, _position: int) -> str:
+        """The line, set apart from a footnote above it."""
+        apart = "\n" if self.noted and line.strip() and not line.startswith(_INDENTED) else ""
+        self.noted = _NOTE.match(line) is not None
+        return line if self.noted else apart + line
 
 
 class _Html:

@@ -94,7 +94,7 @@ class Pages:
             "feed.html",
             language=feed.language,
             direction=parts.direction(feed.language),
-            title=feed.title,
+            title=feed.title.removesuffix(f" – {self._title}"),  # which stands above it
             subtitle=feed.subtitle,
             site_title=self._title,
             home=up,

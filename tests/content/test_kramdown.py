@@ -81,6 +81,14 @@ def test_blanks_in_an_address_belong_to_it() -> None:
     assert "[a](/b c.png)" in jekyll("`[a](/b c.png)`")
 
 
+def test_what_follows_a_footnote_without_an_indent_is_not_in_it() -> None:
+    made = jekyll("[b] a[^1]\n\n[^1]: Note\n[b]: /c\n[^2]: Other")
+    assert '<a href="https://example.org/c">b</a>' in made
+    assert "<p>Note <a" in made
+    made = jekyll("a[^1]\n\n[^1]: Note\n    goes on\nText")
+    assert "<p>Note\ngoes on" in made
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

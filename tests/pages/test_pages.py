@@ -116,6 +116,12 @@ def test_alternates_carry_media_type_and_title() -> None:
     assert (found["type"], found["title"]) == ("application/atom+xml", "tides (Atom)")
 
 
+def test_the_page_of_a_feed_names_the_site_once() -> None:
+    page = pages(title="Harbour").feed(feed(title="tides – Harbour"), [])
+    assert text(page, "h1") == "tides"
+    assert text(page, "title") == "tides · Harbour"
+
+
 def test_home_lists_every_feed_with_title_size_and_date() -> None:
     page = every_page(pages(timezone="Asia/Shanghai"))["home"]
     assert [node.text() for node in read(page).css("section > h2")] == [
