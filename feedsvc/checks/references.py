@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 from feedsvc.content.references import references
 from feedsvc.content.urls import Base
 from feedsvc.model import Finding
-from feedsvc.posts.references import FILE, places
+from feedsvc.posts.references import FILE, names_file, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ class MissingFiles:
 
     def findings(self, post: Post, html: str, links: Links, first_line: int) -> Iterator[Finding]:
         """Yield what is broken in a post, rendered as `html`; `links` lead to other posts."""
-        if ".m" not in post.body:
+        if not names_file(post.body):
             return
         named = [one for one in references(post.body, self._settings) if one.kind == FILE]
         unknown = [one.name for one in named if one not in links]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from feedsvc.content import leftovers
 from feedsvc.content.urls import file_name
-from feedsvc.posts.references import FILE, INTERNAL, Reference
+from feedsvc.posts.references import FILE, INTERNAL, Reference, names_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ _MOST = 200  # names of one post; a longer list is no blog post
 def references(body: str, settings: Settings) -> tuple[Reference, ...]:
     """The references in a post's body, each once."""
     found = dict.fromkeys(leftovers.references(body, settings))
-    if ".m" in body:
+    if names_file(body):
         found |= dict.fromkeys(_reference(name) for name in _names(body))
     return tuple(found)[:_MOST]
 

@@ -7,6 +7,7 @@ whenever these change. What a name means is a rule of the dialect: `Dialect.find
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
@@ -20,6 +21,10 @@ FILE = "file"
 
 INTERNAL = "@"
 """Zola's link to a source file, `[see](@/blog/other.md)`."""
+
+# Every body is searched: this is as quick as it gets for more than one character.
+names_file = re.compile(r"\.m[adk]").search
+"""Whether a text may hold the name of a Markdown file."""
 
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -67,8 +72,8 @@ class Shelf:
 class Referring:
     """The rule of a dialect about references between posts; this one is of ordinary links."""
 
-    reference_signs: tuple[str, ...] = (".m",)
-    """A body without any of these refers to no other post; few, as every body is searched."""
+    reference_signs = ""
+    """Rare characters; without one of them a body holds only ordinary links to other posts."""
 
     def find(
         self,

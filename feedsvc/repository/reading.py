@@ -9,6 +9,7 @@ from feedsvc.index.rows import Row, make_row
 from feedsvc.ledger import fingerprint
 from feedsvc.model import Finding, Severity
 from feedsvc.posts.dialect import Dialect, Reading, Source
+from feedsvc.posts.references import names_file
 from feedsvc.repository.files import SiteFiles
 
 if TYPE_CHECKING:
@@ -53,11 +54,10 @@ def _read(batch: Batch, files: SiteFiles, path: str, root: str) -> Row:
 
 def _references(batch: Batch, reading: Reading) -> tuple[Reference, ...]:
     body = "" if reading.post is None else reading.post.body
-    for sign in batch.dialect.reference_signs:
-        if sign in body:
-            from feedsvc.content.references import references  # which most sites do not need
+    if any(sign in body for sign in batch.dialect.reference_signs) or names_file(body):
+        from feedsvc.content.references import references  # which most sites do not need
 
-            return references(body, batch.settings)
+        return references(body, batch.settings)
     return ()
 
 

@@ -43,7 +43,7 @@ class HugoDialect(UndatedDialect):
     suffixes = frozenset((*_SUFFIXES, *_FOREIGN))
     replaces_invalid = True
     hiding_keys = ()
-    reference_signs = ("ref ", ".m")
+    reference_signs = "{"
 
     def is_post(self, path: str, settings: Settings) -> bool:
         """Regular pages; `_index` files speak for their folder."""

@@ -41,7 +41,7 @@ class JekyllDialect(UndatedDialect):
     abbreviations = MappingProxyType({**dates.CERTAIN, **dates.RFC_822})
     date_keys = ("date",)
     summary_keys = ("description", "excerpt", "summary")
-    reference_signs = ("{%", ".m")
+    reference_signs = "{"
     hiding_keys = ()  # `hidden: true` is a theme's affair
     end_keys = ()  # and nothing expires
 

@@ -54,7 +54,7 @@ class PelicanDialect(Dialect):
     updated_keys = ("modified",)
     hiding_keys = ()
     end_keys = ()
-    reference_signs = ("filename", ".m")
+    reference_signs = "{|"
 
     def is_post(self, path: str, settings: Settings) -> bool:
         """Articles: not below `PAGE_PATHS` and `ARTICLE_EXCLUDES`, none of `IGNORE_FILES`."""
