@@ -74,4 +74,5 @@ class Whereabouts(NamedTuple):
                 found += (posixpath.join(folder, name) for folder in self.static)
         found += (posixpath.join(folder, use.address[1:]) for folder in self.roots)
         normal = (posixpath.normpath(one) for one in found)
-        return list(dict.fromkeys(one for one in normal if not one.startswith(("../", "/"))))
+        inside = (one for one in normal if one.split("/", 1)[0] not in {"", ".", ".."})
+        return list(dict.fromkeys(inside))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feedsvc import open_site
@@ -351,6 +351,7 @@ def test_a_file_that_went_or_became_something_else_is_not_opened(
     post=st.from_regex(r"([a-z]{1,3}/){0,3}[a-z]\.md", fullmatch=True),
     named=st.booleans(),
 )
+@example(address="/aaa", page="/aaa/a/", post="a.md", named=False)
 def test_no_place_is_outside_of_the_folder(
     address: str, page: str | None, post: str, named: bool
 ) -> None:
