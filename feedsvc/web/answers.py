@@ -106,21 +106,32 @@ def unmodified_headers(document: Document, seconds: int) -> Headers:
     return fields if _is_page(document) else [*fields, CORS]
 
 
+def unmet(conditions: Conditions, etag: str, last_modified: datetime | None) -> int | None:
+    """The status that a request's conditions ask for (RFC 9110 §13.2.2), None for the content.
+
+    304: the client has what there is; 412: it wants only something else than that.
+    """
+    changed = is_resource_modified(
+        http_if_none_match=conditions.if_none_match,
+        http_if_modified_since=conditions.if_modified_since,
+        http_if_match=conditions.if_match,
+        etag=etag,
+        last_modified=last_modified,
+    )
+    if changed:
+        return None
+    return 412 if parse_etags(conditions.if_match) else 304
+
+
 def conditional(
     document: Document, conditions: Conditions, http: HttpSettings, now: datetime
 ) -> Answer:
     """200, 304 or 412 for a published document."""
     seconds = max_age(document, http, now)
-    changed = is_resource_modified(
-        http_if_none_match=conditions.if_none_match,
-        http_if_modified_since=conditions.if_modified_since,
-        http_if_match=conditions.if_match,
-        etag=document.etag,
-        last_modified=document.last_modified,
-    )
-    if changed:
+    status = unmet(conditions, document.etag, document.last_modified)
+    if status is None:
         return Answer(200, headers(document, seconds, now), document.body)
-    if parse_etags(conditions.if_match):
+    if status == 412:
         return Answer(412, [UNCACHED, ("Content-Length", "0")])
     return Answer(304, unmodified_headers(document, seconds))
 

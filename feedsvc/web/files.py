@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from werkzeug.http import http_date, parse_date, parse_etags, parse_range_header, quote_etag
-from werkzeug.sansio.http import is_resource_modified
+from werkzeug.http import http_date, parse_date, parse_range_header, quote_etag
 
-from feedsvc.web.answers import CORS, SNIFF, UNCACHED, Answer
+from feedsvc.web.answers import CORS, SNIFF, UNCACHED, Answer, unmet
 from feedsvc.web.sending import Sender
 
 if TYPE_CHECKING:
@@ -47,16 +46,10 @@ def _answer(file: OpenFile, conditions: Conditions, seconds: int) -> Answer:
         ("Cache-Control", f"public, max-age={seconds}"),
         CORS,
     ]
-    changed = is_resource_modified(
-        http_if_none_match=conditions.if_none_match,
-        http_if_modified_since=conditions.if_modified_since,
-        http_if_match=conditions.if_match,
-        etag=file.etag,
-        last_modified=file.last_modified,
-    )
-    if not changed:
-        if parse_etags(conditions.if_match):
-            return Answer(412, [UNCACHED, _EMPTY])
+    status = unmet(conditions, file.etag, file.last_modified)
+    if status == 412:
+        return Answer(412, [UNCACHED, _EMPTY])
+    if status == 304:
         return Answer(304, kept)
     wanted = _range(file, conditions)
     if wanted is None:
