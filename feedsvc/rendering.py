@@ -16,6 +16,7 @@ from feedsvc.repository.files import SiteFiles
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from feedsvc.index.standing import Unread
     from feedsvc.index.store import PostIndex, Selected, Stored
     from feedsvc.model import Post
     from feedsvc.posts.dialect import Dialect
@@ -44,19 +45,21 @@ class EntryRenderer:
         Raises StaleError when the file is not what the index says any more.
         """
         slot = digest(self._made_by, key)
-        return self.cache.get(slot) or self._rendered(number, slot)
+        return self.cache.get(slot) or self._rendered(self.index.stored(number), slot)
 
-    def entries(self, wanted: Sequence[Selected]) -> list[RenderedEntry]:
+    def entries(self, wanted: Sequence[Selected | Unread]) -> list[RenderedEntry]:
         """Return the entries of several posts in their order; see `entry`."""
         slots = [digest(self._made_by, one.key) for one in wanted]
         known = self.cache.get_all(slots)
-        return [
-            known.get(slot) or self._rendered(one.number, slot)
-            for one, slot in zip(wanted, slots, strict=True)
-        ]
+        numbers = {slot: one.number for one, slot in zip(wanted, slots, strict=True)}
+        missing = [slot for slot in numbers if slot not in known]
+        if missing:
+            posts = self.index.stored_all([numbers[slot] for slot in missing])
+            known.update((slot, self._rendered(posts[numbers[slot]], slot)) for slot in missing)
+        return [known[slot] for slot in slots]
 
-    def _rendered(self, number: int, slot: bytes) -> RenderedEntry:
-        made = self._render(self.index.stored(number))
+    def _rendered(self, stored: Stored, slot: bytes) -> RenderedEntry:
+        made = self._render(stored)
         self.cache.put(slot, made)
         return made
 

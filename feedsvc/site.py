@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import pickle
 import sqlite3
 import threading
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache, partial
@@ -355,6 +353,8 @@ class Site:
             for batch in batches:
                 yield from _learned(self, batch)
             return
+        import pickle
+
         from feedsvc.repository.workers import spread
 
         self.entries.flush()
@@ -380,12 +380,16 @@ class Site:
 
 def _learned(site: Site, posts: Sequence[Unread]) -> list[Learned]:
     """Return what rendering posts tells, but of those whose file changed meanwhile."""
-    found = []
-    for post in posts:
-        with suppress(StaleError):
-            entry = site.renderer.entry(post.number, post.key)
-            found.append(Learned(post.number, post.key, entry.meaning, entry.addresses))
-    return found
+    try:
+        entries = site.renderer.entries(posts)
+    except StaleError:
+        if len(posts) == 1:
+            return []
+        return [one for post in posts for one in _learned(site, [post])]
+    return [
+        Learned(post.number, post.key, entry.meaning, entry.addresses)
+        for post, entry in zip(posts, entries, strict=True)
+    ]
 
 
 def _learned_elsewhere(handle: bytes, posts: Sequence[Unread]) -> list[Learned]:
@@ -399,6 +403,8 @@ def _learned_elsewhere(handle: bytes, posts: Sequence[Unread]) -> list[Learned]:
 @lru_cache(maxsize=1)
 def _opened(handle: bytes) -> Site:
     """Open the site once a process."""
+    import pickle
+
     return reopen(pickle.loads(handle)).site  # noqa: S301  (made above, by this program)
 
 

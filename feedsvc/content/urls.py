@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
@@ -28,6 +29,13 @@ _NOTE = re.compile(
 )
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(\s+[\d.]+[wxh])?\s*(?:,|$)")
 _IMAGE_DATA = re.compile(r"data:image/[\w.+-]+[;,]", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def _origin(url: str) -> tuple[str, str]:
+    """Scheme and origin of an absolute URL: of all of a site's pages the same."""
+    parts = urlsplit(url)
+    return parts.scheme, f"{parts.scheme}://{parts.netloc}"
 
 
 def is_image_data(url: str) -> bool:
@@ -73,9 +81,7 @@ class Base:
         own: bool = True,
         posts: Mapping[str, str | None] | None = None,
     ) -> None:
-        parts = urlsplit(permalink)
-        self.scheme = parts.scheme
-        self.origin = f"{parts.scheme}://{parts.netloc}"
+        self.scheme, self.origin = _origin(permalink[: permalink.find("/", 8) + 1] or permalink)
         self.page = permalink.partition("#")[0]
         self._entry_id = entry_id or permalink
         self._mark = ""

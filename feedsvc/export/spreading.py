@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -41,6 +40,8 @@ def write(
         for batch in batches:
             yield write_batch(here.get, root, batch)
         return
+    import pickle
+
     from feedsvc.repository.workers import spread
 
     # Pickled once, and unpickled once by each worker, not with every batch.
@@ -70,6 +71,8 @@ def _opened(handle: bytes) -> _Opened:
 
     Raises StaleError when the posts have moved on.
     """
+    import pickle
+
     here = _inherited.get(handle)
     wanted: Handle = pickle.loads(handle)  # noqa: S301  (made above, by this program)
     if here is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.settings import PodcastSettings
 
@@ -25,8 +25,7 @@ class FeedKind(StrEnum):
     AUTHOR = "authors"
 
 
-@dataclass(frozen=True, slots=True)
-class FeedKey:
+class FeedKey(NamedTuple):
     """One feed of a site: its kind, the name as posts write it, its slug ("" for the site).
 
     `language` is the folder of a language that the site has besides its own: all feeds of its posts

@@ -136,7 +136,9 @@ def make_row(
 
 def _file_text(content: bytes, whole: bytes) -> str:
     """Return the digest by which the ledger tells an edit; `whole` is that of the content."""
-    if b"\r\n" in content:  # git may have put it there, on this machine and not on others
+    if (
+        b"\r" in content and b"\r\n" in content
+    ):  # git may have put it there, on this machine and not on others
         whole = blake2b(content.replace(b"\r\n", b"\n"), digest_size=16).digest()
     return urlsafe_b64encode(whole[:_FILE]).decode()
 

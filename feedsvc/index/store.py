@@ -96,13 +96,23 @@ class PostIndex(Facts):
 
     def stored(self, number: int) -> Stored:
         """Return one post."""
-        path, key, identity, body_start, links, *told = self.database.connection.execute(
-            "SELECT path, key, identity, body_start, links, post, id, link, published, updated"
-            " FROM posts JOIN texts USING (number) WHERE number = ?",
-            (number,),
-        ).fetchone()
-        known = {} if links is None else linking.links(self.database, number, links)
-        return Stored(path, key, identity, body_start, known, tuple(told))
+        return self.stored_all([number])[number]
+
+    def stored_all(self, numbers: Collection[int]) -> dict[int, Stored]:
+        """Return posts by their numbers."""
+        rows = self.database.connection.execute(
+            "SELECT number, path, key, identity, body_start, links, post, id, link, published,"
+            " updated FROM posts JOIN texts USING (number)"
+            " WHERE number IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(numbers)),),
+        )
+        return {
+            number: Stored(path, key, identity, start, self._links(number, links), tuple(told))
+            for number, path, key, identity, start, links, *told in rows
+        }
+
+    def _links(self, number: int, links: str | None) -> Links:
+        return {} if links is None else linking.links(self.database, number, links)
 
     def post(self, number: int) -> Post:
         """Return one post, its body empty."""

@@ -20,6 +20,7 @@ import base64
 import re
 from hashlib import blake2b
 from html import unescape
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
@@ -38,7 +39,12 @@ _PLAIN = (
 )
 _SPACES = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _FOLDED = {**dict(_PLAIN), **dict.fromkeys(_SPACES, "")}
-_TYPOGRAPHIC = re.compile(f"[{''.join(_FOLDED)}]")
+# In UTF-8, by the byte they begin with: a search for one byte is some times as fast as for a class.
+_TYPOGRAPHIC = {
+    lead: re.compile(b"|".join(sign for sign in signs))
+    for lead, signs in groupby(sorted(map(str.encode, _FOLDED)), key=lambda sign: sign[:1])
+}
+_PLAIN_BYTES = {sign.encode(): plain.encode() for sign, plain in _FOLDED.items()}
 _BLANKS = b" \t\n\r\f\v\x1c\x1d\x1e\x1f"
 _DASHES = re.compile(b"--+")
 _UTF8 = ("utf-8", "surrogatepass")
@@ -92,14 +98,23 @@ def meaning(
 
 
 def _text(html: str) -> bytes:
-    return _visible(unescape(_TAG.sub("", html)))
+    return _visible(unescape("".join(_TAG.split(html))))
 
 
 def _visible(text: str) -> bytes:
-    if not text.isascii():
-        text = _TYPOGRAPHIC.sub(lambda found: _FOLDED[found[0]], normalize("NFC", text))
-    data = text.encode(*_UTF8).translate(None, _BLANKS)
-    return _DASHES.sub(b"-", data.replace(b"``", b'"').replace(b"''", b'"'))
+    if text.isascii():
+        data = text.encode()
+    else:
+        data = normalize("NFC", text).encode(*_UTF8)
+        for lead, signs in _TYPOGRAPHIC.items():
+            if lead in data:
+                data = signs.sub(_plain, data)
+    data = data.translate(None, _BLANKS).replace(b"``", b'"').replace(b"''", b'"')
+    return _DASHES.sub(b"-", data) if b"--" in data else data
+
+
+def _plain(found: re.Match[bytes]) -> bytes:
+    return _PLAIN_BYTES[found[0]]
 
 
 def _target(url: str, own: str, *, media: bool) -> str:

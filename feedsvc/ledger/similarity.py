@@ -8,11 +8,11 @@ over the body's clauses, which estimates the share of clauses that two bodies ha
 from __future__ import annotations
 
 import base64
-import zlib
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 from unicodedata import normalize
+from zlib import crc32
 
 _KEPT = 16
 _WIDTH = 3  # bytes of a kept hash
@@ -20,10 +20,10 @@ _TELLING = 4  # clauses; fewer in common are chance
 _LONGEST = 1 << 16  # bytes of a body that are looked at
 _SHORTEST = 4  # bytes of a clause that says anything
 _SPACE = b" \t\r\n\f\v"
-_ENDS = bytes.maketrans(b".,;:!?|", b"\n" * 7)
+# 0xEF leads full-width punctuation (U+FF00…) in UTF-8, and little else that is written.
+_ENDS = bytes.maketrans(b".,;:!?|\xef", b"\n" * 8)
 _MARKUP = b" \t\r\f\v*_`#~>\"'"
-# The lead bytes of CJK (U+3000…) and full-width (U+FF00…) punctuation in UTF-8.
-_WIDE_ENDS = (b"\xe3\x80", b"\xef\xbc")
+_WIDE_END = b"\xe3\x80"  # leads CJK punctuation (U+3000…); the first byte alone leads kana, too
 
 
 class Fingerprint(NamedTuple):
@@ -75,11 +75,10 @@ def hashes(sketch: str) -> frozenset[bytes]:
 
 def _sketch(data: bytes) -> str:
     if not data.isascii():
-        for lead in _WIDE_ENDS:
-            data = data.replace(lead, b"\n")
+        data = data.replace(_WIDE_END, b"\n")
     clauses = data.translate(_ENDS, _MARKUP).split(b"\n")
-    values = {zlib.crc32(clause) >> 8 for clause in clauses if len(clause) >= _SHORTEST}
-    return _text(b"".join(value.to_bytes(_WIDTH) for value in sorted(values)[:_KEPT]))
+    values = {crc32(clause) for clause in clauses if len(clause) >= _SHORTEST}
+    return _text(b"".join([value.to_bytes(4)[:_WIDTH] for value in sorted(values)[:_KEPT]]))
 
 
 def _text(data: bytes) -> str:

@@ -10,7 +10,6 @@ import math
 import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from feedsvc.model import JSON, Author
 from feedsvc.posts.encoding import clean
@@ -153,6 +152,8 @@ def uri(value: str) -> str | None:
     if _URI.fullmatch(value):
         return value
     if len(value) in (32, 36):
+        from uuid import UUID  # late: it imports much, and few ids are bare
+
         try:
             return UUID(value).urn
         except ValueError:

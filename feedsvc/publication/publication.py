@@ -284,10 +284,11 @@ class Publication:
         return _Plan(None, [chosen], chosen.changed, self._sign(b"post", [chosen]))
 
     def _plan_overview(self, route: Route) -> _Plan:
-        sizes = self._sizes
-        chosen = []
-        if route.form == PAGE and self._site_feed is not None:
-            chosen = self._store.selection(self._site_feed, self._now, _HOME_ENTRIES)
+        chosen, sizes = [], {}
+        if route.form == PAGE:  # the list for readers names feeds, not what is in them
+            sizes = self._sizes
+            if self._site_feed is not None:
+                chosen = self._store.selection(self._site_feed, self._now, _HOME_ENTRIES)
         facts = repr([(key, sizes.get(feed)) for key, feed in self._feeds.items()])
         signature = self._sign(f"{route.form}{facts}".encode(), chosen)
         return _Plan(route, chosen, _EMPTY_CHANGED, signature)
