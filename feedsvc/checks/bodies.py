@@ -63,7 +63,8 @@ class Inspector:
     def inspect(self, paths: _Range) -> list[Finding]:
         """Return what is found in the posts of a range of paths (both included)."""
         numbers = self._survey.numbers(*paths)
-        return [one for number in numbers for one in self._of(self._index.stored(number))]
+        posts = self._index.stored_all(numbers)
+        return [one for number in numbers if number in posts for one in self._of(posts[number])]
 
     def _of(self, stored: Stored) -> list[Finding]:
         try:
@@ -72,12 +73,12 @@ class Inspector:
             return []  # gone since it was read: the next look at the folder will tell
         if identity != stored.identity.split(";")[0].rstrip("~"):
             return []
-        text = encoding.decode(data, replace=self._dialect.replaces_invalid).text or ""
         body = self._dialect.body(data, stored.body_start)
         post = stored.post(body.text)
         made = render(post, self._settings, links=stored.links, first_line=body.line)
         found = list(made.findings)
         if self._links is not None:
+            text = encoding.decode(data, replace=self._dialect.replaces_invalid).text or ""
             found += self._links.findings(post, made.content, text)
         else:
             found += self._missing.findings(post, made.content.html, stored.links, body.line)

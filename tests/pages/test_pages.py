@@ -306,7 +306,7 @@ def test_no_link_runs_code(bad: str) -> None:
 
 
 def test_nothing_written_by_people_becomes_markup() -> None:
-    key = replace(TAG.key, name=HOSTILE, slug=HOSTILE)
+    key = TAG.key._replace(name=HOSTILE, slug=HOSTILE)
     tag = replace(TAG, key=key, title=HOSTILE)
     one = entry(
         title=HOSTILE,
