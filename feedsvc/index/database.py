@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 10
+VERSION = 11
 BUSY_SECONDS = 60.0
 PAGE_BYTES = 8_192  # posts like large pages, but on 16 KB entries cost 1.6 times as much
 CHECKPOINT_PAGES = 8_000
@@ -104,8 +104,6 @@ CREATE TABLE IF NOT EXISTS members (
 CREATE TABLE IF NOT EXISTS marks (    -- of feeds that are still as some publication found them
   feed INTEGER PRIMARY KEY, mark BLOB, size INTEGER, updated INTEGER
 );
-CREATE TRIGGER IF NOT EXISTS joined AFTER INSERT ON members
-  WHEN EXISTS (SELECT 1 FROM marks) BEGIN DELETE FROM marks WHERE feed = NEW.feed; END;
 CREATE TRIGGER IF NOT EXISTS shifted AFTER UPDATE ON members
   WHEN EXISTS (SELECT 1 FROM marks) BEGIN DELETE FROM marks WHERE feed = NEW.feed; END;
 CREATE TRIGGER IF NOT EXISTS left AFTER DELETE ON members

@@ -117,6 +117,10 @@ class Filing(Facts):
         connection.executemany("INSERT INTO texts VALUES (?,?,?,?)", texts)
         connection.executemany("INSERT INTO refs VALUES (?,?)", refs)
         connection.executemany(_INSERT_MEMBER, members)
+        if connection.execute("SELECT EXISTS (SELECT 1 FROM marks)").fetchone()[0]:
+            # (by a trigger, as elsewhere, this takes twice as long as the rows themselves)
+            joined = {(feed,) for feed, *_ in members}
+            connection.executemany("DELETE FROM marks WHERE feed = ?", joined)
         connection.executemany(
             "INSERT INTO aliases VALUES (?, ?)",
             [(alias, row.path) for _, row in found for alias in row.aliases],
