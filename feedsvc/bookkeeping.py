@@ -7,16 +7,17 @@ and only where something changed.
 
 from __future__ import annotations
 
+import time
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feedsvc.feeds.history import has_archives
 from feedsvc.feeds.values import FeedKind
 from feedsvc.index.identity import digest, making_digest
 from feedsvc.index.standing import NEVER
 from feedsvc.instants import from_microseconds, to_microseconds
-from feedsvc.ledger.place import identity
+from feedsvc.memory import Memory
 from feedsvc.settings import is_local
 from feedsvc.slugs import slugify
 
@@ -31,16 +32,15 @@ if TYPE_CHECKING:
     from feedsvc.index.places import Places
     from feedsvc.index.standing import Observed, Standing, Unread
     from feedsvc.index.store import PostIndex
-    from feedsvc.ledger import Ledger, Made, Observation, Reconciled
+    from feedsvc.index.unwritten import Unwritten
+    from feedsvc.ledger import Ledger, Made, Reconciled
+    from feedsvc.memory import Known
     from feedsvc.model import Finding
     from feedsvc.settings import Settings
 
 
-class Known(NamedTuple):
-    """The ledger as it was read last, and what tells that its file is still the same."""
-
-    ledger: Ledger
-    identity: bytes
+_REST = 50.0  # times what a vain attempt to write took: 2 % of the time
+_LONGEST_REST = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Tools:
     standing: Standing
     changes: Changes
     places: Places
+    unwritten: Unwritten
     learn: Callable[[Sequence[Unread], datetime], Iterable[Learned]]
 
 
@@ -66,9 +67,9 @@ class Bookkeeper:
         self.findings: tuple[Finding, ...] = ()
         self._path = settings.folder / settings.ledger.path
         self._tools = tools
-        self._known: Known | None = None
+        self._memory = Memory(self._path, tools.standing, tools.unwritten)
         self._warned = False
-        self._wrote = False
+        self._next_try = 0.0  # to write what could not be written
         self._making = making_digest(settings)
         self._made: Made | None = None  # told by this process
 
@@ -77,7 +78,7 @@ class Bookkeeper:
 
         For use inside `Database.writing()`. Raises LedgerError.
         """
-        known = self._read()
+        known = self._memory.read()
         at = to_microseconds(now)
         standing = self._tools.standing
         if not len(known.ledger) and not standing.ids_meet():
@@ -99,7 +100,7 @@ class Bookkeeper:
 
         Nothing is taken over and nothing written. Raises LedgerError.
         """
-        known = self._read()
+        known = self._memory.read()
         standing = self._tools.standing
         if not len(known.ledger) and not standing.ids_meet():
             return ()
@@ -109,58 +110,78 @@ class Bookkeeper:
         observed = standing.observe(self._since(at), at, whole=True)
         return reconcile(known.ledger, [one.post for one in observed], now).findings
 
-    def settle(self, now: datetime, *, frozen: bool = False, rehearsing: bool = False) -> bool:
+    def settle(
+        self,
+        now: datetime,
+        *,
+        frozen: bool = False,
+        serving: bool = False,
+        rehearsing: bool = False,
+    ) -> bool:
         """Bring ledger and index in step at `now`; returns whether there was anything to do.
 
-        Nothing is written to the ledger while `rehearsing`. Raises LedgerError, under `frozen`
-        also where it would have to be written.
+        Nothing is written to the ledger while `rehearsing`; `serving` is as in `ledger.settle`.
+        Raises LedgerError, under `frozen` also where it would have to be written.
         """
+        started = time.monotonic()
         standing = self._tools.standing
         at = to_microseconds(now)
         since = self._since(at)
-        whole = standing.fact("ledger") != identity(self._path)
+        whole = self._memory.is_behind()
         anew = not rehearsing and self._made is None and standing.fact("made") != self._making
-        if not (whole or anew or standing.pending(since, at)):
+        rests = rehearsing or (serving and started < self._next_try)
+        due = whole or anew or standing.pending(since, at)
+        if not due and (rests or not self._memory.lacks_anything()):
             return False
         self._learn(now, since, at, whole=whole)
-        known = self._read()
+        known = self._memory.read()
         observed = standing.observe(since, at, whole=whole)
         gone = None if whole else standing.vanished()
         feeds = self._tools.index.feeds(at)
         made = None if rehearsing else self._newly_made(feeds)
-        step = _Step(
+        from feedsvc.ledger import Step
+
+        step = Step(
             [one.post for one in observed],
             gone,
             feeds,
             list(self._archived(known.ledger, feeds, at)),
             now,
             made,
-            None if whole else (known.ledger, self._latest()),
+            known.unsaved,
+            None if whole else (known.file, self._latest()),
         )
         if rehearsing:
-            outcome = step(known.ledger)
+            outcome = step(known.file)
         else:
             from feedsvc.ledger import settle
 
-            held, as_of = known
-            outcome = settle(self._path, step, held=held, as_of=as_of, frozen=frozen)
-            self._known = Known(outcome.ledger, identity(self._path))
-            self._wrote = outcome.changed and self._known.identity != as_of
+            outcome = settle(
+                self._path,
+                step,
+                held=known.file,
+                as_of=known.identity,
+                frozen=frozen,
+                serving=serving,
+            )
+            if serving and not outcome.saved:
+                rest = _REST * (time.monotonic() - started)
+                self._next_try = started + min(rest, _LONGEST_REST)
             if made is not None and outcome.ledger.made.digest == made.digest:
                 self._made = made
         self.findings = outcome.findings
         self._warn()
-        self._take_over(observed, outcome, gone, at, settled=not rehearsing)
+        self._take_over(observed, outcome, gone, at, before=None if rehearsing else known)
         return True
 
     def _warn(self) -> None:
-        """Tell, once a process, that what was told cannot be kept."""
-        unsaved = [one for one in self.findings if one.code == "ledger-read-only"]
+        """Tell, once until it can be, that the ledger cannot be written."""
+        unsaved = [one for one in self.findings if one.code == "ledger-unsaved"]
         if unsaved and not self._warned:
             from logging import getLogger
 
-            self._warned = True
             getLogger("feedsvc").warning("%s", unsaved[0])
+        self._warned = bool(unsaved)
 
     def _take_over(
         self,
@@ -169,8 +190,10 @@ class Bookkeeper:
         gone: Sequence[str] | None,
         at: int,
         *,
-        settled: bool,
+        before: Known | None,
     ) -> None:
+        """Have the index know the outcome; `before` is None where subscribers are not told it."""
+        settled = before is not None
         standing, filing = self._tools.standing, self._tools.filing
         with filing.database.writing():
             standing.assign(observed, outcome.assignments, filing, settled=settled)
@@ -181,13 +204,10 @@ class Bookkeeper:
                 outcome.ledger.made.since,
                 whole=gone is None,
             )
-            if settled:
+            if before is not None:
                 standing.set_fact("made", self._making)
-                assert self._known is not None
                 standing.forget_vanished(standing.vanished() if gone is None else gone)
-                if self._wrote:
-                    standing.set_fact("written", self._known.identity)
-                standing.set_fact("ledger", self._known.identity)
+                self._memory.take_over(outcome, before)
                 latest = max(at, int(standing.fact("settled") or at))
                 standing.set_fact("settled", b"%d" % latest)
             filing.seal()
@@ -197,7 +217,7 @@ class Bookkeeper:
         standing = self._tools.standing
         feeds = self.settings.feeds
         # Pages and archives show every post; of a large blog only its feeds may.
-        known = any(one.archived for one in self._read().ledger.feeds.values())
+        known = any(one.archived for one in self._memory.read().ledger.feeds.values())
         archived = has_archives(feeds.archives, 0 if known else standing.count(), known=known)
         limit = None if archived or self.settings.posts_have_pages else feeds.limit
         unread = standing.unread(since, at, limit, whole=whole)
@@ -238,50 +258,3 @@ class Bookkeeper:
         local = is_local(self.settings.site.url)
         made = Made(urlsafe_b64encode(mark[:9]).decode(), "" if local else self.settings.site.url)
         return None if made == self._made else made
-
-    def _read(self) -> Known:
-        now = identity(self._path)
-        if self._known is None or self._known.identity != now:
-            from feedsvc.ledger import read
-
-            sound = self._tools.standing.fact("written") == now
-            self._known = Known(read(self._path, sound=sound), now)
-        return self._known
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """The pure step from one ledger to the next, with posts and feeds as they are.
-
-    `archived` are the folders of feeds that have archives now; `known` is a ledger of which it is
-    known when anything last changed.
-    """
-
-    posts: Sequence[Observation]
-    gone: Sequence[str] | None
-    feeds: Iterable[FeedKey]
-    archived: Sequence[str]
-    now: datetime
-    made: Made | None
-    known: tuple[Ledger, datetime | None] | None
-
-    def __call__(self, ledger: Ledger) -> Reconciled:
-        from feedsvc.ledger import reconcile, reconcile_feeds, remade
-
-        known, now = self.known, self.now
-        latest = known[1] if known is not None and known[0] is ledger else ledger.latest()
-        renewed = ledger if self.made is None else remade(ledger, self.made, now, latest)
-        anew = renewed is not ledger
-        feeds = {key.folder: key.name for key in self.feeds}
-        outcome = reconcile(renewed, self.posts, now, gone=self.gone, latest=latest, anew=anew)
-        if not len(outcome.ledger):
-            return outcome._replace(ledger=ledger)  # nothing was ever published
-        after = reconcile_feeds(
-            outcome.ledger, feeds, now, outcome.shifted, latest, archived=self.archived
-        )
-        plain = reconcile_feeds(outcome.ledger, feeds, now)
-        return outcome._replace(
-            ledger=after,
-            changed=outcome.changed or after is not ledger,
-            vital=outcome.vital or plain is not outcome.ledger,
-        )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from feedsvc import sites
 from feedsvc.bookkeeping import Bookkeeper, Tools
 from feedsvc.config import load_settings
-from feedsvc.errors import StaleError
+from feedsvc.errors import LedgerError, StaleError
 from feedsvc.index.addresses import Addresses, Learned
 from feedsvc.index.changes import Changes
 from feedsvc.index.database import Database, cache_folder, database_path
@@ -28,6 +28,7 @@ from feedsvc.index.places import Places
 from feedsvc.index.standing import Standing
 from feedsvc.index.store import PostIndex
 from feedsvc.index.survey import Survey
+from feedsvc.index.unwritten import Unwritten
 from feedsvc.instants import to_microseconds
 from feedsvc.publication.documents import DocumentCache
 from feedsvc.publication.publication import Publication
@@ -140,6 +141,7 @@ class Site:
                 Standing(database),
                 Changes(database),
                 Places(database),
+                Unwritten(database),
                 self._learned,
             )
             self._books = Bookkeeper(settings, tools)
@@ -152,6 +154,7 @@ class Site:
         self._live: Live | None = None
         self._next_look = 0.0
         self._asked = 0  # questions since the last look
+        self._harm = ""  # what is wrong with the ledger
 
     @cached_property
     def renderer(self) -> EntryRenderer:
@@ -207,24 +210,44 @@ class Site:
             self._settle(now, keep=keep, frozen=frozen)
             return self._guarded(lambda: self.at(now))
 
-    def _settle(self, now: datetime, *, keep: bool, frozen: bool = False) -> None:
+    def _settle(
+        self, now: datetime, *, keep: bool = True, frozen: bool = False, serving: bool = False
+    ) -> None:
         books = self._books
         if books is not None:
-            self._guarded(lambda: books.settle(now, frozen=frozen, rehearsing=not keep))
+            self._guarded(
+                lambda: books.settle(now, frozen=frozen, serving=serving, rehearsing=not keep)
+            )
 
     def current(self, now: datetime) -> Live:
         """Return what is published at `now` (aware), looking at the folder only now and then.
 
         The same object as long as the same is published: a caller may key what it prepared by it.
+        A ledger that comes to harm is told of in the log, and what was published stays until it is
+        mended.
         """
         held = self._live
         self._asked += 1
         if held is None or time.monotonic() >= self._next_look or not held.holds_at(now):
             with self._lock:
-                self._look_when_due(now)
-                self._settle(now, keep=True)
-                held = self._renewed(now)
+                try:
+                    self._look_when_due(now)
+                    self._settle(now, serving=True)
+                    held = self._renewed(now)
+                    self._harm = ""
+                except LedgerError as error:
+                    if held is None:
+                        raise
+                    self._tell_harm(str(error))
         return held
+
+    def _tell_harm(self, harm: str) -> None:
+        if harm != self._harm:
+            from logging import getLogger
+
+            getLogger("feedsvc").error("%s", harm)
+        self._harm = harm
+        self._next_look = time.monotonic() + _LONGEST_REST
 
     def _look_when_due(self, now: datetime) -> None:
         if self._live is None or time.monotonic() >= self._next_look:
@@ -331,7 +354,7 @@ class Site:
                 except sqlite3.Error as error:
                     self._database.recover(error)
                 self.refresh(publication.now)
-                self._settle(publication.now, keep=True)
+                self._settle(publication.now, serving=True)
                 publication = self._renewed(publication.now).publication
             return question(publication)
 

@@ -196,11 +196,11 @@ RULES = (
         ),
     ),
     Rule(
-        "ledger-read-only",
+        "ledger-unsaved",
         _NOTE,
-        "The ledger is out of date, and the disk cannot be written.",
-        "New dates and ids hold until the process ends.",
-        "Export once where it can be written, and commit feedsvc.lock.",
+        "The ledger is out of date and cannot be written.",
+        "This machine keeps new ids and dates, and writes them as soon as it can.",
+        "Make the place writable, or export once where it is and commit feedsvc.lock.",
         _after(
             {"other.md": post(f"title: Other\n{_DATED}")},
             {

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from feedsvc.ledger.reconciliation import Reconciled, reconcile, reconcile_feeds, remade
     from feedsvc.ledger.similarity import Fingerprint, fingerprint
     from feedsvc.ledger.state import Ledger
+    from feedsvc.ledger.step import Step
+    from feedsvc.ledger.unsaved import Unsaved
     from feedsvc.ledger.values import Assignment, FeedRecord, Made, Observation, Record
 
 __all__ = [
@@ -25,6 +27,8 @@ __all__ = [
     "Observation",
     "Reconciled",
     "Record",
+    "Step",
+    "Unsaved",
     "fingerprint",
     "meaning",
     "read",
@@ -44,6 +48,8 @@ _HOMES = {
     "Observation": "values",
     "Reconciled": "reconciliation",
     "Record": "values",
+    "Step": "step",
+    "Unsaved": "unsaved",
     "fingerprint": "similarity",
     "meaning": "digest",
     "read": "file",

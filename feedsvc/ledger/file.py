@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 30.0
 """Seconds to wait for another writer."""
+SERVING_PATIENCE: Final = 1.0
+"""The same while somebody waits for an answer."""
 
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
@@ -54,15 +56,16 @@ def settle(
     held: Ledger | None = None,
     as_of: bytes | None = None,
     frozen: bool = False,
+    serving: bool = False,
 ) -> Reconciled:
     """Take a step from the ledger in the file and write the outcome if it changed anything.
 
     `step` is pure; it is called again on what another process has written in the meantime, so that
     nothing of either is lost. `held` is the ledger as this process read it last, when the file had
-    the identity `as_of`. Where the place is read-only nothing is written: the outcome holds for
-    this process, and a finding says so.
+    the identity `as_of`. Where the place is read-only nothing is written: the outcome is not
+    `saved`, and a finding says so; while `serving` that is so whatever keeps it from being written.
 
-    Under `frozen` nothing is written; what is not vital holds for this process, too.
+    Under `frozen` nothing is written; what is not vital is not `saved` then, either.
 
     Raises LedgerError when the file is damaged or cannot be written, and under `frozen` when it
     would have to be.
@@ -71,39 +74,43 @@ def settle(
     if not outcome.changed:
         return outcome
     if frozen and not outcome.vital:
-        return outcome
+        return outcome._replace(saved=False)
     if frozen:
         raise LedgerError(
             f"{path}: is out of date and frozen: export once without --frozen and commit the ledger"
         )
     try:
-        with _locked(path):
+        with _locked(path, SERVING_PATIENCE if serving else PATIENCE):
             if held is None or as_of is None or identity(path) != as_of:
                 outcome = step(read(path))
             if outcome.changed:
                 _replace(path, dump(outcome.ledger))
+                outcome = outcome._replace(written=identity(path))
     except OSError as error:
-        if error.errno not in _READ_ONLY:
-            raise LedgerError(f"{path}: cannot be written: {error.strerror}") from error
-        return outcome._replace(findings=(*outcome.findings, _unsaved(path)))
+        reason = error.strerror or str(error)
+        if not serving and error.errno not in _READ_ONLY:
+            raise LedgerError(f"{path}: cannot be written: {reason}") from error
+        findings = (*outcome.findings, _unsaved(path, reason))
+        return outcome._replace(findings=findings, saved=False)
     return outcome
 
 
 @contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def _locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Be the only one who writes. Raises OSError, TimeoutError after `patience` seconds."""
     from filelock import FileLock, Timeout  # costly to import, and most runs write nothing
 
     place = path.with_name(f".{path.name}.writing")
     try:
-        with FileLock(place, timeout=PATIENCE):
+        with FileLock(place, timeout=patience):
             yield
             # While the lock is held: a waiter that has the file open finds it unlinked and begins
             # anew. Windows refuses, and the lock removes the file itself there.
             with contextlib.suppress(OSError):
                 place.unlink()
     except Timeout as error:
-        raise LedgerError(
-            f"{path}: another process has been writing it for {PATIENCE:.0f} s; "
+        raise TimeoutError(
+            f"another process has been writing it for {patience:.0f} s; "
             f"if there is none, delete {place.name}"
         ) from error
 
@@ -112,13 +119,17 @@ def _replace(path: Path, data: bytes) -> None:
     path = path.resolve()  # a symbolic link stays one
     new = path.with_name(f".{path.name}.new")  # under the lock nobody else has it
     new.unlink(missing_ok=True)
-    with new.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    with contextlib.suppress(FileNotFoundError):
-        new.chmod(stat.S_IMODE(path.stat().st_mode))
-    new.replace(path)
+    try:
+        with new.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            new.chmod(stat.S_IMODE(path.stat().st_mode))
+        new.replace(path)
+    except OSError:
+        new.unlink(missing_ok=True)  # a full disk needs every byte
+        raise
     if os.name == "posix":
         folder = os.open(path.parent, os.O_RDONLY)
         try:
@@ -127,11 +138,11 @@ def _replace(path: Path, data: bytes) -> None:
             os.close(folder)
 
 
-def _unsaved(path: Path) -> Finding:
+def _unsaved(path: Path, reason: str) -> Finding:
     return Finding(
-        "ledger-read-only",
-        "The ledger cannot be written here; what is new in it holds until the process ends.",
+        "ledger-unsaved",
+        f"The ledger cannot be written ({reason}); what is new in it is kept on this machine.",
         path.name,
         severity=Severity.NOTE,
-        hint="Export where it can be written and commit it.",
+        hint="It is written as soon as it can be; other machines know nothing of it until then.",
     )

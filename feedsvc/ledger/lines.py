@@ -87,6 +87,14 @@ def written(instant: datetime) -> str:
     return instant.isoformat()[:19] + "Z"
 
 
+def encode_made(made: Made) -> dict[str, JSON]:
+    """How documents are made, as the header says it; absent where there is nothing to tell."""
+    fields: dict[str, JSON] = {"made": made.digest, "url": made.url}
+    if made.since is not None:
+        fields["since"] = written(made.since)
+    return {name: value for name, value in fields.items() if value}
+
+
 def decode_made(fields: dict[str, JSON]) -> Made:
     """What the header says of how documents are made. Raises LineError."""
     told: dict[str, Any] = {

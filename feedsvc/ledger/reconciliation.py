@@ -13,7 +13,7 @@ from feedsvc.ledger.evidence import whole
 from feedsvc.ledger.identity import match
 from feedsvc.ledger.moment import Moment
 from feedsvc.ledger.naming import name_posts
-from feedsvc.ledger.telling import broken, ended, retired, told_of, unpublished
+from feedsvc.ledger.telling import broken, ended, is_vital, retired, told_of, unpublished
 from feedsvc.ledger.values import Assignment, FeedRecord, Made, Observation, Record
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class Reconciled(NamedTuple):
 
     `assignments` maps the `path` of every readable observation. `shifted` are the feeds that known
     posts left, returned to or took another place in. `vital` is false where all that changed is
-    when documents did: subscribers are told nothing by it.
+    when documents did: subscribers are told nothing by it. `saved` is false where the file does
+    not hold `ledger`, `written` the identity of the file where it was written for it.
     """
 
     ledger: Ledger
@@ -38,6 +39,8 @@ class Reconciled(NamedTuple):
     changed: bool
     vital: bool = True
     shifted: frozenset[str] = frozenset()
+    saved: bool = True
+    written: bytes = b""
 
 
 def reconcile(
@@ -90,7 +93,7 @@ def reconcile(
         assignments,
         (*matching.findings, *naming.findings),
         bool(steps),
-        any(_is_vital(*step) for step in steps),
+        any(is_vital(*step) for step in steps),
         frozenset().union(*(_shifted(*step) for step in steps)),
     )
 
@@ -150,10 +153,6 @@ def _shifted(record: Record | None, told: Record) -> set[str]:
     if record.removed is not None or record.published != told.published or broken:
         return {*record.feeds, *told.feeds}
     return {*record.feeds} - {*told.feeds}
-
-
-def _is_vital(record: Record | None, told: Record) -> bool:
-    return record is None or replace(told, file=record.file, touched=record.touched) != record
 
 
 def _by_path(observations: Iterable[Observation]) -> dict[str, Observation]:

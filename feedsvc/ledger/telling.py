@@ -94,6 +94,11 @@ def _renewed(record: Record, identity: str, key: str, post: Observation, moment:
     return touched(told, moment.after(record))
 
 
+def is_vital(record: Record | None, told: Record) -> bool:
+    """Whether subscribers are told anything by it, not only when documents changed."""
+    return record is None or replace(told, file=record.file, touched=record.touched) != record
+
+
 def _shown(record: Record) -> tuple[object, ...]:
     """What documents say of a post by itself."""
     return record.id, record.link, record.published, record.updated, record.feeds, record.file

@@ -19,17 +19,15 @@ from feedsvc.ledger.lines import (
     decode_made,
     decode_object,
     encode,
+    encode_made,
     glance,
     peek,
-    written,
 )
 from feedsvc.ledger.state import Ledger
 from feedsvc.ledger.values import FeedRecord, Made, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from feedsvc.model import JSON
 
 VERSION: Final = 1
 _MARK = "feedsvc-ledger"
@@ -49,14 +47,7 @@ def dump(ledger: Ledger) -> bytes:
 
 
 def _header(made: Made) -> str:
-    fields: dict[str, JSON] = {_MARK: VERSION}
-    if made.digest:
-        fields["made"] = made.digest
-    if made.url:
-        fields["url"] = made.url
-    if made.since is not None:
-        fields["since"] = written(made.since)
-    return json.dumps(fields, separators=(",", ":"))
+    return json.dumps({_MARK: VERSION, **encode_made(made)}, separators=(",", ":"))
 
 
 def parse(data: bytes, name: str, *, sound: bool = False) -> Ledger:

@@ -95,7 +95,7 @@ def test_a_read_only_place_is_served_without_writing(
 ) -> None:
     monkeypatch.setattr(file, "_replace", refuse(number))
     outcome = settle(path, step(now, post()))
-    assert [finding.code for finding in outcome.findings] == ["ledger-read-only"]
+    assert [finding.code for finding in outcome.findings] == ["ledger-unsaved"]
     assert len(outcome.ledger) == 1
     assert not path.exists()
     assert not settle(path, step(now, post()), held=outcome.ledger).changed
