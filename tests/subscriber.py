@@ -70,7 +70,8 @@ class JSONSubscriber(Subscriber):
 
     def entries(self, feed: bytes) -> Iterator[tuple[str, str, str]]:
         for item in json.loads(feed)["items"]:
-            yield item["id"], item["date_modified"], item["content_html"]
+            content = item.get("content_html", item.get("summary"))
+            yield item["id"], item["date_modified"], content
 
 
 class Answer:

@@ -8,6 +8,7 @@ goes back, and is another one wherever the bytes are.
 from __future__ import annotations
 
 import os
+import posixpath
 import shutil
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -145,6 +146,15 @@ class Histories(RuleBasedStateMachine):
             self.put(soul, self.text(soul).replace("title: ", f"title: {self.count} ", 1))
             soul.edited = True
 
+    @rule(name=souls, other=souls)
+    def link(self, name: str, other: str) -> None:
+        """Refer to another post by its file, wherever that lies and whether it is to be seen."""
+        soul = self.soul(name)
+        if soul.away is None and not soul.broken:
+            file = posixpath.relpath(self.soul(other).path, posixpath.dirname(soul.path) or ".")
+            self.put(soul, f"{self.text(soul)}\nSee [what was told]({file}).\n")
+            soul.edited = True
+
     @rule(name=souls, how=st.sampled_from(["markup", "blanks", "front", "tags", "touch"]))
     def edit_invisibly(self, name: str, how: str) -> None:
         soul = self.soul(name)
@@ -246,11 +256,18 @@ class Histories(RuleBasedStateMachine):
                 {"site_title": "Another title"},
                 {"site_language": "de"},
                 {"feeds_archive_size": 3},
+                {"feeds_archives": "all"},
+                {"feeds_content": "summary"},
+                {"site_subtitle": "Of nothing"},
+                {"site_author.name": "Ann"},
+                {"categories_news.title": "What is new"},
+                {"tags_t1.description": "The first"},
             ]
         )
     )
     def configure(self, change: dict[str, Any]) -> None:
-        self.moved |= not {"site_title", "site_language", "feeds_archive_size"} & change.keys()
+        if {"posts_permalink", "site_url", "site_timezone"} & change.keys():
+            self.moved = True
         self.blog.configure(**change)
 
     @rule(days=st.sampled_from([1, 9, 15]))

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -309,3 +310,61 @@ def test_the_links_of_engines_lead_to_the_permalinks_of_their_posts(
     assert address(folder) == ""
     target.write_text(text, "utf-8")
     assert address(folder) == expected
+
+
+def modified(folder: Path, now: datetime) -> dict[str, tuple[bytes, datetime]]:
+    """Body and Last-Modified of every document that A is in and B is not."""
+    with closing(open_site(folder)) as site:
+        made = site.publication(now, keep=True)
+        export(site, folder.with_name("out"), now=now)
+    found = {}
+    for path in ("/a/", "/tags/a/feed.atom", "/tags/a/feed.rss", "/tags/a/feed.json", "/tags/a/"):
+        document = made.get(path)
+        assert document is not None
+        assert document.last_modified is not None
+        file = folder.with_name("out") / path.strip("/")
+        file = file / "index.html" if path.endswith("/") else file
+        assert file.read_bytes() == document.body, path
+        found[path] = document.body, document.last_modified
+    return found
+
+
+@pytest.mark.parametrize(
+    "fields", ["slug: moved\n", "draft: true\n", "expires: 2026-05-03T00:00:00Z\n", None]
+)
+def test_documents_that_link_to_a_post_have_changed_when_it_moved(
+    folder: Path, fields: str | None
+) -> None:
+    (folder / "posts/a.md").write_text(LINKING.replace("title:", "tags: a\ntitle:"), "utf-8")
+    before = modified(folder, NOW)
+    if fields is None:
+        (folder / "posts/b.md").unlink()
+    else:
+        write(folder, fields)
+    later = NOW + timedelta(hours=1)
+    after = modified(folder, later)
+    for path, (body, at) in after.items():
+        if body != before[path][0]:
+            assert at == later, path
+    assert after["/a/"][0] != before["/a/"][0]
+    assert after["/tags/a/feed.atom"][0] != before["/tags/a/feed.atom"][0]
+    assert modified(folder, later + timedelta(hours=1)) == after
+
+
+def test_documents_that_link_to_what_comes_and_goes_by_itself_changed_at_that_second(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "posts/a.md").write_text(LINKING.replace("title:", "tags: a\ntitle:"), "utf-8")
+    target = TARGET.format("expires: 2026-06-03T00:00:00Z\n").replace("05-02", "06-02")
+    (folder / "posts/b.md").write_text(target, "utf-8")
+    modified(folder, NOW)
+    lock = (folder / "feedsvc.lock").read_bytes()
+    for turn in (datetime(2026, 6, 2, tzinfo=UTC), datetime(2026, 6, 3, tzinfo=UTC)):
+        found = []
+        for machine, late in (("this", 1), ("another", 100), ("third", 5000)):
+            monkeypatch.setenv("FEEDSVC_CACHE", str(tmp_path / machine))
+            (folder / "feedsvc.lock").write_bytes(lock)
+            found.append(modified(folder, turn + timedelta(seconds=late)))
+        assert found[0] == found[1] == found[2]
+        assert {at for _, at in found[0].values()} == {turn}
+        lock = (folder / "feedsvc.lock").read_bytes()

@@ -37,6 +37,8 @@ CREATE TABLE IF NOT EXISTS posts (
   page TEXT,                   -- the same, or another where several wish for one
   link TEXT,                   -- permalink, NULL where it is the one in `post`
   links TEXT,                  -- JSON list: where its `refs` lead (index.linking), NULL: no refs
+  led TEXT,                    -- digest of that, the address of the site aside
+  turned INTEGER,              -- when they began to lead there by time alone (µs, UTC), else NULL
   published INTEGER, updated INTEGER, starts INTEGER, ends INTEGER,   -- microseconds, UTC
   shown INTEGER NOT NULL,      -- 1: in feeds while starts <= now < ends
   paged INTEGER NOT NULL,      -- 1: has a page while starts <= now < ends

@@ -7,11 +7,14 @@ when that permalink changes, and nothing else ever asks. Instants are microsecon
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64encode
+from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.index.codec import encode
 from feedsvc.index.facts import Facts
+from feedsvc.index.marks import FORGET_FEEDS
 from feedsvc.index.rows import FOREVER, entry_key
 from feedsvc.posts.references import FILE, Reference, Shelf
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from feedsvc.index.database import Database
     from feedsvc.posts.references import Links
 
+_LED = 6  # bytes of a digest by which another destination is noticed
 _NO_POST = 0  # in `links`; null: a post that is not to be seen
 _ALWAYS = (-FOREVER, FOREVER)
 
@@ -50,10 +54,14 @@ class Linking(Facts):
     """Looks up references; `find` is the rule: a reference, who refers, all posts → a path."""
 
     def __init__(
-        self, database: Database, find: Callable[[Reference, str, Shelf], str | None]
+        self,
+        database: Database,
+        find: Callable[[Reference, str, Shelf], str | None],
+        site_url: str,
     ) -> None:
         super().__init__(database)
         self._find = find
+        self._site_url = site_url
 
     def holds(self, at: int) -> bool:
         """Whether at this instant the same posts can be linked to as when that was last found."""
@@ -80,11 +88,12 @@ class Linking(Facts):
             ),
         ]
 
-    def renew(self, at: int, *, only_new: bool = False) -> bool:
+    def renew(self, at: int, *, only_new: bool = False, only_time: bool = False) -> bool:
         """Find out where references lead at this instant; inside `Database.writing()`.
 
-        `only_new`: nothing has changed for posts that were asked about before. Returns whether
-        anything did; such a post is to be rendered and held against the ledger again.
+        `only_new`: nothing has changed for posts that were asked about before; `only_time`: but
+        for time passing. Returns whether anything changed; such a post is to be rendered and held
+        against the ledger again.
         """
         ask = self.database.connection.execute
         only_new = only_new and self.holds(at)
@@ -107,17 +116,28 @@ class Linking(Facts):
         for (number, _, _, known, mark, *told), paths in zip(referring, meant, strict=True):
             found = encode([_told(targets, path, at) for path in paths])
             if found != known:
-                changed.append((found, entry_key(mark, *told, links=found), number))
+                # Of posts that were just read nobody knows where they led before.
+                by_time = only_time or known is None
+                turned = _turned(targets, paths, at) if by_time else None
+                key = entry_key(mark, *told, links=found)
+                changed.append((found, key, self._led(found), turned, number))
         self.database.connection.executemany(
-            "UPDATE posts SET links = ?, key = ?, meaning = NULL, settled = 0 WHERE number = ?",
+            "UPDATE posts SET links = ?, key = ?, led = ?, turned = ?, meaning = NULL, settled = 0"
+            " WHERE number = ?",
             changed,
         )
+        # What is known of feeds knows of members only: those are the same, and show other links.
+        self.database.connection.executemany(FORGET_FEEDS, [(one[-1],) for one in changed])
         since, until = _span(targets.values(), at)
         if only_new:
             known_since, known_until = self._known_span()
             since, until = max(since, known_since), min(until, known_until)
         self._remember(since, until)
         return bool(changed)
+
+    def _led(self, found: str) -> str:
+        below = found.replace(self._site_url, "")
+        return urlsafe_b64encode(blake2b(below.encode(), digest_size=_LED).digest()).decode()
 
     def _targets(self, paths: set[str]) -> dict[str, _Target]:
         rows = self.database.connection.execute(
@@ -141,6 +161,12 @@ def _told(targets: dict[str, _Target], path: str | None, at: int) -> str | int |
     if target is None:
         return _NO_POST
     return target.url if target.shown(at) else None
+
+
+def _turned(targets: dict[str, _Target], paths: Iterable[str | None], at: int) -> int | None:
+    """When one of these posts last came or went by itself, None where none did."""
+    since, _ = _span((targets[path] for path in paths if path in targets), at)
+    return since if since > 0 else None
 
 
 def _span(targets: Iterable[_Target], at: int) -> tuple[int, int]:

@@ -18,10 +18,9 @@ _TERMS = (
     "posts JOIN json_each(terms) term JOIN feeds ON kind = json_extract(term.value, '$[0]')"
     " AND name = json_extract(term.value, '$[1]')"
 )
-FORGET = (
-    f"DELETE FROM marks WHERE feed IN (SELECT feed FROM {_TERMS}"  # noqa: S608
-    " WHERE number = ?1 AND seen IS NOT ?2)"
-)
+FORGET_FEEDS = f"DELETE FROM marks WHERE feed IN (SELECT feed FROM {_TERMS} WHERE number = ?1)"  # noqa: S608
+"""Forgets the marks of the feeds of post ?1."""
+FORGET = FORGET_FEEDS.removesuffix(")") + " AND seen IS NOT ?2)"
 """Forgets the marks of the feeds of post ?1 before it is noted that it was first seen at ?2."""
 
 # Feeds of posts that came or went between two instants, or ceased to be news.

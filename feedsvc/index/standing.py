@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from feedsvc.ledger.values import Assignment, Observation, Record
 
 _COLUMNS = (
-    "number, digest, path, origin, starts, ends, shown, page, terms, meaning, settled, id,"
-    " published, updated"
+    "number, digest, path, origin, starts, ends, shown, page, terms, meaning, settled, led, turned,"
+    " id, published, updated"
 )
 _SECOND = 1_000_000
 
@@ -265,7 +265,8 @@ def _observed(
 ) -> Observed:
     from feedsvc.ledger.values import Observation  # most runs have nothing to ask
 
-    number, mark, path, origin, starts, ends, shown, page, terms, meaning, settled, *told = row
+    number, mark, path, origin, starts, ends, shown, page, terms, meaning, settled, *others = row
+    led, turned, *told = others
     assert isinstance(number, int)
     assert isinstance(mark, bytes)
     assert isinstance(path, str)
@@ -295,6 +296,8 @@ def _observed(
         visible=bool(shown) and starts <= now < ends,
         meaning=meaning if isinstance(meaning, str) else None,
         file=facts.file,
+        led=led if isinstance(led, str) else "",
+        turned=from_microseconds(turned) if isinstance(turned, int) else None,
         link=page if isinstance(page, str) else "",
         feeds=tuple(
             folders[kind, name] for kind, name in json.loads(terms) if (kind, name) in folders

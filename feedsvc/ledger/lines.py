@@ -36,6 +36,7 @@ _CANONICAL: Final = re.compile(
     f'(?:,"dated":{_PLAIN})?+(?:,"revised":{_PLAIN})?+(?:,"named":{_PLAIN})?+'
     r'(?:,"meaning":"([\w.=-]++)")?+(?:,"source":"([\w=-]++)")?+'
     r'(?:,"sketch":"([\w-]{64}|(?:[\w-]{4})++)")?+(?:,"file":"([\w=-]++)")?+'
+    r'(?:,"led":"([\w=-]++)")?+'
     f'(?:,"feeds":{_PLAINS})?+(?:,"moved":{_PLAINS})?+'
     f'(?:,"touched":{_TIME})?+(?:,"removed":{_TIME})?+'
     r"\}",
@@ -52,7 +53,7 @@ _DIGEST = re.compile(r"[\w.=-]+", re.ASCII)
 _SKETCH = re.compile(r"(?:[\w-]{4})+", re.ASCII)
 _REQUIRED = ("path", "id", "link", "title", "seen", "published", "updated")
 _OPTIONAL = (
-    *("dated", "revised", "named", "meaning", "source", "sketch", "file", "feeds"),
+    *("dated", "revised", "named", "meaning", "source", "sketch", "file", "led", "feeds"),
     *("moved", "touched", "removed"),
 )
 _REMOVED = len(',"removed":"2026-01-31T12:00:00Z"}')
@@ -126,7 +127,7 @@ def decode_record(line: str) -> Record:
         assert isinstance(record, Record)
         return record
     path, identity, link, title, seen, published, updated, *rest = match.groups()
-    dated, revised, named, meaning, source, sketch, file, feeds, moved, touched, removed = rest
+    dated, revised, named, meaning, source, sketch, file, led, feeds, moved, touched, removed = rest
     return Record(
         path,
         identity,
@@ -142,6 +143,7 @@ def decode_record(line: str) -> Record:
         source or "",
         sketch or "",
         file or "",
+        led or "",
         tuple(feeds.split('","')) if feeds is not None else (),
         tuple(moved.split('","')) if moved is not None else (),
         None if touched is None else datetime.fromisoformat(touched),
@@ -200,7 +202,7 @@ def _value(name: str, value: JSON) -> object:
         return _instant(name, value)
     if name in {"path", "id", "feed"} and not value:
         _complain(name, "a text that is not empty")
-    if name in {"meaning", "source", "file", "made"} and not _DIGEST.fullmatch(value):
+    if name in {"meaning", "source", "file", "led", "made"} and not _DIGEST.fullmatch(value):
         _complain(name, "a digest")
     if name == "sketch" and not _SKETCH.fullmatch(value):
         _complain(name, "a sketch")

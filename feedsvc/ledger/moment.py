@@ -53,7 +53,11 @@ class Moment(NamedTuple):
 
         Every machine then says so, whichever comes first to writing it down.
         """
-        return post.foreseen and (self.latest is None or at > self.latest)
+        return post.foreseen and self.is_news(at)
+
+    def is_news(self, at: datetime) -> bool:
+        """Whether nothing is known to have changed at `at` or later."""
+        return self.latest is None or at > self.latest
 
 
 def touched(record: Record, at: datetime) -> Record:

@@ -47,6 +47,7 @@ def _announced(identity: str, key: str, post: Observation, moment: Moment) -> Re
         source=post.source,
         sketch=post.sketch,
         file=post.file,
+        led=post.led,
         feeds=post.feeds,
     )
     if moment.first:
@@ -85,18 +86,26 @@ def _renewed(record: Record, identity: str, key: str, post: Observation, moment:
         source=source,
         sketch=sketch,
         file=post.file,
+        led=post.led,
         feeds=post.feeds,
         moved=_moved(record, post.link),
         touched=record.touched,
     )
-    if moment.anew or (record.removed is None and _shown(told) == _shown(record)):
+    if moment.anew:
         return told
+    if record.removed is None and _shown(told) == _shown(record):
+        if told.led == record.led:
+            return told
+        if post.turned is not None and moment.is_news(post.turned):
+            return touched(told, whole(post.turned))
     return touched(told, moment.after(record))
 
 
 def is_vital(record: Record | None, told: Record) -> bool:
     """Whether subscribers are told anything by it, not only when documents changed."""
-    return record is None or replace(told, file=record.file, touched=record.touched) != record
+    if record is None:
+        return True
+    return replace(told, file=record.file, led=record.led, touched=record.touched) != record
 
 
 def _shown(record: Record) -> tuple[object, ...]:
@@ -125,7 +134,7 @@ def ended(record: Record, moment: Moment) -> Record:
 def retired(record: Record, moment: Moment) -> Record:
     """The record of an id that its author gave up: no copy of the post may be taken for it."""
     blank = ended(record, moment)
-    return replace(blank, link="", title="", meaning=None, source="", sketch="", file="")
+    return replace(blank, link="", title="", meaning=None, source="", sketch="", file="", led="")
 
 
 def broken(record: Record, key: str, moment: Moment) -> Record:

@@ -23,10 +23,11 @@ class Observation:
     visible (None: `published`), `ends` when it vanishes. `updated` is the author's, `revised` its
     text, `minor` his wish not to announce. `visible` says whether subscribers may see it now.
     `meaning` is the digest of the rendered entry, None where it was not rendered, `file` that of
-    all that the post was read from. `link` is the permalink's path, `feeds` the feeds it is in.
-    `foreseen` tells that it was waiting, as it is, when the ledger was asked last. A post that
-    cannot be read is not `readable`: only `path` and, if the text can be had at all, `sketch` count
-    then.
+    all that the post was read from; `led` that of where its references to other posts lead, and
+    `turned` when they began to by time alone. `link` is the permalink's path, `feeds` the feeds
+    it is in. `foreseen` tells that it was waiting, as it is, when the ledger was asked last. A post
+    that cannot be read is not `readable`: only `path` and, if the text can be had at all, `sketch`
+    count then.
     """
 
     path: str
@@ -47,6 +48,8 @@ class Observation:
     readable: bool = True
     meaning: str | None = None
     file: str = ""
+    led: str = ""
+    turned: datetime | None = None
     link: str = ""
     feeds: tuple[str, ...] = ()
     foreseen: bool = False
@@ -61,8 +64,8 @@ class Record:
     of his, which has no more to say while it stays. `seen` is the instant
     of first publication; `moved` are links that the post had before; `removed` is None while the
     post is visible. `file` is the digest of what the post was read from, "" while it cannot be
-    read; `touched` is when documents with the post last changed by it in any way, where that is not
-    what `changed` would be without it.
+    read, `led` that of where its references to other posts lead; `touched` is when documents with
+    the post last changed by it in any way, where that is not what `changed` would be without it.
     """
 
     path: str
@@ -79,6 +82,7 @@ class Record:
     source: str = ""
     sketch: str = ""
     file: str = ""
+    led: str = ""
     feeds: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
     touched: datetime | None = None

@@ -60,7 +60,7 @@ class Repository:
         self.jobs = jobs
         self._books = books
         self._rules = reading_digest(settings)
-        self._linking = Linking(filing.database, self._find)
+        self._linking = Linking(filing.database, self._find, settings.site.url)
 
     @cached_property
     def dialect(self) -> Dialect:
@@ -96,7 +96,7 @@ class Repository:
         if self._linking.holds(at):
             return False
         with self.filing.database.writing():
-            changed = self._linking.renew(at)
+            changed = self._linking.renew(at, only_time=True)
             if changed:
                 self._seal()
         return changed
