@@ -8,9 +8,10 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import feedparser
 import pytest
@@ -184,6 +185,30 @@ def test_another_recipe_of_the_digest_announces_nothing_but_edits(
     year.blog.edit(year.path["old1"], "Clause 4", "Clause four")
     assert year.told() == [("updated", "old1")]
     assert b'"meaning":"1.' not in (year.blog.folder / "feedsvc.lock").read_bytes()
+    year.blog.edit(year.path["old2"], "Clause 4", "Clause four")
+    assert year.told() == [("updated", "old2")]
+
+
+def test_a_release_that_renders_more_announces_nothing_but_edits(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from feedsvc import content
+
+    render = content.render
+
+    def better(*args: Any, **more: Any) -> Any:
+        made = render(*args, **more)
+        html = made.content.html.replace("Clause", "<p>What was left out until now.</p>Clause")
+        return replace(made, content=replace(made.content, html=html))
+
+    assert year.told() == []
+    year.blog.edit(year.path["old3"], "*length*", "_length_")
+    assert year.told() == []
+    monkeypatch.setattr(content, "render", better)
+    monkeypatch.setattr("feedsvc.index.identity.code_digest", lambda: b"another release")
+    year.blog.edit(year.path["old1"], "Clause 4", "Clause four")
+    assert year.told() == [("updated", "old1")]
+    assert b"left out until now" in year.last
     year.blog.edit(year.path["old2"], "Clause 4", "Clause four")
     assert year.told() == [("updated", "old2")]
 

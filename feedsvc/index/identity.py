@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 # Libraries whose output is part of ours: another version may give other bytes.
-_LIBRARIES = ("comrak", "feedgen", "frontmatter", "jinja2", "lxml", "nh3", "selectolax", "yaml")
+_LIBRARIES = (
+    *("comrak", "dateutil", "docutils", "feedgen", "frontmatter", "jinja2", "lxml", "nh3"),
+    *("selectolax", "text_unidecode", "yaml"),
+)
 
 
 def digest(*parts: bytes) -> bytes:
@@ -81,7 +84,7 @@ def _installed() -> list[str]:
         if spec is not None and spec.origin:
             origin = Path(spec.origin)
             folders.add(origin.parent.parent if origin.stem == "__init__" else origin.parent)
-    wanted = (*_LIBRARIES, "python_frontmatter", "pyyaml")
+    wanted = (*_LIBRARIES, "python_", "pyyaml")
     for folder in folders:
         found.update(
             item.name for item in folder.glob("*.dist-info") if item.name.lower().startswith(wanted)

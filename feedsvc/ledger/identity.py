@@ -109,6 +109,7 @@ class _Matcher:
                 newcomers[key] = post
             elif post.readable and (
                 record.source in {"", post.source}
+                or (post.file != "" and post.file == record.file)
                 or (post.meaning is not None and post.meaning == record.meaning)
             ):
                 self._pair(key, record)

@@ -65,7 +65,7 @@ def _renewed(record: Record, identity: str, key: str, post: Observation, moment:
         # domain or a changed setting: it is taken over, and no subscriber hears of it.
         # Where no entry was rendered until now, only the author's text tells.
         known = meaning is not None or source != ""
-        if known and post.source != source and not post.minor:
+        if known and _is_edited(post, record) and not post.minor:
             updated = max(moment.now, updated + SECOND)  # readers look for a later one
         title, meaning, source, sketch = post.title, post.meaning, post.source, post.sketch
     if post.updated is not None and (not post.revised or post.revised != record.revised):
@@ -85,7 +85,8 @@ def _renewed(record: Record, identity: str, key: str, post: Observation, moment:
         meaning=meaning,
         source=source,
         sketch=sketch,
-        file=post.file,
+        # Of what is not rendered, and so in no document, the edit is still to be told.
+        file=post.file if post.meaning is not None or not record.file else record.file,
         led=post.led,
         feeds=post.feeds,
         moved=_moved(record, post.link),
@@ -99,6 +100,11 @@ def _renewed(record: Record, identity: str, key: str, post: Observation, moment:
         if post.turned is not None and moment.is_news(post.turned):
             return touched(told, whole(post.turned))
     return touched(told, moment.after(record))
+
+
+def _is_edited(post: Observation, record: Record) -> bool:
+    """Whether the author has written anything; of the same files another release reads another."""
+    return post.source != record.source and not (post.file and post.file == record.file)
 
 
 def is_vital(record: Record | None, told: Record) -> bool:

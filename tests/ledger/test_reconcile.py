@@ -358,6 +358,26 @@ def test_an_edit_of_what_is_not_rendered_is_announced_when_it_is(blog: Blog, pos
     assert blog.told(post(body=edited())).updated == blog.now
 
 
+def test_a_release_that_reads_the_same_files_otherwise_announces_nothing(
+    blog: Blog, post: Make
+) -> None:
+    first = blog.told(post(file="f1"))
+    blog.run(post(body=edited(), meaning=post().meaning, file="f2"))  # in markup only
+    for source, meaning in (("other", "1.other"), ("third", "2.third")):
+        later = post(body=edited(), source=source, meaning=meaning, file="f2")
+        assert blog.told(later).updated == first.updated
+    assert blog.told(post(body=OTHER, file="f3")).updated == blog.now
+
+
+def test_an_edit_that_waits_for_its_rendering_outlives_a_release(blog: Blog, post: Make) -> None:
+    first = blog.told(post(file="f1"))
+    waiting = post(body=edited(), meaning=None, file="f2")
+    assert blog.told(waiting).updated == first.updated
+    assert blog.told(replace(waiting, source="other")).updated == first.updated
+    shown = replace(waiting, source="other", meaning="2.other")
+    assert blog.told(shown).updated == blog.now
+
+
 def test_a_minor_edit_is_held_back_for_ever(blog: Blog, post: Make) -> None:
     first = blog.told(post())
     assert blog.told(post(body=edited(), minor=True)).updated == first.updated
