@@ -184,3 +184,49 @@ def start(folder: Path) -> Blog:
         date = blog.now - timedelta(days=40 * (number + 1))
         blog.write(f"{date:%Y-%m-%d}-old{number}.md", f"old{number}", date=date, categories="news")
     return blog
+
+
+DOORS = {"app": AppDoor, "export": ExportDoor}
+
+
+class Year:
+    """The blog, the door and the subscriber."""
+
+    def __init__(self, tmp_path: Path, door: str) -> None:
+        self.blog = start(tmp_path / "site")
+        self.door = DOORS[door](tmp_path)
+        self.name = door
+        self.reader = Subscriber()
+        self.last = b""
+        self.path = {f"old{n}": path for n, path in enumerate(self._newest_first())}
+        self.publish()
+        alerts = self.reader.poll(self.feed())
+        assert alerts == sorted(("new", f"old{n}") for n in range(5))
+
+    def _newest_first(self) -> list[str]:
+        return sorted((file.name for file in self.blog.folder.glob("*.md")), reverse=True)
+
+    @property
+    def gone(self) -> int:
+        """What is answered for what was taken back: a static host knows no 410."""
+        return 410 if self.name == "app" else 404
+
+    def feed(self, path: str = "/feed.atom") -> bytes:
+        answer = self.door.get(path)
+        assert answer.status == 200, path
+        return answer.body
+
+    def publish(self) -> None:
+        self.blog.wait(hours=25)
+        self.door.publish(self.blog.folder, self.blog.now)
+
+    def told(self) -> list[Alert]:
+        """Publish and return what the subscriber is told."""
+        self.publish()
+        self.last, before = self.feed(), self.last
+        alerts = self.reader.poll(self.last)
+        self.same_bytes = self.last == before
+        # Whatever was told is told the same way again.
+        self.publish()
+        assert self.reader.poll(self.feed()) == []
+        return alerts

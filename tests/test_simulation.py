@@ -19,63 +19,15 @@ import pytest
 from feedsvc.errors import LedgerError
 from feedsvc.export import export
 from feedsvc.site import open_site
-from tests.subscriber import AppDoor, ExportDoor, Subscriber, start
+from tests.subscriber import DOORS, AppDoor, Year, start
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tests.subscriber import Alert, Blog
-
-DOORS = {"app": AppDoor, "export": ExportDoor}
-
-
-class Year:
-    """The blog, the door and the subscriber."""
-
-    def __init__(self, tmp_path: Path, door: str) -> None:
-        self.blog: Blog = start(tmp_path / "site")
-        self.door = DOORS[door](tmp_path)
-        self.name = door
-        self.reader = Subscriber()
-        self.last = b""
-        self.path = {f"old{n}": path for n, path in enumerate(_newest_first(self.blog))}
-        self.publish()
-        alerts = self.reader.poll(self.feed())
-        assert alerts == sorted(("new", f"old{n}") for n in range(5))
-
-    @property
-    def gone(self) -> int:
-        """What is answered for what was taken back: a static host knows no 410."""
-        return 410 if self.name == "app" else 404
-
-    def feed(self, path: str = "/feed.atom") -> bytes:
-        answer = self.door.get(path)
-        assert answer.status == 200, path
-        return answer.body
-
-    def publish(self) -> None:
-        self.blog.wait(hours=25)
-        self.door.publish(self.blog.folder, self.blog.now)
-
-    def told(self) -> list[Alert]:
-        """Publish and return what the subscriber is told."""
-        self.publish()
-        self.last, before = self.feed(), self.last
-        alerts = self.reader.poll(self.last)
-        self.same_bytes = self.last == before
-        # Whatever was told is told the same way again.
-        self.publish()
-        assert self.reader.poll(self.feed()) == []
-        return alerts
 
 
 @pytest.fixture(params=sorted(DOORS))
 def year(request: pytest.FixtureRequest, tmp_path: Path) -> Year:
     return Year(tmp_path, request.param)
-
-
-def _newest_first(blog: Blog) -> list[str]:
-    return sorted((file.name for file in blog.folder.glob("*.md")), reverse=True)
 
 
 def test_a_year_of_edits_is_told_exactly_as_it_happened(
