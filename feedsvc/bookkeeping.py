@@ -123,13 +123,12 @@ class Bookkeeper:
         Nothing is written to the ledger while `rehearsing`; `serving` is as in `ledger.settle`.
         Raises LedgerError, under `frozen` also where it would have to be written.
         """
-        started = time.monotonic()
         standing = self._tools.standing
         at = to_microseconds(now)
         since = self._since(at)
         whole = self._memory.is_behind()
         anew = not rehearsing and self._made is None and standing.fact("made") != self._making
-        rests = rehearsing or (serving and started < self._next_try)
+        rests = rehearsing or (serving and time.monotonic() < self._next_try)
         due = whole or anew or standing.pending(since, at)
         if not due and (rests or not self._memory.lacks_anything()):
             return False
@@ -156,6 +155,7 @@ class Bookkeeper:
         else:
             from feedsvc.ledger import settle
 
+            started = time.monotonic()
             outcome = settle(
                 self._path,
                 step,

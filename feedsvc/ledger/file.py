@@ -103,11 +103,13 @@ def _locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     place = path.with_name(f".{path.name}.writing")
     try:
         with FileLock(place, timeout=patience):
-            yield
-            # While the lock is held: a waiter that has the file open finds it unlinked and begins
-            # anew. Windows refuses, and the lock removes the file itself there.
-            with contextlib.suppress(OSError):
-                place.unlink()
+            try:
+                yield
+            finally:
+                # While the lock is held: a waiter that has the file open finds it unlinked and
+                # begins anew. Windows refuses, and the lock removes the file itself there.
+                with contextlib.suppress(OSError):
+                    place.unlink()
     except Timeout as error:
         raise TimeoutError(
             f"another process has been writing it for {patience:.0f} s; "

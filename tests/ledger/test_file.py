@@ -110,6 +110,7 @@ def test_a_full_disk_is_an_error_and_leaves_the_old_file(
     with pytest.raises(LedgerError, match="No space left"):
         settle(path, step(now, post("b.md", "B.")))
     assert path.read_bytes() == before
+    assert os.listdir(path.parent) == [path.name]
 
 
 def test_an_unreadable_file_is_an_error(path: Path) -> None:
