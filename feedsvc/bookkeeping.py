@@ -18,6 +18,7 @@ from feedsvc.index.identity import digest, making_digest
 from feedsvc.index.standing import NEVER
 from feedsvc.instants import from_microseconds, to_microseconds
 from feedsvc.memory import Memory
+from feedsvc.model import Finding, Severity
 from feedsvc.settings import is_local
 from feedsvc.slugs import slugify
 
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from feedsvc.index.unwritten import Unwritten
     from feedsvc.ledger import Ledger, Made, Reconciled
     from feedsvc.memory import Known
-    from feedsvc.model import Finding
     from feedsvc.settings import Settings
 
 
@@ -108,7 +108,23 @@ class Bookkeeper:
 
         at = to_microseconds(now)
         observed = standing.observe(self._since(at), at, whole=True)
-        return reconcile(known.ledger, [one.post for one in observed], now).findings
+        found = reconcile(known.ledger, [one.post for one in observed], now).findings
+        return (*found, *self._of_this_machine(known.ledger))
+
+    def _of_this_machine(self, ledger: Ledger) -> Iterator[Finding]:
+        """Tell of ids that were minted before the site had an address."""
+        if is_local(self.settings.site.url):
+            return
+        found = sorted(one for one, _ in ledger.lines() if is_local(_authority(one)))
+        if found:
+            posts = "One post has an id" if not found[1:] else f"{len(found)} posts have ids"
+            yield Finding(
+                "id-local",
+                f"{posts} made when the site had no address yet, {found[0]} for one.",
+                self.settings.ledger.path,
+                severity=Severity.NOTE,
+                hint="If nobody has subscribed yet, delete the ledger; otherwise leave it.",
+            )
 
     def settle(
         self,
@@ -258,3 +274,9 @@ class Bookkeeper:
         local = is_local(self.settings.site.url)
         made = Made(urlsafe_b64encode(mark[:9]).decode(), "" if local else self.settings.site.url)
         return None if made == self._made else made
+
+
+def _authority(identity: str) -> str:
+    """Return the URL that an id is, or that of the host that a tag: URI is minted by."""
+    kind, _, rest = identity.partition(":")
+    return f"http://{rest.partition(',')[0]}" if kind == "tag" else identity

@@ -167,6 +167,21 @@ RULES = (
         ),
     ),
     Rule(
+        "id-local",
+        _NOTE,
+        "Posts have ids that were made when the site had no address yet.",
+        "They stay: an id is fixed when a post is first published.",
+        "Delete the ledger if nobody has subscribed yet; leave it otherwise.",
+        _after(
+            {"other.md": post(f"title: Other\n{_DATED}")},
+            {
+                "other.md": post(f"title: Other\n{_DATED}"),
+                "feedsvc.toml": '[site]\nurl = "https://example.org"\n',
+            },
+            path="feedsvc.lock",
+        ),
+    ),
+    Rule(
         "id-duplicate",
         _WARNING,
         "A new post has the `id` of one that is in the ledger.",
