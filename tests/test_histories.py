@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import shutil
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -50,6 +51,7 @@ class Soul:
     name: str
     path: str
     published: datetime
+    ends: datetime | None = None
     updated: datetime | None = None
     seen: datetime | None = None
     hidden: bool = False  # a draft, or its file away
@@ -58,7 +60,8 @@ class Soul:
     away: bytes | None = None  # the text of the file that is away
 
     def visible(self, now: datetime) -> bool:
-        return self.published <= now and not (self.hidden or self.broken)
+        ended = self.ends is not None and self.ends <= now
+        return self.published <= now and not (ended or self.hidden or self.broken)
 
 
 @dataclass
@@ -113,16 +116,25 @@ class Histories(RuleBasedStateMachine):
 
     # -- what authors do ----------------------------------------------------------------------
 
-    @rule(target=souls, hours=st.sampled_from([0, 3, 20, 24 * 20, -30, -24 * 9]))
-    def write(self, hours: int) -> str:
-        """A post dated now, or so many hours ago; a negative number is in the future."""
+    @rule(
+        target=souls,
+        hours=st.sampled_from([0, 3, 20, 24 * 20, -30, -24 * 9]),
+        ends=st.sampled_from([None, None, 0.5, 40, 24 * 11]),
+    )
+    def write(self, hours: int, ends: float | None) -> str:
+        """A post dated now, or so many hours ago; a negative number is in the future.
+
+        It ends so many hours from now.
+        """
         self.count += 1
         name = f"new{self.count}"
         date = self.blog.now - timedelta(hours=hours, seconds=self.count)
+        end = None if ends is None else self.blog.now + timedelta(hours=ends)
         path = f"{name}.md"
-        self.posts[name] = Soul(name, path, date)
-        self.blog.write(path, name, date=date, categories="news")
-        self.blog.edit(path, f"{date:%Y-%m-%d %H:%M:%S}", f"{date:%Y-%m-%d %H:%M:%S} +00:00")
+        self.posts[name] = Soul(name, path, date, end)
+        fields = {} if end is None else {"expires": f"{end:%Y-%m-%d %H:%M:%S} +00:00"}
+        self.blog.write(path, name, date=date, categories="news", **fields)
+        self.blog.edit(path, f"{date:%Y-%m-%d %H:%M:%S}\n", f"{date:%Y-%m-%d %H:%M:%S} +00:00\n")
         return name
 
     def soul(self, name: str) -> Soul:
@@ -174,10 +186,11 @@ class Histories(RuleBasedStateMachine):
             text = text.replace("title: ", f"mood: {self.count}\ntitle: ", 1)
             text = text.replace(f"mood: {self.count}\n", f"mood{self.count}: x\n")
         elif how == "tags":
+            tag = ("t1", "T1", "C", "C++", "c")[self.count % 5]
             if "tags:" not in text:
-                text = text.replace("title: ", f"tags: [t{self.count % 3}]\ntitle: ", 1)
+                text = text.replace("title: ", f"tags: [{tag}]\ntitle: ", 1)
             else:
-                text = text.replace("tags: [t", "tags: [u", 1)
+                text = re.sub(r"tags: \[.*\]", f"tags: [{tag}, t2]", text, count=1)
         self.put(soul, text)
 
     @rule(name=souls, folder=st.booleans(), edited=st.booleans())

@@ -234,3 +234,12 @@ def test_branches_that_each_renamed_a_post_conflict_and_either_side_is_right(
         (blog.folder / name).unlink(missing_ok=True)
     assert (blog.folder / "other.md").exists()
     assert year.told() == []
+
+
+def test_a_post_that_came_and_went_before_anybody_looked_changes_nothing(year: Year) -> None:
+    assert year.told() == []
+    before = year.last
+    end = year.blog.now + timedelta(hours=1)
+    year.blog.write("brief.md", "brief", expires=f"{end:%Y-%m-%d %H:%M:%S}")
+    assert year.told() == []
+    assert year.last == before

@@ -249,7 +249,8 @@ class Publication:
             limit, among = self.settings.feeds.limit, self._rarities
             entries = self._store.chosen(feed, self._now, since, limit, among)
             instants += [one.changed for one in entries]
-            if among.expired:
+            # A ledger knows which of those that expired were ever shown.
+            if among.expired and not self.settings.ledger.enabled:
                 instants.append(self._store.withdrawn(feed, self._now) or 0)
         changed = max(instants)
         facts = key, changed, self._archives.state(key, entries)
