@@ -7,16 +7,17 @@ goes back, and is another one wherever the bytes are.
 
 from __future__ import annotations
 
+import errno
 import os
 import posixpath
 import re
 import shutil
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -31,54 +32,19 @@ from hypothesis.stateful import (
 )
 
 from feedsvc.export import export
+from feedsvc.ledger import file
 from feedsvc.site import open_site
+from tests.souls import Soul, Told
 from tests.subscriber import JSONSubscriber, Subscriber, start
 
 if TYPE_CHECKING:
     from feedsvc.model import Document
-    from tests.subscriber import Alert, Blog
+    from tests.subscriber import Blog
 
 LIMIT = 5
 WINDOW = timedelta(days=14)
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
-
-
-@dataclass
-class Soul:
-    """A post as its author knows it; `updated` and `seen` are what readers have been told."""
-
-    name: str
-    path: str
-    published: datetime
-    ends: datetime | None = None
-    updated: datetime | None = None
-    seen: datetime | None = None
-    hidden: bool = False  # a draft, or its file away
-    broken: bool = False
-    edited: bool = False  # visibly, since readers were last told
-    away: bytes | None = None  # the text of the file that is away
-
-    def visible(self, now: datetime) -> bool:
-        ended = self.ends is not None and self.ends <= now
-        return self.published <= now and not (ended or self.hidden or self.broken)
-
-
-@dataclass
-class Told:
-    """What one subscriber knows: `updated` by soul."""
-
-    known: dict[str, datetime] = field(default_factory=dict)
-
-    def alerts(self, shown: list[Soul]) -> list[Alert]:
-        found = []
-        for soul in shown:
-            before = self.known.get(soul.name)
-            if before != soul.updated:
-                found.append(("new" if before is None else "updated", soul.name))
-            assert soul.updated is not None
-            self.known[soul.name] = soul.updated
-        return sorted(found)
 
 
 class Histories(RuleBasedStateMachine):
@@ -98,9 +64,19 @@ class Histories(RuleBasedStateMachine):
         self.documents: dict[str, Document] = {}
         self.count = 0
         self.hurried = 0
+        self.full = False
+        replace = file._replace
+
+        def replaced(path: Path, data: bytes) -> None:
+            if self.full:
+                raise OSError(errno.EROFS, "Read-only file system")
+            replace(path, data)
+
+        self.patch = patch.object(file, "_replace", replaced)
+        self.patch.start()
         self.first = True
         self.moved = False  # what ids are minted from is another than at first
-        names = sorted((file.name for file in self.blog.folder.glob("*.md")), reverse=True)
+        names = sorted((one.name for one in self.blog.folder.glob("*.md")), reverse=True)
         for number, name in enumerate(names):
             date = datetime.fromisoformat(f"{name[:10]}T09:00:00+00:00")
             self.posts[f"old{number}"] = Soul(f"old{number}", name, date)
@@ -112,6 +88,8 @@ class Histories(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         os.environ["FEEDSVC_CACHE"] = self.cache
+        if hasattr(self, "patch"):
+            self.patch.stop()
         self.scratch.cleanup()
 
     # -- what authors do ----------------------------------------------------------------------
@@ -167,8 +145,8 @@ class Histories(RuleBasedStateMachine):
         """Refer to another post by its file, wherever that lies and whether it is to be seen."""
         soul = self.soul(name)
         if soul.away is None and not soul.broken:
-            file = posixpath.relpath(self.soul(other).path, posixpath.dirname(soul.path) or ".")
-            self.put(soul, f"{self.text(soul)}\nSee [what was told]({file}).\n")
+            place = posixpath.relpath(self.soul(other).path, posixpath.dirname(soul.path) or ".")
+            self.put(soul, f"{self.text(soul)}\nSee [what was told]({place}).\n")
             soul.edited = True
 
     @rule(name=souls, how=st.sampled_from(["markup", "blanks", "front", "tags", "touch"]))
@@ -206,14 +184,14 @@ class Histories(RuleBasedStateMachine):
         if edited:
             self.edit(name)
 
-    @rule(name=souls, file=st.booleans())
-    def hide(self, name: str, file: bool) -> None:
+    @rule(name=souls, away=st.booleans())
+    def hide(self, name: str, away: bool) -> None:
         """Unpublish, or delete."""
         soul = self.soul(name)
         if soul.hidden or soul.broken:
             return
         soul.hidden = True
-        if file:
+        if away:
             soul.away = (self.blog.folder / soul.path).read_bytes()
             (self.blog.folder / soul.path).unlink()
         else:
@@ -298,17 +276,24 @@ class Histories(RuleBasedStateMachine):
         self.blog.now -= timedelta(hours=2)
 
     @rule()
+    def fill_or_free_the_disk(self) -> None:
+        """As long as it is full the ledger cannot be written, and each run is another process."""
+        self.full = not self.full
+
+    @precondition(lambda self: not self.full)
+    @rule()
     def clone(self) -> None:
         self.blog.clone()
-        for file in self.blog.folder.rglob("*"):
-            os.utime(file, (self.count, self.count))
+        for one in self.blog.folder.rglob("*"):
+            os.utime(one, (self.count, self.count))
 
+    @precondition(lambda self: not self.full)
     @rule()
     def forget_cache(self) -> None:
         self.caches += 1
         os.environ["FEEDSVC_CACHE"] = str(self.root / f"cache{self.caches}")
 
-    @precondition(lambda self: not self.moved)
+    @precondition(lambda self: not self.moved and not self.full)
     @rule()
     def lose_the_ledger(self) -> None:
         """Harmless for ids while nothing that they are minted from has changed."""
@@ -333,7 +318,7 @@ class Histories(RuleBasedStateMachine):
             assert alerts == self.told[path].alerts(shown), path
             assert reader.shown == {soul.name for soul in shown}, path
         self.hold_against_what_was(documents)
-        if self.count % 4 == 3:
+        if self.count % 4 == 3 and not self.full:
             self.ask_another_machine(documents)
 
     def expected(self, now: datetime) -> list[Soul]:
@@ -363,14 +348,14 @@ class Histories(RuleBasedStateMachine):
             documents = {path: publication.get(path) for path in publication.paths()}
         before = self.lock.read_bytes() if self.lock.exists() else None
         with closing(open_site(self.blog.folder, jobs=1)) as site:
-            export(site, out, now=now, frozen=True)
+            export(site, out, now=now, frozen=not self.full)
         assert before == (self.lock.read_bytes() if self.lock.exists() else None)
         found = {}
         for path, document in documents.items():
             assert document is not None, path
-            file = out / path.lstrip("/")
-            file = file / "index.html" if path.endswith("/") else file
-            assert file.read_bytes() == document.body, path
+            made = out / path.lstrip("/")
+            made = made / "index.html" if path.endswith("/") else made
+            assert made.read_bytes() == document.body, path
             found[path] = document
         return found
 

@@ -49,6 +49,7 @@ records = st.builds(
     revised=st.text(),
     named=st.text(),
     file=st.just("") | digests,
+    led=st.just("") | digests,
     feeds=st.lists(st.text()).map(tuple),
     moved=st.lists(st.text()).map(tuple),
     touched=st.none() | instants,
