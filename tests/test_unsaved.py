@@ -82,6 +82,14 @@ def deploy(site: Site, blog: Blog) -> None:
     export(site, blog.folder.with_name("out"), now=blog.now)
 
 
+def deploy_in_vain(site: Site, blog: Blog, disk: Disk) -> None:
+    """Tell subscribers of a new post where the ledger cannot be written."""
+    disk.refusal = errno.EROFS
+    blog.wait(hours=1)
+    blog.write("new.md", "new")
+    deploy(site, blog)
+
+
 doors = pytest.mark.parametrize("door", [serve, deploy])
 
 
@@ -172,10 +180,7 @@ def test_what_others_wrote_meanwhile_stands(
 def test_a_lost_ledger_is_a_first_run_whatever_was_unsaved(
     site: Site, blog: Blog, disk: Disk
 ) -> None:
-    disk.refusal = errno.EROFS
-    blog.wait(hours=1)
-    blog.write("new.md", "new")
-    deploy(site, blog)
+    deploy_in_vain(site, blog, disk)
     disk.refusal = 0
     (blog.folder / "feedsvc.lock").unlink()
     blog.wait(days=3)
@@ -253,10 +258,7 @@ def test_an_export_to_a_full_disk_is_an_error_and_done_again_tells_everything(
 def test_frozen_takes_nothing_for_told_that_the_file_does_not_say(
     site: Site, blog: Blog, disk: Disk
 ) -> None:
-    disk.refusal = errno.EROFS
-    blog.wait(hours=1)
-    blog.write("new.md", "new")
-    deploy(site, blog)
+    deploy_in_vain(site, blog, disk)
     with pytest.raises(LedgerError, match="frozen"):
         export(site, blog.folder.with_name("out"), now=blog.now, frozen=True)
 
