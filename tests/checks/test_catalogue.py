@@ -32,7 +32,7 @@ MAKERS = {
     "fail": 0,
     "Problem": 0,
     "Doubt": 0,
-    "_DateError": 0,
+    "DateError": 0,
     "DateReading": 1,
     "add": 0,
     "_replace": 9,  # by keyword only
