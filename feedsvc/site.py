@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache, partial
@@ -15,45 +14,39 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from feedsvc import sites
 from feedsvc.bookkeeping import Bookkeeper, Tools
 from feedsvc.config import load_settings
-from feedsvc.errors import LedgerError, StaleError
+from feedsvc.errors import StaleError
 from feedsvc.index.addresses import Addresses, Learned
 from feedsvc.index.changes import Changes
 from feedsvc.index.database import Database, cache_folder, database_path
 from feedsvc.index.entries import EntryCache
 from feedsvc.index.filing import Filing
 from feedsvc.index.identity import rendering_digest
-from feedsvc.index.marks import Marks
-from feedsvc.index.past import Past
 from feedsvc.index.places import Places
 from feedsvc.index.standing import Standing
 from feedsvc.index.store import PostIndex
 from feedsvc.index.survey import Survey
 from feedsvc.index.unwritten import Unwritten
 from feedsvc.instants import to_microseconds
+from feedsvc.live import Watch
 from feedsvc.publication.documents import DocumentCache
 from feedsvc.publication.publication import Publication
 from feedsvc.repository.repository import Look, Repository
 from feedsvc.repository.workers import cores
+from feedsvc.stores import IndexStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from feedsvc.attachments.opening import OpenFile
     from feedsvc.attachments.published import Attachments
-    from feedsvc.index.entries import RenderedEntry
     from feedsvc.index.standing import Unread
-    from feedsvc.index.store import Selected
-    from feedsvc.model import JSON, Document, Finding, LocalFile, Post
+    from feedsvc.live import Live
+    from feedsvc.model import JSON, Finding, LocalFile, Post
     from feedsvc.rendering import EntryRenderer
     from feedsvc.settings import Settings
 
 DOCUMENT_BYTES = 64 * 1024 * 1024
 _TRIES = 5
-# Looks at the folder may cost 2 % of the time: 10,000 files are looked at every 2 s. Where a look
-# costs next to nothing and few ask, what was just written is seen by the very next request.
-_REST = 50.0
-_LONGEST_REST = 5.0
-_CHEAP = 0.005
 _BATCH = 64  # entries rendered at once for their meaning
 _SPREAD_FROM = 4  # batches; fewer are done before another process has started
 
@@ -149,12 +142,9 @@ class Site:
         self._layout = sites.layout(settings)
         self._documents = DocumentCache(DOCUMENT_BYTES)
         self._recipe = rendering_digest(settings)
-        self._lock = threading.RLock()
-        self._look: Look | None = None
-        self._live: Live | None = None
-        self._next_look = 0.0
-        self._asked = 0  # questions since the last look
-        self._harm = ""  # what is wrong with the ledger
+        self.lock = threading.RLock()
+        self.look: Look | None = None
+        self._watch = Watch(self)
 
     @cached_property
     def renderer(self) -> EntryRenderer:
@@ -181,7 +171,7 @@ class Site:
     @property
     def shortfall(self) -> str:
         """How many files were left out when last looked at and what tells why, "" for none."""
-        count = self._guarded(lambda: Survey(self._database).left_out())
+        count = self.guarded(lambda: Survey(self._database).left_out())
         if not count:
             return ""
         files = "1 file was" if count == 1 else f"{count:,} files were"
@@ -193,9 +183,9 @@ class Site:
         Raises SiteNotFoundError when the posts folder cannot be listed, LedgerError for a ledger
         that cannot be read.
         """
-        with self._lock:
-            self._look = self._guarded(lambda: self.repository.refresh(now))
-            return self._look.changed
+        with self.lock:
+            self.look = self.guarded(lambda: self.repository.refresh(now))
+            return self.look.changed
 
     def publication(
         self, now: datetime, *, keep: bool = False, frozen: bool = False
@@ -205,17 +195,17 @@ class Site:
         `keep`: this is what subscribers get, so the ledger is brought up to date; otherwise it is
         what they would get. Under `frozen` the ledger must be up to date. Raises LedgerError.
         """
-        with self._lock:
+        with self.lock:
             self.refresh(now)
-            self._settle(now, keep=keep, frozen=frozen)
-            return self._guarded(lambda: self.at(now))
+            self.settle(now, keep=keep, frozen=frozen)
+            return self.guarded(lambda: self.at(now))
 
-    def _settle(
+    def settle(
         self, now: datetime, *, keep: bool = True, frozen: bool = False, serving: bool = False
     ) -> None:
         books = self._books
         if books is not None:
-            self._guarded(
+            self.guarded(
                 lambda: books.settle(now, frozen=frozen, serving=serving, rehearsing=not keep)
             )
 
@@ -226,49 +216,17 @@ class Site:
         A ledger that comes to harm is told of in the log, and what was published stays until it is
         mended.
         """
-        held = self._live
-        self._asked += 1
-        if held is None or time.monotonic() >= self._next_look or not held.holds_at(now):
-            with self._lock:
-                try:
-                    self._look_when_due(now)
-                    self._settle(now, serving=True)
-                    held = self._renewed(now)
-                    self._harm = ""
-                except LedgerError as error:
-                    if held is None:
-                        raise
-                    self._tell_harm(str(error))
-        return held
-
-    def _tell_harm(self, harm: str) -> None:
-        if harm != self._harm:
-            from logging import getLogger
-
-            getLogger("feedsvc").error("%s", harm)
-        self._harm = harm
-        self._next_look = time.monotonic() + _LONGEST_REST
-
-    def _look_when_due(self, now: datetime) -> None:
-        if self._live is None or time.monotonic() >= self._next_look:
-            first = self._look is None
-            self.refresh(now)
-            assert self._look is not None
-            rest = 0.0 if first else _rest(self._look.seconds, self._asked)
-            self._next_look = time.monotonic() + rest
-            self._asked = 0
-        else:
-            self._guarded(lambda: self.repository.relink(now))
+        return self._watch.current(now)
 
     def posts(self, now: datetime) -> Iterator[Post]:
         """Yield every post that could be read, whatever its state, newest first, bodies empty."""
-        if self._look is None:
+        if self.look is None:
             self.refresh(now)
         return self.index.posts()
 
     def named(self, now: datetime) -> dict[str, str]:
         """Return what authors wrote into their posts as ids, by path."""
-        if self._look is None:
+        if self.look is None:
             self.refresh(now)
         observed = Standing(self._database).observe(0, to_microseconds(now), whole=True)
         return {one.post.path: one.post.named for one in observed if one.post.id is not None}
@@ -276,17 +234,17 @@ class Site:
     @property
     def findings(self) -> Iterator[Finding]:
         """Yield what is wrong or doubtful in configuration, folder and posts."""
-        if self._look is None:
+        if self.look is None:
             self.refresh(present())
         yield from self._configuration_findings
-        yield from self._look.findings if self._look else ()
+        yield from self.look.findings if self.look else ()
         yield from self.index.findings()
         yield from self._books.findings if self._books else ()
 
     def review(self, now: datetime) -> tuple[Finding, ...]:
         """Return what the ledger doubts about the posts as last read. Raises LedgerError."""
         books = self._books
-        return () if books is None else self._guarded(lambda: books.review(now))
+        return () if books is None else self.guarded(lambda: books.review(now))
 
     def handle(self, publication: Publication) -> Handle | None:
         """Return what another process can `reopen`, None where the index is private to this one."""
@@ -302,13 +260,13 @@ class Site:
 
     def recall(self, name: str) -> JSON:
         """Return what was remembered under `name` on this machine, None if nothing is."""
-        value = self._guarded(lambda: self.index.fact(f"memo:{name}"))
+        value = self.guarded(lambda: self.index.fact(f"memo:{name}"))
         return None if value is None else json.loads(value)
 
     def remember(self, name: str, value: JSON) -> None:
         """Remember a value on this machine; it may be forgotten at any time."""
         text = json.dumps(value, separators=(",", ":")).encode()
-        self._guarded(lambda: self.index.set_fact(f"memo:{name}", text))
+        self.guarded(lambda: self.index.set_fact(f"memo:{name}", text))
 
     def flush(self) -> None:
         """Write what was rendered, and what was learned of how to write it."""
@@ -320,18 +278,30 @@ class Site:
 
     def close(self) -> None:
         """Write what is still to be written and let go of the index."""
-        with self._lock:
-            self._guarded(self.flush)
-            if self._look is not None and self._look.read:
-                self._guarded(lambda: self.entries.tidy(self._recipe))
+        with self.lock:
+            self.guarded(self.flush)
+            if self.look is not None and self.look.read:
+                self.guarded(lambda: self.entries.tidy(self._recipe))
             self._database.close()
 
-    # -- for Live and the workers --------------------------------------------------------------
+    # -- for the watch and the workers -----------------------------------------------------------
+
+    def state(self) -> bytes:
+        """Return the token of the posts' present state."""
+        return self.index.state()
+
+    def relink(self, now: datetime) -> bool:
+        """Follow posts that come or go with time and that others link to; whether any did."""
+        return self.guarded(lambda: self.repository.relink(now))
+
+    def recover(self, error: sqlite3.Error) -> None:
+        """Go on after an error of the index."""
+        self._database.recover(error)
 
     def at(self, now: datetime) -> Publication:
         """Return what is published at `now` of the posts as last read."""
         return Publication(
-            _Store(self),
+            IndexStore(self.index, lambda: self.renderer, lambda: self.attachments),
             self.settings,
             self._layout,
             now,
@@ -339,35 +309,6 @@ class Site:
             recipe=self._recipe,
             documents=self._documents,
         )
-
-    def ask(self, live: Live, question: Callable[[Publication], Answer]) -> Answer:
-        """Ask what is published; where the posts have moved on meanwhile, what is true now."""
-        publication = live.publication
-        with self._lock:
-            for _ in range(_TRIES):
-                try:
-                    answer = question(publication)
-                    if self.index.state() == publication.state:
-                        return answer
-                except StaleError:
-                    pass
-                except sqlite3.Error as error:
-                    self._database.recover(error)
-                self.refresh(publication.now)
-                self._settle(publication.now, serving=True)
-                publication = self._renewed(publication.now).publication
-            return question(publication)
-
-    def _renewed(self, now: datetime) -> Live:
-        """Return what is held while it is true, else anew."""
-        held = self._live
-        if (
-            held is None
-            or not held.holds_at(now)
-            or held.publication.state != self._guarded(self.index.state)
-        ):
-            held = self._live = Live(self, self._guarded(lambda: self.at(now)))
-        return held
 
     def _learned(self, unread: Sequence[Unread], now: datetime) -> Iterator[Learned]:
         """Yield what rendering posts tells, on all cores where there are many."""
@@ -391,7 +332,7 @@ class Site:
 
         return open_file(file, self)
 
-    def _guarded(self, work: Callable[[], Answer]) -> Answer:
+    def guarded(self, work: Callable[[], Answer]) -> Answer:
         """Do something with the index; where the disk fails, again without it."""
         try:
             return work()
@@ -429,111 +370,6 @@ def _opened(handle: bytes) -> Site:
     import pickle
 
     return reopen(pickle.loads(handle)).site  # noqa: S301  (made above, by this program)
-
-
-class _Store:
-    """The index and the renderer as a publication sees them."""
-
-    def __init__(self, site: Site) -> None:
-        index = site.index
-        places = Places(index.database)
-        self._site = site
-        self.boundaries = index.boundaries
-        self.feeds = index.feeds
-        self.selection = index.selection
-        past = Past(index.database)
-        changes = Changes(index.database)
-        self.since = changes.since
-        self.of_feeds = changes.of_feeds
-        self.of_post = changes.of_post
-        self.lapsed = changes.lapsed
-        self.rarities = past.rarities
-        self.chosen = past.chosen
-        self.lapses = past.lapses
-        self.retracted = past.retracted
-        self.past_feeds = past.past_feeds
-        self.moved = past.moved
-        self.touched = past.touched
-        self.was_left = past.was_left
-        self.departures = past.departures
-        self.sizes = index.sizes
-        marks = Marks(index.database)
-        self.marks = marks.marks
-        self.keep = marks.keep
-        self.count = places.count
-        self.order = places.order
-        self.selected = places.selected
-        self.archived = Standing(index.database).archived
-        self.withdrawn = index.withdrawn
-        self.page = index.page
-        self.pages = index.pages
-        self.expired = index.expired
-        self.alias = index.alias
-        self.post = index.post
-
-    def entry(self, number: int, key: bytes) -> RenderedEntry:
-        return self._site.renderer.entry(number, key)
-
-    def entries(self, wanted: Sequence[Selected]) -> list[RenderedEntry]:
-        return self._site.renderer.entries(wanted)
-
-    def file(self, path: str, now: datetime) -> LocalFile | None:
-        return self._site.attachments.file(path, now)
-
-    def files(self, now: datetime) -> Iterator[LocalFile]:
-        return self._site.attachments.files(now)
-
-
-class Live:
-    """A publication that stays true while it is asked: what the web door sees.
-
-    The posts may change between two questions; each answer is that of one whole state.
-    """
-
-    def __init__(self, site: Site, publication: Publication) -> None:
-        self._site = site
-        self.publication = publication
-
-    @property
-    def settings(self) -> Settings:
-        """The configuration the documents were made under."""
-        return self.publication.settings
-
-    @property
-    def valid_until(self) -> datetime | None:
-        """See `Publication.valid_until`."""
-        return self.publication.valid_until
-
-    def holds_at(self, now: datetime) -> bool:
-        """Whether the same posts are visible at `now`."""
-        until = self.publication.valid_until
-        return self.publication.now <= now and (until is None or now < until)
-
-    def paths(self) -> Iterator[str]:
-        """See `Publication.paths`."""
-        return iter(self._site.ask(self, lambda one: list(one.paths())))
-
-    def get(self, path: str) -> Document | None:
-        """See `Publication.get`; the posts may change meanwhile."""
-        return self._site.ask(self, lambda one: one.get(path))
-
-    def file(self, path: str) -> LocalFile | None:
-        """See `Publication.file`."""
-        return self._site.ask(self, lambda one: one.file(path))
-
-    def gone(self, path: str) -> bool:
-        """Whether something was published there that has been taken back."""
-        return self._site.ask(self, lambda one: one.gone(path))
-
-    def redirect(self, path: str) -> str | None:
-        """The absolute URL that what was at `path` has moved to for good."""
-        return self._site.ask(self, lambda one: one.redirect(path))
-
-
-def _rest(seconds: float, asked: int) -> float:
-    """Return for how many seconds no look is taken after one that took `seconds`."""
-    times = min(asked, _REST) if seconds < _CHEAP else _REST
-    return min(seconds * times, _LONGEST_REST)
 
 
 def present() -> datetime:

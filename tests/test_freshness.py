@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedsvc.site import _rest
+from feedsvc.live import _rest
 from feedsvc.web.app import create_app
 
 if TYPE_CHECKING:

@@ -134,7 +134,7 @@ def test_the_app_follows_a_target_that_comes_with_time(
     site = open_site(folder)
     site.current(NOW)
     # no look at the folder is due
-    monkeypatch.setattr(site, "_next_look", float("inf"))
+    monkeypatch.setattr(site._watch, "_next_look", float("inf"))
     seen = [site.current(NOW + timedelta(days=days)).get("/feed.json") for days in (0, 2)]
     linked = [b"https://example.org/b/#part" in one.body for one in seen if one]
     assert linked == [False, True]

@@ -74,7 +74,7 @@ def opened(blog: Blog) -> closing[Site]:
 
 
 def serve(site: Site, blog: Blog) -> None:
-    site._next_look = 0.0  # as if the time to the next look at the folder had passed
+    site._watch._next_look = 0.0  # as if the time to the next look at the folder had passed
     site.current(blog.now)
 
 
@@ -219,7 +219,7 @@ def test_whatever_keeps_the_ledger_from_being_written_subscribers_are_served(
         for _ in range(2):
             answer = client.get("/feed.atom")
             assert (answer.status_code, b"soul-new" in answer.data) == (200, True)
-            site._next_look = 0.0
+            site._watch._next_look = 0.0
         assert [one.code for one in site.findings] == ["ledger-unsaved"]
     assert caplog.text.count("cannot be written") == 1
     assert os.strerror(number) in caplog.text
@@ -306,12 +306,12 @@ def test_a_ledger_that_comes_to_harm_while_serving_takes_no_feed_down(
     lock.write_bytes(b"<<<<<<< HEAD\n" + sound)
     blog.write("new.md", "new")
     for _ in range(3):
-        site._next_look = 0.0
+        site._watch._next_look = 0.0
         blog.wait(minutes=1)
         assert client.get("/feed.atom").data == before
     assert caplog.text.count("feedsvc.lock:1: ") == 1
     assert lock.read_bytes() == b"<<<<<<< HEAD\n" + sound
     lock.write_bytes(sound)
-    site._next_look = 0.0
+    site._watch._next_look = 0.0
     assert b"soul-new" in client.get("/feed.atom").data
     assert "On new" in told(blog)

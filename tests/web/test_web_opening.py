@@ -61,7 +61,7 @@ def test_changed_post_is_seen_by_the_running_app(
     folder = make_site(POSTS)
     client = Client(create_app(folder))
     before = client.get("/feed.atom")
-    monkeypatch.setattr("feedsvc.site.time.monotonic", lambda: 1e9)
+    monkeypatch.setattr("feedsvc.live.time.monotonic", lambda: 1e9)
     (folder / "posts/2026-05-30-quiet.md").write_text("---\ntitle: Loud, now\n---\nBody\n")
     after = client.get("/feed.atom")
     assert "Loud, now" in after.text
