@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from feedsvc import content, formats
 from feedsvc.attachments.addresses import addresses
-from feedsvc.errors import StaleError
 from feedsvc.feeds.values import Content, Entry
 from feedsvc.index.entries import EntryCache, RenderedEntry
 from feedsvc.index.identity import digest, rendering_digest
 from feedsvc.ledger import meaning
-from feedsvc.repository.files import SiteFiles
+from feedsvc.repository.bodies import Bodies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +32,7 @@ class EntryRenderer:
         self.index = index
         self.cache = cache
         self.dialect = dialect
-        self._files = SiteFiles(settings.folder)
+        self._bodies = Bodies(settings, dialect)
         self._made_by = rendering_digest(settings)
         self._formats = [formats.FORMATS[name] for name in settings.feeds.formats]
         self._keeps_content = settings.site.pages != "none"
@@ -64,8 +63,10 @@ class EntryRenderer:
         return made
 
     def _render(self, stored: Stored) -> RenderedEntry:
-        post, first_line = self._with_body(stored)
-        made = content.render(post, self.settings, links=stored.links, first_line=first_line)
+        post, first_line, beside, _ = self._bodies.open(stored)
+        made = content.render(
+            post, self.settings, links=stored.links, first_line=first_line, beside=beside
+        )
         shown = made.content
         if (post.content or self.settings.feeds.content) == "summary":
             shown = Content("", shown.summary, shown.image)
@@ -88,15 +89,3 @@ class EntryRenderer:
             image=shown.image,
             media=[enclosure.url for enclosure in post.enclosures],
         )
-
-    def _with_body(self, stored: Stored) -> tuple[Post, int]:
-        """Return the post as a whole, and the line that its body begins in."""
-        path = stored.path
-        try:
-            data, identity = self._files.read(path)
-        except (OSError, ValueError) as error:
-            raise StaleError(f"{path} cannot be read any more: {error}") from error
-        if identity != stored.identity.split(";")[0].rstrip("~"):
-            raise StaleError(f"{path} changed while it was being published")
-        body = self.dialect.body(data, stored.body_start)
-        return stored.post(body.text), body.line

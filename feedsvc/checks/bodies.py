@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from feedsvc.checks.links import Links
 from feedsvc.checks.references import MissingFiles
 from feedsvc.content.rendering import render
+from feedsvc.errors import StaleError
 from feedsvc.index.database import Database
 from feedsvc.index.survey import Survey
 from feedsvc.posts import encoding
+from feedsvc.repository.bodies import Bodies
 from feedsvc.repository.files import SiteFiles
 from feedsvc.repository.workers import spread
 from feedsvc.site import Site
@@ -56,6 +58,7 @@ class Inspector:
         self._index = site.index
         self._survey = Survey(site.index.database)
         self._dialect = site.repository.dialect
+        self._bodies = Bodies(site.settings, self._dialect)
         self._files = SiteFiles(site.settings.folder)
         self._missing = MissingFiles(self._files, site.settings)
         self._links = Links(site, self._survey, self._files, now) if Links.decidable(site) else None
@@ -68,20 +71,16 @@ class Inspector:
 
     def _of(self, stored: Stored) -> list[Finding]:
         try:
-            data, identity = self._files.read(stored.path)
-        except (OSError, ValueError):
-            return []  # gone since it was read: the next look at the folder will tell
-        if identity != stored.identity.split(";")[0].rstrip("~"):
-            return []
-        body = self._dialect.body(data, stored.body_start)
-        post = stored.post(body.text)
-        made = render(post, self._settings, links=stored.links, first_line=body.line)
+            post, line, beside, data = self._bodies.open(stored)
+            made = render(post, self._settings, links=stored.links, first_line=line, beside=beside)
+        except StaleError:
+            return []  # not what was read any more: the next look at the folder will tell
         found = list(made.findings)
         if self._links is not None:
             text = encoding.decode(data, replace=self._dialect.replaces_invalid).text or ""
             found += self._links.findings(post, made.content, text)
         else:
-            found += self._missing.findings(post, made.content.html, stored.links, body.line)
+            found += self._missing.findings(post, made.content.html, stored.links, line)
         return sorted(found, key=lambda one: (one.line, one.column, one.code, one.message))
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from feedsvc.content.beside import NOTHING
 from feedsvc.model import Markup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from feedsvc.content.beside import Beside
     from feedsvc.content.remarks import Remarks
     from feedsvc.content.urls import Base
     from feedsvc.model import JSON, Post
@@ -22,14 +24,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One post, its site, where remarks go, where `posts.references` and other links lead."""
+    """One post, its site, where remarks go, where `posts.references` and other links lead.
+
+    `beside` is what there is of the post besides its body.
+    """
 
     post: Post
     settings: Settings
     remarks: Remarks
     links: Links
     base: Base
-    variables: dict[str, JSON] = field(default_factory=dict)
+    beside: Beside = NOTHING
 
     @property
     def is_markdown(self) -> bool:
@@ -46,7 +51,8 @@ class Context:
         """`path` below the site's base path (Jekyll's `relative_url`)."""
         if urlsplit(path).scheme:
             return path
-        return urlsplit(self.settings.site.url).path.rstrip("/") + "/" + path.lstrip("/")
+        base = urlsplit(self.settings.site.url).path.rstrip("/")
+        return f"{base}/{path.lstrip('/')}" if path else base
 
     def absolute_url(self, path: str) -> str:
         """`path` below the site's URL (Jekyll's `absolute_url`)."""
@@ -101,6 +107,12 @@ def player(host: str, video: str) -> str:
 def anchor(url: str, words: str = "") -> str:
     """A link."""
     return f'<a href="{escape(url)}">{escape(words or url)}</a>'
+
+
+def details(summary: str, inner: str) -> str:
+    """Something to unfold."""
+    words = escape(summary or "Details")
+    return f"<details><summary>{words}</summary>\n\n{inner}\n\n</details>"
 
 
 def code_block(code: str, language: str, *, markdown: bool) -> str:

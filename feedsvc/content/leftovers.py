@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from feedsvc.content import (
     kramdown,
     kramdown_blocks,
-    liquid,
     mdx,
     pelican,
     python_markdown,
     shortcodes,
 )
+from feedsvc.content.beside import NO_SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from feedsvc.content.beside import Folder, Sources
     from feedsvc.content.context import Context
+    from feedsvc.model import Post
     from feedsvc.posts.references import Reference
     from feedsvc.settings import Settings
 
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
 class Rule(NamedTuple):
     """What renders one syntax, and the signs without which there is none of it.
 
-    `references` finds what a body refers to by it, if that is its use.
+    `references` finds what a body refers to by it, `sources` which files it draws in, if that is
+    its use.
     """
 
     render: Callable[[str, Context], str]
@@ -36,9 +39,28 @@ class Rule(NamedTuple):
     markdown_only: bool = False
     suffix: str = ""
     references: Callable[[str], Iterator[Reference]] | None = None
+    sources: Callable[[str, Post, Settings, Folder], Sources] | None = None
 
 
-_LIQUID = Rule(liquid.render, ("{{", "{%"), references=liquid.references)
+def _liquid(text: str, around: Context) -> str:
+    from feedsvc.content import liquid  # which most sites do not have
+
+    return liquid.render(text, around)
+
+
+def _liquid_references(text: str) -> Iterator[Reference]:
+    from feedsvc.content import liquid
+
+    return liquid.references(text)
+
+
+def _liquid_sources(text: str, post: Post, settings: Settings, folder: Folder) -> Sources:
+    from feedsvc.content import liquid
+
+    return liquid.sources(text, post.path, settings, folder)
+
+
+_LIQUID = Rule(_liquid, ("{{", "{%"), references=_liquid_references, sources=_liquid_sources)
 _INTERNAL = tuple(
     f"{opening}{kind}{closing}"
     for kind in ("filename", "static", "attach", "tag", "category", "author", "index")
@@ -86,6 +108,14 @@ def references(text: str, settings: Settings) -> Iterator[Reference]:
     for rule in _rules(settings):
         if rule.references and any(sign in text for sign in rule.signs):
             yield from rule.references(text)
+
+
+def sources(post: Post, settings: Settings, folder: Folder) -> Sources:
+    """Which other files of the site the body of `post` draws in."""
+    for rule in _rules(settings):
+        if rule.sources and any(sign in post.body for sign in rule.signs):
+            return rule.sources(post.body, post, settings, folder)
+    return NO_SOURCES
 
 
 def _rules(settings: Settings) -> tuple[Rule, ...]:

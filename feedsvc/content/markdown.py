@@ -14,11 +14,13 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.content import urls
+from feedsvc.posts.context import once_per_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from feedsvc.content.urls import Base
+    from feedsvc.settings import Settings
 
 # comrak appends a permalink to each heading; only the heading's own id is of use in a feed.
 _ANCHOR = re.compile(
@@ -63,6 +65,18 @@ class Extras(NamedTuple):
 
 
 NONE = Extras()
+
+
+@once_per_site
+def extras(settings: Settings) -> Extras:
+    """What the renderer of a site does besides."""
+    options = settings.engine_options
+    math = options.get("math")
+    return Extras(
+        options.get("typographer") is True,
+        options.get("emoji") is True,
+        tuple(map(str, math)) if isinstance(math, list) else (),
+    )
 
 
 @cache

@@ -9,7 +9,6 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from feedsvc.content import liquid
 from feedsvc.posts.references import Reference
 
 if TYPE_CHECKING:
@@ -59,4 +58,8 @@ def render_liquid(text: str, around: Context) -> str:
     """`text` without Liquid, on sites that have the plugin; on others braces are just text."""
     plugins = around.settings.engine_options.get("PLUGINS")
     used = isinstance(plugins, list) and any("liquid_tags" in str(name) for name in plugins)
-    return liquid.render(text, around) if used else text
+    if not used:
+        return text
+    from feedsvc.content import liquid  # which most sites do not have
+
+    return liquid.render(text, around)

@@ -15,6 +15,7 @@ from feedsvc.content import (
     sanitizer,
     summary,
 )
+from feedsvc.content.beside import NOTHING
 from feedsvc.content.context import Context
 from feedsvc.content.marks import marks
 from feedsvc.content.remarks import Remarks
@@ -22,10 +23,10 @@ from feedsvc.content.rendered import Rendered
 from feedsvc.content.urls import Base
 from feedsvc.feeds.values import Content
 from feedsvc.model import Markup
-from feedsvc.posts.context import once_per_site
 from feedsvc.posts.references import FILE, INTERNAL
 
 if TYPE_CHECKING:
+    from feedsvc.content.beside import Beside
     from feedsvc.model import Post
     from feedsvc.posts.references import Links
     from feedsvc.settings import Settings
@@ -43,20 +44,26 @@ _MORE_LINE = re.compile(
 
 
 def render(
-    post: Post, settings: Settings, *, links: Links | None = None, first_line: int = 1
+    post: Post,
+    settings: Settings,
+    *,
+    links: Links | None = None,
+    first_line: int = 1,
+    beside: Beside = NOTHING,
 ) -> Rendered:
     """Reader-safe content of a post: whole HTML, absolute links, a plain text summary.
 
     `links` tell where `references` of the body lead. `first_line` is the line of the file at which
-    the body begins; findings count from it. Never raises for what a body holds: what cannot be
-    shown is left out with a finding.
+    the body begins; findings count from it. `beside` has what the body may draw in. Never raises
+    for what a body holds, which is left out with a finding where it cannot be shown; StaleError for
+    a file beside it that changed.
     """
     remarks = Remarks(post.path, first_line)
     links = links or {}
     # Where nobody is known to make pages, links and ids at least fit together.
     own = settings.posts_have_pages or not settings.engine
     base = Base(post.permalink, post.id, own=own, posts=_addresses(links))
-    around = Context(post, settings, remarks, links, base)
+    around = Context(post, settings, remarks, links, base, beside)
     source = leftovers.render(_clean(post.body, remarks), around)
     source, apart = _before_separator(source, around)
     html = _html(source, around, base)
@@ -147,18 +154,7 @@ def _before_separator(source: str, around: Context) -> tuple[str, str]:
 
 
 def _to_html(text: str, settings: Settings) -> tuple[str, bool]:
-    return markdown.to_html(text, _extras(settings))
-
-
-@once_per_site
-def _extras(settings: Settings) -> markdown.Extras:
-    options = settings.engine_options
-    math = options.get("math")
-    return markdown.Extras(
-        options.get("typographer") is True,
-        options.get("emoji") is True,
-        tuple(map(str, math)) if isinstance(math, list) else (),
-    )
+    return markdown.to_html(text, markdown.extras(settings))
 
 
 def _summary(post: Post, html: str, head: str, base: Base, settings: Settings) -> str:

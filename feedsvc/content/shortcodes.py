@@ -203,10 +203,7 @@ def _highlight(call: Call, inner: str, around: Context) -> str:
 
 
 def _details(call: Call, inner: str, _around: Context) -> str:
-    from html import escape
-
-    words = escape(call.get("summary", "title", 0) or "Details")
-    return f"<details><summary>{words}</summary>\n\n{inner}\n\n</details>"
+    return context.details(call.get("summary", "title", 0), inner)
 
 
 _BLOCKS: dict[str, Callable[[Call, str, Context], str]] = {

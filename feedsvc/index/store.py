@@ -30,7 +30,8 @@ class Selected(NamedTuple):
 class Stored(NamedTuple):
     """A post as the index holds it, and what is needed to read its body again.
 
-    `path` is that of the file, `links` tell where the body's references to other posts lead.
+    `path` is that of the file, `links` tell where the body's references to other posts lead,
+    `depends` are the other files that it was read with.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Stored(NamedTuple):
     identity: str
     body_start: int
     links: Links
+    depends: tuple[str, ...]
     told: tuple[Any, ...]
 
     def post(self, body: str = "") -> Post:
@@ -101,14 +103,22 @@ class PostIndex(Facts):
     def stored_all(self, numbers: Collection[int]) -> dict[int, Stored]:
         """Return posts by their numbers."""
         rows = self.database.connection.execute(
-            "SELECT number, path, key, identity, body_start, links, post, id, link, published,"
-            " updated FROM posts JOIN texts USING (number)"
+            "SELECT number, path, key, identity, body_start, links, files, post, id, link,"
+            " published, updated FROM posts JOIN texts USING (number) LEFT JOIN sides USING (side)"
             " WHERE number IN (SELECT value FROM json_each(?))",
             (json.dumps(list(numbers)),),
         )
         return {
-            number: Stored(path, key, identity, start, self._links(number, links), tuple(told))
-            for number, path, key, identity, start, links, *told in rows
+            number: Stored(
+                path,
+                key,
+                identity,
+                start,
+                self._links(number, links),
+                () if files is None else tuple(json.loads(files)),
+                tuple(told),
+            )
+            for number, path, key, identity, start, links, files, *told in rows
         }
 
     def _links(self, number: int, links: str | None) -> Links:

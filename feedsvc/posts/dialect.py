@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feedsvc.model import Finding, Markup, Post, Severity, State
-from feedsvc.posts import dates, encoding
+from feedsvc.posts import dates, encoding, fields
 from feedsvc.posts.context import (
     Body,
     Field,
@@ -29,6 +29,9 @@ from feedsvc.posts.showing import Showing
 from feedsvc.posts.timing import Timing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feedsvc.model import JSON
     from feedsvc.posts.matter import FrontMatter
     from feedsvc.settings import Settings
 
@@ -107,6 +110,14 @@ class Dialect(Timing, Naming, Showing, Referring):
         """The body again, without reading the front matter."""
         text = encoding.decode(data, replace=self.replaces_invalid).text or ""
         return Body(text[body_start:], text.count("\n", 0, body_start) + 1)
+
+    def written(self, data: bytes, path: str) -> Mapping[str, JSON]:
+        """The front matter again, as its author wrote it."""
+        text = encoding.decode(data, replace=self.replaces_invalid).text or ""
+        return {
+            encoding.clean(key): fields.as_json(value)
+            for key, value in self.front_matter(text, path).fields.items()
+        }
 
     def _post(self, context: ReadingContext) -> tuple[Post, Origin] | None:
         settings = context.settings

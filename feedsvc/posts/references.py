@@ -72,6 +72,9 @@ class Shelf:
 class Referring:
     """The rule of a dialect about references between posts; this one is of ordinary links."""
 
+    source_signs: tuple[str, ...] = ()
+    """Without one of these a body draws in no other file of the site."""
+
     reference_signs = ""
     """Rare characters; without one of them a body holds only ordinary links to other posts."""
 

@@ -58,8 +58,11 @@ _IMPLICIT = _Base.yaml_implicit_resolvers
 class TreeLoader(_Base):  # type: ignore[misc]
     """A PyYAML loader whose document is a tree.
 
-    `lines` holds the line of each top-level key, `doubts` what is worth a finding.
+    `lines` holds the line of each top-level key, `doubts` what is worth a finding; `most` is how
+    many values there may be.
     """
+
+    most = VALUES
 
     def __init__(self, stream: str) -> None:
         _check_depth(stream)
@@ -91,8 +94,8 @@ class TreeLoader(_Base):  # type: ignore[misc]
         self._values += 1
         if depth > DEPTH:
             raise TooMuchError(node.start_mark.line)
-        if self._values > VALUES:
-            message = f"The front matter holds more than {VALUES} values, counting its aliases."
+        if self._values > self.most:
+            message = f"The front matter holds more than {self.most} values, counting its aliases."
             raise TooMuchError(node.start_mark.line, message)
         if isinstance(node, yaml.ScalarNode):
             text = node.value

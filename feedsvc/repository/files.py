@@ -10,7 +10,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.model import TAG_LENGTH
-from feedsvc.repository.scan import identity_of
+from feedsvc.repository.scan import identity_of, is_utf8
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +21,7 @@ EXPORTED = ".feedsvc-export.json"
 MAX_BYTES = 32 * 1024 * 1024
 _BLOCK = 1 << 20
 _SMALL = 1 << 16
+_LISTED = 5_000  # files and folders
 
 
 class Found(NamedTuple):
@@ -42,6 +43,7 @@ class SiteFiles:
         self._sides: dict[str, bytes | None] = {}
         self._sizes: dict[str, int | None] = {}
         self._folders: dict[str, str] = {}
+        self._below: dict[str, list[str]] = {}
 
     def read(self, path: str) -> tuple[bytes, str]:
         """Return a file's bytes and identity.
@@ -78,6 +80,34 @@ class SiteFiles:
             return self.read(path)[0]
         except (OSError, ValueError):
             return None
+
+    def below(self, folder: str) -> list[str]:
+        """Return the files in a folder of the site and below it, and those folders, sorted.
+
+        Looked up once; not more than a post could draw in; none of a folder outside the site.
+        """
+        known = self._below.get(folder)
+        if known is None:
+            known = self._below[folder] = self._listed(folder)
+        return known
+
+    def _listed(self, folder: str) -> list[str]:
+        found: list[str] = []
+        waiting = [folder.strip("/")]
+        while waiting and len(found) < _LISTED:
+            here = waiting.pop()
+            found.append(here)
+            try:
+                with os.scandir(self._folder(here)) as items:
+                    for item in items:
+                        path = f"{here}/{item.name}" if here else item.name
+                        if item.is_dir(follow_symlinks=False):
+                            waiting.append(path)
+                        elif is_utf8(item.name):
+                            found.append(path)
+            except (OSError, ValueError):
+                continue
+        return sorted(found)
 
     def size(self, path: str) -> int | None:
         """Return the length of a file in bytes, None where there is none inside the folder."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from feedsvc.content.beside import NO_SOURCES, Folder
 from feedsvc.index.rows import Row, make_row
 from feedsvc.ledger import fingerprint
 from feedsvc.model import Finding, Severity
@@ -13,6 +14,7 @@ from feedsvc.posts.references import names_file
 from feedsvc.repository.files import SiteFiles
 
 if TYPE_CHECKING:
+    from feedsvc.content.beside import Sources
     from feedsvc.posts.references import Reference
     from feedsvc.settings import Settings
 
@@ -45,15 +47,29 @@ def _read(batch: Batch, files: SiteFiles, path: str, root: str) -> Row:
         reason = getattr(error, "strerror", None) or str(error)
         return make_row(path, "", b"", Reading(None, (_unreadable(path, reason),)), url)
     reading = _interpret(batch, Source(path, root, data, files.side, files.size))
+    drawn = _drawn_in(batch, files, reading)
     sides = [data, *(_side(files, file) for file in reading.depends)]
+    if drawn.paths:
+        sides += (files.side(file) or b"" for file in drawn.paths)
+        reading = replace(reading, depends=(*reading.depends, *drawn.paths))
     print_ = _fingerprint(reading) if batch.settings.ledger.enabled else ("", "")
     content = b"\0".join(sides)
-    refs = _references(batch, reading)
+    refs = _references(batch, reading, drawn.texts)
     return make_row(path, identity, content, reading, url, fingerprint=print_, references=refs)
 
 
-def _references(batch: Batch, reading: Reading) -> tuple[Reference, ...]:
-    body = "" if reading.post is None else reading.post.body
+def _drawn_in(batch: Batch, files: SiteFiles, reading: Reading) -> Sources:
+    """The other files that the body shows something of."""
+    signs = batch.dialect.source_signs
+    if reading.post is None or not any(sign in reading.post.body for sign in signs):
+        return NO_SOURCES
+    from feedsvc.content.leftovers import sources  # which most sites do not need
+
+    return sources(reading.post, batch.settings, Folder(files.side, files.below))
+
+
+def _references(batch: Batch, reading: Reading, drawn: tuple[str, ...]) -> tuple[Reference, ...]:
+    body = "" if reading.post is None else "\n".join([reading.post.body, *drawn])
     if any(sign in body for sign in batch.dialect.reference_signs) or names_file(body):
         from feedsvc.content.references import references  # which most sites do not need
 

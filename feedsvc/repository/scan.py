@@ -119,7 +119,7 @@ class _Walk:
         found = self._found
         if path in found.files:
             found.roots[path] += (self._root,)
-        elif not path.isascii() and not _is_utf8(path):
+        elif not path.isascii() and not is_utf8(path):
             self._refuse(path, "the file name is not UTF-8")
         elif S_ISREG(status.st_mode):
             changed = status.st_mtime_ns
@@ -153,7 +153,8 @@ class _Walk:
         )
 
 
-def _is_utf8(path: str) -> bool:
+def is_utf8(path: str) -> bool:
+    """Whether a name came out of the file system as text."""
     try:
         path.encode()
     except UnicodeEncodeError:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from feedsvc.model import JSON
 
 _SIZE = 1 << 20  # a configuration of more than a mebibyte is none
+_HEAVY = 20_000  # characters of one value
 _DOTS = 1000  # tomllib needs quadratic time for the parts of a dotted key
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 _MARKER = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -179,6 +180,27 @@ def variables(values: Mapping[str, Any]) -> dict[str, JSON]:
         for name, value in values.items()
         if isinstance(value, (bool, int, float)) or (isinstance(value, str) and len(value) <= 1000)
     }
+
+
+def values(said: Mapping[str, Any]) -> dict[str, JSON]:
+    """All values that are not large: what posts may refer to."""
+    held = {str(name): plain(value) for name, value in said.items()}
+    return {name: value for name, value in held.items() if _weight(value) <= _HEAVY}
+
+
+def _weight(value: JSON) -> int:
+    """About how many characters a value has."""
+    if isinstance(value, dict):
+        return sum(len(name) + _weight(one) for name, one in value.items())
+    if isinstance(value, list):
+        return sum(map(_weight, value))
+    return len(value) if isinstance(value, str) else 4
+
+
+def inner_path(text: str) -> str:
+    """A folder's path without dots; "" for one that leaves the site."""
+    parts = [part for part in text.split("/") if part not in ("", ".")]
+    return "" if ".." in parts else "/".join(parts)
 
 
 def plain(value: Any) -> JSON:

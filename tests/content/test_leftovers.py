@@ -21,12 +21,13 @@ from .bodies import codes, html, markdown, rendered
         ("{{ page.date | date: '%Y' }}", "2020"),
         ("{{ page.mood | default: 'calm' }}", "calm"),
         ("{{ 'a' | append: 'b' | prepend: '-' | replace: 'a', 'c' | remove: 'z' }}", "-cb"),
-        ("{{ 'a b' | url_encode }} {{ ' x ' | strip | capitalize }}", "a%20b X"),
+        ("{{ 'a b' | url_encode }} {{ ' x ' | strip | capitalize }}", "a+b X"),
         ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
         ("a{% comment %}b{% endcomment %}c", "ac"),
         ("{% assign x = 'y' %}{{ x }}", "y"),
         ("{% capture x %}z{% endcapture %}{{ x }}", "z"),
-        ("{% if a %}A{% if b %}B{% endif %}{% else %}C{% endif %}D", "ABD"),
+        ("{% if a %}A{% if b %}B{% endif %}{% else %}C{% endif %}D", "<p>CD"),
+        ("{% if site.github %}A{% else %}B{% endif %}C", "AC"),
         ("{% for p in site.posts %}x{% endfor %}y", "y"),
         ("{{ site.repository }}", "https://code.example"),
         ("{% youtube abc %}", 'src="https://www.youtube.com/embed/abc"'),
@@ -164,7 +165,7 @@ def test_a_value_that_doubles_itself_does_not_fill_memory() -> None:
 
 
 def test_a_date_beyond_the_calendar_is_removed_like_any_unknown_value() -> None:
-    made = rendered("{{ '0001-01-01T00:00:00+14:00' | date: '%Y' }}", engine="jekyll")
+    made = rendered("{{ '0001-01-01T00:00:00+14:00' | date_to_string }}", engine="jekyll")
     assert codes(made) == ["liquid-removed"]
 
 

@@ -18,7 +18,7 @@ from .bodies import codes, html, markdown, rendered
 THERE = "https://example.org/blog/there/"
 CASES = [  # engine, what a body writes, what it refers to by that
     ("jekyll", "{% post_url 2020-01-02-x %}", Reference("post_url", "2020-01-02-x")),
-    ("jekyll", "{%- post_url sub/2020-01-02-x -%}", Reference("post_url", "sub/2020-01-02-x")),
+    ("jekyll", "{%- post_url sub/2020-01-02-x %}", Reference("post_url", "sub/2020-01-02-x")),
     ("jekyll", "{% link _posts/2020-01-02-x.md %}", Reference("link", "_posts/2020-01-02-x.md")),
     ("hugo", '{{< ref "x.md" >}}', Reference("ref", "x.md")),
     ("hugo", '{{% relref "/posts/x" %}}', Reference("ref", "/posts/x")),

@@ -45,8 +45,7 @@ def directory(code: str, name: str) -> str:
     given = javascript.literal(_SET[name], code) or (
         javascript.literal(_DIR[name], block[1]) if block else ""
     )
-    parts = [part for part in given.split("/") if part not in ("", ".")]
-    return "" if ".." in parts else "/".join(parts)
+    return files.inner_path(given)
 
 
 def metadata(code: str) -> dict[str, JSON]:

@@ -86,7 +86,10 @@ def _options(said: dict[str, Any], folder: Path) -> dict[str, JSON]:
         collections=collections.fed(root, said),
         feed_path=collections.feed_path(said, "posts"),
         tags_path=files.text(files.table(files.table(said, "feed"), "tags"), "path"),
-        variables=files.variables(said),
+        variables=files.values(said),
+        includes_dir=files.inner_path(files.text(said, "includes_dir")),
+        data_dir=files.inner_path(files.text(said, "data_dir")),
+        collection_names=collections.names(said),
         feed_files=files.plain(feed_files(folder / root)),
     )
 
@@ -105,8 +108,7 @@ def _flag(said: dict[str, Any], name: str) -> bool | None:
 
 def _source(said: dict[str, Any]) -> str:
     """The folder that `source` names, relative to the site; "" for the site itself."""
-    parts = [part for part in files.text(said, "source").split("/") if part not in ("", ".")]
-    return "" if ".." in parts else "/".join(parts)
+    return files.inner_path(files.text(said, "source"))
 
 
 def _url(said: dict[str, Any], folder: Path) -> str:

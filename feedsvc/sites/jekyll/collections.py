@@ -20,10 +20,13 @@ _STYLES = {"pretty": "/", "date": ":output_ext", "ordinal": ":output_ext", "none
 
 def above(said: dict[str, Any]) -> str:
     """`collections_dir`, the folder of all collections, relative to the source."""
-    parts = [
-        part for part in files.text(said, "collections_dir").split("/") if part not in ("", ".")
-    ]
-    return "" if ".." in parts else "/".join(parts)
+    return files.inner_path(files.text(said, "collections_dir"))
+
+
+def names(config: dict[str, Any]) -> list[JSON]:
+    """The names of all collections, which templates find in `site`."""
+    there = config.get("collections")
+    return list(map(str, there)) if isinstance(there, list | dict) else []
 
 
 def said(config: dict[str, Any], name: str) -> dict[str, Any]:

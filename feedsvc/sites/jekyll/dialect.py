@@ -42,6 +42,7 @@ class JekyllDialect(UndatedDialect):
     date_keys = ("date",)
     summary_keys = ("description", "excerpt", "summary")
     reference_signs = "{"
+    source_signs = ("{%", "{{")
     hiding_keys = ()  # `hidden: true` is a theme's affair
     end_keys = ()  # and nothing expires
 

@@ -1,0 +1,120 @@
+"""Tags of well-known plugins and themes, which their names and arguments tell enough of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feedsvc.content import context
+from feedsvc.content.liquid.values import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from feedsvc.content.context import Context
+
+_PICTURE = re.compile(r"(?:^|\s)((?:https?://|/|[\w.-]+/)\S+)(.*)", re.DOTALL)
+_QUOTED = re.compile(r"""\"([^\"]*)\"|'([^']*)'""")
+_LANGUAGE = re.compile(r"(?:^|\s)lang:(\S+)")
+_SOURCES = ("src", "image_path", "image", "img", "url", "path", "file", "filename")
+_SITE_PATHS = frozenset({"figure"})
+
+
+def included(name: str, given: Mapping[str, object], around: Context) -> str | None:
+    """What an include shows that is not in the folder: a theme's player or picture."""
+    words = {key: text(value) for key, value in given.items() if isinstance(value, str)}
+    for host in ("youtube", "vimeo"):
+        video = words.get("id") or words.get("video_id") or words.get("youtubeId")
+        if host in (name + words.get("provider", "")).lower() and video:
+            return context.player(host, video)
+    source = next((words[key] for key in _SOURCES if words.get(key)), "")
+    if not source:
+        return None
+    # a path of an include is the site's, not the page's
+    if not source.startswith(("/", "http:", "https:")):
+        source = around.relative_url(source)
+    elif source.startswith("/") and not source.startswith("//"):
+        source = around.relative_url(source) if name in _SITE_PATHS else source
+    caption = words.get("caption") or words.get("title") or words.get("description") or ""
+    return context.figure(source, words.get("alt", ""), caption, words.get("href", ""))
+
+
+def _highlight(args: str, inner: str, around: Context) -> str:
+    language = args.split(maxsplit=1)[0] if args else ""
+    return context.code_block(inner, language, markdown=around.is_markdown)
+
+
+def _code_block(args: str, inner: str, around: Context) -> str:
+    """Octopress' `{% codeblock [title] [lang:language] [url] [link text] %}`."""
+    match = _LANGUAGE.search(args)
+    return context.code_block(inner, match[1] if match else "", markdown=around.is_markdown)
+
+
+def _figure(_args: str, inner: str, _around: Context) -> str:
+    return f"<figure>\n\n{inner}\n\n</figure>"
+
+
+def _quote(_args: str, inner: str, _around: Context) -> str:
+    return f"<blockquote>\n\n{inner}\n\n</blockquote>"
+
+
+def _details(args: str, inner: str, _around: Context) -> str:
+    return context.details(args.strip("\"'"), inner)
+
+
+def _pull_quote(_args: str, inner: str, _around: Context) -> str:
+    """Octopress marks the quoted words by `{"` and `"}`."""
+    return inner.replace('{"', "").replace('"}', "")
+
+
+def _player(host: str) -> Callable[[str, Context], str | None]:
+    def rule(args: str, _around: Context) -> str | None:
+        video = args.split(maxsplit=1)[0].strip("\"'") if args else ""
+        return context.player(host, video.rpartition("/")[2].rpartition("=")[2]) if video else None
+
+    return rule
+
+
+def _gist(args: str, _around: Context) -> str | None:
+    name = args.split(maxsplit=1)[0].strip("\"'") if args else ""
+    return context.anchor(f"https://gist.github.com/{name}") if name else None
+
+
+def _tweet(args: str, _around: Context) -> str | None:
+    name = args.split(maxsplit=1)[0].strip("\"'") if args else ""
+    return context.anchor(name) if name.startswith(("https://", "http://")) else None
+
+
+def _nothing(_args: str, _around: Context) -> str:
+    return ""
+
+
+def _picture(args: str, around: Context) -> str | None:
+    """Octopress' `{% img [class] address [width [height]] ["title" ["alt"]] %}`."""
+    match = _PICTURE.search(args)
+    if match is None:
+        return None
+    words = [next(filter(None, pair), "") for pair in _QUOTED.findall(match[2])]
+    source = around.relative_url(match[1]) if match[1].startswith("/") else match[1]
+    return context.figure(source, words[-1] if words else "")
+
+
+BLOCKS: dict[str, Callable[[str, str, Context], str]] = {
+    "highlight": _highlight,
+    "codeblock": _code_block,
+    "figure": _figure,
+    "blockquote": _quote,
+    "details": _details,
+    "pullquote": _pull_quote,
+}
+TAGS: dict[str, Callable[[str, Context], str | None]] = {
+    "img": _picture,
+    "youtube": _player("youtube"),
+    "vimeo": _player("vimeo"),
+    "gist": _gist,
+    "tweet": _tweet,
+    "twitter": _tweet,
+    "toc": _nothing,
+    "seo": _nothing,
+    "feed_meta": _nothing,
+}

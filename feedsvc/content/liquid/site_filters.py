@@ -1,0 +1,333 @@
+"""The filters that Jekyll adds to Liquid's. Source: `jekyll/filters.rb`, jekyllrb.com/docs/liquid.
+
+`sample` is a matter of chance and `sassify` one of style sheets: neither is here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from html import escape
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote, quote_plus
+
+from feedsvc.content.liquid import expressions
+from feedsvc.content.liquid.filters import sorted_by, whole
+from feedsvc.content.liquid.strftime import instant, strftime
+from feedsvc.content.liquid.values import (
+    LONGEST,
+    UNKNOWN,
+    Emptiness,
+    ExcessError,
+    elements,
+    inspected,
+    item,
+    number,
+    resolved,
+    text,
+    truth,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from feedsvc.content.context import Context
+    from feedsvc.content.liquid.expressions import Expression, Given
+
+
+class SiteScope(Protocol):
+    """What these filters ask of the template besides."""
+
+    around: Context
+
+    def variable(self, name: str) -> object: ...
+
+    def filtered(self, name: str, value: object, given: Given) -> object: ...
+
+    def within(self, name: str, value: object, expression: Expression) -> object:
+        """The value of `expression` where `name` stands for `value`."""
+
+
+_CJK = r"\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_CJK_CHARACTER = re.compile(f"[{_CJK}]")
+_CJK_WORD = re.compile(rf"[^{_CJK}\s]+")
+_KEPT = {
+    "default": re.compile(r"[^\w]+"),
+    "pretty": re.compile(r"[^\w._~!$&'()+,;=@]+"),
+    "ascii": re.compile(r"[^A-Za-z0-9]+"),
+    "latin": re.compile(r"[^\w]+"),
+    "raw": re.compile(r"\s+"),
+}
+_INTEGER = re.compile(r"\s*-?\d{1,18}\s*")
+_FLOAT = re.compile(r"\s*-?(?:\d{1,18}\.?\d{0,18}|\.\d{1,18})\s*")
+_DIGIT = re.compile(r"\d")
+_INDEX = re.compile(r"/index\.html?$")
+
+
+def _url(
+    make: Callable[[Context], Callable[[str], str]],
+) -> Callable[[object, Given, SiteScope], object]:
+    def rule(value: object, _given: Given, scope: SiteScope) -> object:
+        if value is None:
+            return None
+        held = text(item(value, "url") if isinstance(value, Mapping) else value)
+        return make(scope.around)(held)
+
+    return rule
+
+
+def _date(value: object, given: Given, scope: SiteScope) -> object:
+    pattern = text(given.values[0]) if given.values else ""
+    if value in ("now", "today"):
+        return UNKNOWN
+    at = instant(value, scope.around.settings.site.zone)
+    if at is None:  # a date that cannot be read here may be one that Ruby reads
+        return UNKNOWN if _DIGIT.search(text(value)) else value
+    return strftime(at, pattern) if pattern else value
+
+
+def _dated(pattern: str) -> Callable[[object, Given, SiteScope], object]:
+    def rule(value: object, given: Given, scope: SiteScope) -> object:
+        if value is None or value == "":
+            return value
+        zone = scope.around.settings.site.zone
+        at = None if value in ("now", "today") else instant(value, zone)
+        if at is None:
+            return UNKNOWN
+        at = at.astimezone(zone)
+        if given.values and given.values[0] == "ordinal":
+            day = f"{at.day}{_ordinal(at.day)}"
+            month = pattern[3:5]
+            if given.values[1:] == ("US",):
+                return strftime(at, f"{month} {day}, %Y")
+            return strftime(at, f"{day} {month} %Y")
+        return strftime(at, pattern)
+
+    return rule
+
+
+def _ordinal(day: int) -> str:
+    return "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+
+
+def _markdownify(value: object, _given: Given, scope: SiteScope) -> object:
+    from feedsvc.content import bounds, markdown
+    from feedsvc.content.kramdown import render
+
+    held = text(value)
+    if bounds.markdown_excess(held):
+        raise ExcessError
+    around = scope.around
+    return markdown.to_html(render(held, around), markdown.extras(around.settings))[0]
+
+
+def _slugify(value: object, given: Given, scope: SiteScope) -> object:  # noqa: ARG001
+    if value is None:
+        return None
+    mode = text(given.values[0]) if given.values else "default"
+    held = text(value)
+    if mode == "none":
+        return held.lower()
+    if mode == "latin":
+        decomposed = unicodedata.normalize("NFKD", held)
+        held = "".join(one for one in decomposed if not unicodedata.combining(one))
+    if mode not in _KEPT:
+        mode = "default"
+    if mode in ("default", "latin"):
+        held = held.replace("_", "-")
+    return _KEPT[mode].sub("-", held).strip("-").lower()
+
+
+def _words(value: object, given: Given, scope: SiteScope) -> object:  # noqa: ARG001
+    held = text(value)
+    mode = given.values[0] if given.values else None
+    signs = len(_CJK_CHARACTER.findall(held)) if mode in ("cjk", "auto") else 0
+    if not signs and mode != "cjk":
+        return len(held.split())
+    return signs + len(_CJK_WORD.findall(held))
+
+
+def _sentence(value: object, given: Given, scope: SiteScope) -> object:  # noqa: ARG001
+    words = [text(one) for one in elements(value)]
+    joint = text(given.values[0]) if given.values else "and"
+    if len(words) < 3:
+        return f" {joint} ".join(words)
+    return f"{', '.join(words[:-1])}, {joint} {words[-1]}"
+
+
+def _json(value: object, given: Given, scope: SiteScope) -> object:  # noqa: ARG001
+    made = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    if len(made) > LONGEST:
+        raise ExcessError
+    return made
+
+
+def _plain(value: object, depth: int = 0) -> object:
+    value = resolved(value)
+    if depth > 30:
+        raise ExcessError
+    if isinstance(value, Mapping):
+        return {key: _plain(one, depth + 1) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one, depth + 1) for one in value]
+    known = value is None or isinstance(value, str | int | float)
+    return value if known else text(value)
+
+
+def _property(value: object, name: object) -> object:
+    """A property, through dots; what looks like a number is one."""
+    found = value
+    for part in text(name).split("."):
+        found = item(found, part)
+    held = text(found) if isinstance(found, str) else ""
+    if held and _INTEGER.fullmatch(held):
+        return int(held)
+    return float(held) if held and _FLOAT.fullmatch(held) else found
+
+
+def _rows(value: object) -> list[object] | None:
+    if isinstance(value, Mapping):
+        return [resolved(one) for one in value.values()]
+    return value if isinstance(value, list) else None
+
+
+def _is(found: object, wanted: object) -> bool:
+    if wanted is None:
+        return found is None
+    several = found if isinstance(found, list) else [] if found is None else [found]
+    if isinstance(wanted, Emptiness):
+        return not "".join(map(text, several))
+    return any(text(one) == text(wanted) for one in several)
+
+
+def _matching(value: object, given: Given) -> Iterator[object]:
+    name, wanted = given.values[:2]
+    # Ruby caches by the property as it stands: `where: "version", "3.0"` compares numbers' text.
+    wanted = _property({"": wanted}, "") if isinstance(wanted, str) else wanted
+    for one in _rows(value) or ():
+        found = _property(one, name)
+        if found is UNKNOWN:
+            raise ValueError("unknown property")
+        if _is(found, wanted):
+            yield one
+
+
+def _where(value: object, given: Given, scope: SiteScope) -> object:  # noqa: ARG001
+    return value if _rows(value) is None else list(_matching(value, given))
+
+
+def _find(value: object, given: Given, scope: SiteScope) -> object:  # noqa: ARG001
+    return value if _rows(value) is None else next(_matching(value, given), None)
+
+
+def _by_expression(value: object, given: Given, scope: SiteScope) -> Iterator[object]:
+    condition = expressions.condition(text(given.values[1]))
+    for one in _rows(value) or ():
+        found = scope.within(text(given.values[0]), one, condition)
+        if found is UNKNOWN:
+            raise ValueError("unknown condition")
+        if truth(found):
+            yield one
+
+
+def _where_exp(value: object, given: Given, scope: SiteScope) -> object:
+    return value if _rows(value) is None else list(_by_expression(value, given, scope))
+
+
+def _find_exp(value: object, given: Given, scope: SiteScope) -> object:
+    return value if _rows(value) is None else next(_by_expression(value, given, scope), None)
+
+
+def _grouped(rows: list[object], keys: Iterator[object]) -> list[object]:
+    groups: dict[str, list[object]] = {}
+    for row, key in zip(rows, keys, strict=True):
+        groups.setdefault(text(key), []).append(row)
+    return [{"name": name, "items": held, "size": len(held)} for name, held in groups.items()]
+
+
+def _group_by(value: object, given: Given, scope: SiteScope) -> object:  # noqa: ARG001
+    rows = _rows(value)
+    return (
+        value if rows is None else _grouped(rows, (_property(one, given.values[0]) for one in rows))
+    )
+
+
+def _group_by_exp(value: object, given: Given, scope: SiteScope) -> object:
+    rows = _rows(value)
+    if rows is None:
+        return value
+    name, expression = text(given.values[0]), expressions.filtered(text(given.values[1]))
+    return _grouped(rows, (scope.within(name, one, expression) for one in rows))
+
+
+def _sort(value: object, given: Given, scope: SiteScope) -> object:  # noqa: ARG001
+    rows = elements(value)
+    if not given.values or given.values[0] is None:
+        return sorted_by(rows, rows)
+    keys = [_property(one, given.values[0]) for one in rows]
+    absent = [row for row, key in zip(rows, keys, strict=True) if key is None]
+    held = [(row, key) for row, key in zip(rows, keys, strict=True) if key is not None]
+    kinds = {type(key) for _, key in held}
+    alike = len(kinds) <= 1 or kinds <= {int, float}
+    found = sorted_by([row for row, _ in held], (key if alike else text(key) for _, key in held))
+    last = len(given.values) > 1 and given.values[1] == "last"
+    return [*found, *absent] if last else [*absent, *found]
+
+
+def _changed(
+    change: Callable[[list[object], object], list[object]],
+) -> Callable[[object, Given, SiteScope], object]:
+    def rule(value: object, given: Given, _scope: SiteScope) -> object:
+        argument = given.values[0] if given.values else 1
+        return change(value, argument) if isinstance(value, list) else value
+
+    return rule
+
+
+def _plainly(change: Callable[[object], object]) -> Callable[[object, Given, SiteScope], object]:
+    return lambda value, _given, _scope: change(value)
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, bool) else int(number(value))
+
+
+def _without_index(value: object) -> object:
+    return _INDEX.sub("/", text(value)) if value not in (None, "") else None
+
+
+SITE_FILTERS: dict[str, Callable[[object, Given, SiteScope], object]] = {
+    "absolute_url": _url(lambda around: around.absolute_url),
+    "relative_url": _url(lambda around: around.relative_url),
+    "date": _date,
+    "date_to_string": _dated("%d %b %Y"),
+    "date_to_long_string": _dated("%d %B %Y"),
+    "date_to_xmlschema": _dated("%Y-%m-%dT%H:%M:%S%:z"),
+    "date_to_rfc822": _dated("%a, %d %b %Y %H:%M:%S %z"),
+    "markdownify": _markdownify,
+    "slugify": _slugify,
+    "number_of_words": _words,
+    "array_to_sentence_string": _sentence,
+    "jsonify": _json,
+    "where": _where,
+    "find": _find,
+    "where_exp": _where_exp,
+    "find_exp": _find_exp,
+    "group_by": _group_by,
+    "group_by_exp": _group_by_exp,
+    "sort": _sort,
+    "smartify": _plainly(text),
+    "xml_escape": _plainly(lambda value: escape(text(value)).replace("&#x27;", "'")),
+    "cgi_escape": _plainly(lambda value: quote_plus(text(value))),
+    "uri_escape": _plainly(lambda value: quote(text(value), safe="/:?#[]@!$&'()*+,;=%-._~")),
+    "normalize_whitespace": _plainly(lambda value: " ".join(text(value).split())),
+    "to_integer": _plainly(_whole),
+    "strip_index": _plainly(_without_index),
+    "inspect": _plainly(lambda value: escape(inspected(value))),
+    "push": _changed(lambda held, one: [*held, one]),
+    "unshift": _changed(lambda held, one: [one, *held]),
+    "pop": _changed(lambda held, count: held[: max(0, len(held) - whole(count))]),
+    "shift": _changed(lambda held, count: held[whole(count) :]),
+}

@@ -1,0 +1,89 @@
+"""The body of a post that the index holds, and what it draws in, read again to be rendered."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from feedsvc.content.beside import Beside
+from feedsvc.errors import StaleError
+from feedsvc.repository.files import SiteFiles
+from feedsvc.repository.scan import identity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feedsvc.index.store import Stored
+    from feedsvc.model import Post
+    from feedsvc.posts.dialect import Dialect
+    from feedsvc.settings import Settings
+
+
+class Opened(NamedTuple):
+    """A post as a whole, the line that its body begins in, and what lies beside that."""
+
+    post: Post
+    first_line: int
+    beside: Beside
+    data: bytes
+
+
+class Bodies:
+    """Reads bodies of one site's posts; every file as the index knows it, or not at all."""
+
+    def __init__(self, settings: Settings, dialect: Dialect) -> None:
+        self._settings = settings
+        self._dialect = dialect
+        self._files = SiteFiles(settings.folder)
+        self._drawn: dict[str, tuple[str, bytes]] = {}
+
+    def open(self, stored: Stored) -> Opened:
+        """Return the post with its body.
+
+        Raises StaleError when the file is not what the index says any more.
+        """
+        path = stored.path
+        try:
+            data, identity = self._files.read(path)
+        except (OSError, ValueError) as error:
+            raise StaleError(f"{path} cannot be read any more: {error}") from error
+        if identity != stored.identity.split(";")[0].rstrip("~"):
+            raise _changed(path)
+        body = self._dialect.body(data, stored.body_start)
+        beside = Beside(
+            partial(self._fields, data, path), stored.depends, partial(self._beside, stored)
+        )
+        return Opened(stored.post(body.text), body.line, beside, data)
+
+    def _fields(self, data: bytes, path: str) -> Mapping[str, object]:
+        return self._dialect.written(data, path)
+
+    def _beside(self, stored: Stored, path: str) -> bytes | None:
+        """A file that the post was read with.
+
+        Raises StaleError for one that was written or removed since.
+        """
+        if path not in stored.depends:
+            return None
+        found = self._files.find(path)
+        if found is None:
+            absent = f";{path}=absent" in stored.identity
+            if not absent and not os.path.lexists(self._settings.folder / path):
+                raise _changed(path)
+            return None
+        identity = identity_of(found.status)
+        if f";{path}={identity}" not in stored.identity:
+            raise _changed(path)
+        known = self._drawn.get(path)
+        if known is None or known[0] != identity:
+            try:
+                data, identity = self._files.read(path)
+            except (OSError, ValueError):
+                return None
+            known = self._drawn[path] = identity, data
+        return known[1]
+
+
+def _changed(path: str) -> StaleError:
+    return StaleError(f"{path} changed while it was being published")
