@@ -1,4 +1,4 @@
-"""kramdown syntax that CommonMark does not know: attribute lists, tables of contents.
+"""kramdown syntax that CommonMark does not know: attribute lists, contents, abbreviations.
 
 Source: kramdown.gettalong.org/syntax.html. Python-Markdown's `attr_list` writes the same lists.
 """
@@ -22,6 +22,7 @@ _HEADING = re.compile(r"^( {0,3}#{1,6} .*?)\s*\{:?\s*[#.][^{}]*\}\s*#*\s*$")
 _CONTENTS = re.compile(
     r"^ {0,3}(?:[-*+]|\d+\.)\s+.*\n {0,3}\{:toc[^}]*\}[^\S\n]*$", re.IGNORECASE | re.MULTILINE
 )
+_ABBREVIATION = re.compile(r"^ {0,3}\*\[[^\]\n]{1,200}\]:", re.MULTILINE)
 _MARKED = re.compile(r"(<\w[^<>]*?)\s+markdown=(?:\"\w*\"|'\w*'|\w+)([^<>]*>)")
 
 
@@ -32,12 +33,14 @@ def render(text: str, around: Context) -> str:
     if "markdown=" in text:
         # CommonMark reads Markdown inside an HTML block behind a blank line
         text = _MARKED.sub(r"\1\2\n\n", text)
+    if "*[" in text and _ABBREVIATION.search(text):
+        text = lines.outside_code(text, _defining)
     if "{:" not in text and "{#" not in text:
         return text
 
-    def change(line: str, _position: int) -> str | None:
-        if "{" not in line:
-            return line
+    def change(line: str, position: int) -> str | None:
+        if "{" not in line or (line[:4].isspace() and text[:position].endswith("\n\n")):
+            return line  # what is indented behind a blank line is code
         if _BLOCK.fullmatch(line):
             _remark(line.strip(), around)
             return None
@@ -47,6 +50,11 @@ def render(text: str, around: Context) -> str:
         return shown
 
     return lines.outside_code(text, change)
+
+
+def _defining(line: str, _position: int) -> str | None:
+    """No line that defines an abbreviation: readers show no tips."""
+    return None if _ABBREVIATION.match(line) else line
 
 
 def _remark(found: str, around: Context) -> None:

@@ -66,7 +66,7 @@ _INTERNAL = tuple(
     for kind in ("filename", "static", "attach", "tag", "category", "author", "index")
     for opening, closing in ("{}", "||")
 )
-_KRAMDOWN = Rule(kramdown.render, ("{:", "{#", "markdown="), markdown_only=True)
+_KRAMDOWN = Rule(kramdown.render, ("{:", "{#", "markdown=", "*["), markdown_only=True)
 _BLOCKS = Rule(kramdown_blocks.render, ("](", "]:", "$$", "|", "</", "\\_"), markdown_only=True)
 _HEADINGS = Rule(kramdown.render_headings, ("{#", "{.", '="'), markdown_only=True)
 

@@ -20,7 +20,7 @@ EXPORTED = ".feedsvc-export.json"
 
 MAX_BYTES = 32 * 1024 * 1024
 _BLOCK = 1 << 20
-_SMALL = 1 << 16
+_SMALL = 1 << 18
 _LISTED = 5_000  # files and folders
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from feedsvc.content.beside import NO_SOURCES, Folder
@@ -50,7 +52,7 @@ def _read(batch: Batch, files: SiteFiles, path: str, root: str) -> Row:
     drawn = _drawn_in(batch, files, reading)
     sides = [data, *(_side(files, file) for file in reading.depends)]
     if drawn.paths:
-        sides += (files.side(file) or b"" for file in drawn.paths)
+        sides += (_drawn(files.side(file) or b"") for file in drawn.paths)
         reading = replace(reading, depends=(*reading.depends, *drawn.paths))
     print_ = _fingerprint(reading) if batch.settings.ledger.enabled else ("", "")
     content = b"\0".join(sides)
@@ -102,6 +104,19 @@ def _unreadable(path: str, reason: str) -> Finding:
         severity=Severity.ERROR,
         hint="Mend the file; the rest is published.",
     )
+
+
+def _drawn(data: bytes) -> bytes:
+    """A digest of a file that many bodies may draw in, line ends aside."""
+    return _kept(data) if len(data) <= _KEPT else _digest(data)
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data.replace(b"\r\n", b"\n"), digest_size=16).digest()
+
+
+_KEPT = 1 << 18
+_kept = lru_cache(64)(_digest)
 
 
 def _side(files: SiteFiles, path: str) -> bytes:

@@ -128,6 +128,7 @@ class Repository:
         """Read what changed and store it, all or nothing; returns how many files were read."""
         started = time.time_ns()
         sides = Sides(self.settings.folder)
+        newest = 0
         with self.filing.database.writing():
             if self.filing.fact("rules") != self._rules:
                 self.filing.clear()
@@ -141,6 +142,7 @@ class Repository:
             differs = bool(gone)
             for rows in self._read(changed):
                 identified = [_identified(row, started, sides) for row in rows]
+                newest = max([newest, *(sides.rest_ns(row.depends) for row in rows)])
                 differs |= self._store(identified, known, catalogue)
             if known and (gone or changed):
                 self.filing.forget_sides()
@@ -156,7 +158,7 @@ class Repository:
                 self._linking.renew(to_microseconds(now), only_new=same)
                 self._seal()
             # A file written just now may change again under the same time stamp: look again.
-            rested = found.rests_ns < started
+            rested = max(found.rests_ns, newest) < started
             self.filing.set_fact("scan", self._mark(found) if rested else os.urandom(8))
         return len(changed)
 
@@ -213,5 +215,5 @@ class Repository:
 
 def _identified(row: Row, started: int, sides: Sides) -> Identified:
     """Complete the identity by that of side files; one of a file written just now never matches."""
-    fresh = "~" if is_fresh(row.identity, started) else ""
-    return Identified(row.identity + fresh + sides.of(row.depends), row)
+    fresh = is_fresh(row.identity, started) or sides.rest_ns(row.depends) > started
+    return Identified(row.identity + "~" * fresh + sides.of(row.depends), row)

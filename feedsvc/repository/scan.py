@@ -168,6 +168,7 @@ class Sides:
     def __init__(self, folder: Path) -> None:
         self._folder = str(folder)
         self._identities: dict[str, str] = {}
+        self._rests: dict[str, int] = {}  # when a file could last have changed unseen
         self._texts: dict[tuple[str, ...], str] = {}
 
     def of(self, files: tuple[str, ...]) -> str:
@@ -179,11 +180,18 @@ class Sides:
             )
         return text
 
+    def rest_ns(self, files: tuple[str, ...]) -> int:
+        """Return from when on (since the epoch) none of these can have changed unseen."""
+        self.of(files)
+        return max((self._rests.get(file, 0) for file in files), default=0)
+
     def _identity(self, file: str) -> str:
         found = self._identities.get(file)
         if found is None:
             try:
-                found = identity_of(os.stat(f"{self._folder}/{file}"))  # noqa: PTH116
+                status = os.stat(f"{self._folder}/{file}")  # noqa: PTH116
+                found = identity_of(status)
+                self._rests[file] = _rests(status.st_mtime_ns)
             except (OSError, ValueError):
                 found = "absent"
             self._identities[file] = found

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = frozenset({"yml", "yaml", "json", "csv", "tsv"})
 _VALUES = 200_000  # values of one file
+_SIZE = 4 << 20
 _SIGNS = re.compile(r"[^\w\s-]+")
 
 
@@ -50,9 +51,11 @@ def _key(name: str) -> str:
     return "_".join(_SIGNS.sub("", name).split())
 
 
-@lru_cache(32)
+@lru_cache(16)
 def value(suffix: str, data: bytes) -> object:
-    """What a file holds; None for one that cannot be read."""
+    """What a file holds; None for one that cannot be read or is too large."""
+    if len(data) > _SIZE:
+        return None
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
         if suffix in ("csv", "tsv"):

@@ -29,9 +29,10 @@ from feedsvc.content.liquid.values import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_END = re.compile(r"\s*\Z")
 _BLANKS = re.compile(r"\s+")
 _STRING = re.compile(r""""([^"]*)"|'([^']*)'""")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?(?![\w-]*[A-Za-z_-])", re.ASCII)
+_NUMBER = re.compile(r"-?\d++(\.\d++)?+(?![\w-]*[A-Za-z_-])", re.ASCII)
 _NAME = re.compile(r"[\w-]+\??")
 _OPERATOR = re.compile(r"==|!=|<>|<=|>=|<|>|contains\b|=")
 _JUNCTION = re.compile(r"(and|or)\b(?!\s*[.\[])")
@@ -50,6 +51,9 @@ _DEEPEST = 20  # brackets within brackets
 
 class Scope(Protocol):
     """What expressions ask of the template they stand in."""
+
+    def charge(self, cost: int) -> None:
+        """Count what something costs. Raises ExcessError when it is too much."""
 
     def variable(self, name: str) -> object:
         """The value of a name."""
@@ -155,6 +159,8 @@ class Comparison(NamedTuple):
 
     def of(self, scope: Scope) -> bool | Unknown:
         left = self.left.of(scope)
+        if isinstance(left, str):
+            scope.charge(len(left) >> 6)
         if not self.operator:
             return UNKNOWN if left is UNKNOWN else truth(left)
         right = self.right.of(scope)
@@ -220,7 +226,7 @@ class Reader:
     @property
     def done(self) -> bool:
         """Whether nothing is left but blanks."""
-        return self.text[self.at :].isspace() or self.at >= len(self.text)
+        return _END.match(self.text, self.at) is not None
 
     def value(self, depth: int = 0) -> Expression | None:
         """The next value, None where there is none."""
@@ -299,17 +305,23 @@ class Reader:
 _ANY = re.compile(r"[^|\"'\w\[(-]")
 
 
-@lru_cache(2048)
 def filtered(text: str) -> Filtered:
     """`value | filter: argument`."""
+    return _kept_filtered(text) if len(text) <= _SHORT else _filtered(text)
+
+
+def condition(text: str) -> Condition:
+    """What stands behind `if`."""
+    return _kept_condition(text) if len(text) <= _SHORT else _condition(text)
+
+
+def _filtered(text: str) -> Filtered:
     reader = Reader(text)
     value = reader.value() or Literal(None)
     return Filtered(value, tuple(reader.filters()))
 
 
-@lru_cache(1024)
-def condition(text: str) -> Condition:
-    """What stands behind `if`."""
+def _condition(text: str) -> Condition:
     reader = Reader(text)
     parts: list[Comparison] = []
     junctions: list[str] = []
@@ -328,6 +340,11 @@ def condition(text: str) -> Condition:
             if reader.value() is None:  # left over: `{% if a b %}` asks for a
                 reader.at += 1
     return Condition(tuple(parts), tuple(junctions))
+
+
+_SHORT = 500  # characters of what is kept parsed
+_kept_filtered = lru_cache(2048)(_filtered)
+_kept_condition = lru_cache(1024)(_condition)
 
 
 def values(text: str) -> Iterator[Expression]:

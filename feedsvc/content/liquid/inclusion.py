@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from feedsvc.content.beside import Sources
 from feedsvc.content.liquid import data, expressions, plugins
-from feedsvc.content.liquid.template import Place, parsed, tokens
+from feedsvc.content.liquid.template import SHORT, Place, included, tokens
 from feedsvc.content.liquid.values import UNKNOWN, text
 from feedsvc.posts.references import Reference
 
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
 
 REFERENCES = ("link", "post_url")
 _INCLUDES = ("include", "include_cached", "include_relative", "render")
-_FILE = re.compile(r"((?:\{\{.*?\}\}|[^\s,{}]|[{}])+)(.*)", re.DOTALL)
+_FILE = re.compile(r"((?:\{\{[^{}]*\}\}|[^\s,])+)(.*)", re.DOTALL)
 _NAME = re.compile(r"[\w/.\-()+~#@]+")
 _PARAMETER = re.compile(
-    r"""([\w-]+)\s*[=:]\s*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|'([^'\\]*(?:\\.[^'\\]*)*)'|([\w.-]+))""",
+    r"""(?<![\w-])([\w-]+)\s*[=:]\s*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|'([^'\\]*(?:\\.[^'\\]*)*)'|([\w.-]+))""",
     re.DOTALL,
 )
-_OUTPUT = re.compile(r"\{\{(.*?)\}\}")
+_OUTPUT = re.compile(r"\{\{([^{}]*)\}\}")
 _DATA = re.compile(
     r"(?<=site)(?:\.data\b|\[\s*[\"']data[\"']\s*\])(?:\.[\w-]+|\[\s*(?:\"[^\"]*\"|'[^']*')\s*\])*"
 )
@@ -72,7 +73,7 @@ def include(machine: Machine, token: Token, parts: list[str]) -> None:
         return
     before, place = machine.template, machine.place
     machine.place = place or Place(machine.template.text, token.start)
-    machine.template = parsed(found.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+    machine.template = included(found.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
     given = {key: value for key, value in given.items() if value is not UNKNOWN}
     scope: dict[str, object] = {"include": given} if given else {}
     if token.name == "render" or machine.opened:
@@ -183,39 +184,45 @@ def sources(source: str, post: str, settings: Settings, folder: Folder) -> Sourc
     return Sources(tuple(paths), tuple(texts))
 
 
+class _Wanted(NamedTuple):
+    """What a text draws in: tags with the names of files, and steps from `site.data` on."""
+
+    files: tuple[tuple[str, str], ...]
+    steps: tuple[tuple[str, ...], ...]
+
+
+def _wanted(source: str) -> _Wanted:
+    found = [
+        (token.name, match[1].strip("\"'"))
+        for token in (tokens(source) if "include" in source or "render" in source else ())
+        if token.name in _INCLUDES and (match := _FILE.match(token.args))
+    ]
+    steps = (
+        tuple(one or other for one, other in _STEP.findall(match[0])[1:])
+        for match in _DATA.finditer(source)
+    )
+    return _Wanted(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(steps)))
+
+
+_kept = lru_cache(256)(_wanted)
+
+
 def _named(source: str, post: str, where: Folders, folder: Folder) -> Iterator[str]:
-    yield from _included(source, post, where, folder)
-    yield from _data(source, where, folder)
-
-
-def _included(source: str, post: str, where: Folders, folder: Folder) -> Iterator[str]:
-    for token in tokens(source) if "include" in source or "render" in source else ():
-        if token.name not in _INCLUDES:
-            continue
-        match = _FILE.match(token.args)
-        name = match[1].strip("\"'") if match else ""
+    wanted = _kept(source) if len(source) <= SHORT else _wanted(source)
+    for tag, name in wanted.files:
         if "{{" not in name:
-            yield from _places(token.name, name, post, where)
-        elif token.name == "include_relative":
+            yield from _places(tag, name, post, where)
+        elif tag == "include_relative":
             yield from folder.below(posixpath.dirname(post))
         else:
             for one in where.includes:
                 yield from folder.below(one)
-
-
-def _data(source: str, where: Folders, folder: Folder) -> Iterator[str]:
-    """Files of data by the names that a template has for them, and the folders they lie in."""
-    wanted = {
-        tuple(one or other for one, other in _STEP.findall(match[0])[1:])
-        for match in _DATA.finditer(source)
-    }
-    if not wanted:
-        return
-    yield where.data
-    for path in folder.below(where.data):
-        names = data.names(path, where.data)
-        if any(names[: len(steps)] == steps[: len(names)] for steps in wanted):
-            yield path
+    if wanted.steps:
+        yield where.data
+        for path in folder.below(where.data):
+            names = data.names(path, where.data)
+            if any(names[: len(steps)] == steps[: len(names)] for steps in wanted.steps):
+                yield path
 
 
 TAGS: dict[str, Callable[[Machine, Token, list[str]], None]] = {

@@ -14,7 +14,7 @@ from feedsvc.content import context
 from feedsvc.content.liquid import expressions
 from feedsvc.content.liquid.filters import FILTERS
 from feedsvc.content.liquid.site_filters import SITE_FILTERS
-from feedsvc.content.liquid.template import Block, parsed
+from feedsvc.content.liquid.template import Block, taken_apart
 from feedsvc.content.liquid.values import LONGEST, UNKNOWN, Deferred, ExcessError, text
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Machine:
         self.counters: dict[str, int] = {}
         self.offsets: dict[str, int] = {}  # where a loop left off, by what it walked through
         self.place: Place | None = None  # of the include that is being rendered, in the post
-        self.template: Template = parsed("")
+        self.template: Template = taken_apart("")
         self._cost = _COST
         self._room = _OUTPUT
         self._depth = 0
@@ -64,7 +64,7 @@ class Machine:
     def whole(self, source: str) -> str:
         """What a body comes to; as far as its bounds allow."""
         parts: list[str] = []
-        self.template = parsed(source)
+        self.template = taken_apart(source)
         try:
             self.run(self.template.nodes, parts)
         except ExcessError:
@@ -127,7 +127,7 @@ class Machine:
         """What a filter makes of a value; UNKNOWN where there is no such filter here."""
         if value is UNKNOWN or UNKNOWN in given.values or UNKNOWN in given.named.values():
             return UNKNOWN
-        self.charge(_cost_of(value))
+        self.charge(_cost_of(value) + sum(map(_cost_of, given.values)))
         try:
             if rule := SITE_FILTERS.get(name):
                 made = rule(value, given, self)
@@ -205,4 +205,6 @@ class Machine:
 def _cost_of(value: object) -> int:
     if isinstance(value, str):
         return 1 + (len(value) >> 4)
-    return 1 + (2 * len(value) if isinstance(value, list | dict | range) else 0)
+    if isinstance(value, list):
+        return 2 * len(value) + sum(len(one) >> 4 for one in value if isinstance(one, str))
+    return 1 + (2 * len(value) if isinstance(value, dict | range) else 0)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PICTURE = re.compile(r"(?:^|\s)((?:https?://|/|[\w.-]+/)\S+)(.*)", re.DOTALL)
 _QUOTED = re.compile(r"""\"([^\"]*)\"|'([^']*)'""")
+_CAPTION = re.compile(r"""caption:\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
 _LANGUAGE = re.compile(r"(?:^|\s)lang:(\S+)")
 _SOURCES = ("src", "image_path", "image", "img", "url", "path", "file", "filename")
 _SITE_PATHS = frozenset({"figure"})
@@ -50,8 +51,12 @@ def _code_block(args: str, inner: str, around: Context) -> str:
     return context.code_block(inner, match[1] if match else "", markdown=around.is_markdown)
 
 
-def _figure(_args: str, inner: str, _around: Context) -> str:
-    return f"<figure>\n\n{inner}\n\n</figure>"
+def _figure(args: str, inner: str, _around: Context) -> str:
+    """jekyll-figure's `{% figure caption:"Markdown" class:"name" %}`."""
+    match = _CAPTION.search(args)
+    words = "" if match is None else (match[1] or match[2] or "").replace('\\"', '"')
+    caption = f"<figcaption>\n\n{words}\n\n</figcaption>" if words else ""
+    return f"<figure>\n\n{inner}\n\n{caption}</figure>"
 
 
 def _quote(_args: str, inner: str, _around: Context) -> str:

@@ -17,7 +17,6 @@ from feedsvc.content.liquid import expressions
 from feedsvc.content.liquid.filters import sorted_by, whole
 from feedsvc.content.liquid.strftime import instant, strftime
 from feedsvc.content.liquid.values import (
-    LONGEST,
     UNKNOWN,
     Emptiness,
     ExcessError,
@@ -62,6 +61,7 @@ _KEPT = {
 }
 _INTEGER = re.compile(r"\s*-?\d{1,18}\s*")
 _FLOAT = re.compile(r"\s*-?(?:\d{1,18}\.?\d{0,18}|\.\d{1,18})\s*")
+_PATTERN = 1_000  # characters of a date's pattern
 _DIGIT = re.compile(r"\d")
 _INDEX = re.compile(r"/index\.html?$")
 
@@ -79,7 +79,7 @@ def _url(
 
 
 def _date(value: object, given: Given, scope: SiteScope) -> object:
-    pattern = text(given.values[0]) if given.values else ""
+    pattern = text(given.values[0])[:_PATTERN] if given.values else ""
     if value in ("now", "today"):
         return UNKNOWN
     at = instant(value, scope.around.settings.site.zone)
@@ -158,20 +158,16 @@ def _sentence(value: object, given: Given, scope: SiteScope) -> object:  # noqa:
 
 
 def _json(value: object, given: Given, scope: SiteScope) -> object:  # noqa: ARG001
-    made = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
-    if len(made) > LONGEST:
-        raise ExcessError
-    return made
+    inspected(value)  # which tells whether it is too much
+    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(value: object, depth: int = 0) -> object:
+def _plain(value: object) -> object:
     value = resolved(value)
-    if depth > 30:
-        raise ExcessError
     if isinstance(value, Mapping):
-        return {key: _plain(one, depth + 1) for key, one in value.items()}
+        return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [_plain(one, depth + 1) for one in value]
+        return [_plain(one) for one in value]
     known = value is None or isinstance(value, str | int | float)
     return value if known else text(value)
 
@@ -204,13 +200,12 @@ def _is(found: object, wanted: object) -> bool:
 
 def _matching(value: object, given: Given) -> Iterator[object]:
     name, wanted = given.values[:2]
-    # Ruby caches by the property as it stands: `where: "version", "3.0"` compares numbers' text.
-    wanted = _property({"": wanted}, "") if isinstance(wanted, str) else wanted
+    shown = text(wanted)
     for one in _rows(value) or ():
         found = _property(one, name)
         if found is UNKNOWN:
             raise ValueError("unknown property")
-        if _is(found, wanted):
+        if found == shown if type(found) is str and type(wanted) is str else _is(found, wanted):
             yield one
 
 

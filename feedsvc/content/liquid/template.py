@@ -28,6 +28,9 @@ _BRANCHES = {
     "case": ("when", "else"),
     "for": ("else",),
 }
+SHORT = 20_000
+"""Characters of a text that is worth to be kept, and cannot fill memory."""
+
 _SILENT = ("assign", "capture", "#")  # tags that print nothing: a block of these is blank
 
 
@@ -73,17 +76,26 @@ class Template(NamedTuple):
     nodes: list[Node]
 
 
-@lru_cache(256)
-def parsed(text: str) -> Template:
-    """`text` taken apart; kept, as includes are the same for many posts."""
+def taken_apart(text: str) -> Template:
+    """`text` taken apart."""
     found = list(tokens(text))
     return Template(text, _tree(found, _ends(found)))
+
+
+_kept = lru_cache(256)(taken_apart)
+
+
+def included(text: str) -> Template:
+    """`text` taken apart, and kept, as includes are the same for many posts."""
+    return _kept(text) if len(text) <= SHORT else taken_apart(text)
 
 
 def tokens(text: str) -> Iterator[Token]:
     """The pieces of `text` in order; of texts without the white space that `-` takes."""
     position = 0
-    last = {closing: text.rfind(closing) for closing in ("%}", "}}", "endraw", "endcomment")}
+    last = {closing: text.rfind(closing) for closing in ("%}", "}}")}
+    endings = {name: iter(pattern.finditer(text)) for name, pattern in _VERBATIM.items()}
+    ending: dict[str, re.Match[str] | None] = {}
     search_from = 0
     stripped = False  # whether the tag before ended in `-`
     while match := _OPENING.search(text, search_from):
@@ -103,13 +115,19 @@ def tokens(text: str) -> Iterator[Token]:
             continue
         words = _TAG.match(inner)
         name, args = (words[1], words[2].strip()) if words else (inner or "?", "")
-        if name not in _VERBATIM or last["end" + name] < position:
+        if name not in _VERBATIM:
             yield Token(start, position, name, args)
-        elif ending := _VERBATIM[name].search(text, position):
-            if name == "raw":
-                yield Token(position, ending.start(), None, text[position : ending.start()])
-            position = search_from = ending.end()
-            stripped = ending[1] == "-"
+            continue
+        known = ending.get(name)
+        while name not in ending or (known is not None and known.start() < position):
+            known = ending[name] = next(endings[name], None)
+        if known is None:
+            yield Token(start, position, name, args)
+            continue
+        if name == "raw":
+            yield Token(position, known.start(), None, text[position : known.start()])
+        position = search_from = known.end()
+        stripped = known[1] == "-"
     yield _text(text, position, len(text), left=stripped, right=False)
 
 

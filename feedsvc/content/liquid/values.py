@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -87,33 +88,42 @@ def _float(value: float) -> str:
 
 
 def inspected(value: object) -> str:
-    """A value as Ruby shows it to a programmer."""
-    parts: list[str] = []
-    _inspect(value, parts, 0)
-    return "".join(parts)
+    """A value as Ruby shows it to a programmer. Raises ExcessError for what is too long."""
+    shown = _Inspection()
+    shown.add(value, 0)
+    return "".join(shown.parts)
 
 
-def _inspect(value: object, parts: list[str], depth: int) -> None:
-    value = resolved(value)
-    if depth > _DEPTH or len(parts) > LONGEST:
-        raise ExcessError
-    if isinstance(value, Mapping):
-        parts.append("{")
-        for at, (key, one) in enumerate(value.items()):
-            parts.append(f'{", " if at else ""}"{key}"=>')
-            _inspect(one, parts, depth + 1)
-        parts.append("}")
-    elif isinstance(value, list):
-        parts.append("[")
-        for at, one in enumerate(value):
-            parts.append(", " if at else "")
-            _inspect(one, parts, depth + 1)
-        parts.append("]")
-    elif isinstance(value, str):
-        shown = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-        parts.append(f'"{shown}"')
-    else:
-        parts.append("nil" if value is None else text(value))
+class _Inspection:
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.room = LONGEST
+
+    def add(self, value: object, depth: int) -> None:
+        value = resolved(value)
+        if depth > _DEPTH:
+            raise ExcessError
+        if isinstance(value, Mapping):
+            for at, (key, one) in enumerate(value.items()):
+                self.write(f'{", " if at else "{"}"{key}"=>')
+                self.add(one, depth + 1)
+            self.write("}" if value else "{}")
+        elif isinstance(value, list):
+            for at, one in enumerate(value):
+                self.write(", " if at else "[")
+                self.add(one, depth + 1)
+            self.write("]" if value else "[]")
+        elif isinstance(value, str):
+            shown = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+            self.write(f'"{shown}"')
+        else:
+            self.write("nil" if value is None else text(value))
+
+    def write(self, piece: str) -> None:
+        self.room -= len(piece)
+        if self.room < 0:
+            raise ExcessError
+        self.parts.append(piece)
 
 
 _DEPTH = 30
@@ -131,7 +141,7 @@ def joined(values: list[object], glue: str) -> str:
                 waiting.append(iter(value))
                 break
             parts.append(text(value))
-            length += len(parts[-1]) + len(glue)
+            length += len(parts[-1]) + len(glue) + 1
             if length > LONGEST:
                 raise ExcessError
         else:
@@ -192,7 +202,12 @@ def elements(value: object) -> list[object]:
 def listed(value: object) -> list[object]:
     """What a filter of lists works on: nested lists laid flat, a single value as a list of it."""
     if isinstance(value, list):
-        return list(_flat(value)) if any(isinstance(one, list) for one in value) else value
+        if not any(isinstance(one, list) for one in value):
+            return value
+        flat = list(islice(_flat(value), LONGEST))
+        if len(flat) == LONGEST:
+            raise ExcessError
+        return flat
     if isinstance(value, range):
         return elements(value)
     return [] if value is None else [value]
@@ -248,6 +263,8 @@ def equal(left: object, right: object) -> bool:
         return right is EMPTY and held and not left
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
+    if isinstance(left, list | Mapping):  # which may hold one another many times
+        return type(left) is type(right) and inspected(left) == inspected(right)
     return left == right
 
 
