@@ -47,10 +47,11 @@ RULES = (
     Rule(
         "liquid-removed",
         _WARNING,
-        "A Liquid tag or variable needs what only Jekyll or Eleventy has.",
+        "A Liquid tag or variable needs what the folder does not have: other posts, the clock,"
+        " a plugin, a theme's include.",
         "It was removed, so that readers do not see its source.",
         "Write what it stands for into the post, or set `summary`.",
-        jekyll(_NAMED, _FRONT, 7, "Words.\n\n{% include chart.html %}\n"),
+        jekyll(_NAMED, _FRONT, 7, "Words.\n\n{% for post in site.posts %}.{% endfor %}\n"),
     ),
     Rule(
         "shortcode-removed",

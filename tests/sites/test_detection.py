@@ -175,9 +175,12 @@ def _refuse(path: Path, *_: object, **__: object) -> Any:
     raise PermissionError(13, "Permission denied") if known else FileNotFoundError
 
 
-def test_short_values_of_the_configuration_are_there_for_posts_to_refer_to(tmp_path: Path) -> None:
-    jekyll = configured(tmp_path / "a", {"_config.yml": "email: a@e.org\nlist: [1]"}).settings
-    assert jekyll.engine_options["variables"] == {"email": "a@e.org"}
+def test_values_of_the_configuration_that_are_not_large_are_there_for_posts_to_refer_to(
+    tmp_path: Path,
+) -> None:
+    large = "large: [" + "abcdefgh, " * 4_000 + "]\n"
+    jekyll = configured(tmp_path / "a", {"_config.yml": f"mail: a@e.org\nlist: [1]\n{large}"})
+    assert jekyll.settings.engine_options["variables"] == {"mail": "a@e.org", "list": [1]}
     hugo = configured(tmp_path / "b", {"hugo.toml": "[params]\nmail = 'a@e.org'"}).settings
     assert hugo.engine_options["variables"] == {"mail": "a@e.org"}
 
