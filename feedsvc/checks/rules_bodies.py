@@ -56,7 +56,7 @@ RULES = (
     Rule(
         "shortcode-removed",
         _WARNING,
-        "A shortcode of the site's theme is not known here.",
+        "A shortcode is not known here, or its template needs more than is: a loop, data.",
         "It was removed; what it encloses was kept.",
         "Write plain Markdown or HTML where subscribers must see it.",
         _on("hugo.toml", "content/post.md", "{{< chart data=1 >}}", 7),

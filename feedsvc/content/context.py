@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from feedsvc.content.beside import NOTHING
+from feedsvc.content.held import Held
 from feedsvc.model import Markup
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 class Context:
     """One post, its site, where remarks go, where `posts.references` and other links lead.
 
-    `beside` is what there is of the post besides its body.
+    `beside` is what there is of the post besides its body, `held` what Markdown must not read.
     """
 
     post: Post
@@ -35,6 +36,7 @@ class Context:
     links: Links
     base: Base
     beside: Beside = NOTHING
+    held: Held = field(default_factory=Held)
 
     @property
     def is_markdown(self) -> bool:
@@ -75,10 +77,15 @@ class Context:
 
 def figure(url: str, alt: str = "", caption: str = "", link: str = "") -> str:
     """A picture with its caption."""
-    image = f'<img src="{escape(url)}" alt="{escape(alt or caption)}">'
+    return captioned(url, alt or caption, escape(caption), link)
+
+
+def captioned(url: str, alt: str, caption: str, link: str) -> str:
+    """A picture with its caption, which is HTML."""
+    image = f'<img src="{escape(url)}" alt="{escape(alt)}">'
     if link:
         image = f'<a href="{escape(link)}">{image}</a>'
-    words = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    words = f"<figcaption>{caption}</figcaption>" if caption else ""
     return f"<figure>{image}{words}</figure>"
 
 
@@ -106,13 +113,13 @@ def player(host: str, video: str) -> str:
 
 def anchor(url: str, words: str = "") -> str:
     """A link."""
-    return f'<a href="{escape(url)}">{escape(words or url)}</a>'
+    # an address with its scheme would itself become a link in Markdown
+    return f'<a href="{escape(url)}">{escape(words or url.partition("://")[2])}</a>'
 
 
 def details(summary: str, inner: str) -> str:
-    """Something to unfold."""
-    words = escape(summary or "Details")
-    return f"<details><summary>{words}</summary>\n\n{inner}\n\n</details>"
+    """Something to unfold; `summary` is HTML."""
+    return f"<details><summary>{summary or 'Details'}</summary>\n\n{inner}\n\n</details>"
 
 
 def code_block(code: str, language: str, *, markdown: bool) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.content import (
+    hugo_shortcodes,
     kramdown,
     kramdown_blocks,
     mdx,
@@ -60,6 +61,10 @@ def _liquid_sources(text: str, post: Post, settings: Settings, folder: Folder) -
     return liquid.sources(text, post.path, settings, folder)
 
 
+def _shortcode_sources(text: str, post: Post, settings: Settings, folder: Folder) -> Sources:  # noqa: ARG001 - as all rules
+    return hugo_shortcodes.sources(text, settings, folder)
+
+
 _LIQUID = Rule(_liquid, ("{{", "{%"), references=_liquid_references, sources=_liquid_sources)
 _INTERNAL = tuple(
     f"{opening}{kind}{closing}"
@@ -74,7 +79,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "jekyll": (_LIQUID, _KRAMDOWN, _BLOCKS),
     "eleventy": (_LIQUID,),
     "hugo": (
-        Rule(shortcodes.render_hugo, ("{{<", "{{%"), references=shortcodes.references),
+        Rule(
+            hugo_shortcodes.render,
+            ("{{<", "{{%"),
+            references=shortcodes.references,
+            sources=_shortcode_sources,
+        ),
         _HEADINGS,
     ),
     "zola": (Rule(shortcodes.render_zola, ("{{", "{%")), _HEADINGS),

@@ -32,6 +32,7 @@ _OLD_ANCHOR = re.compile(
 )
 _OMITTED = "<!-- raw HTML omitted -->"
 _HEADINGS = 500  # telling the ids of equal headings apart takes their number squared
+_ALONE = re.compile(r"<p>((?:(?!</?p>).)*)</p>\s*", re.DOTALL)
 _CHECKBOX = {
     '<input type="checkbox" disabled="" />': "☐",
     '<input type="checkbox" checked="" disabled="" />': "☑",
@@ -143,6 +144,13 @@ def _as_written(html: str, signs: tuple[str, ...]) -> str:
         return f"{opening}{match[2]}{closing}"
 
     return _FORMULA.sub(formula, html)
+
+
+def inline(text: str, extras: Extras = NONE) -> str:
+    """HTML of a Markdown `text` without the paragraph around it, if there is only one."""
+    html = to_html(text, extras)[0]
+    alone = _ALONE.fullmatch(html)
+    return alone[1] if alone else html
 
 
 def with_absolute_links(html: str, base: Base) -> str:

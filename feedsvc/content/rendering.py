@@ -106,6 +106,8 @@ def _html(source: str, around: Context, base: Base) -> str:
             around.remarks.add("body-too-complex", excess)
             return bounds.as_text(source)
         html, raw = _from_markdown(source, around, base)
+        if around.held.some:
+            html, raw = around.held.filled(html), True
     elif around.post.markup is Markup.RESTRUCTURED:
         from feedsvc.content import restructured  # late: docutils takes long to import
 
@@ -149,7 +151,7 @@ def _before_separator(source: str, around: Context) -> tuple[str, str]:
         return source.replace(separator, "<!--more-->", 1), ""
     head = source.partition(separator)[0]
     if around.is_markdown and not bounds.markdown_excess(head):
-        head = _to_html(head, around.settings)[0]
+        head = around.held.filled(_to_html(head, around.settings)[0])
     return source, head
 
 

@@ -7,10 +7,12 @@ own text. Sources: gohugo.io/shortcodes, getzola.org/documentation/content/short
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from html import escape
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from feedsvc.content import context
+from feedsvc.content.calls import Call
 from feedsvc.posts.references import Reference
 
 if TYPE_CHECKING:
@@ -26,45 +28,20 @@ _REFERENCES = ("ref", "relref")
 _ZOLA_CALL = re.compile(r"(\w+)\((.*)\)", re.DOTALL)
 
 
-class Call(NamedTuple):
-    """One shortcode: its name, whether it closes a block, its arguments."""
-
-    start: int
-    end: int
-    name: str
-    closing: bool
-    positional: tuple[str, ...]
-    named: dict[str, str]
-
-    def get(self, *keys: str | int) -> str:
-        """The first argument given under one of `keys` (a number: by position)."""
-        for key in keys:
-            if isinstance(key, int):
-                if len(self.positional) > key:
-                    return self.positional[key]
-            elif self.named.get(key):
-                return self.named[key]
-        return ""
-
-
-def render_hugo(text: str, around: Context) -> str:
-    """`text` without Hugo shortcodes."""
-    return _render(text, _hugo_calls(text), around)
-
-
 def references(text: str) -> Iterator[Reference]:
     """What Hugo's `ref` and `relref` name."""
-    for call in _hugo_calls(text):
+    for call in hugo_calls(text):
         if call.name in _REFERENCES:
             yield _referred(call)[0]
 
 
 def render_zola(text: str, around: Context) -> str:
     """`text` without Zola shortcodes."""
-    return _render(text, _zola_calls(text), around)
+    return render(text, _zola_calls(text), around)
 
 
-def _hugo_calls(text: str) -> Iterator[Call]:
+def hugo_calls(text: str) -> Iterator[Call]:
+    """Hugo's shortcodes in `text`, in order."""
     position = 0
     while (start := text.find("{{", position)) >= 0:
         mark = text[start + 2 : start + 3]
@@ -122,17 +99,18 @@ def _zola_calls(text: str) -> Iterator[Call]:
             yield Call(start, position, match[1], False, *_arguments(match[2]))
 
 
-def _render(text: str, calls: Iterator[Call], around: Context) -> str:
+def render(text: str, calls: Iterator[Call], around: Context) -> str:
+    """`text` without the shortcodes that `calls` found."""
     parts: list[str] = []
     position = 0
     opened: Call | None = None  # a block whose text a rule wants
-    last = {name: max(text.rfind("/" + name), text.rfind("end")) for name in _BLOCKS}
+    last = {name: max(text.rfind("/" + name), text.rfind("end")) for name in BLOCKS}
     for call in calls:
         if opened is not None:
             if not call.closing or call.name not in (opened.name, "end"):
                 continue
             inner = text[opened.end : call.start]
-            parts.append(_BLOCKS[opened.name](opened, inner, around))
+            parts.append(BLOCKS[opened.name](opened, inner, around))
             position, opened = call.end, None
             continue
         parts.append(text[position : call.start])
@@ -140,12 +118,13 @@ def _render(text: str, calls: Iterator[Call], around: Context) -> str:
         if not call.closing and last.get(call.name, -1) >= call.end:
             opened = call
         elif not call.closing:
-            parts.append(_single(text, call, around))
+            parts.append(single(text, call, around))
     parts.append(text[position:])
     return "".join(parts)
 
 
-def _single(text: str, call: Call, around: Context) -> str:
+def single(text: str, call: Call, around: Context) -> str:
+    """What a call comes to that encloses nothing."""
     if not call.name:  # escaped: shown as it would be written
         opening = text[call.start : call.end].partition("/*")[0]
         closing = text[call.end - 3 : call.end]
@@ -161,10 +140,24 @@ def _single(text: str, call: Call, around: Context) -> str:
     return ""
 
 
-def _figure(call: Call, _around: Context) -> str | None:
+def _figure(call: Call, around: Context) -> str | None:
     source = call.get("src", "link", "url", 0)
-    caption = call.get("caption", "title")
-    return context.figure(source, call.get("alt"), caption, call.get("link")) if source else None
+    if not source:
+        return None
+    credit = _inline(call.get("attr"), around)
+    if credit and (address := call.get("attrlink")):
+        credit = f'<a href="{escape(address)}">{credit}</a>'
+    words = " ".join(filter(None, (_inline(call.get("caption"), around), credit)))
+    title = call.get("title")
+    heading = f"<h4>{escape(title)}</h4>" if title else ""
+    caption = f"{heading}<p>{words}</p>" if title and words else heading or words
+    alt = call.get("alt", "caption", "title")
+    return context.captioned(source, alt, caption, call.get("link"))
+
+
+def _instagram(call: Call, _around: Context) -> str | None:
+    name = call.get("id", 0)
+    return context.anchor(f"https://www.instagram.com/p/{name}/") if name else None
 
 
 def _video(host: str) -> Callable[[Call, Context], str | None]:
@@ -202,11 +195,20 @@ def _highlight(call: Call, inner: str, around: Context) -> str:
     return context.code_block(inner, call.get(0, "lang"), markdown=around.is_markdown)
 
 
-def _details(call: Call, inner: str, _around: Context) -> str:
-    return context.details(call.get("summary", "title", 0), inner)
+def _details(call: Call, inner: str, around: Context) -> str:
+    return context.details(_inline(call.get("summary", "title", 0), around), inner)
 
 
-_BLOCKS: dict[str, Callable[[Call, str, Context], str]] = {
+def _inline(text: str, around: Context) -> str:
+    """Words of an argument that Hugo reads as Markdown."""
+    from feedsvc.content import bounds, markdown
+
+    if not text or bounds.markdown_excess(text):
+        return ""
+    return " ".join(markdown.inline(text, markdown.extras(around.settings)).split())
+
+
+BLOCKS: dict[str, Callable[[Call, str, Context], str]] = {
     "highlight": _highlight,
     "details": _details,
 }
@@ -218,6 +220,7 @@ _RULES: dict[str, Callable[[Call, Context], str | None]] = {
     "vimeo": _video("vimeo"),
     "bilibili": _video("bilibili"),
     "gist": _gist,
+    "instagram": _instagram,
     "tweet": _tweet,
     "twitter": _tweet,
     "x": _tweet,

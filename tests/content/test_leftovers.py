@@ -68,7 +68,10 @@ def test_liquid_is_text_where_the_engine_does_not_use_it(engine: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('{{< figure src="/a.png" title="T" link="/l" >}}', "<figcaption>T</figcaption>"),
+        ('{{< figure src="/a.png" title="T" link="/l" >}}', "<figcaption><h4>T</h4></fig"),
+        ('{{< figure src="/a.png" caption="*C*" attr="By" >}}', "<figcaption><em>C</em> By</fig"),
+        ("{{< instagram abc >}}", 'href="https://www.instagram.com/p/abc/"'),
+        ('{{< details summary="*S*" >}}x{{< /details >}}', "<summary><em>S</em></summary>"),
         ("{{< youtube abc >}}", 'src="https://www.youtube.com/embed/abc"'),
         ('{{< vimeo id="1" >}}', 'src="https://player.vimeo.com/video/1"'),
         ("{{< gist me 12 >}}", 'href="https://gist.github.com/me/12"'),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 from feedsvc.content import context
@@ -64,7 +65,7 @@ def _quote(_args: str, inner: str, _around: Context) -> str:
 
 
 def _details(args: str, inner: str, _around: Context) -> str:
-    return context.details(args.strip("\"'"), inner)
+    return context.details(escape(args.strip("\"'")), inner)
 
 
 def _pull_quote(_args: str, inner: str, _around: Context) -> str:

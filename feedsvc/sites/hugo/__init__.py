@@ -148,6 +148,7 @@ def _options(said: dict[str, Any], language: str, folder: Path) -> dict[str, JSO
         cascade=files.plain(said.get("cascade")),
         shown=shown_by_template(folder, said, main),
         feeds=feed_files(said),
+        themes=[path for name in files.texts(said, "theme") if (path := files.inner_path(name))],
         variables=dict(_variables(files.table(said, "params"))),
         **goldmark(said),
     )

@@ -44,6 +44,7 @@ class HugoDialect(UndatedDialect):
     replaces_invalid = True
     hiding_keys = ()
     reference_signs = "{"
+    source_signs = ("{{<", "{{%")
 
     def is_post(self, path: str, settings: Settings) -> bool:
         """Regular pages; `_index` files speak for their folder."""

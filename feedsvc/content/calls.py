@@ -1,0 +1,26 @@
+"""A shortcode as a body calls it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Call(NamedTuple):
+    """One shortcode: its name, whether it closes a block, its arguments."""
+
+    start: int
+    end: int
+    name: str
+    closing: bool
+    positional: tuple[str, ...]
+    named: dict[str, str]
+
+    def get(self, *keys: str | int) -> str:
+        """The first argument given under one of `keys` (a number: by position)."""
+        for key in keys:
+            if isinstance(key, int):
+                if len(self.positional) > key:
+                    return self.positional[key]
+            elif self.named.get(key):
+                return self.named[key]
+        return ""

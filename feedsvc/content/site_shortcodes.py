@@ -1,0 +1,111 @@
+"""The shortcodes that a Hugo site defines itself, `layouts/shortcodes/NAME.html`.
+
+Source: gohugo.io/templates/shortcode.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from feedsvc.content.beside import Sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from feedsvc.content.beside import Folder
+    from feedsvc.content.calls import Call
+    from feedsvc.content.context import Context
+    from feedsvc.settings import Settings
+
+_DEPTH = 20  # shortcodes within each other
+
+
+class Pair(NamedTuple):
+    """A call, what it encloses, and where all of it ends; `inner` is None without an end tag."""
+
+    call: Call
+    inner: tuple[int, int] | None
+    end: int
+
+
+def places(name: str, settings: Settings) -> Iterator[str]:
+    """Where the template of a shortcode may lie, relative to the site: its own, then a theme's."""
+    themes = settings.engine_options.get("themes")
+    above = [f"themes/{theme}/" for theme in themes] if isinstance(themes, list) else []
+    for folder in ("", *above):
+        for kind in ("_shortcodes", "shortcodes"):
+            yield f"{folder}layouts/{kind}/{name}.html"
+
+
+def sources(calls: Iterable[Call], settings: Settings, folder: Folder) -> Sources:
+    """The templates of the shortcodes that a body calls."""
+    names = dict.fromkeys(call.name for call in calls if call.name and _is_plain(call.name))
+    paths = [path for name in names for path in places(name, settings)]
+    return Sources(tuple(paths), ()) if any(map(folder.read, paths)) else Sources((), ())
+
+
+def _is_plain(name: str) -> bool:
+    return name.replace("-", "").replace("_", "").replace("/", "").isalnum() and ".." not in name
+
+
+def template(name: str, around: Context) -> str | None:
+    """The template that the site has for a shortcode."""
+    for path in places(name, around.settings):
+        if path in around.beside.paths and (data := around.beside.read(path)) is not None:
+            return data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    return None
+
+
+def pairs(calls: list[Call]) -> list[Pair]:
+    """Calls in order, those that enclose something with what they enclose; no end tags."""
+    ends: dict[int, Call] = {}
+    waiting: list[int] = []
+    for index, call in enumerate(calls):
+        if not call.closing:
+            waiting.append(index)
+            continue
+        for place in range(len(waiting) - 1, max(-1, len(waiting) - _DEPTH), -1):
+            if calls[waiting[place]].name == call.name:
+                ends[waiting[place]] = call
+                del waiting[place:]
+                break
+    found = []
+    for index, call in enumerate(calls):
+        end = ends.get(index)
+        if end is not None:
+            found.append(Pair(call, (call.end, end.start), end.end))
+        elif not call.closing:
+            found.append(Pair(call, None, call.end))
+    return found
+
+
+def evaluated(pair: Pair, inner: str, text: str, around: Context) -> str | None:
+    """What the site's own template makes of a call; None where it has none that is simple."""
+    source = template(pair.call.name, around)
+    if source is None:
+        return None
+    from feedsvc.content import gotemplate, hugo_functions  # which most sites do not need
+
+    nodes = gotemplate.parsed(source)
+    if nodes is None:
+        return None
+    page = hugo_functions.Page(around, hugo_functions.Site(around))
+    call = hugo_functions.ShortcodeCall(pair.call.name, *_typed(pair.call, text), inner, page)
+    try:
+        return gotemplate.Evaluation(call, hugo_functions.functions(page)).whole(nodes)
+    except (gotemplate.UnsupportedError, RecursionError):
+        return None
+
+
+def _typed(call: Call, text: str) -> tuple[tuple[object, ...], dict[str, object]]:
+    """The arguments; those without quotes may be numbers and truths."""
+    written = text[call.start : call.end]
+
+    def typed(value: str) -> object:
+        quoted = any(f"{sign}{value}{sign}" in written for sign in '"`')
+        if value in ("true", "false") and not quoted:
+            return value == "true"
+        digits = value.removeprefix("-")
+        return int(value) if digits.isdecimal() and len(digits) < 16 and not quoted else value
+
+    return tuple(map(typed, call.positional)), {key: typed(one) for key, one in call.named.items()}
