@@ -17,6 +17,7 @@ _BLOCK = re.compile(r"[ >]{0,6}\{:(?![?#]+\})[^{}]*\}\s*")
 _ITEM = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\{:[^{}]*\}\s*")
 # behind a link, an image or emphasis; never behind a backtick, where it may itself be code
 _SPAN = re.compile(r"(?<=[)\]*_>])\{:\s?[.#\w][^{}`]*\}")
+_BROKEN = re.compile(r"(?<=[)\]*_>])\{:[^{}`\n]{0,200}\n[^{}`\n]{0,200}\}")
 _ATTRIBUTES = re.compile(r"[ >]{0,6}\{\s*(?:[.#][\w-]|[a-z-]+=)[^{}]*\}\s*")
 _HEADING = re.compile(r"^( {0,3}#{1,6} .*?)\s*\{:?\s*[#.][^{}]*\}\s*#*\s*$")
 _CONTENTS = re.compile(
@@ -33,6 +34,8 @@ def render(text: str, around: Context) -> str:
     if "markdown=" in text:
         # CommonMark reads Markdown inside an HTML block behind a blank line
         text = _MARKED.sub(r"\1\2\n\n", text)
+    if "{:" in text and _BROKEN.search(text):
+        text = _BROKEN.sub(lambda match: match[0].replace("\n", " "), text)
     if "*[" in text and _ABBREVIATION.search(text):
         text = lines.outside_code(text, _defining)
     if "{:" not in text and "{#" not in text:

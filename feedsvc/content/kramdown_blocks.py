@@ -1,8 +1,8 @@
 """What kramdown reads otherwise than CommonMark, written so that both read the same.
 
-Formulas, tables without a head, text right behind an HTML block or a footnote, blanks, lone
-parentheses and escapes in addresses. Two things are not followed: bars in a line of text make no
-table, and `f[T](x: y)` is no link. Source: kramdown.gettalong.org/syntax.html.
+Formulas, ends of blocks, tables without a head, text right behind an HTML block or a footnote,
+blanks, lone parentheses and escapes in addresses. Two things are not followed: bars in a line of
+text make no table, and `f[T](x: y)` is no link. Source: kramdown.gettalong.org/syntax.html.
 """
 
 from __future__ import annotations
@@ -44,10 +44,7 @@ _INDENTED = ("    ", "\t")  # most likely code
 
 def render(text: str, _around: Context) -> str:
     """`text` as CommonMark has to have it."""
-    if "](" in text and _SPACED.search(text):
-        text = lines.outside_code(text, _spaced)
-    if "\\_" in text and _ESCAPED.search(text):
-        text = lines.outside_code(text, _unescaped)
+    text = _with_addresses(text)
     if "]:" in text:
         if _ODD_DEFINITION.search(text):
             text = lines.outside_code(text, _defined)
@@ -57,11 +54,26 @@ def render(text: str, _around: Context) -> str:
             text += "\n"  # comrak reads no `<address>` that ends the text
     if _FORMULA in text:
         text = lines.outside_code(text, _Formulas(text).line)
+    if "\n^" in text:
+        text = lines.outside_code(text, _unmarked)
     if "|" in text and (text.lstrip()[:1] == "|" or _TABLE.search(text)):
         text = lines.outside_code(text, _Tables(text).line)
     if "</" in text and _BEHIND.search(text):
         text = lines.outside_code(text, _Html().line)
     return text
+
+
+def _with_addresses(text: str) -> str:
+    if "](" in text and _SPACED.search(text):
+        text = lines.outside_code(text, _spaced)
+    if "\\_" in text and _ESCAPED.search(text):
+        text = lines.outside_code(text, _unescaped)
+    return text
+
+
+def _unmarked(line: str, _position: int) -> str:
+    """A blank line for `^` alone, which ends a block."""
+    return "" if line.rstrip() == "^" else line
 
 
 def _spaced(line: str, _position: int) -> str:

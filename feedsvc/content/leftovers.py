@@ -72,7 +72,9 @@ _INTERNAL = tuple(
     for opening, closing in ("{}", "||")
 )
 _KRAMDOWN = Rule(kramdown.render, ("{:", "{#", "markdown=", "*["), markdown_only=True)
-_BLOCKS = Rule(kramdown_blocks.render, ("](", "]:", "$$", "|", "</", "\\_"), markdown_only=True)
+_BLOCKS = Rule(
+    kramdown_blocks.render, ("](", "]:", "$$", "|", "</", "\\_", "\n^"), markdown_only=True
+)
 _HEADINGS = Rule(kramdown.render_headings, ("{#", "{.", '="'), markdown_only=True)
 
 RULES: dict[str, tuple[Rule, ...]] = {

@@ -120,6 +120,13 @@ def test_zola_shortcodes_are_rendered(text: str, expected: str) -> None:
         ("`{:?}` stays", "<p><code>{:?}</code> stays</p>\n"),
         ("```\n{: .x}\n```", "<pre><code>{: .x}\n</code></pre>\n"),
         ('<div markdown="1">*a*\n</div>', "<em>a</em>"),
+        (
+            '![a](/b.png){: .icon\nwidth="70"}words',
+            '<img src="https://example.org/b.png" alt="a" />words',
+        ),
+        ("text\n\n    {:key, 1}\n", "<pre><code>{:key, 1}\n</code></pre>\n"),
+        ("HTML\n\n*[HTML]: Hyper Text\n\nend", "<p>HTML</p>\n<p>end</p>\n"),
+        ("* one\n^\n* two", "<ul>\n<li>\n<p>one</p>\n</li>\n<li>\n<p>two</p>"),
     ],
 )
 def test_kramdown_attributes_are_removed_outside_code(text: str, expected: str) -> None:
