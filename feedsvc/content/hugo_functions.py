@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from feedsvc.content import bounds, markdown
-from feedsvc.content.gotemplate import Markup, UnsupportedError, shown, truth
+from feedsvc.content.goevaluation import shown, truth
+from feedsvc.content.gotemplate import Markup, UnsupportedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -84,7 +84,11 @@ def evaluated(pair: Pair, inner: str, text: str, around: Context) -> str | None:
     source = template(pair.call.name, around)
     if source is None:
         return None
-    from feedsvc.content import gotemplate, hugo_functions  # which most sites do not need
+    from feedsvc.content import (  # which most sites do not need
+        goevaluation,
+        gotemplate,
+        hugo_functions,
+    )
 
     nodes = gotemplate.parsed(source)
     if nodes is None:
@@ -92,7 +96,7 @@ def evaluated(pair: Pair, inner: str, text: str, around: Context) -> str | None:
     page = hugo_functions.Page(around, hugo_functions.Site(around))
     call = hugo_functions.ShortcodeCall(pair.call.name, *_typed(pair.call, text), inner, page)
     try:
-        return gotemplate.Evaluation(call, hugo_functions.functions(page)).whole(nodes)
+        return goevaluation.Evaluation(call, hugo_functions.functions(page)).whole(nodes)
     except (gotemplate.UnsupportedError, RecursionError):
         return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.content.liquid import expressions
+from feedsvc.content.liquid import reader
 from feedsvc.content.liquid.values import (
     LONGEST,
     UNKNOWN,
@@ -40,7 +40,7 @@ def _if(machine: Machine, block: Block, parts: list[str]) -> None:
         if branch.name == "else":
             found: object = True
         else:
-            found = expressions.condition(branch.args).of(machine)
+            found = reader.condition(branch.args).of(machine)
             if found is UNKNOWN:
                 machine.note(block.tag)
                 found = True
@@ -52,7 +52,7 @@ def _if(machine: Machine, block: Block, parts: list[str]) -> None:
 
 
 def _case(machine: Machine, block: Block, parts: list[str]) -> None:
-    value = expressions.filtered(block.tag.args).of(machine)
+    value = reader.filtered(block.tag.args).of(machine)
     if value is UNKNOWN:
         machine.note(block.tag)
     matched = False
@@ -60,7 +60,7 @@ def _case(machine: Machine, block: Block, parts: list[str]) -> None:
         if branch.name == "else":
             takes = not matched
         else:
-            takes = any(equal(one.of(machine), value) for one in expressions.values(branch.args))
+            takes = any(equal(one.of(machine), value) for one in reader.values(branch.args))
         if takes:
             matched = True
             machine.run(branch.nodes, parts)
@@ -122,9 +122,9 @@ def _walk(machine: Machine, block: Block) -> tuple[str, list[object]] | None:
         machine.note(block.tag)
         return None
     name, source, rest = match.groups()
-    held = expressions.filtered(source).of(machine)
+    held = reader.filtered(source).of(machine)
     options = {
-        key: UNKNOWN if value == "continue" else expressions.filtered(value).of(machine)
+        key: UNKNOWN if value == "continue" else reader.filtered(value).of(machine)
         for key, value in _OPTION.findall(rest)
     }
     if held is UNKNOWN:
@@ -148,7 +148,7 @@ def _table_row(machine: Machine, block: Block, parts: list[str]) -> None:
         return
     name, rows = found
     columns = dict(_OPTION.findall(block.tag.args)).get("cols", "")
-    width = int(number(expressions.filtered(columns).of(machine))) if columns else len(rows)
+    width = int(number(reader.filtered(columns).of(machine))) if columns else len(rows)
     width = max(1, width)
     loop = Loop(name, len(rows), None)
     with machine.scope({"tablerowloop": loop}):
@@ -183,7 +183,7 @@ def _if_changed(machine: Machine, block: Block, parts: list[str]) -> None:
 
 def _assign(machine: Machine, token: Token, _parts: list[str]) -> None:
     name, _, expression = token.args.partition("=")
-    value = expressions.filtered(expression.strip()).of(machine)
+    value = reader.filtered(expression.strip()).of(machine)
     if value is UNKNOWN:
         machine.note(token)
     machine.scopes[0][name.strip()] = value
@@ -192,7 +192,7 @@ def _assign(machine: Machine, token: Token, _parts: list[str]) -> None:
 def _cycle(machine: Machine, token: Token, parts: list[str]) -> None:
     match = _CYCLE.fullmatch(token.args)
     group, given = match.groups() if match else (token.args, token.args)
-    found = list(expressions.values(given))
+    found = list(reader.values(given))
     if found:
         at = machine.counters.get(f"cycle {group}", 0)
         machine.counters[f"cycle {group}"] = at + 1
@@ -210,7 +210,7 @@ def _counter(step: int) -> Callable[[Machine, Token, list[str]], None]:
 
 
 def _echo(machine: Machine, token: Token, parts: list[str]) -> None:
-    value = expressions.filtered(token.args).of(machine)
+    value = reader.filtered(token.args).of(machine)
     if value is UNKNOWN:
         machine.note(token)
     else:

@@ -14,22 +14,18 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus, unquote_plus
 
+from feedsvc.content.liquid.list_filters import LIST_FILTERS
 from feedsvc.content.liquid.values import (
     LONGEST,
     ExcessError,
     bounded,
-    equal,
-    item,
-    joined,
-    less,
-    listed,
     number,
     text,
     truth,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from feedsvc.content.liquid.expressions import Given
 
@@ -121,98 +117,6 @@ def strip_html(held: str) -> str:
     return without(held, "<", ">")
 
 
-def _join(value: object, given: Given) -> object:
-    return joined(listed(value), text(given.values[0]) if given.values else " ")
-
-
-class _Key:
-    """Compares as Ruby's Liquid does: nil comes last."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: object) -> None:
-        self.value = value
-
-    def __lt__(self, other: _Key) -> bool:
-        if self.value is None or other.value is None:
-            return self.value is not None
-        found = less(self.value, other.value)
-        if found is None:
-            raise ValueError("cannot be compared")
-        return found
-
-
-def _properties(value: object, given: Given) -> tuple[list[object], list[object]]:
-    """The elements of a list and what each is to be judged by."""
-    held = listed(value)
-    if not given.values or given.values[0] is None:
-        return held, held
-    return held, [item(one, given.values[0]) for one in held]
-
-
-def sorted_by(held: list[object], keys: Iterable[object]) -> list[object]:
-    """The elements in the order of their keys, equal ones as they stood."""
-    pairs = sorted(((_Key(key), at) for at, key in enumerate(keys)), key=lambda pair: pair[0])
-    return [held[at] for _, at in pairs]
-
-
-def _sort(value: object, given: Given) -> object:
-    return sorted_by(*_properties(value, given))
-
-
-def _sort_natural(value: object, given: Given) -> object:
-    held, keys = _properties(value, given)
-    return sorted_by(held, (None if key is None else text(key).casefold() for key in keys))
-
-
-def _unique(value: object, given: Given) -> object:
-    seen: set[str] = set()
-    found: list[object] = []
-    for one, key in zip(*_properties(value, given), strict=True):
-        shown = f"{type(key).__name__} {text(key)}"
-        if shown not in seen:
-            seen.add(shown)
-            found.append(one)
-    return found
-
-
-def _concat(value: object, given: Given) -> object:
-    if not isinstance(given.values[0], list):
-        raise TypeError("no list")
-    if len(given.values[0]) > LONGEST:
-        raise ExcessError
-    return [*listed(value), *given.values[0]]
-
-
-def _first(value: object, _given: Given) -> object:
-    return item(value, "first")
-
-
-def _last(value: object, _given: Given) -> object:
-    return item(value, "last")
-
-
-def _compact(value: object, given: Given) -> object:
-    pairs = zip(*_properties(value, given), strict=True)
-    return [one for one, key in pairs if key is not None]
-
-
-def _map(value: object, given: Given) -> object:
-    return [item(one, given.values[0]) for one in listed(value)]
-
-
-def _sum(value: object, given: Given) -> object:
-    return bounded(sum(number(key) for key in _properties(value, given)[1]))
-
-
-def _where(value: object, given: Given) -> object:
-    held, keys = _properties(value, given)
-    if len(given.values) < 2 or given.values[1] is None:
-        return [one for one, key in zip(held, keys, strict=True) if truth(key)]
-    wanted = given.values[1]
-    return [one for one, key in zip(held, keys, strict=True) if equal(key, wanted)]
-
-
 def _replace(value: object, given: Given) -> object:
     return _replaced(value, given, -1)
 
@@ -267,6 +171,7 @@ def _capitalized(value: str) -> str:
 
 
 FILTERS: dict[str, Callable[[object, Given], object]] = {
+    **LIST_FILTERS,
     "size": _size,
     "downcase": _of_text(str.lower),
     "upcase": _of_text(str.upper),
@@ -288,18 +193,6 @@ FILTERS: dict[str, Callable[[object, Given], object]] = {
     "strip_html": _of_text(strip_html),
     "strip_newlines": _of_text(lambda value: value.replace("\r\n", "").replace("\n", "")),
     "newline_to_br": _of_text(lambda value: value.replace("\r\n", "\n").replace("\n", "<br />\n")),
-    "join": _join,
-    "sort": _sort,
-    "sort_natural": _sort_natural,
-    "uniq": _unique,
-    "reverse": lambda value, _given: listed(value)[::-1],
-    "map": _map,
-    "compact": _compact,
-    "concat": _concat,
-    "first": _first,
-    "last": _last,
-    "sum": _sum,
-    "where": _where,
     "replace": _replace,
     "replace_first": _replace_first,
     "remove": _with_text(lambda value, other: value.replace(other, "") if other else value),

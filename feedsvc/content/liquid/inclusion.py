@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from feedsvc.content.beside import Sources
-from feedsvc.content.liquid import data, expressions, plugins
+from feedsvc.content.liquid import data, plugins, reader
 from feedsvc.content.liquid.template import SHORT, Place, included, tokens
 from feedsvc.content.liquid.values import UNKNOWN, text
 from feedsvc.posts.references import Reference
@@ -87,7 +87,7 @@ def include(machine: Machine, token: Token, parts: list[str]) -> None:
 
 def _evaluated(machine: Machine, written: str) -> str:
     def output(match: re.Match[str]) -> str:
-        value = expressions.filtered(match[1].strip()).of(machine)
+        value = reader.filtered(match[1].strip()).of(machine)
         return "" if value is UNKNOWN else text(value)
 
     return _OUTPUT.sub(output, written).strip("\"'")
@@ -119,7 +119,7 @@ def _parameters(machine: Machine, written: str) -> dict[str, object]:
     given: dict[str, object] = {}
     for name, double, single, variable in _PARAMETER.findall(written):
         if variable:
-            given[name] = expressions.filtered(variable).of(machine)
+            given[name] = reader.filtered(variable).of(machine)
         else:
             given[name] = double.replace('\\"', '"') or single.replace("\\'", "'")
     return given

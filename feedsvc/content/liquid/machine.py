@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.content import context
-from feedsvc.content.liquid import expressions
+from feedsvc.content.liquid import reader
 from feedsvc.content.liquid.filters import FILTERS
 from feedsvc.content.liquid.site_filters import SITE_FILTERS
 from feedsvc.content.liquid.template import Block, taken_apart
@@ -157,7 +157,7 @@ class Machine:
     # -- nodes ---------------------------------------------------------------------------------
 
     def _output(self, token: Token, parts: list[str]) -> None:
-        value = expressions.filtered(token.args).of(self)
+        value = reader.filtered(token.args).of(self)
         if value is UNKNOWN:
             self.note(token)
         elif value is not None:

@@ -13,9 +13,10 @@ from html import escape
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, quote_plus
 
-from feedsvc.content.liquid import expressions
-from feedsvc.content.liquid.filters import sorted_by, whole
-from feedsvc.content.liquid.strftime import instant, strftime
+from feedsvc.content.liquid import reader
+from feedsvc.content.liquid.date_filters import DATE_FILTERS
+from feedsvc.content.liquid.filters import whole
+from feedsvc.content.liquid.list_filters import sorted_by
 from feedsvc.content.liquid.values import (
     UNKNOWN,
     Emptiness,
@@ -61,8 +62,6 @@ _KEPT = {
 }
 _INTEGER = re.compile(r"\s*-?\d{1,18}\s*")
 _FLOAT = re.compile(r"\s*-?(?:\d{1,18}\.?\d{0,18}|\.\d{1,18})\s*")
-_PATTERN = 1_000  # characters of a date's pattern
-_DIGIT = re.compile(r"\d")
 _INDEX = re.compile(r"/index\.html?$")
 
 
@@ -76,40 +75,6 @@ def _url(
         return make(scope.around)(held)
 
     return rule
-
-
-def _date(value: object, given: Given, scope: SiteScope) -> object:
-    pattern = text(given.values[0])[:_PATTERN] if given.values else ""
-    if value in ("now", "today"):
-        return UNKNOWN
-    at = instant(value, scope.around.settings.site.zone)
-    if at is None:  # a date that cannot be read here may be one that Ruby reads
-        return UNKNOWN if _DIGIT.search(text(value)) else value
-    return strftime(at, pattern) if pattern else value
-
-
-def _dated(pattern: str) -> Callable[[object, Given, SiteScope], object]:
-    def rule(value: object, given: Given, scope: SiteScope) -> object:
-        if value is None or value == "":
-            return value
-        zone = scope.around.settings.site.zone
-        at = None if value in ("now", "today") else instant(value, zone)
-        if at is None:
-            return UNKNOWN
-        at = at.astimezone(zone)
-        if given.values and given.values[0] == "ordinal":
-            day = f"{at.day}{_ordinal(at.day)}"
-            month = pattern[3:5]
-            if given.values[1:] == ("US",):
-                return strftime(at, f"{month} {day}, %Y")
-            return strftime(at, f"{day} {month} %Y")
-        return strftime(at, pattern)
-
-    return rule
-
-
-def _ordinal(day: int) -> str:
-    return "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
 
 
 def _markdownify(value: object, _given: Given, scope: SiteScope) -> object:
@@ -218,7 +183,7 @@ def _find(value: object, given: Given, scope: SiteScope) -> object:  # noqa: ARG
 
 
 def _by_expression(value: object, given: Given, scope: SiteScope) -> Iterator[object]:
-    condition = expressions.condition(text(given.values[1]))
+    condition = reader.condition(text(given.values[1]))
     for one in _rows(value) or ():
         found = scope.within(text(given.values[0]), one, condition)
         if found is UNKNOWN:
@@ -253,7 +218,7 @@ def _group_by_exp(value: object, given: Given, scope: SiteScope) -> object:
     rows = _rows(value)
     if rows is None:
         return value
-    name, expression = text(given.values[0]), expressions.filtered(text(given.values[1]))
+    name, expression = text(given.values[0]), reader.filtered(text(given.values[1]))
     return _grouped(rows, (scope.within(name, one, expression) for one in rows))
 
 
@@ -294,13 +259,9 @@ def _without_index(value: object) -> object:
 
 
 SITE_FILTERS: dict[str, Callable[[object, Given, SiteScope], object]] = {
+    **DATE_FILTERS,
     "absolute_url": _url(lambda around: around.absolute_url),
     "relative_url": _url(lambda around: around.relative_url),
-    "date": _date,
-    "date_to_string": _dated("%d %b %Y"),
-    "date_to_long_string": _dated("%d %B %Y"),
-    "date_to_xmlschema": _dated("%Y-%m-%dT%H:%M:%S%:z"),
-    "date_to_rfc822": _dated("%a, %d %b %Y %H:%M:%S %z"),
     "markdownify": _markdownify,
     "slugify": _slugify,
     "number_of_words": _words,
