@@ -51,6 +51,10 @@ FILES = {
         "{{ include.n }}{% assign m = include.n | minus: 1 %}"
         "{% if m > 0 %}{% include down.html n=m %}{% endif %}"
     ),
+    "_includes/box.html": "<b>{{ a }}|{{ title }}|{{ b }}</b>",
+    "_includes/loop.liquid": "LIQ {{ a }} {% for i in (1..3) %}{{ i }}{% endfor %}",
+    "_includes/a.njk": "{% set x = 1 %}",
+    "_data/meta.json": '{"list": ["p", "q"]}',
     "_includes/odd.html": "\n\n\n{% odd %}",
     "_includes/for.html": "{% include for.html %}",
     "_includes/long.html": "{% for i in (1..999) %}{{ include.x }}{% endfor %}",
@@ -80,7 +84,7 @@ def rendered(text: str, **options: Any) -> tuple[str, tuple[Finding, ...]]:
     folder = Folder(read, lambda below: [name for name in FILES if name.startswith(below)])
     paths = liquid.sources(text, post.path, settings, folder).paths
     remarks = Remarks(post.path, 1)
-    fields = {"author": {"name": "Au"}, "title": "raw"}
+    fields = {"author": {"name": "Au"}}
     around = Context(
         post, settings, remarks, {}, urls.Base(post.permalink), Beside(lambda: fields, paths, read)
     )
@@ -121,6 +125,29 @@ def test_liquid_comes_to_what_jekyll_makes_of_it(text: str, expected: str) -> No
 def test_what_a_folder_cannot_tell_is_taken_out_and_named(text: str) -> None:
     assert rendered(f"<{text}>")[0] == "<>"
     assert taken_out(text) == ["liquid-removed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{% include "box.html", a: "z", b: title %}', "<b>z|A Post|A Post</b>"),
+        ('{% render "loop.liquid", a: num %}', "LIQ 3 123"),
+        ('{% include "loop", a: 1 %}', "LIQ 1 123"),
+        ("{{ people.ann.name }} {% for m in meta.list %}{{ m }}{% endfor %}", "Ann pq"),
+        ("{{ page.url }} {{ tags | join: ',' }}", "/2020/02/03/a/ a,b"),
+        ("{{ page.date | date: '%F' }}", "2020-02-03"),
+    ],
+)
+def test_liquid_comes_to_what_eleventy_makes_of_it(text: str, expected: str) -> None:
+    assert rendered(text, engine="eleventy") == (expected, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ of_the_sites_code }}", "{{ collections.x }}", "{% include 'a.njk' %}"]
+)
+def test_what_eleventys_own_code_may_give_is_taken_out_and_named(text: str) -> None:
+    assert rendered(f"<{text}>", engine="eleventy")[0] == "<>"
+    assert taken_out(text, engine="eleventy") == ["liquid-removed"]
 
 
 def test_a_finding_in_an_include_names_the_line_of_the_post() -> None:

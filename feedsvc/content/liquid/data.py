@@ -21,6 +21,7 @@ _SIZE = 4 << 20
 _SIGNS = re.compile(r"[^\w\s-]+")
 
 
+@lru_cache(8192)
 def names(path: str, folder: str) -> tuple[str, ...]:
     """The names by which templates find the file, or folder, at `path` below `folder`."""
     parts = path.removeprefix(folder).strip("/").split("/")

@@ -43,10 +43,14 @@ _MOST = 2_000  # files that one post draws in
 
 
 class Folders(NamedTuple):
-    """Where included files and data lie, relative to the site; of includes one after another."""
+    """Where included files and data lie, relative to the site; of includes one after another.
+
+    `named`: a file of data is a name of its own, as with Eleventy, and not one of `site.data`.
+    """
 
     includes: tuple[str, ...]
     data: str
+    named: bool = False
 
 
 def folders(settings: Settings) -> Folders:
@@ -54,8 +58,9 @@ def folders(settings: Settings) -> Folders:
     options = settings.engine_options
     above = f"{options['source']}/" if options.get("source") else ""
     includes = options.get("includes_dir") or "_includes"
-    data = options.get("data_dir") or "_data"
-    return Folders((f"{above}{includes}",), f"{above}{data}")
+    held = options.get("data_dir") or "_data"
+    named = settings.engine == "eleventy"
+    return Folders((f"{above}{includes}",), f"{above}{held}", named)
 
 
 def include(machine: Machine, token: Token, parts: list[str]) -> None:
@@ -102,8 +107,8 @@ def _read(machine: Machine, token: Token, name: str) -> bytes | None:
 
 def _places(tag: str, name: str, post: str, where: Folders) -> Iterator[str]:
     """Where the file may lie that a tag names."""
-    if not _NAME.fullmatch(name) or ".." in name.split("/"):
-        return
+    if not _NAME.fullmatch(name) or ".." in name.split("/") or name.endswith(".njk"):
+        return  # (Nunjucks is another language)
     if tag == "include_relative":
         yield posixpath.normpath(posixpath.join(posixpath.dirname(post), name))
         return
@@ -217,12 +222,22 @@ def _named(source: str, post: str, where: Folders, folder: Folder) -> Iterator[s
         else:
             for one in where.includes:
                 yield from folder.below(one)
-    if wanted.steps:
-        yield where.data
-        for path in folder.below(where.data):
-            names = data.names(path, where.data)
-            if any(names[: len(steps)] == steps[: len(names)] for steps in wanted.steps):
-                yield path
+    yield from _data(source, wanted, where, folder)
+
+
+def _data(source: str, wanted: _Wanted, where: Folders, folder: Folder) -> Iterator[str]:
+    """The files of data that a text may show, and the folders they lie in."""
+    if not where.named and not wanted.steps:
+        return
+    yield where.data
+    for path in folder.below(where.data):
+        names = data.names(path, where.data)
+        if where.named:
+            asked = not names or names[0] in source
+        else:
+            asked = any(names[: len(steps)] == steps[: len(names)] for steps in wanted.steps)
+        if asked:
+            yield path
 
 
 TAGS: dict[str, Callable[[Machine, Token, list[str]], None]] = {

@@ -90,6 +90,7 @@ def eleventy(around: Context) -> dict[str, object]:
     own = Open(title=site.title, url=site.url, description=site.subtitle)
     return {
         "site": own,
+        **data.tree(inclusion.folders(around.settings).data, around.beside),
         "title": post.title,
         "tags": list(post.tags),
         "date": post.published.astimezone(site.zone),
@@ -97,6 +98,7 @@ def eleventy(around: Context) -> dict[str, object]:
         **_known(around.beside.fields()),
         "page": page,
         "post": page,
+        "collections": UNKNOWN,
     }
 
 

@@ -59,6 +59,8 @@ class Eleventy(Engine):
             output=configuration.directory(code, "output") or "_site",
             ignored=configuration.ignored(folder, root, code),
             formats=configuration.formats(code),
+            includes_dir=configuration.below(root, code, "includes"),
+            data_dir=configuration.below(root, code, "data"),
             drafts=configuration.knows_drafts(folder, code) or None,
             **feeds.feeds(folder, root, code),
         )

@@ -48,6 +48,11 @@ def directory(code: str, name: str) -> str:
     return files.inner_path(given)
 
 
+def below(root: str, code: str, name: str) -> str:
+    """The folder under `dir.NAME`, which lies in the input folder, relative to the site."""
+    return files.inner_path(f"{root}/{directory(code, name) or _OTHERS[name]}")
+
+
 def metadata(code: str) -> dict[str, JSON]:
     """What the feed plugin is told of the site."""
     block = _METADATA.search(code)

@@ -41,6 +41,7 @@ class EleventyDialect(UndatedDialect):
     date_keys = ("date",)
     hiding_keys = ()
     end_keys = ()
+    source_signs = ("{%", "{{")
 
     def is_post(self, path: str, settings: Settings) -> bool:
         """Templates outside of `_includes` and the like, `node_modules`, and what is ignored."""
