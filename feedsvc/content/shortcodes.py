@@ -199,6 +199,11 @@ def _details(call: Call, inner: str, around: Context) -> str:
     return context.details(_inline(call.get("summary", "title", 0), around), inner)
 
 
+def _comment(_call: Call, inner: str, around: Context) -> str:
+    """Hugo's own; what is so called elsewhere is kept as anything else."""
+    return "" if around.settings.engine == "hugo" else inner
+
+
 def _inline(text: str, around: Context) -> str:
     """Words of an argument that Hugo reads as Markdown."""
     from feedsvc.content import bounds, markdown
@@ -211,6 +216,7 @@ def _inline(text: str, around: Context) -> str:
 BLOCKS: dict[str, Callable[[Call, str, Context], str]] = {
     "highlight": _highlight,
     "details": _details,
+    "comment": _comment,
 }
 _RULES: dict[str, Callable[[Call, Context], str | None]] = {
     "figure": _figure,

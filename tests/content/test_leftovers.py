@@ -79,6 +79,7 @@ def test_liquid_is_text_where_the_engine_does_not_use_it(engine: str) -> None:
         ('{{< highlight go "linenos=1" >}}\na<b\n{{< /highlight >}}', "language-go"),
         ("{{% details summary='S' %}}\n*in*\n{{% /details %}}", "<em>in</em>"),
         ("{{< box >}}kept{{< /box >}}", "kept"),
+        ("a{{% comment %}}gone{{% /comment %}}b", "<p>ab</p>"),
         ("{{</* figure */>}}", "{{&lt; figure &gt;}}"),
         ("{{< param mood >}}", "calm"),
         ("## T {#id}", "T</h2>"),
