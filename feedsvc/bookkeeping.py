@@ -231,11 +231,12 @@ class Bookkeeper:
     def _learn(self, now: datetime, since: int, at: int, *, whole: bool) -> None:
         """Have entries rendered that subscribers are shown and whose meaning is not known."""
         standing = self._tools.standing
-        feeds = self.settings.feeds
         # Pages and archives show every post; of a large blog only its feeds may.
         known = any(one.archived for one in self._memory.read().ledger.feeds.values())
-        archived = has_archives(feeds.archives, 0 if known else standing.count(), known=known)
-        limit = None if archived or self.settings.posts_have_pages else feeds.limit
+        shows_all = self.settings.posts_have_pages or has_archives(
+            self.settings, 0 if known else standing.count(), known=known
+        )
+        limit = None if shows_all else self.settings.feeds.limit
         unread = standing.unread(since, at, limit, whole=whole)
         if unread:
             found = list(self._tools.learn(unread, now))
@@ -244,12 +245,12 @@ class Bookkeeper:
 
     def _archived(self, ledger: Ledger, feeds: Mapping[FeedKey, int], at: int) -> Iterator[str]:
         """Yield the folders of feeds that have archives and are not known to."""
-        settings = self.settings.feeds
         for key, feed in feeds.items():
             known = ledger.feeds.get(key.folder)
             if key.kind is FeedKind.SITE and (known is None or known.archived is None):
                 count = self._tools.places.count(feed, at)
-                if count > settings.limit and has_archives(settings.archives, count, known=False):
+                more = count > self.settings.feeds.limit
+                if more and has_archives(self.settings, count, known=False):
                     yield key.folder
 
     def _since(self, at: int) -> int:

@@ -63,7 +63,8 @@ class FeedsSettings:
     """`[feeds]`: how many entries, in which formats, under which URLs.
 
     `archives`: which feeds have archive documents, "auto" | "site" | "all" | "none", each of
-    `archive_size` entries; "auto": the site's, unless it began too large. `hub` is the
+    `archive_size` entries; "auto": the site's, unless it began
+    too large and its posts have no pages. `hub` is the
     absolute URL of a WebSub hub.
     """
 

@@ -50,10 +50,17 @@ RULES = (
     Rule(
         "archives-off",
         _NOTE,
-        "The site was first published with more than 5,000 posts, so it has no archives unasked.",
+        "A site whose posts have no pages began with more than 5,000: it has no archives unasked.",
         "Its feed holds the newest posts only; a first export with archives takes longer by half.",
         'Set `[feeds] archives` to "site", or to "none" if new subscribers need no old posts.',
-        Example({"post.md": post(f"title: A\n{_DATED}")}, path="", copies=5_000),
+        Example(
+            {
+                "feedsvc.toml": '[site]\npages = "none"\n',
+                "post.md": post(f"title: A\n{_DATED}"),
+            },
+            path="",
+            copies=5_000,
+        ),
     ),
     Rule(
         "config-value",

@@ -56,7 +56,8 @@ def _without_archives(site: Site) -> Iterator[Finding]:
     standing = Standing(site.index.database)
     count = standing.count()
     wanted = site.settings.feeds.archives
-    if wanted == "auto" and not has_archives(wanted, count, known=bool(standing.archived())):
+    known = bool(standing.archived())
+    if wanted == "auto" and not has_archives(site.settings, count, known=known):
         yield Finding(
             "archives-off",
             f"The site has {count:,} posts and no archives of them: who subscribes now can read the"

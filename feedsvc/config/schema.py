@@ -89,7 +89,7 @@ _TABLES = (
             (
                 "archives",
                 kinds.choice("auto", "site", "all", "none"),
-                "Feeds with archives of all posts; `auto`: the site's, begun with up to 5,000.",
+                "Feeds with archives of all posts; `auto`: the site's, if small or with pages.",
             ),
             ("archive_size", kinds.count(1, 10_000), "Entries in an archive document."),
             ("hub", kinds.ENDPOINT, "WebSub hub that tells subscribers of news."),

@@ -11,21 +11,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-# Up to here archives are made unasked. They hold every post in every format, most of which no feed
-# shows: a first export of 10,000 posts takes two fifths more time.
+if TYPE_CHECKING:
+    from feedsvc.settings import Settings
+
+# Up to here archives are made unasked where posts have no pages. They hold every post in every
+# format, most of which nothing else shows then: a first export of 10,000 posts takes half as long
+# again. Where posts have pages, all are rendered anyway, and archives add 4 %.
 AUTO_POSTS = 5_000
 
 LATE = timedelta(days=1)
 """A post that is first seen longer than this after its start counts as added late."""
 
 
-def has_archives(wanted: str, count: int, *, known: bool) -> bool:
+def has_archives(settings: Settings, count: int, *, known: bool) -> bool:
     """Whether the feed of a site with `count` posts has archives.
 
-    `wanted` is the setting; `known`: subscribers have been given some.
+    `known`: subscribers have been given some.
     """
-    return wanted in {"all", "site"} or (wanted == "auto" and (known or count <= AUTO_POSTS))
+    wanted = settings.feeds.archives
+    if wanted != "auto":
+        return wanted != "none"
+    return known or settings.posts_have_pages or count <= AUTO_POSTS
 
 
 @dataclass(frozen=True, slots=True)

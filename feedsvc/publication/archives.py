@@ -61,7 +61,7 @@ class Archives:
         if key.kind is not FeedKind.SITE:
             return wanted == "all"
         known = wanted != "auto" or key.folder in self._known  # then nobody asks how many
-        return has_archives(wanted, 0 if known else self._count(key), known=known)
+        return has_archives(self._settings, 0 if known else self._count(key), known=known)
 
     def _count(self, key: FeedKey) -> int:
         return self._store.count(self._feeds[key], self._now) if self._feeds[key] else 0

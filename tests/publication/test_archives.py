@@ -32,11 +32,14 @@ SETTINGS = {
 class Blog:
     """A site whose posts are numbered from the oldest, one a day."""
 
-    def __init__(self, folder: Path, **feeds: Any) -> None:
+    def __init__(self, folder: Path, *, pages: str = "none", **feeds: Any) -> None:
         self.folder = folder
         self.now = FIRST
         (folder / "posts").mkdir()
-        self.settings = {**SETTINGS, "feeds": {**SETTINGS["feeds"], **feeds}}
+        self.settings = {
+            "site": {**SETTINGS["site"], "pages": pages},
+            "feeds": {**SETTINGS["feeds"], **feeds},
+        }
         self.site = feedsvc.open_site(
             folder, overrides=self.settings, cache=folder / "cache", jobs=1
         )
@@ -330,7 +333,7 @@ def test_the_setting_says_which_feeds_have_archives(
     assert has_link == ("/" in folders)
 
 
-def test_a_large_site_has_archives_only_when_asked(
+def test_a_large_site_without_pages_has_archives_only_when_asked(
     blog: Callable[..., Blog], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(history, "AUTO_POSTS", 6)
@@ -338,6 +341,16 @@ def test_a_large_site_has_archives_only_when_asked(
     one.write(*range(7))
     assert not one.archives()
     assert b"prev-archive" not in one.publication().get("/feed.atom").body
+
+
+def test_a_large_site_whose_posts_have_pages_has_archives(
+    blog: Callable[..., Blog], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "AUTO_POSTS", 6)
+    one = blog(pages="all", archives="auto")
+    one.write(*range(30))
+    assert walk(one.publication(), "/feed.atom") == {str(number) for number in range(30)}
+    assert '"archived":' in (one.folder / "feedsvc.lock").read_text()
 
 
 def test_a_site_that_grows_large_keeps_its_archives(
