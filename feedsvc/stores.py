@@ -61,7 +61,9 @@ class IndexStore:
         self.count = places.count
         self.order = places.order
         self.selected = places.selected
-        self.archived = Standing(index.database).archived
+        standing = Standing(index.database)
+        self.archived = standing.archived
+        self.origin = standing.origin
         self.withdrawn = index.withdrawn
         self.page = index.page
         self.pages = index.pages

@@ -73,6 +73,23 @@ def test_export_does_not_depend_on_the_order_of_files(
     assert tree(tmp_path / "out") == expected
 
 
+def test_an_index_that_has_seen_a_ledger_tells_nothing_of_it_without(
+    run_feedsvc: Callable[..., str], tmp_path: Path
+) -> None:
+    site = shutil.copytree(POSTS, tmp_path / "site", ignore=lambda *_: ["feedsvc.lock"])
+    visitor = site / "2026-05-01-visitor.md"
+    visitor.write_text("---\ntitle: Visitor\n---\nHere for a moment.\n", "utf-8")
+    run_feedsvc("export", tmp_path / "out", "--site", site)
+    visitor.unlink()
+    run_feedsvc("export", tmp_path / "out", "--site", site)
+    assert b"deleted-entry" in tree(tmp_path / "out")["feed.atom"]
+    without = {"FEEDSVC_LEDGER__ENABLED": "false"}
+    run_feedsvc("export", tmp_path / "out", "--site", site, **without)
+    cache = str(tmp_path / "fresh")
+    run_feedsvc("export", tmp_path / "new", "--site", site, FEEDSVC_CACHE=cache, **without)
+    assert tree(tmp_path / "out") == tree(tmp_path / "new")
+
+
 def test_an_export_after_edits_equals_a_fresh_one(
     run_feedsvc: Callable[..., str], expected: dict[str, bytes], tmp_path: Path
 ) -> None:

@@ -40,11 +40,20 @@ def title_of(settings: Settings, key: FeedKey) -> str:
 
 def url_of(settings: Settings, path: str) -> str:
     """Return the absolute URL of a path below the site, percent-encoded."""
-    return settings.site.url + quote(path, safe="/:@!$&'()*+,;=~-._")
+    return _address(settings.site.url, path)
 
 
-def head(settings: Settings, key: FeedKey, updated: datetime, forms: dict[str, str]) -> Feed:
-    """Return the head of the feed `key`; `forms` are the paths of its formats."""
+def _address(site: str, path: str) -> str:
+    return site + quote(path, safe="/:@!$&'()*+,;=~-._")
+
+
+def head(
+    settings: Settings, key: FeedKey, updated: datetime, forms: dict[str, str], origin: str = ""
+) -> Feed:
+    """Return the head of the feed `key`; `forms` are the paths of its formats.
+
+    `origin` is the URL that the site had when it was first published, "" if that is its own.
+    """
     site = settings.site
     own = settings.languages.get(key.language, _NOTHING) if key.language else None
     subtitle = site.subtitle if own is None else own.description
@@ -65,4 +74,5 @@ def head(settings: Settings, key: FeedKey, updated: datetime, forms: dict[str, s
         rights=site.rights,
         hub=settings.feeds.hub,
         podcast=settings.podcast,
+        origin=_address(origin or site.url, f"{key.folder}feed.rss"),
     )

@@ -105,6 +105,7 @@ class Feed:
     `updated` comes from the entries (a fixed date for an empty feed), in UTC. `formats` maps a
     format's name to the absolute URL of that form of this feed (`rel="self"` of one,
     `rel="alternate"` of the others). `hub` is a WebSub hub. `podcast` is the site's own value.
+    `origin` is the first address of its RSS form, whatever the site's is now.
     """
 
     key: FeedKey
@@ -127,6 +128,7 @@ class Feed:
     complete: bool = False
     next_url: str | None = None
     podcast: PodcastSettings = _NO_PODCAST
+    origin: str = ""
     deleted: tuple[tuple[str, datetime], ...] = ()
 
 

@@ -82,15 +82,16 @@ def _categories(names: Iterable[str]) -> Iterator[Node]:
 
 
 def guid(feed: Feed) -> str:
-    """Return the show's UUID: as configured for the site's feed, else from the feed's address.
+    """Return the show's UUID: as configured for the site's feed, else from its first address.
 
-    It is the UUIDv5 of the RSS feed's URL without scheme and trailing slashes.
+    It is the UUIDv5 of the RSS feed's URL without scheme and trailing slashes; a show gets it once
+    and keeps it wherever it moves.
     """
     from uuid import UUID, uuid5
 
     if feed.podcast.guid and feed.key.is_whole_site:
         return clean(feed.podcast.guid)
-    address = clean(feed.current or feed.formats["rss"]).partition("://")[2].rstrip("/")
+    address = clean(feed.origin).partition("://")[2].rstrip("/")
     return str(uuid5(UUID(_GUID_NAMESPACE), address))
 
 

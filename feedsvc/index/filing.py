@@ -30,6 +30,10 @@ _MEMBER = (
     "feed = (SELECT feed FROM feeds WHERE kind = ? AND name = ?) AND published = ? AND id = ?"
     " AND number = ?"
 )
+_OF_POSTS = ("posts", "texts", "refs", "sides", "aliases", "feeds", "members", "vanished")
+MIRRORED = ("retracted", "gaps", "moved", "past_feeds", "touched")
+"""Tables that hold what the ledger remembers of the past."""
+_TOLD = ("since", "archived", "origin")  # the same as facts
 _decode = json.JSONDecoder().raw_decode  # of text that we wrote: without blanks around it
 _POSTS, _TEXTS = 13, 16  # fields of a row up to which they are columns of these tables
 
@@ -52,9 +56,11 @@ class Filing(Facts):
     """Posts, the feeds they belong to, and the feeds' slugs, brought in step with the folder."""
 
     def clear(self) -> None:
-        """Forget all posts: they were read under other rules."""
-        for table in ("posts", "texts", "refs", "sides", "aliases", "feeds", "members", "vanished"):
+        """Forget all posts: they were read under other rules; and what another ledger told."""
+        for table in (*_OF_POSTS, *MIRRORED):
             self.database.connection.execute(f"DELETE FROM {table}")  # noqa: S608
+        for fact in _TOLD:
+            self.set_fact(fact, b"")
         self.set_fact("ledger", b"")  # everything is to be held against it again
 
     def known(self) -> dict[str, tuple[str, int | None]]:
@@ -189,10 +195,11 @@ class Filing(Facts):
             " WHERE minted IS NOT NULL"
         )
         token = blake2b("\n".join(sorted([told for (told,) in posts])).encode(), digest_size=16)
-        for table in ("retracted", "gaps", "moved", "past_feeds", "touched"):
+        for table in MIRRORED:
             for row in ask(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608
                 token.update(repr(row).encode(errors="surrogateescape"))
-        token.update((self.fact("since") or b"") + (self.fact("archived") or b""))
+        for name in _TOLD:
+            token.update(self.fact(name) or b"")
         self.set_fact("state", token.digest())
 
     def rename(self, number: int, identifier: str, published: int, updated: int) -> None:

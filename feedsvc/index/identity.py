@@ -102,6 +102,7 @@ def reading_digest(settings: Settings) -> bytes:
         settings.engine,
         settings.engine_options,
         settings.feeds.urls,
+        settings.ledger,
     )
     return digest(code_digest(), _canonical(read_by))
 

@@ -12,6 +12,7 @@ from unicodedata import normalize
 from feedsvc.feeds.values import FeedKey
 from feedsvc.index.addresses import Addresses
 from feedsvc.index.facts import Facts
+from feedsvc.index.filing import MIRRORED
 from feedsvc.index.marks import FORGET
 from feedsvc.index.rows import FOREVER, Origin
 from feedsvc.instants import from_microseconds, to_microseconds
@@ -195,6 +196,10 @@ class Standing(Facts):
         """Return the folders of the feeds that subscribers were given archives of."""
         return frozenset(json.loads(self.fact("archived") or b"[]"))
 
+    def origin(self) -> str:
+        """Return the URL that subscribers first had of the site, "" where they have had none."""
+        return (self.fact("origin") or b"").decode()
+
     def _absent(self, ledger: Ledger) -> list[Record]:
         """Return the posts that subscribers know and cannot be shown now, by id.
 
@@ -211,7 +216,7 @@ class Standing(Facts):
     def mirror(self, ledger: Ledger) -> None:
         """Copy what publications tell of the past: posts removed or moved, feeds that ended."""
         connection = self.database.connection
-        for table in ("retracted", "gaps", "moved", "past_feeds", "touched"):
+        for table in MIRRORED:
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
         connection.executemany(
             "INSERT INTO gaps (id, seen, at, feeds) VALUES (?, ?, ?, ?)",
@@ -227,6 +232,7 @@ class Standing(Facts):
         )
         archived = [one.feed for one in ledger.feeds.values() if one.archived is not None]
         self.set_fact("archived", json.dumps(sorted(archived)).encode())
+        self.set_fact("origin", ledger.made.origin.encode())
         connection.executemany(
             "INSERT INTO retracted VALUES (?, ?, ?, ?, ?)",
             [

@@ -56,6 +56,7 @@ _OPTIONAL = (
     *("dated", "revised", "named", "meaning", "source", "sketch", "file", "led", "feeds"),
     *("moved", "touched", "removed"),
 )
+_MAKING = ("made", "url", "since", "first")
 _REMOVED = len(',"removed":"2026-01-31T12:00:00Z"}')
 _INSTANTS = frozenset(
     {"seen", "published", "updated", "removed", "gone", "touched", "archived", "since"}
@@ -93,14 +94,13 @@ def encode_made(made: Made) -> dict[str, JSON]:
     fields: dict[str, JSON] = {"made": made.digest, "url": made.url}
     if made.since is not None:
         fields["since"] = written(made.since)
+    fields["first"] = made.first
     return {name: value for name, value in fields.items() if value}
 
 
 def decode_made(fields: dict[str, JSON]) -> Made:
     """What the header says of how documents are made. Raises LineError."""
-    told: dict[str, Any] = {
-        name: _value(name, fields[name]) for name in ("made", "url", "since") if name in fields
-    }
+    told: dict[str, Any] = {name: _value(name, fields[name]) for name in _MAKING if name in fields}
     return Made(**{("digest" if name == "made" else name): one for name, one in told.items()})
 
 

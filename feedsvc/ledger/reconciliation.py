@@ -142,7 +142,8 @@ def remade(ledger: Ledger, made: Made, now: datetime, latest: datetime | None = 
     since = known.since
     if (known.digest or len(ledger)) and (made.digest != known.digest or known.url):
         since = Moment.of(ledger, now, latest).tick
-    return ledger.with_made(Made(made.digest, url, since))
+    first = known.origin if known.origin != url else ""
+    return ledger.with_made(Made(made.digest, url, since, first))
 
 
 def _shifted(record: Record | None, told: Record) -> set[str]:

@@ -112,12 +112,19 @@ class FeedRecord:
 class Made(NamedTuple):
     """What documents are made by, posts aside: a digest of settings and release, the site's URL.
 
-    `since` is when they were first made so, None where that is since ever.
+    `since` is when they were first made so, None where that is since ever. `first` is the URL that
+    subscribers first had, where that is another.
     """
 
     digest: str = ""
     url: str = ""
     since: datetime | None = None
+    first: str = ""
+
+    @property
+    def origin(self) -> str:
+        """The URL that subscribers first had, "" where they have had none."""
+        return self.first or self.url
 
 
 class Assignment(NamedTuple):

@@ -68,7 +68,8 @@ class Publication:
         self._store = store
         self._layout = layout
         self._now = to_microseconds(now)
-        self._recipe = recipe
+        self._origin = store.origin()
+        self._recipe = digest(recipe, self._origin.encode())
         self._documents = documents
         self._window = settings.feeds.window_days * _DAY
         self._selections: dict[FeedKey, _Choice] = {}
@@ -325,7 +326,8 @@ class Publication:
         if held is None or held[0] != (key, number, changed):
             settings = self.settings
             own = archive_paths(key, number, settings) if number else own_paths(key, settings)
-            made = heads.head(settings, key, from_microseconds(changed), own)
+            at = from_microseconds(changed)
+            made = heads.head(settings, key, at, own, self._origin)
             held = self._held_head = (key, number, changed), made
         return held[1]
 

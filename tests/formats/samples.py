@@ -32,6 +32,7 @@ FEED = Feed(
     logo=f"{URL}/logo.png",
     rights="© 2022 Zoë Nuñez",
     hub="https://hub.example.net/",
+    origin=f"{URL}/feed.rss",
 )
 
 

@@ -94,9 +94,7 @@ def test_the_guid_of_a_show_is_the_uuid_of_its_address():
     # The example of the Podcasting 2.0 specification.
     address = "https://mp3s.nashownotes.com/pc20rss.xml"
 
-    assert podcast.guid(replace(FEED, formats={"rss": address})) == (
-        "917393e3-1b1e-5cef-ace4-edaa54e1f810"
-    )
+    assert podcast.guid(replace(FEED, origin=address)) == "917393e3-1b1e-5cef-ace4-edaa54e1f810"
 
 
 def test_a_configured_guid_is_that_of_the_site_only():

@@ -97,6 +97,8 @@ def test_the_header_tells_what_documents_are_made_by() -> None:
     data = dump(Ledger().with_made(made))
     assert data.startswith(b'{"feedsvc-ledger":1,"made":"abc","url":"https://example.org","since"')
     assert parse(data, NAME).made == made
+    moved = made._replace(first="https://first.example.org")
+    assert parse(dump(Ledger().with_made(moved)), NAME).made == moved
     assert parse(HEAD, NAME).made == Made()
     with pytest.raises(LedgerError, match=r"lock:1: \"since\" is not an instant"):
         parse(data.replace(b"01-31", b"02-31"), NAME)

@@ -302,3 +302,33 @@ def test_a_show_offers_rss_first(publication: Publication) -> None:
     assert home.xpath("//link[@rel='alternate']/@href")[0] == f"{URL}/feed.rss"
     opml = etree.fromstring(publication.get("/feeds.opml").body)
     assert opml.xpath("//outline/@xmlUrl") == [f"{URL}/feed.rss"]
+
+
+def guids(folder: Path, cache: str, url: str, path: str = "/feed.rss", **settings: object) -> str:
+    overrides = {"site": {"url": url}, **settings}
+    site = feedsvc.open_site(folder, overrides=overrides, cache=folder.parent / cache, jobs=1)
+    body = site.publication(NOW, keep=True).get(path).body
+    site.close()
+    (guid,) = texts(etree.fromstring(body)[0], "podcast:guid/text()")
+    return guid
+
+
+def test_a_show_keeps_its_guid_on_another_domain_and_on_another_machine(tmp_path: Path) -> None:
+    folder = shutil.copytree(FOLDER, tmp_path / "site")
+    first = guids(folder, "cache", URL)
+    assert guids(folder, "cache", "https://moved.example.org/show") == first
+    assert guids(folder, "elsewhere", "https://moved.example.org/show") == first
+    assert guids(folder, "cache", "https://again.example.net") == first
+    assert guids(folder, "cache", URL) == first
+    # Nobody remembers without a ledger, and what was only looked at was given to nobody.
+    unkept = {"ledger": {"enabled": False}}
+    assert guids(folder, "cache", "https://moved.example.org/show", **unkept) != first
+    fresh = shutil.copytree(FOLDER, tmp_path / "fresh" / "site")
+    guids(fresh, "cache", "http://localhost:8000")
+    assert guids(fresh, "cache", URL) == first
+
+
+def test_a_show_has_one_guid_whatever_the_address_of_its_feed(tmp_path: Path) -> None:
+    folder = shutil.copytree(FOLDER, tmp_path / "site")
+    urls = {"feeds": {"urls": "hugo"}}
+    assert guids(folder, "a", URL, "/index.xml", **urls) == guids(folder, "a", URL, **urls)
