@@ -130,6 +130,7 @@ def build_parser() -> argparse.ArgumentParser:
     _site(command("init", "write a feedsvc.toml with what was found and what can be set"))
     _adopt(command("adopt", "take over the ids and dates that subscribers already have"))
     _diff(command("diff", "tell what subscribers would see of the present state"))
+    _ping(command("ping", "tell a WebSub hub which feeds changed"))
     new = command("new", "start a post")
     new.add_argument("title", metavar="TITLE", help="title of the post")
     _site(new)
@@ -215,6 +216,23 @@ def _diff(parser: argparse.ArgumentParser) -> None:
         type=_kinds,
         help=f"exit with 1 if there is one of these, separated by commas: {kinds}",
     )
+
+
+def _ping(parser: argparse.ArgumentParser) -> None:
+    _site(parser)
+    text = "address of the hub (default: that of [feeds] hub)"
+    parser.add_argument("--hub", metavar="URL", type=_endpoint, help=text)
+    text = "only tell which feeds changed; the hub hears nothing"
+    parser.add_argument("--dry-run", action="store_true", help=text)
+
+
+def _endpoint(text: str) -> str:
+    from feedsvc.config.kinds import ENDPOINT, KindError
+
+    try:
+        return str(ENDPOINT.check(text))
+    except KindError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} {error}") from None
 
 
 def _kinds(text: str) -> list[str]:

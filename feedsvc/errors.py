@@ -47,5 +47,13 @@ class FeedError(FeedsvcError):
     """A feed that subscribers have cannot be fetched, read or recognised as one."""
 
 
+class HubError(FeedsvcError):
+    """A WebSub hub cannot be told of changes."""
+
+
+class HubRefusal(HubError):  # noqa: N818 - an answer, of one feed only
+    """A WebSub hub answers that it does not take the news of a feed."""
+
+
 class StaleError(FeedsvcError):
     """A document was asked for that belongs to a state of the posts that is no more."""

@@ -94,6 +94,10 @@ class Publication:
         if self.settings.posts_have_pages:
             yield from (path for path in self._store.pages(self._now) if path not in taken)
 
+    def topics(self) -> Iterator[str]:
+        """Yield the path of every feed in every format: what a hub tells its subscribers of."""
+        yield from (path for path, route in self._routes.items() if _is_topic(route))
+
     def feeds(self) -> list[FeedListing]:
         """Return every feed with its size, the site's first, then by kind and slug."""
         return [
@@ -340,7 +344,7 @@ class Publication:
     def _links(self, path: str, route: Route | None) -> tuple[tuple[str, str], ...]:
         """Return what WebSub wants to be found without reading the document (§4)."""
         hub = self.settings.feeds.hub
-        if hub is None or route is None or route.archive or route.form in {PAGE, OPML}:
+        if hub is None or route is None or not _is_topic(route):
             return ()
         return ("hub", hub), ("self", heads.url_of(self.settings, path))
 
@@ -486,6 +490,10 @@ def _is_of_feed(route: Route) -> bool:
     """Whether what is there is one of a feed's own documents or its page: no overview."""
     site_page = route.form == PAGE and route.key.is_whole_site
     return not (route.archive or route.form == OPML or site_page)
+
+
+def _is_topic(route: Route) -> bool:
+    return not route.archive and route.form not in {PAGE, OPML}
 
 
 class _Choice(NamedTuple):

@@ -52,7 +52,7 @@ def fetch(url: str) -> Fetched:
     try:
         headers = {"Accept": _ACCEPT, "User-Agent": "feedsvc"}
         request = urllib.request.Request(url, headers=headers)  # noqa: S310 - looked at above
-        with _opener().open(request, timeout=PATIENCE) as answer:
+        with opener(urllib.request.HTTPRedirectHandler).open(request, timeout=PATIENCE) as answer:
             body = _body(answer)
             final: str = answer.url
     except urllib.error.HTTPError as error:
@@ -61,9 +61,9 @@ def fetch(url: str) -> Fetched:
         reason = " ".join(str(error.reason).split())
         raise kind(f"{url}: the server answers {error.code} {reason}") from None
     except urllib.error.URLError as error:
-        raise FeedError(f"{url}: cannot be fetched: {_told(error.reason)}") from None
+        raise FeedError(f"{url}: cannot be fetched: {told(error.reason)}") from None
     except (OSError, HTTPException, ValueError) as error:
-        raise FeedError(f"{url}: cannot be fetched: {_told(error)}") from None
+        raise FeedError(f"{url}: cannot be fetched: {told(error)}") from None
     return Fetched(_bounded(body, url), final)
 
 
@@ -84,7 +84,7 @@ def load(path: str) -> bytes:
         with Path(path).open("rb") as file:
             body = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        raise FeedError(f"{path}: cannot be read: {_told(error)}") from None
+        raise FeedError(f"{path}: cannot be read: {told(error)}") from None
     return _bounded(body, path)
 
 
@@ -94,21 +94,22 @@ def _bounded(body: bytes, name: str) -> bytes:
     return body
 
 
-def _told(reason: object) -> str:
+def told(reason: object) -> str:
+    """Return in one line why a connection failed."""
     text = (reason.strerror if isinstance(reason, OSError) else None) or str(reason)
     return " ".join(text.split()) or type(reason).__name__
 
 
-def _opener() -> urllib.request.OpenerDirector:
+def opener(*more: type[urllib.request.BaseHandler]) -> urllib.request.OpenerDirector:
     """Return what opens http and https only: a redirect must not lead to a file or to FTP."""
-    opener = urllib.request.OpenerDirector()
+    director = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler,
         urllib.request.HTTPHandler,
         urllib.request.HTTPSHandler,
         urllib.request.HTTPDefaultErrorHandler,
-        urllib.request.HTTPRedirectHandler,
         urllib.request.HTTPErrorProcessor,
+        *more,
     ):
-        opener.add_handler(handler())
-    return opener
+        director.add_handler(handler())
+    return director
