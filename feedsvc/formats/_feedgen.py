@@ -218,7 +218,7 @@ def rss_head(head: Head) -> bytes:
     additions = _Additions(nodes, prefixes=sorted({"atom", "dc"} | head.prefixes))
     feed.register_extension("feedsvc", lambda: additions)
     data: bytes = feed.rss_str(pretty=True)
-    return _with_hexadecimal(data[: -len(RSS_END)], b"title", b"description")
+    return _with_hexadecimal(data[: -len(RSS_END)], b"title", b"description", b"copyright")
 
 
 def _with_hexadecimal(data: bytes, *elements: bytes) -> bytes:

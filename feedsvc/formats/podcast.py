@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 from feedsvc.formats.text import clean
 from feedsvc.formats.vocabulary import Node
+from feedsvc.posts.fields import seconds
 from feedsvc.settings import PodcastSettings
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _GUID_NAMESPACE = "ead4c236-bf58-58c6-a2c6-a6b28d128cb6"
 _EPISODE_TYPES = ("full", "trailer", "bonus")
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})(?:\.\d*)?", re.ASCII)
 _TRANSCRIPT_TYPES = {
     "vtt": "text/vtt",
     "srt": "application/x-subrip",
@@ -112,7 +112,7 @@ def episode(entry: Entry, enclosure: Enclosure) -> Iterator[Node]:
     """
     post = entry.post
     fields = _fields(post)
-    if duration := enclosure.duration or _seconds(fields.get("duration")):
+    if duration := enclosure.duration or seconds(fields.get("duration")):
         yield Node("itunes:duration", str(duration))
     for name, read in (("season", _number), ("episode", _decimal)):
         if number := _number(fields.get(name)):
@@ -207,17 +207,6 @@ def _decimal(value: JSON) -> str:
     text = "" if isinstance(value, bool) else str(value).strip()
     between = re.fullmatch(r"0*(\d{1,9}\.\d{1,9})", text, re.ASCII)
     return between[1] if between and float(text) > 0 else _number(value)
-
-
-def _seconds(value: JSON) -> int:
-    """Return a duration in seconds from a number of them or `[H:]MM:SS`; 0 if it is neither."""
-    if number := _number(value):
-        return int(number)
-    clock = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
-    if clock is None:
-        return 0
-    hours, minutes, seconds = (int(part or 0) for part in clock.groups())
-    return hours * 3600 + minutes * 60 + seconds
 
 
 def _boolean(value: bool) -> str:

@@ -29,8 +29,9 @@ def _head(head: heads.Head) -> bytes:
     return _feedgen.rss_head(head)
 
 
+_TITLES = (b"<title>", b"<description>", b"<copyright>")
 write_item = XMLWriter("rss item", _item, titles=(b"<title>",))
-write_head = XMLWriter("rss head", _head, titles=(b"<title>", b"<description>"))
+write_head = XMLWriter("rss head", _head, titles=_TITLES)
 
 
 class RSS:

@@ -24,6 +24,14 @@ _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 _WEB = re.compile(r"https?://[^\s/?#][^\s]*", re.IGNORECASE)
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[^\s\"<>\\^`{|}]+")
+_CLOCK = re.compile(r"(?:(?:(\d{1,6}):)?(\d{1,6}):)?(\d{1,9}(?:\.\d{0,9})?)", re.ASCII)
+# ISO 8601 in hours, minutes and seconds, and what people write.
+_UNITS = re.compile(
+    r"(?:PT)?(?:(\d{1,6}(?:\.\d{1,9})?)\s?h(?:(?:ou)?rs?)?)?,?\s?"
+    r"(?:(\d{1,6}(?:\.\d{1,9})?)\s?m(?:in(?:ute)?s?)?)?,?\s?"
+    r"(?:(\d{1,9}(?:\.\d{1,9})?)\s?s(?:ec(?:ond)?s?)?)?",
+    re.ASCII | re.IGNORECASE,
+)
 _KINDS = (
     (bool, "a yes/no value"),
     (int, "a number"),
@@ -162,16 +170,19 @@ def uri(value: str) -> str | None:
 
 
 def seconds(value: object) -> int | None:
-    """A duration: seconds as a number or text, or `[hours:]minutes:seconds`."""
+    """A duration: a number of seconds, `[hours:]minutes:seconds`, `1h 2m 3s` or `PT1H2M3S`.
+
+    Parts of a second are dropped, units may be spelt out; None for anything else.
+    """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return int(value) if 0 <= value < 1e9 else None
-    parts = value.strip().split(":") if isinstance(value, str) else [""]
-    if len(parts) > 3 or not all(part.isascii() and part.isdigit() for part in parts):
+    if not isinstance(value, str):
         return None
-    total = 0
-    for part in parts:
-        total = total * 60 + int(part[:9])
-    return total
+    found = _CLOCK.fullmatch(value.strip()) or _UNITS.fullmatch(value.strip())
+    if found is None or not any(found.groups()):
+        return None
+    hours, minutes, rest = (float(part or 0) for part in found.groups())
+    return int(hours * 3600 + minutes * 60 + rest)
 
 
 def length(value: object) -> int | None:

@@ -57,7 +57,14 @@ def test_a_finding_is_noise_only_where_the_posts_are_the_reason(kind, case, mend
     document = CASES[case].document("atom")
 
     assert mend in document
-    assert validation.is_noise(kind, document.replace(mend, by)) == noise
+    assert validation.is_noise(kind, {}, document.replace(mend, by)) == noise
+
+
+def test_of_what_may_be_unsafe_only_frames_are_kept_on_purpose():
+    document = CASES["articles"].document("atom")
+
+    assert validation.is_noise("SecurityRisk", {"tag": "iframe"}, document)
+    assert not validation.is_noise("SecurityRisk", {"tag": "script"}, document)
 
 
 def test_entries_published_at_one_instant_may_share_their_update():
@@ -65,4 +72,4 @@ def test_entries_published_at_one_instant_may_share_their_update():
     for was, now in ((b"22:01:23", b"23:00:23"), (b"22:22:23", b"23:22:23")):
         document = document.replace(was, now)
 
-    assert validation.is_noise("DuplicateUpdated", document)
+    assert validation.is_noise("DuplicateUpdated", {}, document)
