@@ -1,7 +1,7 @@
 """What is answered: a document, a publication and a request's header values -> an answer.
 
-No Flask, no environ, no clock. RFC 9110 and RFC 9111 stand behind every header; whether a
-condition holds is for Werkzeug's `is_resource_modified` alone to say. See docs/http.md.
+No Flask, no environ, no clock. RFC 9110 and RFC 9111 stand behind every header; whether a client
+has what there is, is for Werkzeug's `is_resource_modified` alone to say. See docs/http.md.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from werkzeug.http import http_date, parse_etags, quote_etag
+from werkzeug.http import http_date, parse_date, parse_etags, quote_etag
 from werkzeug.sansio.http import is_resource_modified
 
 from feedsvc.pages import policy
@@ -37,6 +37,7 @@ class Conditions(NamedTuple):
     if_none_match: str | None = None
     if_modified_since: str | None = None
     if_match: str | None = None
+    if_unmodified_since: str | None = None
     range: str | None = None
     if_range: str | None = None
 
@@ -111,16 +112,25 @@ def unmet(conditions: Conditions, etag: str, last_modified: datetime | None) -> 
 
     304: the client has what there is; 412: it wants only something else than that.
     """
+    if _is_other_than_wanted(conditions, etag, last_modified):
+        return 412
     changed = is_resource_modified(
         http_if_none_match=conditions.if_none_match,
         http_if_modified_since=conditions.if_modified_since,
-        http_if_match=conditions.if_match,
         etag=etag,
         last_modified=last_modified,
     )
-    if changed:
-        return None
-    return 412 if parse_etags(conditions.if_match) else 304
+    return None if changed else 304
+
+
+def _is_other_than_wanted(
+    conditions: Conditions, etag: str, last_modified: datetime | None
+) -> bool:
+    """What Werkzeug leaves out: `If-Match: *`, its coming first, and If-Unmodified-Since."""
+    if tags := parse_etags(conditions.if_match):
+        return not (tags.star_tag or tags.is_strong(etag))
+    since = parse_date(conditions.if_unmodified_since)
+    return since is not None and last_modified is not None and last_modified > since
 
 
 def conditional(

@@ -12,7 +12,7 @@ from feedsvc.pages.links import url_path
 from feedsvc.site import present
 from feedsvc.web.answers import Answer, Conditions
 from feedsvc.web.opening import open_source
-from feedsvc.web.responder import Responder
+from feedsvc.web.responder import ALLOWED, Responder
 from feedsvc.web.sending import BLOCK
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from feedsvc.web.sending import Sender
     from feedsvc.web.source import Clock, Publication, Site
+
+_METHODS = ALLOWED.split(", ")
 
 
 def create_app(site: str | Path | Site | None = None, *, clock: Clock = present) -> Flask:
@@ -54,9 +56,11 @@ def create_blueprint(
     responder = Responder(opened)
     blueprint = Blueprint(name, __name__)
 
-    @blueprint.get("/", defaults={"path": ""}, strict_slashes=False)
-    @blueprint.get("/<path:path>")
+    @blueprint.route("/", methods=_METHODS, defaults={"path": ""}, strict_slashes=False)
+    @blueprint.route("/<path:path>", methods=_METHODS)
     def published(path: str) -> Response:
+        if request.method == "OPTIONS":
+            return _response(responder.options)
         now = clock()
         publication = opened.current(now)
         path = "/" + path
@@ -99,6 +103,7 @@ def _conditions() -> Conditions:
         request.headers.get("If-None-Match"),
         request.headers.get("If-Modified-Since"),
         request.headers.get("If-Match"),
+        request.headers.get("If-Unmodified-Since"),
         # A range is of what GET sends (RFC 9110 §14.2).
         request.headers.get("Range") if request.method == "GET" else None,
         request.headers.get("If-Range"),
@@ -129,4 +134,6 @@ def _plain(error: HTTPException) -> BaseResponse:
     response = error.get_response()
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "no-store"
+    if "Allow" in response.headers:  # from a set: in another order in each process
+        response.headers["Allow"] = ALLOWED
     return response

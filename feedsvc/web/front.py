@@ -117,7 +117,11 @@ class Front:
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
         method = environ["REQUEST_METHOD"]
-        if method not in _METHODS or "HTTP_IF_MATCH" in environ:
+        if (
+            method not in _METHODS
+            or "HTTP_IF_MATCH" in environ
+            or "HTTP_IF_UNMODIFIED_SINCE" in environ
+        ):
             return self._app(environ, start)
         tag = environ.get("HTTP_IF_NONE_MATCH")
         if not tag and "HTTP_IF_MODIFIED_SINCE" in environ:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from feedsvc.web.answers import Conditions
     from feedsvc.web.source import Publication, Site
 
+ALLOWED = "GET, HEAD, OPTIONS"
+"""The methods that every path knows (RFC 9110 §9)."""
+
 
 class Responder:
     """The answers of a site under one configuration, whatever is published at the moment."""
@@ -34,6 +37,8 @@ class Responder:
         pages = Pages(site.settings)
         self._missing = _error(404, pages.not_found())
         self._gone = _error(410, pages.gone())
+        nothing = [("Content-Type", MEDIA_TYPE), ("Content-Length", "0"), SNIFF]
+        self.options = Answer(200, [("Allow", ALLOWED), *nothing])
         self.unavailable = _error(503, pages.unavailable(), ("Retry-After", "5"))
 
     def answer(

@@ -275,6 +275,31 @@ CASES = [
     _since("broken_date", "yesterday", 200),
     _since("rfc_850_date", "Friday, 01-May-26 10:20:30 GMT", 304),
     Case("if_match_same_tag", 200, headers={"If-Match": TAG}, expected=FEED_200),
+    Case("if_match_star", 200, headers={"If-Match": "*"}, expected=FEED_200),
+    Case("if_match_tag_in_list", 200, headers={"If-Match": f'"a", {TAG}'}, expected=FEED_200),
+    Case("if_match_weak_tag", 412, headers={"If-Match": f"W/{TAG}"}, body=b""),
+    Case("if_match_empty_is_ignored", 200, headers={"If-Match": ""}, expected=FEED_200),
+    Case(
+        "if_match_comes_before_if_none_match",
+        304,
+        headers={"If-Match": TAG, "If-None-Match": TAG},
+        expected=FEED_304,
+    ),
+    Case(
+        "if_unmodified_since_older_date",
+        412,
+        headers={"If-Unmodified-Since": BEFORE},
+        expected={"Cache-Control": "no-store"},
+        body=b"",
+    ),
+    Case("if_unmodified_since_same_date", 200, headers={"If-Unmodified-Since": LAST_MODIFIED}),
+    Case("if_unmodified_since_broken_date", 200, headers={"If-Unmodified-Since": "yesterday"}),
+    Case(
+        "if_match_outranks_if_unmodified_since",
+        200,
+        headers={"If-Match": TAG, "If-Unmodified-Since": BEFORE},
+        expected=FEED_200,
+    ),
     Case(
         "if_match_other_tag",
         412,
@@ -322,7 +347,13 @@ CASES = [
         Case(f"{method.lower()}_is_405", 405, method=method)
         for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
     ),
-    Case("options_tells_the_methods", 200, method="OPTIONS", expected={"Content-Length": "0"}),
+    Case(
+        "options_tells_the_methods",
+        200,
+        method="OPTIONS",
+        expected={"Allow": "GET, HEAD, OPTIONS", "Content-Length": "0"},
+        body=b"",
+    ),
     Case("options_of_the_root", 200, "/", method="OPTIONS"),
 ]
 

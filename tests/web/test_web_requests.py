@@ -57,6 +57,13 @@ def test_allow_names_the_methods(door: Door, method: str, path: str) -> None:
     }
 
 
+@pytest.mark.parametrize("method", ["POST", "OPTIONS"])
+def test_allow_is_the_same_in_every_process(method: str) -> None:
+    """Sets of text have another order in each."""
+    app = Client(create_app(FakeSite()))
+    assert app.open("/feed.atom", method=method).headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
 @pytest.mark.parametrize("path", SLASHED)
 @pytest.mark.parametrize("host", ["localhost", "evil.example"])
 def test_folder_without_slash_redirects_to_it_on_the_same_host(
