@@ -55,5 +55,9 @@ class HubRefusal(HubError):  # noqa: N818 - an answer, of one feed only
     """A WebSub hub answers that it does not take the news of a feed."""
 
 
+class InterpreterError(FeedsvcError):
+    """A library does not work in this interpreter: one of several in a process."""
+
+
 class StaleError(FeedsvcError):
     """A document was asked for that belongs to a state of the posts that is no more."""

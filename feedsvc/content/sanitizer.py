@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from feedsvc.content import urls
 from feedsvc.content.marks import marks
+from feedsvc.errors import InterpreterError
 
 if TYPE_CHECKING:
     import nh3
@@ -81,7 +82,7 @@ def _cleaner(*, attributes: bool) -> nh3.Cleaner:
     """A sanitiser made once: its tables take as long to build as a small body to clean."""
     import nh3
 
-    return nh3.Cleaner(
+    cleaner = nh3.Cleaner(
         tags=set(_TAGS),
         attributes={tag: set(names.split()) for tag, names in _ATTRIBUTES.items()},
         clean_content_tags=_EMPTIED,
@@ -90,6 +91,25 @@ def _cleaner(*, attributes: bool) -> nh3.Cleaner:
         url_schemes={*urls.SCHEMES, "data"} if attributes else set(urls.SCHEMES),
         attribute_filter=_attribute if attributes else None,
     )
+    _check(cleaner)
+    return cleaner
+
+
+def _check(cleaner: nh3.Cleaner) -> None:
+    """Raise InterpreterError where the sanitiser cannot ask us about links.
+
+    Its calls reach the first interpreter of a process only; in another one, where mod_wsgi puts
+    applications unless told otherwise, links would silently stay relative or get lost.
+    """
+    token = _base.set(urls.Base("https://example.org/page/"))
+    try:
+        if cleaner.clean('<a href="x">y</a>') != '<a href="https://example.org/page/x">y</a>':
+            raise InterpreterError(
+                "this is not the first Python interpreter of its process, where nh3 does not work: "
+                "for mod_wsgi set `WSGIApplicationGroup %{GLOBAL}`, for uWSGI --single-interpreter"
+            )
+    finally:
+        _base.reset(token)
 
 
 def _attribute(_tag: str, name: str, value: str) -> str | None:

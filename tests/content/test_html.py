@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from feedsvc.content import sanitizer
+from feedsvc.content.urls import Base
+from feedsvc.errors import InterpreterError
 from feedsvc.model import Markup, Severity
 
 from .bodies import NOTE, PAGE, codes, html, markdown, rendered
@@ -339,3 +342,21 @@ def test_hostile_bodies_neither_crash_nor_hang(body: str, markup: Markup) -> Non
     start = time.process_time()
     rendered(body, markup, engine="jekyll")
     assert time.process_time() - start < 8
+
+
+def test_a_sanitiser_that_cannot_ask_about_links_is_refused(monkeypatch):
+    """As in the second interpreter of a process, where the calls of nh3 go astray."""
+
+    class Deaf:
+        def __init__(self, **_):
+            pass
+
+        def clean(self, html):
+            return html
+
+    monkeypatch.setattr("nh3.Cleaner", Deaf)
+    sanitizer._cleaner.cache_clear()
+    with pytest.raises(InterpreterError, match="WSGIApplicationGroup"):
+        sanitizer.sanitize("<p>x", Base("https://example.org/"))
+    monkeypatch.undo()
+    assert sanitizer.sanitize("<p>x", Base("https://example.org/")) == "<p>x</p>"

@@ -75,7 +75,8 @@ def visible(html: str, *, but: str = "", links: int = 0) -> str:
         elif links and words not in but:
             links -= 1
             node.decompose()
-    return re.sub("[\x00-\x1f\x7f-\x9f\ufe0e]", "", "".join(tree.body.text(deep=True).split()))
+    dropped = "[\x00-\x1f\x7f-\x9f\ufe0e\ufffe\uffff]"  # as XML forbids them
+    return re.sub(dropped, "", "".join(tree.body.text(deep=True).split()))
 
 
 def independently(text: str) -> str:
