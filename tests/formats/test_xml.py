@@ -116,6 +116,14 @@ def test_titles_in_rss_use_hexadecimal_references():
     assert "<title>a &#x26; b &#x3C; c &#x26;lt; &#x3C;title&gt;</title>" in item
 
 
+def test_other_text_of_a_channel_that_readers_may_take_for_markup_is_written_so_too():
+    feed = replace(CASES["articles"].feed, subtitle="a & <b>", rights="© A & <B>")
+    head = Case(feed, ()).document("rss").decode()
+
+    assert "<description>a &#x26; &#x3C;b&gt;</description>" in head
+    assert "<copyright>© A &#x26; &#x3C;B&gt;</copyright>" in head
+
+
 def test_dates_are_in_utc_with_a_numeric_zone():
     root = parsed("rss", ARTICLES[0])
 
