@@ -121,6 +121,7 @@ class Pages:
             canonical=post.permalink,
             alternates=self._advertise(terms),
             lang=self._foreign(post.lang),
+            dir=parts.direction(post.lang or ""),
             published=published,
             updated=updated if updated.day > published.day else None,
             authors=[
@@ -209,6 +210,7 @@ class Pages:
             "date": parts.date(post.published, self._zone),
             "summary": parts.shorten(entry.content.summary, _SUMMARY_LENGTH) if post.title else "",
             "lang": self._foreign(post.lang),
+            "dir": parts.direction(post.lang or ""),
         }
 
     def _foreign(self, lang: str | None) -> str | None:

@@ -256,13 +256,26 @@ def test_direction_follows_the_language(language: str, direction: str) -> None:
 
 def test_text_of_authors_takes_its_own_direction() -> None:
     tree = read(pages().post(entry(lang="fa", title="صبحی آرام"), [TAG]))
-    assert tree.css_first("article").attributes["lang"] == "fa"
+    article = tree.css_first("article").attributes
+    assert (article["lang"], article["dir"]) == ("fa", "rtl")  # for its date and its tags, too
     assert tree.css_first("h1").attributes["dir"] == "auto"
     assert tree.css_first(".e-content").attributes["dir"] == "auto"
 
 
+def test_a_listed_post_has_the_direction_of_its_language() -> None:
+    item = read(pages().feed(feed(), [entry(lang="he")])).css_first(".h-entry").attributes
+    assert (item["lang"], item["dir"]) == ("he", "rtl")
+
+
 def test_post_in_the_sites_language_does_not_repeat_it() -> None:
-    assert "lang" not in read(pages().post(entry(lang="en"))).css_first("article").attributes
+    said = read(pages().post(entry(lang="en"))).css_first("article").attributes
+    assert not {"lang", "dir"} & said.keys()
+
+
+def test_the_address_to_subscribe_to_breaks_at_its_slashes_and_copies_whole() -> None:
+    code = read(pages().feed(feed(), [])).css_first(".box code")
+    assert code.text() == next(iter(feed().formats.values()))
+    assert len(code.css("wbr")) == code.text().count("/")
 
 
 def test_untitled_post_goes_by_its_text_else_its_address() -> None:
