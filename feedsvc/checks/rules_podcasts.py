@@ -34,4 +34,20 @@ RULES = (
         "Set it in feedsvc.toml.",
         _show('category = "Technology"\n'),
     ),
+    Rule(
+        "podcast-artwork",
+        Severity.WARNING,
+        "The picture of the show is not square, too small, too large, or of another kind.",
+        "The feed names it as it is; Apple's directory refuses it.",
+        "Make it a square JPEG or PNG of 1,400 to 3,000 pixels a side.",
+        Example(
+            {
+                "feedsvc.toml": _SHOW + 'image = "/cover.png"\ncategory = "Technology"\n',
+                "post.md": _POST,
+                # How a PNG of 1,920 by 1,080 pixels begins.
+                "cover.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x07\x80\0\0\x04\x38\x08\x02\0\0\0",
+            },
+            path="",
+        ),
+    ),
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from feedsvc.checks import podcasts
+from feedsvc.checks import artwork, podcasts
 from feedsvc.feeds.history import has_archives
 from feedsvc.index.standing import Standing
 from feedsvc.index.survey import Survey
@@ -43,6 +43,7 @@ def findings(site: Site, now: datetime) -> Iterator[Finding]:
             hint="Set `[site] url` in feedsvc.toml before you publish it.",
         )
     yield from podcasts.findings(site.settings)
+    yield from artwork.findings(site)
     yield from _without_archives(site)
     survey = Survey(site.index.database)
     places = _Places(site)
