@@ -77,6 +77,23 @@ RULES = (
         ),
     ),
     Rule(
+        "feed-template",
+        _WARNING,
+        "A feed template of the site gives its entries ids that it does not tell, or other ones.",
+        "An entry has one id in all feeds: by the first template that tells, else the engine's.",
+        "Run `feedsvc adopt` on the feed of that template before you publish here; "
+        "once there is a ledger, this is not said again.",
+        Example(
+            {
+                "_config.yml": "title: A\n",
+                "_posts/2026-05-30-a.md": post("title: A"),
+                "atom.xml": "---\n---\n<feed>{% for post in site.posts %}<entry>"
+                "<id>{{ post.url | sha1 }}</id></entry>{% endfor %}</feed>\n",
+            },
+            path="atom.xml",
+        ),
+    ),
+    Rule(
         "name-without-date",
         _WARNING,
         "Jekyll leaves out a post without a date in its file name.",

@@ -8,15 +8,17 @@ TEXT = r"""\s*["'`]([^"'`\n]{1,200})["'`]"""
 """A pattern of a literal, its content the group."""
 
 # One that is never closed reaches to the end: looking for its end again and again would take long.
-# What precedes it tells a comment from a pattern of files (`**/*.md`).
+# A string may hold what looks like one (`https://`, `{a,b}/*.md`).
 _COMMENT = re.compile(
-    r"(?:^|(?<=[\s;,{}()=]))/\*(?s:.*?)(?:\*/|\Z)|(?:^|[ \t;,{(])//[^\n]*", re.MULTILINE
+    r"(?P<string>\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*(?:`|\Z))"
+    r"|(?:^|(?<=[\s;,{}()=]))/\*(?s:.*?)(?:\*/|\Z)|(?:^|[ \t;,{(])//[^\n]*",
+    re.MULTILINE,
 )
 
 
 def without_comments(code: str) -> str:
     """The code without what is commented out."""
-    return _COMMENT.sub("", code)
+    return _COMMENT.sub(lambda match: match["string"] or "", code)
 
 
 def literal(pattern: re.Pattern[str], code: str) -> str:

@@ -76,16 +76,35 @@ def test_file_name_date_may_be_unpadded_or_short(tmp_path: Path, name: str) -> N
 
 
 def test_impossible_file_name_date_is_fine_where_front_matter_has_one(tmp_path: Path) -> None:
-    found = post(tmp_path, "date: 2020-06-11", "2020-13-45-a.md")
-    assert found.permalink == "https://e.org/2020/06/11/a/"
+    for name in ("2020-13-45-a.md", "2020-02-31-a.md"):
+        found = post(tmp_path, "date: 2020-06-11", name)
+        assert found.permalink == "https://e.org/2020/06/11/a/"
+        assert found.findings == ()
 
 
 def test_impossible_file_name_date_alone_is_told_once_and_the_post_left_out(tmp_path: Path) -> None:
-    site = read(tmp_path, {"_posts/2020-02-31-a.md": "---\ntitle: t\n---\n"})
+    site = read(tmp_path, {"_posts/2020-02-32-a.md": "---\ntitle: t\n---\n"})
     assert site.posts == {}
-    (told,) = site.readings["_posts/2020-02-31-a.md"].findings
+    (told,) = site.readings["_posts/2020-02-32-a.md"].findings
     assert (told.code, told.severity) == ("date-invalid", Severity.ERROR)
     assert told.message.endswith("which is no day. The file was left out.")
+
+
+@pytest.mark.parametrize(
+    ("front", "name", "expected"),
+    [
+        ("title: t", "2011-02-29-a.md", "2011-03-01T00:00:00+08:00"),
+        ("title: t", "2011-04-31-a.md", "2011-05-01T00:00:00+08:00"),
+        ("date: 2011-02-31 10:00:00 +0200", "2011-01-01-a.md", "2011-03-03T10:00:00+02:00"),
+        ("date: 2011-02-30", "2011-01-01-a.md", "2011-03-02T00:00:00+08:00"),
+    ],
+)
+def test_a_day_that_its_month_lacks_is_one_of_the_next_as_in_ruby_and_reported(
+    tmp_path: Path, front: str, name: str, expected: str
+) -> None:
+    found = post(tmp_path, front, name)
+    assert found.published == at(expected)
+    assert [one.code for one in found.findings] == ["date-invalid"]
 
 
 def test_empty_date_is_reported_and_the_file_names_taken(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from feedsvc.settings import DEFAULT_URL
 from feedsvc.sites import files
 from feedsvc.sites.engine import Detection, Engine, Layer
 from feedsvc.sites.jekyll import collections
-from feedsvc.sites.jekyll.layout import JekyllLayout, feed_files
+from feedsvc.sites.jekyll.layout import JekyllLayout
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +39,8 @@ class Jekyll(Engine):
         return None
 
     def configure(self, folder: Path) -> Layer:
+        from feedsvc.sites.jekyll.feeds import has_plugin, identity, own_feeds  # late: patterns
+
         source = files.first(folder, *_CONFIGS)
         said = files.mapping(folder, source) if source else {}
         feed, posts = files.table(said, "feed"), collections.said(said, "posts")
@@ -59,13 +61,23 @@ class Jekyll(Engine):
             future=_flag(said, "future"),
             drafts=_flag(said, "show_drafts"),
         )
+        own = own_feeds(folder / root, said)
+        plugin = has_plugin(folder, said) or not own
+        limit = files.number(feed, "posts_limit") or _FEED_LIMIT
         feeds = files.present(
-            limit=files.number(feed, "posts_limit") or _FEED_LIMIT,
+            limit=limit if plugin else max(one.limit for one in own) or None,
             content="summary" if feed.get("excerpt_only") is True else None,
         )
-        return Layer(
-            {"site": site, "posts": read, "feeds": feeds}, _options(said, folder), (), source
+        pattern, findings = identity(folder, root, said, own)
+        options = _options(said) | files.present(
+            feed_files=[
+                {"path": one.path, "form": one.form, "kind": one.kind, "name": one.name}
+                for one in own
+            ],
+            no_plugin=None if plugin else True,
+            entry_id=pattern,
         )
+        return Layer({"site": site, "posts": read, "feeds": feeds}, options, findings, source)
 
     @cached_property
     def dialect(self) -> Dialect:
@@ -74,7 +86,7 @@ class Jekyll(Engine):
         return JekyllDialect()
 
 
-def _options(said: dict[str, Any], folder: Path) -> dict[str, JSON]:
+def _options(said: dict[str, Any]) -> dict[str, JSON]:
     root = _source(said)
     return files.present(
         source=root,
@@ -90,7 +102,7 @@ def _options(said: dict[str, Any], folder: Path) -> dict[str, JSON]:
         includes_dir=files.inner_path(files.text(said, "includes_dir")),
         data_dir=files.inner_path(files.text(said, "data_dir")),
         collection_names=collections.names(said),
-        feed_files=files.plain(feed_files(folder / root)),
+        slashed=files.text(said, "url").endswith("/") or None,
     )
 
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from feedsvc.model import State
-from feedsvc.posts import dates, encoding, permalinks
+from feedsvc.posts import dates, encoding, fields, permalinks
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
 from feedsvc.posts.undated import UNDATED, UndatedDialect
 from feedsvc.sites.jekyll import collections, references
 from feedsvc.sites.jekyll.defaults import complete
-from feedsvc.sites.jekyll.rubytime import as_ruby
+from feedsvc.sites.jekyll.rubytime import as_ruby, rolled
+from feedsvc.sites.templates.minting import base_path, minted, names
 
 if TYPE_CHECKING:
     from feedsvc.posts.references import Reference, Shelf
@@ -69,7 +70,10 @@ class JekyllDialect(UndatedDialect):
         year = int(match[1])
         if len(match[1]) == 2:
             year += 2000 if year < 69 else 1900
-        return FileName(f"{year:04d}-{int(match[2]):02d}-{int(match[3]):02d}", match[4].rstrip("."))
+        day = f"{year:04d}-{int(match[2]):02d}-{int(match[3]):02d}"
+        if context.fields.get("date") is None:
+            day = rolled(context, "The file's name", day)
+        return FileName(day, match[4].rstrip("."))
 
     def slug(self, context: ReadingContext) -> str:
         """Front matter as it stands, else the file's name with its case."""
@@ -160,12 +164,21 @@ class JekyllDialect(UndatedDialect):
             facts = replace(facts, output_ext=suffix)
         return permalinks.jekyll(pattern, facts).path
 
+    def own_id(self, context: ReadingContext) -> str | None:
+        """A URI or a UUID: other words there are the theme's affair, and `page.id` is Jekyll's."""
+        if names(context.settings, "id", "guid", "uuid"):  # as the site's own feed has them
+            return None
+        field = context.take("id", "guid")
+        value = fields.text(field.value) if field else None
+        if value and ":" in value and (uri := fields.uri(value)):
+            context.named = value
+            return uri
+        return super().own_id(context) if "uuid" in context.fields else None
+
     def mint_id(self, context: ReadingContext) -> str:
-        """As jekyll-feed does: the absolute URL of the Jekyll `id`, folder of the URL and slug."""
-        site = context.settings.site.url
-        path = context.permalink.removeprefix(site)
-        folder = path.rstrip("/").rpartition("/")[0]
-        return f"{site}{folder}/{_normal(context.slug)}"
+        """As the site's own feed template does, else as jekyll-feed: the absolute URL of `id`."""
+        made = minted(context, self.name, lambda name: _jekyll_id(context, name))
+        return made or _jekyll_id(context, "absolute_id")
 
     def withheld(self, context: ReadingContext) -> State | None:
         """`published: false` (or nothing) holds back; `draft` in a post means nothing to Jekyll."""
@@ -197,6 +210,24 @@ class JekyllDialect(UndatedDialect):
         """jekyll-feed skips `draft: true`."""
         draft = context.take("draft")
         return super().in_feeds(context) and not (draft and draft.value is True)
+
+
+def _jekyll_id(context: ReadingContext, name: str) -> str:
+    """`post.id`, the folder of the URL and the slug, and what `absolute_url` makes of both.
+
+    That puts a slash between the site's `url` and any path, even where `url` ends with one.
+    """
+    if name not in ("id", "absolute_id", "permalink"):
+        return ""
+    site = context.settings.site.url
+    path = context.permalink.removeprefix(site)
+    folder = path.rstrip("/").rpartition("/")[0]
+    if name == "id":
+        return f"{folder}/{context.slug}"
+    if context.settings.engine_options.get("slashed") is True and path != context.permalink:
+        base = base_path(context.settings)
+        site = f"{site.removesuffix(base)}/{base}"
+    return f"{site}{path}" if name == "permalink" else f"{site}{folder}/{_normal(context.slug)}"
 
 
 def liquid(value: object) -> str:

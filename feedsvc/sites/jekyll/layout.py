@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 from feedsvc.sites.engine import Layout, safe
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from feedsvc.feeds.values import FeedKey
     from feedsvc.settings import Settings
 
-_TEMPLATES = ("atom.xml", "rss.xml", "feed.xml", "index.xml", "feed.atom", "feed.rss")
 # jekyll-feed makes no feed for other tags
 _SIMPLE = re.compile(r"[a-zA-Z0-9_]+")
 
@@ -24,32 +23,26 @@ class JekyllLayout(Layout):
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
         options = settings.engine_options
+        own: Any = options.get("feed_files") or ()
+        made = [one["path"] for one in own if _is_of(one, key) and one["form"] == form]
+        if form != "atom" or options.get("no_plugin") is True:
+            return safe(*made)
+        taken = {one["path"] for one in own}
+        return safe(*made, *(path for path in self._plugins(key, settings) if path not in taken))
+
+    def _plugins(self, key: FeedKey, settings: Settings) -> tuple[str, ...]:
+        options = settings.engine_options
         if key.kind == "site":
-            own = options.get("feed_files")
-            templates = own if isinstance(own, dict) else {}
-            plugins = "/" + urlsplit(str(options.get("feed_path") or "feed.xml")).path.lstrip("/")
-            return safe(*(p for p, kind in {plugins: "atom", **templates}.items() if kind == form))
-        if form != "atom":
-            return ()
+            return ("/" + urlsplit(str(options.get("feed_path") or "feed.xml")).path.lstrip("/"),)
         if key.kind == "sections":
             known: Any = options.get("collections") or {}
-            return safe(*(one["feed"] for one in known.values() if one["name"] == key.name))
+            return tuple(one["feed"] for one in known.values() if one["name"] == key.name)
         if key.kind == "categories":
-            return safe(f"/feed/{key.name}.xml") if "/" not in key.name else ()
+            return (f"/feed/{key.name}.xml",) if "/" not in key.name else ()
         if key.kind == "tags" and _SIMPLE.fullmatch(key.name):
-            return safe(f"{options.get('tags_path') or '/feed/by_tag/'}{key.name}.xml")
+            return (f"{options.get('tags_path') or '/feed/by_tag/'}{key.name}.xml",)
         return ()
 
 
-def feed_files(source: Path) -> dict[str, str]:
-    """Feeds that the site makes from a template of its own: path → format."""
-    found = {}
-    for name in _TEMPLATES:
-        try:
-            with (source / name).open("rb") as file:
-                head = file.read(4096)
-        except OSError:
-            continue
-        if head.startswith(b"---"):  # only then does Jekyll fill it in
-            found[f"/{name}"] = "rss" if b"<rss" in head else "atom"
-    return found
+def _is_of(feed: Mapping[str, Any], key: FeedKey) -> bool:
+    return (feed["kind"], feed["name"]) == (key.kind, key.name)

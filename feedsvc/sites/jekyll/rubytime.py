@@ -8,6 +8,7 @@ them stands in the URLs of the site; so it is followed, and the reader of the fi
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ _ZONE = re.compile(
     r"(?!(?:[ap]m|UTC|GMT|UT|Z)\b(?![+-]))((?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}\b(?:/\w+)*)",
     re.IGNORECASE | re.ASCII,
 )
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", re.ASCII)
+_MOST_DAYS = 31
 _HINT = "Write it as 2026-05-30 19:22:23 +0800."
 _LONGEST = 80
 _PIVOT = 69  # the first year of two digits that is in the twentieth century
@@ -42,7 +45,7 @@ def as_ruby(context: ReadingContext, key: str, text: str) -> None:
     text = text.strip()
     if len(text) > _LONGEST:
         return
-    text = _in_order(context, key, text)
+    text = rolled(context, f"`{key}`", _in_order(context, key, text), key)
     if match := _ZONE.search(text):
         text = text[: match.end(1)] + _offset(context, key, match[2]) + text[match.end() :]
     match = _CLOCK.fullmatch(text)
@@ -55,6 +58,27 @@ def as_ruby(context: ReadingContext, key: str, text: str) -> None:
             hint=_HINT,
         )
     context.fields[key] = text
+
+
+def rolled(context: ReadingContext, what: str, text: str, key: str = "") -> str:
+    """The text with a day that its month lacks (30 February) as one of the next month."""
+    match = _DAY.match(text)
+    if match is None:
+        return text
+    year, month, day = map(int, match.groups())
+    if not (year and 1 <= month < 12 and 28 < day <= _MOST_DAYS):
+        return text
+    last = monthrange(year, month)[1]
+    if day <= last:
+        return text
+    made = f"{year:04d}-{month + 1:02d}-{day - last:02d}"
+    context.report(
+        "date-invalid",
+        f"{what}: there is no {match[0]}; it is {made} to Jekyll, and so to feedsvc.",
+        key=key,
+        hint=_HINT if key else "Rename the file, or give the date in its front matter.",
+    )
+    return made + text[match.end() :]
 
 
 def _in_order(context: ReadingContext, key: str, text: str) -> str:

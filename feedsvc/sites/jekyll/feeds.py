@@ -1,0 +1,222 @@
+"""The feeds that a Jekyll site makes from templates of its own, and the ids in them."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from feedsvc.errors import ConfigError
+from feedsvc.sites import files
+from feedsvc.sites.templates import entries, minting
+from feedsvc.sites.templates.advice import differing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from feedsvc.model import Finding
+    from feedsvc.sites.templates.expressions import Pattern
+
+_SUFFIXES = (".xml", ".rss", ".atom")
+# What feeds are called whose template shows no loop of its own.
+_USUAL = ("atom.xml", "rss.xml", "feed.xml", "index.xml", "feed.atom", "feed.rss")
+_PLUGIN = "jekyll-feed"
+_OF_PLUGIN = [{"value": "absolute_id"}]
+_IN_GEMFILE = re.compile(r"""^[ \t]*gem[ \t(]+["']jekyll-feed["']""", re.MULTILINE)
+_MOST = 200  # templates that are looked at
+_DEEPEST = 4
+_HEAD = re.compile(r"<(feed|rss)\b")
+_FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_OF_POSTS = re.compile(r"\bsite\.posts\b")
+_OF_TERM = re.compile(
+    r"\w+\s+in\s+site\.(?P<kind>categories|tags)"
+    r"(?:\.(?P<name>[\w-]+)|\[\s*(?P<code>[^\[\]]+?)\s*\])(?P<more>.*)",
+    re.DOTALL,
+)
+_LIMIT = re.compile(r"\blimit\s*:\s*(\d{1,4})\b")
+_LOOPED = re.compile(r"(\w+)\s+in\s+(\w+)(.*)", re.DOTALL)
+
+
+class FeedFile(NamedTuple):
+    """A feed's path and format; what it is of (`site`, `categories`, `tags`) and its name; its ids.
+
+    `file` is the template, below the source. `pattern` is None where the ids are not certain,
+    `limit` 0 where all posts are in it.
+    """
+
+    file: str
+    path: str
+    form: str
+    kind: str
+    name: str = ""
+    pattern: Pattern = None
+    limit: int = 0
+
+
+def own_feeds(source: Path, said: Mapping[str, Any]) -> list[FeedFile]:
+    """Every feed of posts that a file of the site makes, those of the site's whole first."""
+    found: list[FeedFile] = []
+    for path, text in _templates(source, said):
+        front = _FRONT.match(text)
+        if front is None:  # only with front matter does Jekyll fill it in
+            continue
+        page = _mapping(front[1])
+        body = _laid_out(source, text[front.end() :], page)
+        if head := _HEAD.search(body):
+            form = "atom" if head[1] == "feed" else "rss"
+            feed = FeedFile(path, _address(files.text(page, "permalink"), path), form, "site")
+            found += _read(feed, body, page, said)
+    return sorted(found, key=lambda one: (one.kind != "site", one.path.count("/")))
+
+
+def _address(permalink: str, path: str) -> str:
+    """Where Jekyll puts the page: its own permalink, unless that has placeholders, or its path."""
+    literal = permalink.startswith("/") and not permalink.endswith("/") and ":" not in permalink
+    return permalink if literal else f"/{path}"
+
+
+def has_plugin(folder: Path, said: Mapping[str, Any]) -> bool:
+    """Whether the site asks for jekyll-feed: as a plugin, or with a theme that brings it."""
+    named = [*files.texts(said, "plugins"), *files.texts(said, "gems")]
+    if _PLUGIN in named or files.text(said, "theme") == "minima":
+        return True
+    try:
+        return bool(_IN_GEMFILE.search(files.text_of(folder, "Gemfile")))
+    except ConfigError:
+        return False
+
+
+def identity(
+    folder: Path, root: str, said: Mapping[str, Any], own: list[FeedFile]
+) -> tuple[dict[str, Any] | None, tuple[Finding, ...]]:
+    """How entries get their ids, None as jekyll-feed makes them; the templates that differ.
+
+    An entry has one id in all feeds: jekyll-feed's where that makes the site's feed, else the one
+    of the first template whose ids are certain.
+    """
+    path = "/" + (files.text(files.table(said, "feed"), "path") or "feed.xml").lstrip("/")
+    plugin = has_plugin(folder, said) and path not in {one.path for one in own}
+    certain = next((one.pattern for one in own if one.pattern), None)
+    chosen = None if plugin or certain is None else certain
+    if chosen == _OF_PLUGIN:
+        chosen = None
+    others = [
+        (f"{root}/{one.file}" if root else one.file, one.pattern is not None)
+        for one in own
+        if one.pattern != (chosen or _OF_PLUGIN)
+    ]
+    what = "those of another feed were taken" if chosen else "those of jekyll-feed were taken"
+    return minting.option("jekyll", chosen), differing(folder, others, what)
+
+
+def _read(
+    feed: FeedFile, body: str, page: dict[str, Any], said: Mapping[str, Any]
+) -> Iterator[FeedFile]:
+    made = entries.of_template(body, _vocabulary(said, page, feed.path, body))
+    if made is None:  # what it goes through is out of sight
+        if feed.file in _USUAL:
+            yield feed
+        return
+    head = made.head
+    if (looped := _LOOPED.fullmatch(head)) and looped[2] != "site":
+        head = f"{looped[1]} in {_alias(looped[2], body)}{looped[3]}"
+    limit = _LIMIT.search(head)
+    feed = feed._replace(pattern=made.pattern, limit=int(limit[1]) if limit else 0)
+    if _OF_POSTS.search(head):
+        yield feed
+    elif term := _OF_TERM.fullmatch(head):
+        name = term["name"] or _literal(term["code"] or "", page)
+        if name:
+            yield feed._replace(kind=term["kind"], name=name)
+
+
+def _alias(name: str, body: str) -> str:
+    """What a name was assigned: filters but sort, cut or add to it in feeds."""
+    found = re.search(rf"\bassign\s+{re.escape(name)}\s*=\s*([^%]*?)\s*-?%\}}", body)
+    code = found[1] if found else name
+    return code if _OF_POSTS.search(code) else code.partition("|")[0].strip()
+
+
+def _literal(code: str, page: dict[str, Any]) -> str:
+    if code[:1] in ("'", '"'):
+        return code.strip("'\"")
+    return files.text(page, code.removeprefix("page.")) if code.startswith("page.") else ""
+
+
+def _vocabulary(
+    said: Mapping[str, Any], page: dict[str, Any], path: str, body: str
+) -> Callable[[str], Pattern]:
+    found = re.search(r"\bfor\s+(\w+)\s+in\b(?:(?!\bfor\b)[^<])*<(?:entry|item)\b", body)
+    item = found[1] if found else "post"
+    own = {
+        "url": "url", "id": "id", "date": "date", "title": "title", "slug": "slug",
+    }  # fmt: skip
+    site = {"url": "origin", "baseurl": "base", "github.url": "root"}
+
+    def value(name: str) -> Pattern:
+        whose, _, key = name.partition(".")
+        if whose == item and key:
+            return [{"value": own.get(key, f"field {key}")}]
+        if whose == "site" and key in site:
+            ends = str(said.get(key)).endswith("/")
+            return [{"value": site[key]}, "/"] if ends else [{"value": site[key]}]
+        if whose == "page" and key == "url":
+            return [path]
+        there = page if whose == "page" else said if whose == "site" else {}
+        text = files.text(there, key)
+        return [text] if text else None
+
+    return value
+
+
+def _laid_out(source: Path, body: str, page: dict[str, Any]) -> str:
+    """The page's own text, or its layout's where that makes the feed."""
+    layout = files.text(page, "layout")
+    if _HEAD.search(body) or not layout or set(layout) & set("/\\\0"):
+        return body
+    folder = source / "_layouts"
+    name = files.first(folder, *(layout + suffix for suffix in (*_SUFFIXES, ".html", "")))
+    try:
+        return files.text_of(folder, name)[: entries.LARGEST] if name else body
+    except ConfigError:
+        return body
+
+
+def _mapping(text: str) -> dict[str, Any]:
+    """Front matter of a template, of which only single texts are wanted."""
+    from feedsvc.posts import frontmatter
+
+    return dict(frontmatter.read(f"---\n{text}---\n", ("yaml",)).fields)
+
+
+def _templates(source: Path, said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Files that may make a feed: path below the source, and text."""
+    left = _MOST
+    included = set(files.texts(said, "include"))
+    excluded = {name.strip("/") for name in files.texts(said, "exclude")}
+    for here, folders, names in os.walk(source):
+        below = Path(here).relative_to(source).as_posix()
+        folders[:] = sorted(
+            name
+            for name in folders
+            if (name[0] not in "._#" or name in included)
+            and name not in ("node_modules", "vendor")
+            and (name if below == "." else f"{below}/{name}") not in excluded
+        )
+        if below.count("/") >= _DEEPEST:
+            folders.clear()
+        for name in sorted(names):
+            if not name.endswith(_SUFFIXES):
+                continue
+            left -= 1
+            if left < 0:
+                return
+            try:
+                with (Path(here) / name).open("rb") as file:
+                    data = file.read(entries.LARGEST)
+            except OSError:
+                continue
+            if data.startswith(b"---"):
+                text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+                yield (name if below == "." else f"{below}/{name}"), text
