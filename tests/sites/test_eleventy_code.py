@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feedsvc import sites
-from feedsvc.feeds.values import FeedKey
+from feedsvc.feeds.values import FeedKey, FeedKind
 from tests.sites.reading import Site, read_site, write
 
 if TYPE_CHECKING:
@@ -154,6 +154,31 @@ GLOB = "addCollection('posts', (api) => api.getFilteredByGlob("
             {"a", "b"},  # where the tag comes from is not to be seen
         ),
         ({"feed.njk": "---\npermalink: feed.xml\n---\n"}, "", "", {"a", "b"}),
+        (
+            {"feed.njk": f'---json\n{{"permalink": "/feed.xml"}}\n---\n{ATOM}'},
+            "",
+            "/feed.xml",
+            {"a", "b"},
+        ),
+        (
+            {
+                "posts.njk": f"---\npermalink: '{{{{ site.feed.path }}}}'\n---\n{ATOM}",
+                "_data/site.json": '{"feed": {"path": "/x/feed.xml"}}',
+            },
+            "",
+            "/x/feed.xml",
+            {"a", "b"},
+        ),
+        (
+            {
+                "feed.njk": f"---\npermalink: /feed.xml\n---\n{ATOM}",
+                "_11ty/posts.js": "module.exports = c => c.getFilteredByGlob('./blog/*.md')"
+                ".concat(c.getFilteredByGlob('drafts/*.md'))",
+            },
+            "addCollection('posts', require('./_11ty/posts.js'))",
+            "/feed.xml",
+            {"a"},
+        ),
     ],
 )
 def test_feeds_are_where_and_of_what_plugin_or_template_say(
@@ -165,3 +190,109 @@ def test_feeds_are_where_and_of_what_plugin_or_template_say(
     assert made == ((paths,) if paths else ())
     posts = found.posts
     assert {name[-4] for name in ("blog/a.md", "notes/b.md") if posts[name].in_site_feed} == shown
+
+
+def test_a_feed_of_another_tag_is_that_tags_not_the_sites(tmp_path: Path) -> None:
+    files = {
+        "feed.njk": f"---\npermalink: /feed.xml\n---\n{ATOM}",
+        "links.njk": "---\npermalink: /links.xml\n---\n<rss>{% for one in collections.links %}",
+        "links/links.json": '{"tags": "links"}',
+    }
+    settings = site(tmp_path, files).configuration.settings
+    layout = sites.layout(settings)
+    links = FeedKey(FeedKind.TAG, "links", "links")
+    assert layout.feed_paths(links, "rss", settings) == ("/links.xml",)
+    assert layout.feed_paths(FeedKey.site(), "rss", settings) == ()
+
+
+ENTRY = (
+    "---json\n{{\n"  # as the official starter had it
+    '  "permalink": "feed.xml",\n'
+    '  "metadata": {{"title": "S", "url": "https://e.org/sub/", "author": {{"name": "Ada"}}}}\n'
+    "}}\n---\n<feed>{{% for post in collections.posts %}}{}"
+    "<entry><id>{}</id></entry>{{% endfor %}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "ids", "expected"),
+    [  # as Eleventy 3.1 and its feed plugin write them
+        ("", "{{ post.url | absoluteUrl(metadata.url) }}", "https://e.org/blog/a/"),
+        (
+            "{% set u %}{{ post.url | url | absoluteUrl(metadata.url) }}{% endset %}",
+            "{{ u }}",
+            "https://e.org/blog/a/",
+        ),
+        (
+            "{%- set u = post.url | absoluteUrl(metadata.url) -%}",
+            "{{ u | safe }}",
+            "https://e.org/blog/a/",
+        ),
+        ("", "{{ metadata.url }}{{ post.url }}", "https://e.org/sub//blog/a/"),
+        ("", "https://old.example{{ post.url }}", "https://old.example/blog/a/"),
+        ("", "{{ 'urn:x:' + post.data.key }}", "urn:x:17"),
+        ("{% if post.data.key %}", "urn:x:{{ post.data.key }}", "urn:x:17"),
+        (
+            "{% if post.data.key %}<entry><id>{{ post.data.key }}</id></entry>{% else %}",
+            "{{ post.url }}</id></entry>{% endif %}",
+            "17",
+        ),
+        (
+            "",
+            "tag:e.org,{{ post.date | date('%Y-%m-%d') }}:{{ post.fileSlug }}",
+            "tag:e.org,2020-02-03:a",
+        ),
+    ],
+)
+def test_ids_of_an_eleventy_sites_own_template_are_kept(
+    tmp_path: Path, before: str, ids: str, expected: str
+) -> None:
+    post = "---\ntitle: T\ndate: 2020-02-03\nkey: 17\n---\n"
+    files = {"feed.njk": ENTRY.format(before, ids), "blog/a.md": post}
+    found = site(tmp_path, files)
+    assert found.posts["blog/a.md"].id == expected
+    assert found.configuration.findings == ()
+    told = found.configuration.settings.site
+    assert (told.title, told.url) == ("S", "https://e.org")
+    assert told.author is not None
+    assert told.author.name == "Ada"
+
+
+def test_ids_that_an_eleventy_template_does_not_tell_are_the_addresses(tmp_path: Path) -> None:
+    ids = "{{ post.url | absoluteUrl(metadata.url) | clean }}"
+    found = site(tmp_path, {"feed.njk": ENTRY.format("", ids), "blog/a.md": POST})
+    assert found.posts["blog/a.md"].id == "https://e.org/blog/a/"
+    assert [(one.code, one.path) for one in found.configuration.findings] == [
+        ("feed-template", "feed.njk")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "package", "url"),
+    [  # pages lie below the prefix, whatever path the address of the feed has
+        ("", "{}", "https://e.org"),
+        ("pathPrefix: '/sub/'", "{}", "https://e.org/sub"),
+        ("", '{"scripts": {"build": "eleventy --pathprefix=/sub/"}}', "https://e.org/sub"),
+    ],
+)
+def test_an_eleventy_site_is_at_its_host_and_prefix(
+    tmp_path: Path, code: str, package: str, url: str
+) -> None:
+    files = {"_data/site.json": '{"url": "https://e.org/sub/"}', "package.json": package}
+    assert site(tmp_path, files, code).configuration.settings.site.url == url
+
+
+def test_a_site_whose_scripts_run_eleventy_is_one_and_may_name_its_configuration(
+    tmp_path: Path,
+) -> None:
+    script = '{"scripts": {"build": "npx @11ty/eleventy --config=_build/eleventy.js --quiet"}}'
+    code = "dir: { input: 'src' }"
+    write(tmp_path, {"package.json": script, "_build/eleventy.js": code, "src/a.md": POST})
+    found = read_site(tmp_path).configuration
+    assert found.settings.engine == "eleventy"
+    assert found.settings.posts.path == ("src",)
+
+
+def test_what_looks_like_a_comment_in_a_text_is_none(tmp_path: Path) -> None:
+    code = "glob('src/{a,b}/*.md');\n// no: { input: 'x' }\nreturn { dir: { input: 'src' } }; /* */"
+    assert site(tmp_path, {"src/a.md": POST}, code).configuration.settings.posts.path == ("src",)

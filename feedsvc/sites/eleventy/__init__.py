@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from feedsvc.errors import ConfigError
 from feedsvc.sites import files, javascript
 from feedsvc.sites.engine import Detection, Engine, Layer, Layout, safe
 
@@ -22,14 +24,21 @@ _CONFIGS = (
 )
 
 
+_PACKAGE, _LIKELY = "package.json", 50
+_RUN = re.compile(r"(?:^|[\s/])eleventy(?:$|\s)")
+_CONFIG_OPTION = re.compile(r"eleventy\b.*--config[= ]([\w./-]+\.[cm]?[jt]s)\b")
+
+
 class EleventyLayout(Layout):
     """The feeds of `@11ty/eleventy-plugin-rss`, or of the site's own templates."""
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
-        given = settings.engine_options.get("feeds")
-        if not key.is_whole_site or not isinstance(given, dict):
-            return ()
-        return safe(*(path for path, made in given.items() if made == form))
+        options: Any = settings.engine_options
+        if key.is_whole_site:
+            given = options.get("feeds") or {}
+            return safe(*(path for path, made in given.items() if made == form))
+        terms = options.get("term_feeds") or {} if key.kind == "tags" and not key.language else {}
+        return safe(*(path for path, made in terms.items() if made == [form, key.name]))
 
 
 class Eleventy(Engine):
@@ -40,19 +49,25 @@ class Eleventy(Engine):
     layout = EleventyLayout()
 
     def detect(self, folder: Path) -> Detection | None:
-        config = files.first(folder, *_CONFIGS)
-        return Detection(config) if config else None
+        if config := files.first(folder, *_CONFIGS):
+            return Detection(config)
+        return Detection(_PACKAGE, _LIKELY) if _is_asked_for(folder) else None
 
     def configure(self, folder: Path) -> Layer:
         from feedsvc.sites.eleventy import configuration, feeds  # late: its patterns cost time
 
-        source = files.first(folder, *_CONFIGS)
+        source = files.first(folder, *_CONFIGS) or _named_config(folder)
         code = javascript.without_comments(files.text_of(folder, source)) if source else ""
         root = configuration.directory(code, "input")
+        data = configuration.site_data(folder / root, code)
+        made = feeds.feeds(folder, root, code, configuration.texts(folder / root, code))
         site: dict[str, JSON] = {
-            **configuration.site_data(folder / root, code),
+            **configuration.of_map(made.metadata),
+            **data,
             **configuration.metadata(code),
         }
+        if isinstance(address := site.get("url"), str):
+            site["url"] = configuration.address(address, folder, code)
         # Eleventy knows no time to come: what has a date in the future is published.
         posts: dict[str, JSON] = {"path": root, "permalink": "", "future": True}
         options = files.present(
@@ -62,15 +77,41 @@ class Eleventy(Engine):
             includes_dir=configuration.below(root, code, "includes"),
             data_dir=configuration.below(root, code, "data"),
             drafts=configuration.knows_drafts(folder, code) or None,
-            **feeds.feeds(folder, root, code),
+            **made.options,
         )
-        return Layer({"site": site, "posts": posts}, options, (), source)
+        shown = files.present(limit=made.limit or None)
+        values: dict[str, JSON] = {"site": site, "posts": posts, "feeds": shown}
+        return Layer(values, options, made.findings, source)
 
     @cached_property
     def dialect(self) -> Dialect:
         from feedsvc.sites.eleventy.dialect import EleventyDialect
 
         return EleventyDialect()
+
+
+def _is_asked_for(folder: Path) -> bool:
+    """Whether the scripts in `package.json` run Eleventy, as sites without its configuration do."""
+    return any(_RUN.search(script) for script in _scripts(folder))
+
+
+def _named_config(folder: Path) -> str:
+    """The configuration that the scripts name, "" without one in the folder."""
+    for script in _scripts(folder):
+        if named := _CONFIG_OPTION.search(script):
+            name = named[1].removeprefix("./")
+            return name if ".." not in name and (folder / name).is_file() else ""
+    return ""
+
+
+def _scripts(folder: Path) -> list[str]:
+    if not (folder / _PACKAGE).is_file():
+        return []
+    try:
+        scripts = files.table(files.mapping(folder, _PACKAGE), "scripts")
+    except ConfigError:
+        return []
+    return [script for script in scripts.values() if isinstance(script, str)]
 
 
 ENGINE = Eleventy()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feedsvc.sites import files, javascript
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from feedsvc.model import JSON
@@ -35,6 +36,8 @@ _SITE = {
     "language": re.compile(rf"\blanguage\s*:{javascript.TEXT}"),
     "url": re.compile(rf"\b(?:base|url)\s*:{javascript.TEXT}"),
 }
+_PREFIX = re.compile(rf"\bpathPrefix\s*:{javascript.TEXT}")
+_DEEPEST = 3
 _OTHERS = {"includes": "_includes", "layouts": "", "data": "_data"}
 _DATA = ("metadata.json", "site.json", "meta.json", "metadata.js", "site.js", "meta.js")
 
@@ -70,15 +73,63 @@ def _site(code: str) -> dict[str, JSON]:
 
 def site_data(root: Path, code: str) -> dict[str, JSON]:
     """`_data/metadata.*` and its kin, as the official starter has them."""
+    folder = root / _data_folder(code)
+    found: dict[str, JSON] = {}
+    for name in reversed(_DATA):
+        if not (folder / name).is_file():
+            continue
+        if name.endswith(".js"):
+            found |= _site(javascript.without_comments(files.text_of(folder, name)))
+        else:
+            found |= of_map(files.mapping(folder, name))
+    return found
+
+
+def _data_folder(code: str) -> str:
     block = _DIR_BLOCK.search(code)
-    data = (javascript.literal(_DIR["data"], block[1]) if block else "") or "_data"
-    folder = root / data.strip("./")
-    name = files.first(folder, *_DATA)
-    if not name:
-        return {}
-    if name.endswith(".js"):
-        return _site(javascript.without_comments(files.text_of(folder, name)))
-    said = files.mapping(folder, name)
+    return ((javascript.literal(_DIR["data"], block[1]) if block else "") or "_data").strip("./")
+
+
+def texts(root: Path, code: str) -> dict[str, str]:
+    """The texts of those data files, by the names that templates have for them."""
+    folder = root / _data_folder(code)
+    found: dict[str, str] = {}
+    for name in _DATA:
+        stem, _, suffix = name.partition(".")
+        if suffix == "json" and (folder / name).is_file():
+            found |= nested(files.mapping(folder, name), f"{stem}.")
+    return found
+
+
+def nested(said: Mapping[str, Any], above: str = "") -> dict[str, str]:
+    """The single texts of a map, by their names with dots."""
+    found = {f"{above}{key}": value for key, value in said.items() if isinstance(value, str)}
+    for key, value in said.items():
+        if isinstance(value, dict) and above.count(".") < _DEEPEST:
+            found |= nested(value, f"{above}{key}.")
+    return found
+
+
+def address(url: str, folder: Path, code: str) -> str:
+    """Where the site is: Eleventy's pages are below the host and `pathPrefix`, whatever `url` says.
+
+    A prefix may also be given on the command line; then the path in the address stands for it.
+    """
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    prefix = javascript.literal(_PREFIX, code).strip("/")
+    if not prefix and (folder / "package.json").is_file():
+        unseen = "pathprefix" in files.text_of(folder, "package.json").lower()
+        prefix = parts.path.strip("/") if unseen else ""
+    return f"{parts.scheme}://{parts.netloc}/{prefix}".rstrip("/")
+
+
+def of_map(said: Mapping[str, Any]) -> dict[str, JSON]:
+    """What a map of data says of the site."""
     return files.present(
         title=files.text(said, "title", "name"),
         subtitle=files.text(said, "subtitle", "description"),

@@ -14,6 +14,7 @@ from feedsvc.posts.dialect import Body, FileName, FilePath, Reading, ReadingCont
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.eleventy.cascade import ASKED_FOR_DRAFTS, complete
 from feedsvc.sites.eleventy.urls import template_url, undated
+from feedsvc.sites.templates.minting import minted
 
 if TYPE_CHECKING:
     from feedsvc.settings import Settings
@@ -119,8 +120,8 @@ class EleventyDialect(UndatedDialect):
         return template_url(context)
 
     def mint_id(self, context: ReadingContext) -> str:
-        """As the feed plugin does: the absolute URL."""
-        return context.permalink
+        """As the site's own feed template does, else as the feed plugin: the absolute URL."""
+        return minted(context, self.name) or context.permalink
 
     def withheld(self, context: ReadingContext) -> State | None:
         """`permalink: false` makes no page; `draft` counts where the site's code asks for it."""

@@ -1,7 +1,7 @@
-"""Where an Eleventy site writes its feeds, and of which collection they are.
+"""Where an Eleventy site writes its feeds, of which collection they are, and their entries' ids.
 
-The feed plugin is told both; before there was one, sites had a template for each feed, and most
-still have. Templates are looked at and never run.
+The feed plugin is told the first two; before there was one, sites had a template for each feed, and
+most still have. Templates are looked at and never run.
 """
 
 from __future__ import annotations
@@ -9,45 +9,106 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.errors import ConfigError
 from feedsvc.sites import files, javascript
+from feedsvc.sites.eleventy.collections import is_given, shown
+from feedsvc.sites.eleventy.configuration import nested
+from feedsvc.sites.eleventy.fronts import front_matter
+from feedsvc.sites.templates import entries, minting
+from feedsvc.sites.templates.advice import differing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from feedsvc.model import JSON
+    from feedsvc.model import JSON, Finding
+    from feedsvc.sites.templates.expressions import Pattern
 
 _PLUGIN = re.compile(r"\baddPlugin\(\s*\w*(?:[fF]eed|[rR]ss)\w*\s*,")
 _OUTPUT = re.compile(rf"\boutputPath\s*:{javascript.TEXT}")
 _TYPE = re.compile(rf"\btype\s*:{javascript.TEXT}")
 _NAME = re.compile(r"\bcollection\s*:\s*\{[^{}]{0,500}?\bname\s*:\s*[\"'`]([^\"'`\n]{1,100})[\"'`]")
 _STEM = re.compile(r"(?:feed|rss|atom|json-?feed)(?:[._-](?:xml|atom|rss|json))?")
-_SUFFIXES = (".njk", ".liquid", ".md", ".html", ".hbs", ".11ty.js", ".11ty.cjs", ".11ty.mjs")
-_PERMALINK = re.compile(r"^[ \t]*permalink\s*:\s*[\"'`]?([^\"'`{}\n,]{1,200})", re.MULTILINE)
+_SUFFIXES = (".njk", ".liquid", ".hbs", ".11ty.js", ".11ty.cjs", ".11ty.mjs", ".md", ".html")
+_PAGES = (".md", ".html")  # of which only those are looked at that are called like feeds
+_INSERTED = re.compile(r"\{\{-?\s*([\w.]+)\s*-?\}\}")
 _COLLECTIONS = re.compile(r"\bcollections(?:\.(\w{1,100})|\[[\"']([^\"'\]\n]{1,100})[\"']\])")
-_BY_GLOB = re.compile(r"getFilteredByGlob\(\s*([^()]{1,500})")
-_GLOBS = re.compile(r"\[[^\[\]]{0,500}\]|[\"'`][^\"'`\n]{1,200}[\"'`]")
-_LARGEST = 1 << 16
+_ITEM = re.compile(r"\s*(\w+)\s+in\s")
+_LIMIT = re.compile(
+    r"\|\s*(?:head|limit\w*|take)\s*(?:\(|:)\s*(\d{1,3})|\bslice\(\s*(?:0\s*,\s*)?-?(\d{1,3})\s*\)"
+    r"|\blimit\s*:\s*(\d{1,3})"
+)
 _DEEPEST = 3
+_SITES_OWN = ("metadata", "site", "meta", "config", "globals")
 
 
-def feeds(folder: Path, root: str, code: str) -> dict[str, JSON]:
-    """`feeds`: path → format of the site's main feeds; `collection`, `globs`: what is in them."""
+class FeedTemplate(NamedTuple):
+    """A template's file, the feed's path and format, what it shows, and the site as it is told.
+
+    `pattern` is None where the ids are not certain, `limit` 0 where the feed is not cut.
+    """
+
+    file: str
+    path: str
+    form: str
+    collection: str
+    pattern: Pattern
+    limit: int
+    site: Mapping[str, Any]
+
+
+class Feeds(NamedTuple):
+    """`options` for dialect and layout, `metadata` of the main feed, its `limit`, and findings."""
+
+    options: dict[str, JSON]
+    metadata: Mapping[str, Any]
+    limit: int
+    findings: tuple[Finding, ...]
+
+
+def feeds(folder: Path, root: str, code: str, data: Mapping[str, str]) -> Feeds:
+    """The site's feeds; `data` are texts that templates may refer to, by their names.
+
+    `feeds`: path → format of the site's main feeds, `term_feeds`: path → format and tag of others;
+    `collection`, `globs`: what is in the main ones.
+    """
     found = dict(_of_plugin(code))
-    name = ""
-    if found:
-        named = _NAME.search(code)
-        name = named[1] if named else ""
-    for text in _templates(folder / root):
-        place = _PERMALINK.search(text)
-        form = _format(text)
-        if place and form:
-            found.setdefault(place[1].strip(), form)
-            shown = _COLLECTIONS.search(text)
-            name = name or (shown and (shown[1] or shown[2])) or ""
-    return files.present(feeds=dict(found), **_shown(folder / root, code, name))
+    named = _NAME.search(code) if found else None
+    main = named[1] if named else ""
+    made = sorted(_made(folder / root, data), key=_rank)
+    if made and not found:
+        main = made[0].collection
+    terms: dict[str, JSON] = {}
+    for one in made:
+        if one.collection == main or not main:
+            found.setdefault(one.path, one.form)
+        elif is_given(folder / root, one.collection):
+            terms[one.path] = [one.form, one.collection]
+    plugin = bool(dict(_of_plugin(code)))
+    pattern, findings = _identity(folder, root, made, plugin=plugin)
+    options = files.present(
+        feeds=dict(found), term_feeds=terms, entry_id=pattern, **shown(folder, root, code, main)
+    )
+    first = next((one for one in made if one.collection == main), None)
+    return Feeds(options, first.site if first else {}, first.limit if first else 0, findings)
+
+
+def _identity(
+    folder: Path, root: str, made: list[FeedTemplate], *, plugin: bool
+) -> tuple[dict[str, Any] | None, tuple[Finding, ...]]:
+    """How entries get their ids, None for their addresses, as the plugin has them."""
+    usual = [{"value": "permalink"}]
+    ours = [one for one in made if one.form != "json"]
+    certain = None if plugin else next((one.pattern for one in ours if one.pattern), None)
+    chosen = None if certain == usual else certain
+    others = [
+        (f"{root}/{one.file}" if root else one.file, one.pattern is not None)
+        for one in ours
+        if one.pattern != (chosen or usual)
+    ]
+    what = "those of another feed were taken" if chosen else "the addresses were taken"
+    return minting.option("eleventy", chosen), differing(folder, others, what)
 
 
 def _of_plugin(code: str) -> Iterator[tuple[str, JSON]]:
@@ -57,7 +118,64 @@ def _of_plugin(code: str) -> Iterator[tuple[str, JSON]]:
         yield path, javascript.literal(_TYPE, code[call.end() :]) or "atom"
 
 
-def _templates(root: Path) -> Iterator[str]:
+def _rank(one: FeedTemplate) -> tuple[bool, bool, int, str]:
+    """The main feed first: one that is called so, and Atom or RSS, near the top."""
+    stem = Path(one.file).name.partition(".")[0]
+    return not _STEM.fullmatch(stem), one.form == "json", one.file.count("/"), one.file
+
+
+def _made(root: Path, data: Mapping[str, str]) -> Iterator[FeedTemplate]:
+    for file, text in _templates(root):
+        form = _format(text)
+        front = front_matter(text) if form else {}
+        place = files.text(front, "permalink")
+        if not form or not place:
+            continue
+        known = {**data, **nested(front)}
+        path = "".join(
+            piece if number % 2 == 0 else known.get(piece, "{")
+            for number, piece in enumerate(_INSERTED.split(place))
+        )
+        if "{" in path:
+            continue
+        read = entries.of_template(text, _vocabulary(text, known))
+        head = read.head if read else text
+        name = _COLLECTIONS.search(head) or _COLLECTIONS.search(text)
+        limit = _LIMIT.search(read.head) if read else None
+        yield FeedTemplate(
+            file,
+            path.strip(),
+            form,
+            (name and (name[1] or name[2])) or "",
+            read.pattern if read else None,
+            int(next(filter(None, limit.groups()))) if limit else 0,
+            files.table(front, "metadata"),
+        )
+
+
+def _vocabulary(text: str, known: Mapping[str, str]) -> Callable[[str], Pattern]:
+    items = {match[1] for match in re.finditer(r"\bfor\s+(\w+)\s+in\b", text)}
+    own = {"url": "url", "date": "date", "fileSlug": "slug"}
+
+    def value(name: str) -> Pattern:
+        whose, _, key = name.partition(".")
+        if whose in items and key:
+            given = key.removeprefix("data.")
+            if key.startswith("page."):
+                key = key.removeprefix("page.")
+            return [{"value": own.get(key, f"field {given}")}]
+        if name in known:
+            return [known[name]]
+        if key != "url" or whose not in _SITES_OWN:
+            return None
+        # data that is known, and has none
+        return [] if any(one.startswith(f"{whose}.") for one in known) else [{"value": "root"}]
+
+    return value
+
+
+def _templates(root: Path) -> Iterator[tuple[str, str]]:
+    """Files that may make a feed: path below the input folder, and text."""
     for here, folders, names in os.walk(root):
         place = Path(here).relative_to(root).as_posix()
         folders[:] = sorted(
@@ -70,48 +188,14 @@ def _templates(root: Path) -> Iterator[str]:
             stem = name.removesuffix(suffix)
             if stem == "index":
                 stem = place.rpartition("/")[2]
-            if suffix and _STEM.fullmatch(stem):
+            if suffix and (suffix not in _PAGES or _STEM.fullmatch(stem)):
                 try:
-                    yield files.text_of(Path(here), name)[:_LARGEST]
+                    text = files.text_of(Path(here), name)[: entries.LARGEST]
                 except ConfigError:
                     continue  # one that cannot be read says nothing
+                yield name if place == "." else f"{place}/{name}", text
 
 
 def _format(text: str) -> str:
     head = "atom" if "<feed" in text else "rss" if "<rss" in text else ""
     return head or ("json" if "jsonfeed.org" in text else "")
-
-
-def _shown(root: Path, code: str, name: str) -> dict[str, Any]:
-    """What tells the posts of a collection: patterns of files, or a tag that data files give."""
-    if not name or name == "all":
-        return {}
-    made = re.search(rf"\baddCollection\(\s*[\"'`]{re.escape(name)}[\"'`]", code)
-    if made is None:
-        return {"collection": name} if _is_given(root, name) else {}
-    body = code[made.end() : made.end() + 1000].partition("addCollection(")[0]
-    called = _BY_GLOB.search(body)
-    given = called and (_GLOBS.match(called[1]) or _constant(code, called[1]))
-    return {"globs": re.findall(r"[\"'`](?:\./)?([^\"'`\n]+)[\"'`]", given[0])} if given else {}
-
-
-def _constant(code: str, name: str) -> re.Match[str] | None:
-    """What a name, or the last part of one, was given."""
-    last = re.search(r"(\w+)\s*\Z", name)
-    assigned = last and re.search(rf"\b{last[1]}[\"']?\s*[:=]\s*", code)
-    return _GLOBS.match(code, assigned.end()) if assigned else None
-
-
-def _is_given(root: Path, name: str) -> bool:
-    """Whether a data file of a folder gives this tag: otherwise we might overlook where it is."""
-    word = re.compile(rf"\btags[\"']?\s*:[^{{}}]{{0,300}}?[\"'`]{re.escape(name)}[\"'`]")
-    for here, folders, names in os.walk(root):
-        folders[:] = sorted(one for one in folders if one[0] != "." and one != "node_modules")
-        for one in sorted(names):
-            if ".11tydata." in one or one == f"{Path(here).name}.json":
-                try:
-                    if word.search(files.text_of(Path(here), one)):
-                        return True
-                except ConfigError:
-                    continue
-    return False

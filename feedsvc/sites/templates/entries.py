@@ -92,6 +92,9 @@ def _identity(nodes: list[Node], scope: Scope, left: int = _CHOICES) -> Pattern:
     for number, node in enumerate(nodes):
         if isinstance(node, Choice) and left and _names_id(node):
             before, after = nodes[:number], nodes[number + 1 :]
+            branches = [one for one in (node.nodes, node.others) if _writes(one)]
+            if len(branches) == 1:  # entries are written there only
+                return _identity([*before, *branches[0], *after], scope, left - 1)
             first = _identity([*before, *node.nodes, *after], scope, left - 1)
             other = _identity([*before, *node.others, *after], scope, left - 1)
             return _choice(node.condition, first, other, scope)
@@ -112,6 +115,10 @@ def _names_id(node: Choice) -> bool:
     return any(
         isinstance(one, str) and re.search(r"<(?:id|guid|entry|item)\b", one) for one in flat
     )
+
+
+def _writes(nodes: list[Node]) -> bool:
+    return any(isinstance(one, str) and _ENTRY.search(one) for one in _flat(nodes))
 
 
 def _choice(condition: str, first: Pattern, other: Pattern, scope: Scope) -> Pattern:

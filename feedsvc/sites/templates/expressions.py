@@ -89,7 +89,7 @@ class Scope:
             if found is None:
                 return None
             made += found
-        return made or None
+        return made
 
     def _one(self, code: str) -> Pattern:
         if code[:1] in ("'", '"', "`") and code[-1:] == code[:1]:
@@ -194,6 +194,8 @@ def either(first: Pattern, other: Pattern) -> Pattern:
 
 
 def _absolute(said: list[Any], bases: list[list[Any]]) -> Pattern:
+    if bases == [[]]:  # nothing is there to be put before it
+        return said
     known = {"url": "permalink", "permalink": "permalink", "id": "absolute_id"}
     if len(said) == 1 and isinstance(said[0], dict) and not said[0].get("filters"):
         name = known.get(said[0].get("value", ""))
