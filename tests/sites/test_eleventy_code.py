@@ -9,6 +9,7 @@ import pytest
 
 from feedsvc import sites
 from feedsvc.feeds.values import FeedKey, FeedKind
+from feedsvc.sites.eleventy import slugs
 from tests.sites.reading import Site, read_site, write
 
 if TYPE_CHECKING:
@@ -296,3 +297,21 @@ def test_a_site_whose_scripts_run_eleventy_is_one_and_may_name_its_configuration
 def test_what_looks_like_a_comment_in_a_text_is_none(tmp_path: Path) -> None:
     code = "glob('src/{a,b}/*.md');\n// no: { input: 'x' }\nreturn { dir: { input: 'src' } }; /* */"
     assert site(tmp_path, {"src/a.md": POST}, code).configuration.settings.posts.path == ("src",)
+
+
+@pytest.mark.parametrize(
+    ("title", "by_slug", "by_slugify"),
+    [  # as Eleventy 3.1.2 writes them
+        ("Unicode 6.2.0 is out!", "unicode-6.2.0-is-out!", "unicode-6-2-0-is-out"),
+        ("Straße & Öl: don't", "strasse-and-ol:-don't", "strasse-and-oel-dont"),
+        ("Привет, Ёж и Щука", "privet-yozh-i-shuka", "privet-yozh-i-schuka"),
+        ("你好 a — b – c", "a-b-c", "a-b-c"),
+        ("Đường x $5 <b>", "djuong-x-dollar5-lessbgreater", "duong-x-5-b"),
+        ("Χαίρε θ", "xaire-8", "xaire-th"),
+        ("“Quotes” … tail", '"quotes"-...-tail', "quotes-tail"),
+    ],
+)
+def test_slug_and_slugify_write_names_as_their_packages_do(
+    title: str, by_slug: str, by_slugify: str
+) -> None:
+    assert (slugs.slug(title), slugs.slugify(title)) == (by_slug, by_slugify)

@@ -8,26 +8,37 @@ from typing import TYPE_CHECKING
 from feedsvc.model import Severity
 from feedsvc.posts import fields, permalinks
 from feedsvc.posts.dialect import Dialect
+from feedsvc.sites.eleventy.slugs import slug, slugify
+from feedsvc.sites.templates.values import worded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from feedsvc.posts.dialect import ReadingContext
 
 _VARIABLE = re.compile(r"\{\{-?\s*([\w.]+)\s*((?:\|[^{}|]*)*)-?\}\}")
-_SLUGIFY = ("slug", "slugify", "slugifiy", "url_encode")
+_NAMED: dict[str, Callable[[str], str]] = {
+    "slug": slug,
+    "slugify": slugify,
+    "url_encode": lambda text: text,
+    "htmlDateString": lambda text: text,  # of the official starter
+}
 _STRFTIME = re.compile(r"""date:?\s*\(?\s*["']([^"'%]*%[^"']*)["']\)?""")
 _DATED_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)", re.ASCII | re.DOTALL)
 # `date("yyyy/MM/dd")` and its like: Luxon's and Moment's letters
-_TOKENS = re.compile(r"""\w+:?\s*\(?\s*["']([yYMLdD/._ -]{1,40})["']\s*\)?""")
-_TOKEN = re.compile(r"[yYMLdD]+")
+_TOKENS = re.compile(r"""\w+:?\s*\(?\s*["']([yYMLdDHms/._ -]{1,40})["']\s*\)?""")
+_TOKEN = re.compile(r"([yYMLdDHms])\1*")
 _PLACES = {
     **dict.fromkeys(("yyyy", "YYYY", "y", "Y"), ":year"),
     **dict.fromkeys(("MM", "LL"), ":month"),
     **dict.fromkeys(("M", "L"), ":i_month"),
     **dict.fromkeys(("dd", "DD"), ":day"),
     **dict.fromkeys(("d", "D"), ":i_day"),
+    "HH": ":hour",
+    "mm": ":minute",
+    "ss": ":second",
 }
 _DATE_PATH = re.compile(r"(?=\w*path)\w*date\w*", re.IGNORECASE)
-_DIRECTIVES = {"%Y": ":year", "%m": ":month", "%d": ":day", "%-m": ":i_month", "%-d": ":i_day"}
 
 
 def template_url(context: ReadingContext) -> str:
@@ -91,17 +102,14 @@ def _variable(name: str, context: ReadingContext) -> str:
 
 
 def _filtered(text: str, name: str, context: ReadingContext) -> str:
-    if name in _SLUGIFY:
-        return permalinks.jekyll_slug(text)
+    if named := _NAMED.get(name):
+        return named(text)
     facts = permalinks.Facts(context.published, "")
     if match := _STRFTIME.fullmatch(name):
-        pattern = re.sub(r"%-?\w", lambda found: _DIRECTIVES.get(found[0], ""), match[1])
-        return permalinks.jekyll(pattern, facts).path.lstrip("/")
+        return worded(context.published, match[1])
     if match := _TOKENS.fullmatch(name):
         pattern = _TOKEN.sub(lambda found: _PLACES.get(found[0], "{{"), match[1])
         return permalinks.jekyll(pattern, facts).path.lstrip("/")
-    if name == "htmlDateString":  # of the official starter
-        return text
     if _DATE_PATH.fullmatch(name):
         context.report(
             "permalink-template",

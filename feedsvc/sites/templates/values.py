@@ -61,6 +61,14 @@ def _said(part: dict[str, Any], value: Callable[[str], str | datetime]) -> str:
     return said
 
 
+def worded(instant: datetime, form: str) -> str:
+    """An instant by strftime's directives in figures; "" where `form` has others."""
+    try:
+        return _date(instant, form)
+    except _CannotError:
+        return ""
+
+
 def _date(said: str | datetime, form: str) -> str:
     if isinstance(said, str):
         raise _CannotError
