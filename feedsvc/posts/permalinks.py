@@ -56,7 +56,8 @@ class Facts:
     """What placeholders stand for. `local` is the publication in the zone that URLs are made in.
 
     `slug` is the front matter's or the file name's, `own_slug` the front matter's alone ("" for
-    none). `path` is the file's path below the posts folder without its suffix.
+    none). `path` is the file's path below the posts folder without its suffix. `keep_case`: Hugo's
+    `disablePathToLower`.
     """
 
     local: datetime
@@ -67,6 +68,7 @@ class Facts:
     path: str = ""
     collection: str = "posts"
     output_ext: str = ".html"
+    keep_case: bool = False
 
 
 _Part: TypeAlias = "str | Callable[[Facts], str]"
@@ -192,8 +194,13 @@ def hugo_segment(text: str) -> str:
     return hugo_sanitized(text).lower()
 
 
+def _hugo_name(facts: Facts, text: str) -> str:
+    made = hugo_sanitized(text)
+    return made if facts.keep_case else made.lower()
+
+
 def _sections(facts: Facts) -> list[str]:
-    return [hugo_segment(part) for part in facts.path.split("/")[:-1]]
+    return [_hugo_name(facts, part) for part in facts.path.split("/")[:-1]]
 
 
 def _slice(parts: list[str], index: str) -> list[str]:
@@ -210,7 +217,12 @@ def _unique(names: tuple[str, ...], change: Callable[[str], str]) -> str:
 
 
 def _hugo_slug(facts: Facts) -> str:
-    return hugo_segment(_unescaped(facts.own_slug or facts.title) or _base(facts))
+    return _hugo_name(facts, _unescaped(facts.own_slug) or _titled(facts))
+
+
+def _titled(facts: Facts) -> str:
+    """A slash in a title makes no folder, but one in a slug does."""
+    return _unescaped(facts.title).replace("/", "-") or _base(facts)
 
 
 def _unescaped(text: str) -> str:
@@ -260,11 +272,11 @@ _HUGO: dict[str, Callable[[Facts], str]] = {
     "yearday": lambda f: str(f.local.timetuple().tm_yday),
     "section": lambda f: "".join(_sections(f)[:1]),
     "sections": lambda f: "/".join(_sections(f)),
-    "title": lambda f: hugo_segment(_unescaped(f.title) or _base(f)),
+    "title": lambda f: _hugo_name(f, _titled(f)),
     "slug": _hugo_slug,
-    "slugorfilename": lambda f: hugo_segment(_unescaped(f.own_slug) or _base(f)),
-    "slugorcontentbasename": lambda f: hugo_segment(_unescaped(f.own_slug) or _base(f)),
-    "filename": lambda f: hugo_segment(_base(f)),
-    "contentbasename": lambda f: hugo_segment(_base(f)),
-    "contentbasenameorslug": lambda f: hugo_segment(_base(f) or f.own_slug),
+    "slugorfilename": lambda f: _hugo_name(f, _unescaped(f.own_slug) or _base(f)),
+    "slugorcontentbasename": lambda f: _hugo_name(f, _unescaped(f.own_slug) or _base(f)),
+    "filename": lambda f: _hugo_name(f, _base(f)),
+    "contentbasename": lambda f: _hugo_name(f, _base(f)),
+    "contentbasenameorslug": lambda f: _hugo_name(f, _base(f) or f.own_slug),
 }

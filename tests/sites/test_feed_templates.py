@@ -181,3 +181,63 @@ PIECES = (
 def test_no_template_is_too_broken_to_be_looked_at(go: bool, pieces: list[str]) -> None:
     found = entries.of_template(" ".join(pieces), lambda name: [{"value": name}], go=go)
     assert found is None or found.pattern is None or isinstance(found.pattern, list)
+
+
+HUGO = (
+    "<rss><channel><title>{{{{ .Title }}}}</title>{{{{ range first 15 .Site.RegularPages }}}}{}"
+    "<item><guid>{}</guid></item>{{{{ end }}}}</channel></rss>"
+)
+PAGE = "---\ntitle: T\ndate: 2020-02-03T23:30:00-07:00\nguid: '17'\nslug: s\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "ids", "expected"),
+    [  # as Hugo 0.168 writes them
+        ("", "{{ .Permalink }}", "https://e.org/b/post/s/"),
+        ("", '{{ .Permalink | strings.TrimSuffix "/" }}', "https://e.org/b/post/s"),
+        ("", "http://old.example{{ .RelPermalink }}", "http://old.example/b/post/s/"),
+        ("", "{{ with .Params.guid }}urn:{{ . }}{{ else }}{{ .Permalink }}{{ end }}", "urn:17"),
+        ("", "{{ with .Params.none }}urn:{{ . }}{{ else }}{{ .Title }}{{ end }}", "T"),
+        ("", "{{ or .Params.guid .Permalink }}", "17"),
+        ("", "{{ .Params.guid | default .Permalink }}", "17"),
+        ("", "{{ if .Params.none }}a{{ else if .Params.guid }}b{{ else }}c{{ end }}", "b"),
+        (
+            "",
+            'tag:e.org,{{ .Date.Format "2006-01-02" }}:{{ .RelPermalink }}',
+            "tag:e.org,2020-02-03:/b/post/s/",
+        ),
+        ("", '{{ printf "%s#%s" .Permalink .Params.guid }}', "https://e.org/b/post/s/#17"),
+        ("{{ $id := .Permalink }}", "{{ $id | safeHTML }}", "https://e.org/b/post/s/"),
+        (
+            "{{- $p := .Params.guid -}}{{/* why */}}",
+            "{{ .Site.BaseURL }}?p={{ $p }}",
+            "https://e.org/b/?p=17",
+        ),
+        ("", "{{ .File.UniqueID }}", "640ff214765be9c32e2df2a432254d40"),
+    ],
+)
+def test_ids_of_a_hugo_sites_own_template_are_kept(
+    tmp_path: Path, before: str, ids: str, expected: str
+) -> None:
+    files = {
+        "hugo.toml": 'baseURL = "https://e.org/b/"\ntimeZone = "UTC"\n',
+        "layouts/_default/rss.xml": HUGO.format(before, ids),
+        "content/post/a.md": PAGE,
+    }
+    site = read_site(write(tmp_path, files))
+    assert site.posts["content/post/a.md"].id == expected
+    assert site.configuration.findings == ()
+    assert site.configuration.settings.feeds.limit == 15
+
+
+def test_ids_that_a_hugo_themes_template_does_not_tell_are_the_addresses(tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": 'baseURL = "https://e.org/"\ntheme = "x"\n',
+        "themes/x/layouts/index.rss.xml": HUGO.format("", "{{ partial `id` . }}"),
+        "content/post/a.md": PAGE,
+    }
+    site = read_site(write(tmp_path, files))
+    assert site.posts["content/post/a.md"].id == "https://e.org/post/s/"
+    assert [(one.code, one.path) for one in site.configuration.findings] == [
+        ("feed-template", "themes/x/layouts/index.rss.xml")
+    ]

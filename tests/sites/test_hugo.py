@@ -505,3 +505,22 @@ def test_values_of_any_kind_make_a_page(tmp_path: Path, value: str) -> None:
     keys = ("title", "slug", "url", "tags", "draft", "build", "cascade", "date", "expirydate")
     front = "\n".join(f"{key}: {value}" for key in keys)
     assert post(tmp_path, front).path
+
+
+@pytest.mark.parametrize(
+    ("config", "front", "path"),
+    [  # as Hugo 0.168 has them
+        ("", "title: a / b", "/x/a-b/"),
+        ("", "title: Übér X/Y", "/x/%C3%BCb%C3%A9r-x-y/"),
+        ("", "title: t\nslug: a/B", "/x/a/b/"),
+        ("disablePathToLower = true\n", "title: t\nslug: a/B", "/x/a/B/"),
+        ("disablePathToLower = true\n", "title: Big", "/x/Big/"),
+    ],
+)
+def test_a_slash_makes_a_folder_of_a_slug_but_not_of_a_title(
+    tmp_path: Path, config: str, front: str, path: str
+) -> None:
+    config = f"{config}baseURL = 'https://e.org/'\n[permalinks]\nposts = '/x/:slug/'\n"
+    files = {"hugo.toml": config, "content/posts/a.md": f"---\ndate: 2020-01-01\n{front}\n---\n"}
+    found = read_site(write(tmp_path, files)).posts["content/posts/a.md"]
+    assert found.permalink == f"https://e.org{path}"

@@ -12,7 +12,6 @@ from feedsvc.sites.hugo.content import content_folders, outermost
 from feedsvc.sites.hugo.layout import HugoLayout
 from feedsvc.sites.hugo.markup import goldmark
 from feedsvc.sites.hugo.outputs import feed_files
-from feedsvc.sites.hugo.templates import shown_by_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +58,10 @@ class Hugo(Engine):
             timezone=files.text(own, "timezone") or files.text(said, "timezone"),
             rights=files.text(own, "copyright") or files.text(said, "copyright"),
         )
+        from feedsvc.sites.hugo.templates import own_template  # late: its patterns cost time
+
+        main = files.texts(said, "mainsections") or files.texts(params, "mainsections")
+        template = own_template(folder, said, main)
         services = files.table(files.table(said, "services"), "rss")
         posts = files.present(
             path=list["JSON"](outermost(content_folders(said))),
@@ -66,7 +69,7 @@ class Hugo(Engine):
             future=_flag(said, "buildfuture"),
         )
         limit = files.number(services, "limit") or files.number(said, "rsslimit")
-        feeds = files.present(limit=limit and min(limit, 10_000))
+        feeds = files.present(limit=min(limit or template.limit, 10_000) or None)
         source = files.first(folder, *CONFIGS) or f"{FOLDER}/"
         values: dict[str, JSON] = {
             "site": site,
@@ -74,7 +77,10 @@ class Hugo(Engine):
             "feeds": feeds,
             "languages": _editions(said, language),
         }
-        return Layer(values, _options(said, language, folder), (), source)
+        options = _options(said, language) | files.present(
+            shown=template.shown, entry_id=template.identity
+        )
+        return Layer(values, options, template.findings, source)
 
     @cached_property
     def dialect(self) -> Dialect:
@@ -112,7 +118,7 @@ def _flag(said: dict[str, Any], name: str) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _options(said: dict[str, Any], language: str, folder: Path) -> dict[str, JSON]:
+def _options(said: dict[str, Any], language: str) -> dict[str, JSON]:
     taxonomies = files.table(said, "taxonomies") or {"tag": "tags", "category": "categories"}
     folders = content_folders(said)
     simple = not any(one.below or one.language for one in folders)
@@ -128,9 +134,6 @@ def _options(said: dict[str, Any], language: str, folder: Path) -> dict[str, JSO
         for name, values in files.table(said, "languages").items()
         if isinstance(values, dict)
     }
-    main = files.texts(said, "mainsections") or files.texts(
-        files.table(said, "params"), "mainsections"
-    )
     return files.present(
         language=language,
         languages=files.plain(languages),
@@ -146,7 +149,6 @@ def _options(said: dict[str, Any], language: str, folder: Path) -> dict[str, JSO
         categories=files.text(taxonomies, "category"),
         expired=said.get("buildexpired") is True,
         cascade=files.plain(said.get("cascade")),
-        shown=shown_by_template(folder, said, main),
         feeds=feed_files(said),
         themes=[path for name in files.texts(said, "theme") if (path := files.inner_path(name))],
         variables=dict(_variables(files.table(said, "params"))),

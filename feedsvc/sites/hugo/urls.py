@@ -60,15 +60,16 @@ def _given(context: ReadingContext) -> str:
 
 def _facts(context: ReadingContext, folders: list[str], stem: str) -> permalinks.Facts:
     return permalinks.Facts(
-        local=_as_written(context),
+        local=as_written(context),
         slug=context.slug,
         title=context.title,
         own_slug=_own_slug(context),
+        keep_case=context.settings.engine_options.get("keep_case") is True,
         path="/".join([*folders, stem or context.name.slug]),
     )
 
 
-def _as_written(context: ReadingContext) -> datetime:
+def as_written(context: ReadingContext) -> datetime:
     """The date in the offset in which it is written, which Hugo makes URLs of."""
     for name in handlers(context, "date"):
         value = context.fields.get(name)

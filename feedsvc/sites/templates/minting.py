@@ -25,7 +25,7 @@ def option(engine: str, pattern: list[Any] | None) -> dict[str, Any] | None:
 
 
 def minted(
-    context: ReadingContext, engine: str, own: Callable[[str], str] = lambda _name: ""
+    context: ReadingContext, engine: str, own: Callable[[str], str | datetime] = lambda _name: ""
 ) -> str:
     """The id by the template of a site of this engine, "" where that gives none.
 
