@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, unquote_plus
 
 from feedsvc import slugs
 from feedsvc.posts.encoding import clean
@@ -226,8 +226,8 @@ def _titled(facts: Facts) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """What Hugo's patterns make of `caf%C3%A9`; a path that needs no pattern keeps it."""
-    return unquote(text) if "%" in text else text
+    """What Hugo's patterns make of `caf%C3%A9` and `C++`; a path that needs no pattern keeps it."""
+    return unquote_plus(text) if "%" in text or "+" in text else text
 
 
 def _base(facts: Facts) -> str:

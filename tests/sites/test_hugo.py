@@ -512,6 +512,7 @@ def test_values_of_any_kind_make_a_page(tmp_path: Path, value: str) -> None:
     [  # as Hugo 0.168 has them
         ("", "title: a / b", "/x/a-b/"),
         ("", "title: Übér X/Y", "/x/%C3%BCb%C3%A9r-x-y/"),
+        ("", "title: C++ a+b (EL5+)", "/x/c-a-b-el5/"),  # a plus is a blank, as in a query
         ("", "title: t\nslug: a/B", "/x/a/b/"),
         ("disablePathToLower = true\n", "title: t\nslug: a/B", "/x/a/B/"),
         ("disablePathToLower = true\n", "title: Big", "/x/Big/"),
