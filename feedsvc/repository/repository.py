@@ -59,6 +59,7 @@ class Repository:
         self.filing = filing
         self.jobs = jobs
         self._books = books
+        self._looked = False
         self._rules = reading_digest(settings)
         self._linking = Linking(filing.database, self._find, settings.site.url)
 
@@ -113,7 +114,16 @@ class Repository:
         return digest(self._rules, found.fingerprint(), sides.encode(errors="surrogateescape"))
 
     def _scan(self) -> Scan:
-        return scan(self.settings.folder, self.settings.posts.path, self._suffixes())
+        roots = self._later_roots() if self._looked else self.settings.posts.path
+        self._looked = True
+        return scan(self.settings.folder, roots, self._suffixes())
+
+    def _later_roots(self) -> tuple[str, ...]:
+        """The posts folders; the site may have got others since its configuration was read."""
+        from feedsvc import sites
+
+        engine = sites.engines().get(self.settings.engine)
+        return engine.post_folders(self.settings) if engine else self.settings.posts.path
 
     def _suffixes(self) -> list[str]:
         """The suffixes of posts, remembered, so that a look at what rests needs no dialect."""

@@ -98,6 +98,10 @@ class Engine(ABC):
         Raises ConfigError where the file cannot be read as a whole.
         """
 
+    def post_folders(self, settings: Settings) -> tuple[str, ...]:
+        """The posts folders as they are now, where a running server is to look again."""
+        return settings.posts.path
+
     @property
     @abstractmethod
     def dialect(self) -> Dialect:

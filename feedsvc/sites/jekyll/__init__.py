@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from feedsvc.settings import DEFAULT_URL
 from feedsvc.sites import files
 from feedsvc.sites.engine import Detection, Engine, Layer
-from feedsvc.sites.jekyll import collections
+from feedsvc.sites.jekyll import collections, folders
 from feedsvc.sites.jekyll.layout import JekyllLayout
 
 if TYPE_CHECKING:
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import Dialect
+    from feedsvc.settings import Settings
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
-_NO_SOURCE = frozenset({"_site", "node_modules", "vendor", "gemfiles", "tmp"})
-_FOLDERS = 20_000  # a site with more folders is looked through no further
 _FEED_LIMIT = 10  # jekyll-feed's own
 
 
@@ -45,6 +44,8 @@ class Jekyll(Engine):
         said = files.mapping(folder, source) if source else {}
         feed, posts = files.table(said, "feed"), collections.said(said, "posts")
         root = _source(said)
+        where: Any = folders.walk(root, said)
+        places = folders.found(folder, where["start"], where["excluded"])
         site = files.present(
             url=_url(said, folder),
             title=files.text(said, "title", "name"),
@@ -56,7 +57,7 @@ class Jekyll(Engine):
             logo=files.text(feed, "logo"),
         )
         read = files.present(
-            path=[*_folders(folder, root, said), *collections.folders(folder, root, said)],
+            path=[*places, *collections.folders(folder, root, said)],
             permalink=files.text(posts, "permalink") or files.text(said, "permalink") or "date",
             future=_flag(said, "future"),
             drafts=_flag(said, "show_drafts"),
@@ -75,9 +76,13 @@ class Jekyll(Engine):
                 for one in own
             ],
             no_plugin=None if plugin else True,
+            walk={**where, "found": read["path"]},
             entry_id=pattern,
         )
         return Layer({"site": site, "posts": read, "feeds": feeds}, options, findings, source)
+
+    def post_folders(self, settings: Settings) -> tuple[str, ...]:
+        return folders.present(settings)
 
     @cached_property
     def dialect(self) -> Dialect:
@@ -129,35 +134,6 @@ def _url(said: dict[str, Any], folder: Path) -> str:
         url = f"https://{files.text_of(folder, 'CNAME').strip()}"
     base = files.text(said, "baseurl").strip("/")
     return f"{(url or DEFAULT_URL).rstrip('/')}/{base}" if base else url
-
-
-def _folders(folder: Path, root: str, said: dict[str, Any]) -> list[JSON]:
-    """Every `_posts` and `_drafts` folder that Jekyll would read, relative to the site."""
-    start = "/".join(part for part in (root, collections.above(said)) if part)
-    prefix = f"{root}/" if root else ""
-    excluded = {prefix + name.strip("/") for name in files.texts(said, "exclude")}
-    found: list[JSON] = []
-    waiting, seen = [start], 0
-    while waiting and seen < _FOLDERS:
-        here = waiting.pop()
-        for name in _subfolders(folder / here):
-            seen += 1
-            path = f"{here}/{name}" if here else name
-            if name in ("_posts", "_drafts"):
-                found.append(path)
-            elif name[0] not in "._#" and name not in _NO_SOURCE and path not in excluded:
-                waiting.append(path)
-    return sorted(found, key=str) or ["/".join(part for part in (start, "_posts") if part)]
-
-
-def _subfolders(folder: Path) -> list[str]:
-    import os
-
-    try:
-        with os.scandir(folder) as entries:
-            return [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
-    except OSError:
-        return []  # the scan of the posts reports what it cannot read
 
 
 ENGINE = Jekyll()
