@@ -103,6 +103,9 @@ CREATE TABLE IF NOT EXISTS members (
   feed INTEGER, published INTEGER, id TEXT, number INTEGER, starts INTEGER, ends INTEGER,
   PRIMARY KEY (feed, published DESC, id, number)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS merged (   -- members of feeds whose terms are spelt otherwise
+  feed INTEGER, number INTEGER, published INTEGER, id TEXT, PRIMARY KEY (number, feed)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS marks (    -- of feeds that are still as some publication found them
   feed INTEGER PRIMARY KEY, mark BLOB, size INTEGER, updated INTEGER
 );

@@ -9,11 +9,12 @@ from urllib.parse import quote
 
 from feedsvc import slugs
 from feedsvc.feeds.values import FeedKind
+from feedsvc.index import merging
 from feedsvc.index.facts import Facts
 from feedsvc.index.rows import entry_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from feedsvc.index.rows import Row
 
@@ -30,7 +31,7 @@ _MEMBER = (
     "feed = (SELECT feed FROM feeds WHERE kind = ? AND name = ?) AND published = ? AND id = ?"
     " AND number = ?"
 )
-_OF_POSTS = ("posts", "texts", "refs", "sides", "aliases", "feeds", "members", "vanished")
+_OF_POSTS = ("posts", "texts", "refs", "sides", "aliases", "feeds", "members", "merged", "vanished")
 MIRRORED = ("retracted", "gaps", "moved", "past_feeds", "touched")
 """Tables that hold what the ledger remembers of the past."""
 _TOLD = ("since", "archived", "origin")  # the same as facts
@@ -174,17 +175,26 @@ class Filing(Facts):
             [(one.identity, one.row.path) for one in found],
         )
 
-    def arrange(self, site_url: str, *, own_pages: bool, own_ids: bool) -> None:
+    def arrange(
+        self,
+        site_url: str,
+        *,
+        own_pages: bool,
+        own_ids: bool,
+        same: Callable[[str], str] | None = None,
+    ) -> None:
         """Bring in step what depends on all posts: ids, pages, slugs.
 
         `own_pages`: posts have pages of ours, so each gets an address of its own; `own_ids`: no
-        ledger does so for ids.
+        ledger does so for ids; `same`: what tells that an engine takes terms for one.
         """
         if own_ids:
             self._part_ids(self._parted_ids())
         self._part_pages(self._parted_pages() if own_pages else {}, site_url)
         self._drop_empty_feeds()
         self._assign_slugs()
+        met = json.loads(self.fact("met") or b"[]") if same else []
+        merging.merge(self.database.connection, [(kind, names) for kind, *names in met], same)
 
     def seal(self) -> None:
         """Make the token of the present state."""
@@ -223,6 +233,8 @@ class Filing(Facts):
             f"UPDATE OR FAIL members SET published = ?, id = ? WHERE {_MEMBER}",  # noqa: S608
             [(published, identifier, *term, *before, number) for term in json.loads(terms)],
         )
+        for place in merging.of_post(connection, number):
+            merging.move(connection, place, published, identifier)
 
     def _unfile(self, number: int) -> None:
         """Take a post out of its feeds."""
@@ -235,6 +247,7 @@ class Filing(Facts):
                 f"DELETE FROM members WHERE {_MEMBER}",  # noqa: S608
                 (kind, name, published, identifier, number),
             )
+        merging.drop(connection, merging.of_post(connection, number))
 
     def _parted_ids(self) -> dict[int, str]:
         """Return other ids for posts that claim one of an earlier post, by number."""
@@ -299,7 +312,8 @@ class Filing(Facts):
     def _drop_empty_feeds(self) -> None:
         self.database.connection.execute(
             "DELETE FROM feeds WHERE NOT EXISTS"
-            " (SELECT 1 FROM members WHERE members.feed = feeds.feed)"
+            " (SELECT 1 FROM members WHERE members.feed = feeds.feed AND NOT EXISTS (SELECT 1 FROM"
+            " merged WHERE merged.number = members.number AND merged.feed = members.feed))"
         )
 
     def _assign_slugs(self) -> None:

@@ -18,17 +18,21 @@ _TERMS = (
     "posts JOIN json_each(terms) term JOIN feeds ON kind = json_extract(term.value, '$[0]')"
     " AND name = json_extract(term.value, '$[1]')"
 )
-FORGET_FEEDS = f"DELETE FROM marks WHERE feed IN (SELECT feed FROM {_TERMS} WHERE number = ?1)"  # noqa: S608
+_OF_POST = f"SELECT feed FROM {_TERMS} WHERE number = ?1"  # noqa: S608
+_MERGED = "SELECT feed FROM merged JOIN posts USING (number) WHERE number = ?1"
+FORGET_FEEDS = f"DELETE FROM marks WHERE feed IN ({_OF_POST} UNION ALL {_MERGED})"  # noqa: S608
 """Forgets the marks of the feeds of post ?1."""
-FORGET = FORGET_FEEDS.removesuffix(")") + " AND seen IS NOT ?2)"
+_UNSEEN = "AND seen IS NOT ?2"
+FORGET = f"DELETE FROM marks WHERE feed IN ({_OF_POST} {_UNSEEN} UNION ALL {_MERGED} {_UNSEEN})"  # noqa: S608
 """Forgets the marks of the feeds of post ?1 before it is noted that it was first seen at ?2."""
 
 # Feeds of posts that came or went between two instants, or ceased to be news.
 _PASSED = (
-    f"SELECT feed FROM {_TERMS} WHERE number IN"  # noqa: S608
-    " (SELECT number FROM posts WHERE paged AND starts > ?1 AND starts <= ?2"
+    "WITH passed (number) AS (SELECT number FROM posts WHERE paged AND starts > ?1 AND starts <= ?2"  # noqa: S608
     " UNION SELECT number FROM posts WHERE paged AND ends > ?1 AND ends <= ?2"
     " UNION SELECT number FROM posts WHERE shown AND seen > ?3 AND seen <= ?4)"
+    f" SELECT feed FROM {_TERMS} WHERE number IN passed"
+    " UNION SELECT feed FROM merged WHERE number IN passed"
 )
 
 

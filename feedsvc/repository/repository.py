@@ -15,7 +15,7 @@ from feedsvc.instants import to_microseconds
 from feedsvc.repository.scan import Scan, Sides, is_fresh, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
     from datetime import datetime
 
     from feedsvc.index.filing import Catalogue, Filing
@@ -118,6 +118,12 @@ class Repository:
         self._looked = True
         return scan(self.settings.folder, roots, self._suffixes())
 
+    def _same_terms(self) -> Callable[[str], str] | None:
+        from feedsvc import sites
+
+        layout = sites.layout(self.settings)
+        return partial(layout.same_term, settings=self.settings) if layout.merges_terms else None
+
     def _later_roots(self) -> tuple[str, ...]:
         """The posts folders; the site may have got others since its configuration was read."""
         from feedsvc import sites
@@ -163,6 +169,7 @@ class Repository:
                     self.settings.site.url,
                     own_pages=self.settings.posts_have_pages,
                     own_ids=self._books is None,
+                    same=self._same_terms(),
                 )
                 same = bool(before) and before == self._linking.addresses(touched)
                 self._linking.renew(to_microseconds(now), only_new=same)

@@ -51,10 +51,16 @@ class Layout:
     """The feed paths that an engine's subscribers already use.
 
     `knows_languages`: it has feeds of its own for languages besides the site's. A layout that has
-    none is not asked for those.
+    none is not asked for those. `merges_terms`: it takes terms of which `same_term` gives one text
+    for one, and at their address are the posts of all.
     """
 
     knows_languages = False
+    merges_terms = False
+
+    def same_term(self, name: str, settings: Settings) -> str:  # noqa: ARG002
+        """What is equal for names that the engine takes for one term."""
+        return name
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:  # noqa: ARG002
         """Site-relative paths (leading `/`, not percent-encoded) of one feed in one format.

@@ -43,6 +43,7 @@ OLD, WAIT = (0, plain(-1), 0), (None, None, 200)
 SCHEDULED = [OLD, (1, plain(3), 20), WAIT]
 EXPIRING = [OLD, (1, plain(-1, more="expires: 2026-05-09"), 20), WAIT]
 LATE = [OLD, (1, plain(-1), 0), (2, plain(-20), 20), WAIT, WAIT]
+SPELT = [OLD, (1, plain(3, "[A]"), 20), WAIT, (0, plain(-1, "[b]"), 0)]
 RENAMED = [OLD, (1, plain(-20, "[A]"), 0), (2, plain(-1, "[b]"), 0)]
 
 
@@ -59,20 +60,25 @@ def forget(site: Site) -> None:
 
 
 @settings(max_examples=80, deadline=None)
-@example(SCHEDULED, False)
-@example(EXPIRING, False)
-@example(LATE, True)
-@example(RENAMED, False)
-@given(st.lists(STEP, min_size=3, max_size=10), st.booleans())
+@example(SCHEDULED, False, "feedsvc")
+@example(EXPIRING, False, "feedsvc")
+@example(LATE, True, "feedsvc")
+@example(RENAMED, False, "feedsvc")
+@example(SPELT, False, "hugo")
+@given(
+    st.lists(STEP, min_size=3, max_size=10),
+    st.booleans(),
+    st.sampled_from(("feedsvc", "hugo")),  # which takes `a` and `A` for one
+)
 def test_a_kept_mark_is_what_would_be_worked_out(
-    steps: list[tuple[int | None, dict[str, object] | None, int]], ledger: bool
+    steps: list[tuple[int | None, dict[str, object] | None, int]], ledger: bool, urls: str
 ) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name, "site")
         folder.mkdir()
         overrides = {
             "site": {"url": "https://x.example"},
-            "feeds": {"limit": 2},
+            "feeds": {"limit": 2, "urls": urls},
             "ledger": {"enabled": ledger},
         }
         site = open_site(folder, cache=Path(name, "cache"), overrides=overrides, jobs=1)

@@ -18,6 +18,13 @@ class HugoLayout(Layout):
     """`/index.xml`, `/posts/index.xml`, `/tags/TAG/index.xml`, `/fr/index.xml` …"""
 
     knows_languages = True
+    merges_terms = True
+
+    def same_term(self, name: str, settings: Settings) -> str:
+        """Hugo tells terms by their paths, in lower case."""
+        from feedsvc.sites.hugo.paths import path_segment  # late: detection has no use for it
+
+        return path_segment(name, settings.engine_options).lower()
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
         kind = _KINDS.get(key.kind)
