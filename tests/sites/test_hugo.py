@@ -525,3 +525,28 @@ def test_a_slash_makes_a_folder_of_a_slug_but_not_of_a_title(
     files = {"hugo.toml": config, "content/posts/a.md": f"---\ndate: 2020-01-01\n{front}\n---\n"}
     found = read_site(write(tmp_path, files)).posts["content/posts/a.md"]
     assert found.permalink == f"https://e.org{path}"
+
+
+@pytest.mark.parametrize(
+    ("target", "hit"),
+    [  # as Hugo 0.168 reads them
+        ("{path: '{,/**}/_includes{,/**}'}", False),
+        ("{path: '{/docs/**,/posts/**}'}", True),
+        ("{path: '/posts/*'}", True),
+        ("{path: '/*'}", False),
+        ("{path: '/post?/a'}", True),
+        ("{sites: {matrix: {languages: [fr]}}}", False),
+        ("{sites: {matrix: {languages: [en]}}}", True),
+        ("{path: '{'}", False),
+    ],
+)
+def test_a_cascade_is_for_the_paths_and_languages_that_its_target_names(
+    tmp_path: Path, target: str, hit: bool
+) -> None:
+    config = (
+        "languages: {en: {weight: 1}, fr: {weight: 2}}\n"
+        f"cascade: [{{build: {{list: never}}, target: {target}}}]\n"
+    )
+    files = {"hugo.yaml": config, "content/posts/a.md": "---\ntitle: t\ndate: 2020-01-01\n---\n"}
+    found = read_site(write(tmp_path, files)).posts["content/posts/a.md"]
+    assert (found.withheld is State.UNPUBLISHED) is hit

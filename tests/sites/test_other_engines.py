@@ -675,3 +675,19 @@ def test_astro_collections_are_where_pages_are_made_of_them(
 def test_astro_files_without_a_date_are_listed_and_in_no_feed(tmp_path: Path) -> None:
     found = astro(tmp_path, "title: A", "src/content/tags/a.md")
     assert (found.published, found.in_feeds) == (UNDATED, False)
+
+
+@pytest.mark.parametrize(
+    ("files", "folders"),
+    [
+        ({"content/blog/a.md": ""}, ("content/blog",)),
+        ({"content/a.md": "", "blog/a.md": ""}, ("blog",)),
+        ({"content/a.md": ""}, ("content/blog",)),
+    ],
+)
+def test_pelicans_article_paths_are_below_the_folder_that_has_them(
+    tmp_path: Path, files: dict[str, str], folders: tuple[str, ...]
+) -> None:
+    write(tmp_path, {"pelicanconf.py": "ARTICLE_PATHS = ['blog']\n", **files})
+    (tmp_path / folders[0]).mkdir(parents=True, exist_ok=True)
+    assert read_site(tmp_path).configuration.settings.posts.path == folders

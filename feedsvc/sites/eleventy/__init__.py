@@ -35,8 +35,9 @@ class EleventyLayout(Layout):
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
         options: Any = settings.engine_options
         if key.is_whole_site:
-            given = options.get("feeds") or {}
-            return safe(*(path for path, made in given.items() if made == form))
+            given = options.get("feeds")
+            feeds = given.items() if isinstance(given, dict) else ()  # not another engine's
+            return safe(*(path for path, made in feeds if made == form))
         terms = options.get("term_feeds") or {} if key.kind == "tags" and not key.language else {}
         return safe(*(path for path, made in terms.items() if made == [form, key.name]))
 

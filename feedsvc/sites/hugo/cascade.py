@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
+import re
+from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.posts.context import once_per_site
+from feedsvc.sites import files
 from feedsvc.sites.hugo.indexes import indexes
 from feedsvc.sites.hugo.languages import below_content, language_of
 
@@ -16,11 +19,16 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 
+_LONGEST, _STARS = 200, 12  # a pattern with more would take long where it does not match
+_PART = re.compile(r"\*\*|[\s\S]")
+_GLOB = {"**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")", ",": "|"}
+
+
 class _Target(NamedTuple):
-    """Pages that an entry is for: of a language (None: any), below one of the globs (none: all)."""
+    """Pages that an entry is for: of a language (None: any), of these paths ("": all)."""
 
     language: str | None
-    globs: tuple[str, ...]
+    glob: str
 
 
 class _Entry(NamedTuple):
@@ -30,7 +38,7 @@ class _Entry(NamedTuple):
     values: tuple[tuple[str, Any], ...]
 
 
-_EVERY = _Target(None, ())
+_EVERY = _Target(None, "")
 
 
 def cascade(context: ReadingContext) -> Iterator[tuple[str, Any]]:
@@ -75,10 +83,18 @@ def _targets(target: Any) -> Iterator[_Target]:
         wanted = {str(key).lower(): str(value) for key, value in target.items()}
         kinds = wanted.get("kind", "page").strip("{}").split(",")
         if "page" in kinds and wanted.get("environment", "production") == "production":
-            globs = _alternatives(wanted.get("path", "**").lower())
-            yield _Target(wanted.get("lang"), () if "**" in globs else tuple(globs))
+            glob = wanted.get("path", "**").lower()
+            languages: list[str | None] = [*_languages(target)] or [wanted.get("lang")]
+            for language in languages:
+                yield _Target(language, "" if glob in ("**", "/**") else glob)
     else:
         yield _EVERY
+
+
+def _languages(target: dict[Any, Any]) -> list[str]:
+    """Those that `sites.matrix.languages` names; keys are in lower case."""
+    matrix = files.table(files.table(target, "sites"), "matrix")
+    return [name.lower() for name in files.texts(matrix, "languages")]
 
 
 def _matching(
@@ -92,13 +108,17 @@ def _matching(
 def _fits(target: _Target, path: FilePath, language: str) -> bool:
     if target.language not in (None, language):
         return False
-    if not target.globs:
+    if not target.glob:
         return True
     page = f"/{path.bare}".removesuffix("/index").lower()
-    return any(fnmatchcase(page, glob) for glob in target.globs)
+    return _glob(target.glob).fullmatch(page) is not None
 
 
-def _alternatives(glob: str) -> list[str]:
-    """`{/a/**,/b/**}` is either; `**` crosses folders, and so does fnmatch's `*`."""
-    inner = glob[1:-1] if glob.startswith("{") and glob.endswith("}") else None
-    return [part.strip() for part in inner.split(",")] if inner else [glob]
+@lru_cache(maxsize=256)
+def _glob(text: str) -> re.Pattern[str]:
+    """A pattern of paths: `*` stays within a folder, `**` does not, `{a,b}` is either."""
+    made = "".join(_GLOB.get(part, re.escape(part)) for part in _PART.findall(text))
+    if len(text) <= _LONGEST and made.count("*") <= _STARS:
+        with suppress(re.error):
+            return re.compile(made)
+    return re.compile(re.escape(text[:_LONGEST]))

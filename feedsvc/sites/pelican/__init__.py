@@ -86,9 +86,12 @@ class Pelican(Engine):
 
 def _folders(folder: Path, said: dict[str, Any]) -> list[JSON]:
     content = files.text(said, "PATH").strip("/").removeprefix("./")
-    if not content:
-        content = next((name for name in _FOLDERS if name and (folder / name).is_dir()), "")
     given = [path.strip("/") for path in files.texts(said, "ARTICLE_PATHS")]
+    if not content:  # then the command names it: in most sites as below, else the site itself
+        content = next((name for name in _FOLDERS if name and (folder / name).is_dir()), "")
+        below = [(folder / content / path).is_dir() for path in given]
+        if given and not any(below) and any((folder / path).is_dir() for path in given):
+            content = ""
     return ["/".join(part for part in (content, path) if part) for path in given] or [content]
 
 
