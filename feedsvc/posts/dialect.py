@@ -57,7 +57,8 @@ class Dialect(Timing, Naming, Showing, Referring):
     """feedsvc's own dialect and the base of every other.
 
     `fences` says which front matter is understood: "yaml", "toml", "json", "headers" (`Key: value`
-    lines until the first blank one). `blank_before_fence`: blank lines may precede it.
+    lines until the first blank one). `blank_before_fence`: blank lines may precede it;
+    `loose_closing`: a line that only begins with the fence closes it.
     `fold_keys`: `Date:` is `date:`. `suffixes`: names that are posts, lower case.
     `keeps_broken`: a file whose front matter cannot be read is a post without it, not left out.
     `replaces_invalid`: bytes that are no text become U+FFFD; otherwise the file is left out.
@@ -68,6 +69,7 @@ class Dialect(Timing, Naming, Showing, Referring):
     name = "feedsvc"
     fences: tuple[str, ...] = ("yaml", "toml", "json")
     blank_before_fence = True
+    loose_closing = False
     fold_keys = True
     suffixes = frozenset({".md", ".markdown", ".mdown", ".mkd", ".html", ".htm"})
     keeps_broken = False
@@ -189,7 +191,9 @@ class Dialect(Timing, Naming, Showing, Referring):
         """The fields above the body, and where that begins. Never raises."""
         from feedsvc.posts import frontmatter
 
-        return frontmatter.read(text, self.fences, blank_before=self.blank_before_fence)
+        return frontmatter.read(
+            text, self.fences, blank_before=self.blank_before_fence, loose=self.loose_closing
+        )
 
     def complete(self, context: ReadingContext) -> None:
         """Add what the file does not say itself: `context.default(key, value)`."""

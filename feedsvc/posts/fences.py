@@ -16,6 +16,11 @@ _CLOSING = {
     "yaml": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
     "toml": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
 }
+# Hugo's lexer and gray-matter look no further: what follows in the line is the body's.
+_LOOSE = {
+    "yaml": re.compile(r"^(?:---[ \t]*$|\.\.\.[ \t]*$|---)", re.MULTILINE),
+    "toml": re.compile(r"^\+\+\+(?:[ \t]*$)?", re.MULTILINE),
+}
 _JSON = re.compile(r'\{\s*["}]')
 _HEADER = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
 _HEADERS_END = re.compile(r"^(?:[ \t]*|---[ \t]*|\.\.\.[ \t]*)$", re.MULTILINE)
@@ -41,8 +46,13 @@ class Fence(NamedTuple):
 NONE = Fence("")
 
 
-def find(text: str, kinds: tuple[str, ...], *, blank_before: bool = True) -> Fence:
-    """Find the front matter of the kinds that the dialect understands."""
+def find(
+    text: str, kinds: tuple[str, ...], *, blank_before: bool = True, loose: bool = False
+) -> Fence:
+    """Find the front matter of the kinds that the dialect understands.
+
+    `loose`: a line that only begins with the fence closes it, too.
+    """
     first = start = 0
     if blank_before and text[:1].isspace() and (blank := _BLANK.match(text)):
         start = blank.end()  # blanks in the fence's own line, too
@@ -53,17 +63,19 @@ def find(text: str, kinds: tuple[str, ...], *, blank_before: bool = True) -> Fen
     opening = _OPENING.match(text, start)
     if opening is not None:
         kind = "yaml" if opening[1] == "---" else "toml"
-        return _fenced(text, kind, opening.end(), line + 1) if kind in kinds else NONE
+        closing = (_LOOSE if loose else _CLOSING)[kind]
+        return _fenced(text, kind, closing, opening.end(), line + 1) if kind in kinds else NONE
     if "json" in kinds and _JSON.match(text, first):
         return Fence("json", first, len(text), len(text), line)
     return NONE
 
 
-def _fenced(text: str, kind: str, start: int, line: int) -> Fence:
-    closing = _CLOSING[kind].search(text, start)
+def _fenced(text: str, kind: str, pattern: re.Pattern[str], start: int, line: int) -> Fence:
+    closing = pattern.search(text, start)
     if closing is None:
         return Fence(kind, start, len(text), len(text), line, closed=False)
-    return Fence(kind, start, closing.start(), min(closing.end() + 1, len(text)), line)
+    end = closing.end()
+    return Fence(kind, start, closing.start(), end + (text[end : end + 1] == "\n"), line)
 
 
 def _headers(text: str, start: int, line: int) -> Fence:

@@ -23,9 +23,11 @@ _HEADER = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
 _HEADER_MORE = re.compile(r"[ ]{4,}(.*)")
 
 
-def read(text: str, kinds: tuple[str, ...], *, blank_before: bool = True) -> FrontMatter:
+def read(
+    text: str, kinds: tuple[str, ...], *, blank_before: bool = True, loose: bool = False
+) -> FrontMatter:
     """Read the front matter of a file's text (LF line endings). Never raises."""
-    fence = fences.find(text, kinds, blank_before=blank_before)
+    fence = fences.find(text, kinds, blank_before=blank_before, loose=loose)
     front = FrontMatter(fence.kind, fence.body)
     if not fence.kind:
         return front

@@ -340,3 +340,21 @@ def test_clean_text_has_nothing_that_xml_forbids(text: str):
     assert encoding.forbidden(cleaned) == -1
     cleaned.encode()
     assert encoding.clean("a\x00\x0b\x85\ud800\ufffe\n\tb") == "a\x85\n\tb"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "body"),
+    [
+        ("---\ntitle: a\n------\nx\n", "a", "---\nx\n"),
+        ("---\ntitle: a\n--- foo\nx\n", "a", " foo\nx\n"),
+        ("---\ntitle: a\n--- \nx\n", "a", "x\n"),
+        ("+++\ntitle = 'a'\n++++\nx\n", "a", "+\nx\n"),
+    ],
+)
+def test_a_line_that_begins_with_the_fence_closes_it_where_the_engine_says_so(
+    text: str, title: str, body: str
+) -> None:
+    front = read(text, ("yaml", "toml"), loose=True)
+    assert (front.fields["title"], text[front.body :]) == (title, body)
+    strict = read(text, ("yaml", "toml"))
+    assert strict.broken or text[strict.body :] == body

@@ -27,6 +27,7 @@ class AstroDialect(UndatedDialect):
 
     name = "astro"
     fences = ("yaml", "toml")
+    loose_closing = True
     date_keys = (
         *("date", "pubdate", "publishdate", "pubdatetime", "publishedat", "publisheddate"),
         *("published", "datepublished", "publishedon", "createdat"),

@@ -37,6 +37,7 @@ class EleventyDialect(UndatedDialect):
 
     name = "eleventy"
     fences = ("yaml", "json")
+    loose_closing = True
     fold_keys = False
     suffixes = frozenset({".md", ".markdown", ".html", ".njk", ".liquid", ".mdx"})
     date_keys = ("date",)

@@ -41,6 +41,7 @@ class HugoDialect(UndatedDialect):
 
     name = "hugo"
     fences = ("yaml", "toml", "json")
+    loose_closing = True
     suffixes = frozenset((*_SUFFIXES, *_FOREIGN))
     replaces_invalid = True
     hiding_keys = ()
