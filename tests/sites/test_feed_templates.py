@@ -241,3 +241,39 @@ def test_ids_that_a_hugo_themes_template_does_not_tell_are_the_addresses(tmp_pat
     assert [(one.code, one.path) for one in site.configuration.findings] == [
         ("feed-template", "themes/x/layouts/index.rss.xml")
     ]
+
+
+ZOLA = (
+    "<feed><id>{{{{ feed_url | safe }}}}</id>{{%- for page in pages %}}<entry><id>{}</id></entry>"
+    "{{%- endfor %}}</feed>"
+)
+
+
+@pytest.mark.parametrize(
+    ("ids", "expected", "told"),
+    [
+        ("{{ page.permalink | safe }}", "https://e.org/b/blog/a/", False),
+        ("{{ page.permalink | escape_xml | safe }}", "https://e.org/b/blog/a/", False),
+        ("https://old.example{{ page.path | safe }}", "https://old.example/blog/a/", False),
+        ("{{ config.base_url }}?p={{ page.extra.number }}", "https://e.org/b?p=7", False),
+        ('{{ page.permalink | trim_end_matches(pat="/") }}', "https://e.org/b/blog/a", False),
+        (
+            'tag:e.org,{{ page.date | date(format="%Y") }}:{{ page.slug }}',
+            "tag:e.org,2020:a",
+            False,
+        ),
+        ("{{ macros::id(page=page) }}", "https://e.org/b/blog/a/", True),
+        ("{% if page.extra.number %}n{% else %}{{ page.permalink }}{% endif %}", "n", False),
+    ],
+)
+def test_ids_of_a_zola_sites_own_template_are_kept(
+    tmp_path: Path, ids: str, expected: str, told: bool
+) -> None:
+    files = {
+        "config.toml": 'base_url = "https://e.org/b"\n',
+        "templates/atom.xml": ZOLA.format(ids),
+        "content/blog/a.md": "+++\ndate = 2020-02-03\n[extra]\nnumber = 7\n+++\n",
+    }
+    site = read_site(write(tmp_path, files))
+    assert site.posts["content/blog/a.md"].id == expected
+    assert bool(site.configuration.findings) is told

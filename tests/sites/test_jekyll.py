@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from feedsvc import sites
+from feedsvc.feeds.values import FeedKey, FeedKind
 from feedsvc.model import Post, Severity, State
 from tests.sites.reading import Site, read_site, write
 
@@ -512,3 +514,33 @@ def test_undated_document_of_a_collection_is_listed_and_in_no_feed(tmp_path: Pat
     site = read(tmp_path, {name: "---\ntitle: t\n---\n"}, COLLECTIONS)
     assert not site.posts[name].in_feeds
     assert site.codes(name) == {"date-missing"}
+
+
+def test_posts_in_other_languages_are_below_their_folder_and_in_feeds_of_their_own(
+    tmp_path: Path,
+) -> None:
+    config = (
+        "url: https://e.org\nplugins: [jekyll-polyglot]\nlanguages: [en, de, pt-BR]\n"
+        "default_lang: en\nlang_from_path: true\n"
+    )
+    german = "title: a\nlang: de\npermalink: /2020/01/01/a.html"
+    files = {
+        "_config.yml": config,
+        "_posts/2020-01-01-a.md": "---\ntitle: a\n---\n",
+        "_posts/en/2020-01-02-b.md": "---\ntitle: b\nlang: en\n---\n",
+        "_posts/2020-01-01-a-de.md": f"---\n{german}\n---\n",
+        "_posts/pt-BR/2020-01-01-a.md": "---\ntitle: a\n---\n",
+    }
+    site = read_site(write(tmp_path, files))
+    found = {path: (post.edition, post.permalink[13:]) for path, post in site.posts.items()}
+    assert found == {
+        "_posts/2020-01-01-a.md": ("", "/2020/01/01/a.html"),
+        "_posts/en/2020-01-02-b.md": ("", "/2020/01/02/b.html"),
+        "_posts/2020-01-01-a-de.md": ("de", "/de/2020/01/01/a.html"),
+        "_posts/pt-BR/2020-01-01-a.md": ("pt-BR", "/pt-BR/2020/01/01/a.html"),
+    }
+    settings = site.configuration.settings
+    key = FeedKey(FeedKind.SITE, language="de")
+    assert sites.layout(settings).feed_paths(key, "atom", settings) == ("/de/feed.xml",)
+    write(tmp_path, {"_config.yml": config.replace("jekyll-polyglot", "jekyll-feed")})
+    assert {post.edition for post in read_site(tmp_path).posts.values()} == {""}

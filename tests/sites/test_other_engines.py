@@ -560,7 +560,7 @@ def zola_page(folder: Path, name: str, front: str, files: dict[str, str] | None 
         ("path = '2020/02/03/a'", "2020-02-03T00:00:00Z"),
         ("path = '2020/02/03/a'\ndate = 2021-01-01", "2021-01-01T00:00:00Z"),
         ("path = '2020/02/31/a'", "0001-01-01T00:00:00Z"),
-        ("path = 'a/2020/02/03/b'", "0001-01-01T00:00:00Z"),
+        ("path = 'a/2020/02/03/b'", "2020-02-03T00:00:00Z"),
     ],
 )
 def test_zola_page_without_a_date_has_the_day_that_its_path_begins_with(

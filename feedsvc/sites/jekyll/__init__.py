@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from feedsvc.settings import DEFAULT_URL
 from feedsvc.sites import files
 from feedsvc.sites.engine import Detection, Engine, Layer
-from feedsvc.sites.jekyll import collections, folders
+from feedsvc.sites.jekyll import collections, folders, polyglot
 from feedsvc.sites.jekyll.layout import JekyllLayout
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class Jekyll(Engine):
             limit=limit if plugin else max(one.limit for one in own) or None,
             content="summary" if feed.get("excerpt_only") is True else None,
         )
+        languages: Any = polyglot.options(folder, said)
         pattern, findings = identity(folder, root, said, own)
         options = _options(said) | files.present(
             feed_files=[
@@ -76,10 +77,13 @@ class Jekyll(Engine):
                 for one in own
             ],
             no_plugin=None if plugin else True,
+            polyglot=languages,
             walk={**where, "found": read["path"]},
             entry_id=pattern,
         )
-        return Layer({"site": site, "posts": read, "feeds": feeds}, options, findings, source)
+        values: dict[str, JSON] = {"site": site, "posts": read, "feeds": feeds}
+        values["languages"] = {name: {"language": name} for name in languages.get("others", ())}
+        return Layer(values, options, findings, source)
 
     def post_folders(self, settings: Settings) -> tuple[str, ...]:
         return folders.present(settings)

@@ -14,7 +14,7 @@ from feedsvc.model import State
 from feedsvc.posts import dates, encoding, fields, permalinks
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
 from feedsvc.posts.undated import UNDATED, UndatedDialect
-from feedsvc.sites.jekyll import collections, references
+from feedsvc.sites.jekyll import collections, polyglot, references
 from feedsvc.sites.jekyll.defaults import complete
 from feedsvc.sites.jekyll.rubytime import as_ruby, rolled
 from feedsvc.sites.templates.minting import base_path, minted, names
@@ -162,7 +162,9 @@ class JekyllDialect(UndatedDialect):
             facts = replace(facts, collection=collection["name"])
         if suffix not in _HTML:
             facts = replace(facts, output_ext=suffix)
-        return permalinks.jekyll(pattern, facts).path
+        path = permalinks.jekyll(pattern, facts).path
+        language = polyglot.language(context)
+        return f"/{language}{path}" if language else path
 
     def own_id(self, context: ReadingContext) -> str | None:
         """A URI or a UUID: other words there are the theme's affair, and `page.id` is Jekyll's."""
@@ -188,6 +190,10 @@ class JekyllDialect(UndatedDialect):
         context.take("published")
         kept = says and context.settings.engine_options.get("unpublished") is not True
         return State.UNPUBLISHED if kept else None
+
+    def edition(self, context: ReadingContext) -> str:
+        """The post's language where the site has several and it is not the site's own."""
+        return polyglot.language(context)
 
     def section(self, context: ReadingContext) -> str:
         """The collection, unless it is that of the posts."""

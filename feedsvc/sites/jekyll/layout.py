@@ -19,16 +19,20 @@ _SIMPLE = re.compile(r"[a-zA-Z0-9_]+")
 
 
 class JekyllLayout(Layout):
-    """`/feed.xml`, `/feed/CATEGORY.xml`, `/feed/by_tag/TAG.xml` …, all Atom."""
+    """`/feed.xml`, `/feed/CATEGORY.xml`, `/feed/by_tag/TAG.xml` …, all Atom; `/de/feed.xml`."""
+
+    knows_languages = True
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
         options = settings.engine_options
+        if key.language and not options.get("polyglot"):
+            return ()
         own: Any = options.get("feed_files") or ()
         made = [one["path"] for one in own if _is_of(one, key) and one["form"] == form]
-        if form != "atom" or options.get("no_plugin") is True:
-            return safe(*made)
-        taken = {one["path"] for one in own}
-        return safe(*made, *(path for path in self._plugins(key, settings) if path not in taken))
+        if form == "atom" and options.get("no_plugin") is not True:
+            taken = {one["path"] for one in own}
+            made += [path for path in self._plugins(key, settings) if path not in taken]
+        return safe(*(f"/{key.language}{path}" for path in made) if key.language else made)
 
     def _plugins(self, key: FeedKey, settings: Settings) -> tuple[str, ...]:
         options = settings.engine_options

@@ -49,7 +49,12 @@ _ABSOLUTE = frozenset(
     {"absolute_url", "absoluteUrl", "absoluteurl", "absURL", "urls.AbsURL", "toAbsoluteUrl"}
 )
 _DATES = frozenset({"date_to_xmlschema", "dateToRfc3339", "dateToISO"})
-_NAMES = {"downcase": "lower", "strings.ToLower": "lower"}
+_NAMES = {
+    "trim_end_matches": "without_end",
+    "trim_start_matches": "without_start",
+    "downcase": "lower",
+    "strings.ToLower": "lower",
+}
 _LAYOUT = (
     ("2006", "%Y"), ("01", "%m"), ("02", "%d"), ("15", "%H"), ("04", "%M"), ("05", "%S"),
     ("-07:00", "%:z"), ("-0700", "%z"),

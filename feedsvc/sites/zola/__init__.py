@@ -82,6 +82,10 @@ class Zola(Engine):
             "posts": {"path": "content", "permalink": "", "future": True},  # nothing is to come
             "feeds": files.present(limit=limit and min(limit, 10_000)),
         }
+        from feedsvc.sites.zola.templates import identity  # late: its patterns cost time
+
+        names = _feed_names(said)
+        pattern, findings = identity(folder, said, [*map(str, names)] or ["atom.xml"])
         slugs = files.table(said, "slugify")
         options = files.present(
             language=language,
@@ -90,10 +94,11 @@ class Zola(Engine):
             slugs_taxonomies=files.text(slugs, "taxonomies"),
             keep_dates=slugs.get("paths_keep_dates") is True,
             bottom_footnotes=files.table(said, "markdown").get("bottom_footnotes") is True,
-            feeds=_feed_names(said),
+            feeds=names,
+            entry_id=pattern,
             sections=_sections(folder),
         )
-        return Layer(values, options, (), source)
+        return Layer(values, options, findings, source)
 
     @cached_property
     def dialect(self) -> Dialect:

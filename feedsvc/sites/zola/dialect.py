@@ -11,6 +11,7 @@ from feedsvc.posts import fields, permalinks
 from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.references import INTERNAL
 from feedsvc.posts.undated import UndatedDialect
+from feedsvc.sites.templates.minting import minted
 from feedsvc.sites.zola.paths import segment
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
 
-_DAY = re.compile(r"/?(\d{4})[/-](\d{1,2})[/-](\d{1,2})[/-]", re.ASCII)
+_DAY = re.compile(r"/?(?:[a-z-]+/){0,2}(\d{4})[/-](\d{1,2})[/-](\d{1,2})[/-]", re.ASCII)
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T[\d:]+(?:Z|[+-][\d:]+)?)?\s?[_-]\s?(.+)", re.ASCII)
 
 
@@ -143,8 +144,8 @@ class ZolaDialect(UndatedDialect):
         return _stem(context.path.name, context.settings)[1]
 
     def mint_id(self, context: ReadingContext) -> str:
-        """As Zola's feed templates do: the permalink."""
-        return context.permalink
+        """As the site's own feed templates do, else as Zola's: the permalink."""
+        return minted(context, self.name) or context.permalink
 
     def withheld(self, context: ReadingContext) -> State | None:
         """`draft`; `render = false` makes no page."""
