@@ -72,6 +72,8 @@ class Inspector:
     def _of(self, stored: Stored) -> list[Finding]:
         try:
             post, line, beside, data = self._bodies.open(stored)
+            if not (post.in_feeds or self._settings.posts_have_pages):
+                return []  # nobody gets to see what we would make of it
             made = render(post, self._settings, links=stored.links, first_line=line, beside=beside)
         except StaleError:
             return []  # not what was read any more: the next look at the folder will tell

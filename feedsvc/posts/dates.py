@@ -53,7 +53,8 @@ _YEAR_FIRST = re.compile(
 )
 _COMPACT = re.compile(
     r"([0-9]{4})([0-9]{2})([0-9]{2})"
-    r"(?:[Tt]?([0-9]{2})([0-9]{2})([0-9]{2})?(Z|z|[+-][0-9]{2}:?(?:[0-9]{2})?)?)?"
+    r"(?:(?:[Tt]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?|[Tt]?([0-9]{2})([0-9]{2})([0-9]{2})?)"
+    r"(Z|z|[+-][0-9]{2}:?(?:[0-9]{2})?)?)?"
 )
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})-?([1-7])")
 _COMMENT = re.compile(r" *\([^()]*\)$")
@@ -161,7 +162,8 @@ def _near_iso(text: str, rules: DateRules) -> DateReading | None:
 
 
 def _compact(match: re.Match[str], rules: DateRules) -> DateReading:
-    year, month, day, hour, minute, second, zone = match.groups()
+    year, month, day, *clock, zone = match.groups()
+    hour, minute, second = clock[:3] if clock[0] else clock[3:]
     ymd = (int(year), int(month), int(day))
     if hour is None:
         return first_instant(date(*ymd), rules.text_zone)

@@ -89,3 +89,16 @@ def test_the_year_of_a_post_far_ahead_and_copies_are_told(make_site, tmp_path):
     )
     told = [(one.code, one.path, one.line) for one in found(folder, tmp_path / "a", 1) if one.path]
     assert told == [("date-far", "far.md", 3), ("post-duplicate", "two.md", 2)]
+
+
+def test_a_body_that_nobody_gets_to_see_is_not_looked_at(make_site, tmp_path):
+    body = "{{ site.menu }}"
+    folder = make_site(
+        {
+            ".eleventy.js": "",
+            "page.md": f"---\ntitle: A\n---\n{body}",
+            "post.md": f"---\ntitle: B\ndate: 2026-05-01\n---\n{body}",
+        }
+    )
+    told = [one.path for one in found(folder, tmp_path / "a", 1) if one.code == "liquid-removed"]
+    assert told == ["post.md"]

@@ -93,6 +93,8 @@ def test_an_index_is_called_like_its_folder(tmp_path: Path, name: str, slug: str
         ("permalink: '/{{ page.date | toDatePath }}/{{ page.fileSlug }}/'", "/2020/02/03/a/"),
         ("permalink: '/{{ page.date | htmlDateString }}/'", "/2020-02-03/"),
         ("permalink: '{{ page.filePathStem }}.html'", "/blog/a.html"),
+        ('permalink: \'{{ page.filePathStem | replace("/blog/", "/x/") }}/\'', "/x/a/"),
+        ('permalink: \'{{ page.fileSlug | prepend: "/x/" | append: ".html" }}\'', "/x/a.html"),
     ],
 )
 @pytest.mark.parametrize("suffix", ["js", "cjs", "mjs"])
@@ -315,3 +317,15 @@ def test_slug_and_slugify_write_names_as_their_packages_do(
     title: str, by_slug: str, by_slugify: str
 ) -> None:
     assert (slugs.slug(title), slugs.slugify(title)) == (by_slug, by_slugify)
+
+
+def test_a_date_filter_is_what_the_sites_code_makes_it(tmp_path: Path) -> None:
+    code = (
+        "addFilter('other', x => x);\n"
+        'addFilter("month", d => DateTime.fromJSDate(new Date(d)).toFormat("yyyy/MM"));\n'
+        "addFilter('two', d => d ? d.toFormat('yyyy') : d.toFormat('MM'));\n"
+    )
+    files = {"blog/blog.json": '{"permalink": "/{{ page.date | month }}/{{ page.fileSlug }}/"}'}
+    assert path(page(tmp_path, "blog/a.md", files, code)) == "/2020/02/a/"
+    files = {"blog/blog.json": '{"permalink": "/{{ page.date | two }}/{{ page.fileSlug }}/"}'}
+    assert path(page(tmp_path, "blog/a.md", files, code)) == "/blog/a/"

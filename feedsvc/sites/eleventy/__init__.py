@@ -77,6 +77,7 @@ class Eleventy(Engine):
             formats=configuration.formats(code),
             includes_dir=configuration.below(root, code, "includes"),
             data_dir=configuration.below(root, code, "data"),
+            date_filters=configuration.date_filters(code),
             drafts=configuration.knows_drafts(folder, code) or None,
             **made.options,
         )

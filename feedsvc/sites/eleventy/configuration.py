@@ -38,6 +38,9 @@ _SITE = {
 }
 _PREFIX = re.compile(rf"\bpathPrefix\s*:{javascript.TEXT}")
 _DEEPEST = 3
+_FILTER = re.compile(r"\baddFilter\(\s*[\"'`](\w{1,100})[\"'`]\s*,")
+_FILTER_SIZE = 600
+_FORM = re.compile(r"\b(?:toFormat|format)\(\s*[\"'`]([yYMLdDHms/._ -]{1,40})[\"'`]")
 _OTHERS = {"includes": "_includes", "layouts": "", "data": "_data"}
 _DATA = ("metadata.json", "site.json", "meta.json", "metadata.js", "site.js", "meta.js")
 
@@ -156,6 +159,17 @@ def formats(code: str) -> list[JSON]:
     match = _FORMATS.search(code)
     words = re.findall(r"[\w.]+", match[1]) if match else []
     return [f".{word}" for word in words]
+
+
+def date_filters(code: str) -> dict[str, JSON]:
+    """Filters of the site's own that write a date in one form, and that form."""
+    found: dict[str, JSON] = {}
+    for match in _FILTER.finditer(code):
+        body = code[match.end() : match.end() + _FILTER_SIZE].partition("addFilter(")[0]
+        forms = _FORM.findall(body)
+        if len(forms) == 1:
+            found[match[1]] = forms[0]
+    return found
 
 
 def knows_drafts(site: Path, code: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from feedsvc.model import Severity
 from feedsvc.posts import fields, permalinks
 from feedsvc.posts.dialect import Dialect
+from feedsvc.posts.undated import UNDATED
 from feedsvc.sites.eleventy.slugs import slug, slugify
 from feedsvc.sites.templates.values import worded
 
@@ -27,6 +28,10 @@ _STRFTIME = re.compile(r"""date:?\s*\(?\s*["']([^"'%]*%[^"']*)["']\)?""")
 _DATED_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)", re.ASCII | re.DOTALL)
 # `date("yyyy/MM/dd")` and its like: Luxon's and Moment's letters
 _TOKENS = re.compile(r"""\w+:?\s*\(?\s*["']([yYMLdDHms/._ -]{1,40})["']\s*\)?""")
+_CHANGING = re.compile(
+    r"""(replace|replace_first|remove|remove_first|append|prepend)\s*[:(]\s*"""
+    r"""(["'])(.*?)\2(?:\s*,\s*(["'])(.*?)\4)?\s*\)?"""
+)
 _TOKEN = re.compile(r"([yYMLdDHms])\1*")
 _PLACES = {
     **dict.fromkeys(("yyyy", "YYYY", "y", "Y"), ":year"),
@@ -53,6 +58,7 @@ def template_url(context: ReadingContext) -> str:
             "permalink-template",
             "The permalink is a template that feedsvc cannot fill in; the file's path was taken.",
             key=field.key if field else "",
+            severity=Severity.NOTE if context.published == UNDATED else Severity.WARNING,
             hint="Write the permalink without template code.",
         )
     if own := context.settings.posts.permalink:
@@ -104,12 +110,14 @@ def _variable(name: str, context: ReadingContext) -> str:
 def _filtered(text: str, name: str, context: ReadingContext) -> str:
     if named := _NAMED.get(name):
         return named(text)
-    facts = permalinks.Facts(context.published, "")
     if match := _STRFTIME.fullmatch(name):
         return worded(context.published, match[1])
-    if match := _TOKENS.fullmatch(name):
-        pattern = _TOKEN.sub(lambda found: _PLACES.get(found[0], "{{"), match[1])
+    if form := _form(name, context):
+        pattern = _TOKEN.sub(lambda found: _PLACES.get(found[0], "{{"), form)
+        facts = permalinks.Facts(context.published, "")
         return permalinks.jekyll(pattern, facts).path.lstrip("/")
+    if match := _CHANGING.fullmatch(name):
+        return _changed(text, match[1], match[3], match[5] or "")
     if _DATE_PATH.fullmatch(name):
         context.report(
             "permalink-template",
@@ -120,3 +128,17 @@ def _filtered(text: str, name: str, context: ReadingContext) -> str:
         )
         return text.replace("-", "/")
     return ""
+
+
+def _form(name: str, context: ReadingContext) -> str:
+    """The letters of a date filter: given with it, or where the site's code defines it."""
+    if match := _TOKENS.fullmatch(name):
+        return match[1]
+    known = context.settings.engine_options.get("date_filters")
+    return str(known.get(name, "")) if isinstance(known, dict) else ""
+
+
+def _changed(text: str, how: str, given: str, other: str) -> str:
+    if how in ("append", "prepend"):
+        return text + given if how == "append" else given + text
+    return text.replace(given, other, 1 if how.endswith("first") else -1)
