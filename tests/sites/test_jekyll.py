@@ -544,3 +544,21 @@ def test_posts_in_other_languages_are_below_their_folder_and_in_feeds_of_their_o
     assert sites.layout(settings).feed_paths(key, "atom", settings) == ("/de/feed.xml",)
     write(tmp_path, {"_config.yml": config.replace("jekyll-polyglot", "jekyll-feed")})
     assert {post.edition for post in read_site(tmp_path).posts.values()} == {""}
+
+
+UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("id: 7", "https://e.org/2020/02/03/a-post"),
+        ("guid: old-7", "https://e.org/2020/02/03/a-post"),
+        ("guid: https://old.example/?p=7", "https://old.example/?p=7"),
+        (f"uuid: {UUID}", f"urn:uuid:{UUID}"),
+    ],
+)
+def test_ids_are_jekylls_unless_front_matter_has_a_uri_or_a_uuid(
+    tmp_path: Path, front: str, expected: str
+) -> None:
+    assert post(tmp_path, front).id == expected
