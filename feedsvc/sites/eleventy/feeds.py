@@ -16,8 +16,8 @@ from feedsvc.sites import files, javascript
 from feedsvc.sites.eleventy.collections import is_given, shown
 from feedsvc.sites.eleventy.configuration import nested
 from feedsvc.sites.eleventy.fronts import front_matter
-from feedsvc.sites.templates import entries, minting
-from feedsvc.sites.templates.advice import differing
+from feedsvc.sites.templates import entries
+from feedsvc.sites.templates.advice import settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,6 +40,7 @@ _LIMIT = re.compile(
     r"|\blimit\s*:\s*(\d{1,3})"
 )
 _DEEPEST = 3
+_USUAL = [{"value": "permalink"}]
 _SITES_OWN = ("metadata", "site", "meta", "config", "globals")
 
 
@@ -74,6 +75,7 @@ def feeds(folder: Path, root: str, code: str, data: Mapping[str, str]) -> Feeds:
     `collection`, `globs`: what is in the main ones.
     """
     found = dict(_of_plugin(code))
+    plugin = bool(found)
     named = _NAME.search(code) if found else None
     main = named[1] if named else ""
     made = sorted(_made(folder / root, data), key=_rank)
@@ -85,30 +87,17 @@ def feeds(folder: Path, root: str, code: str, data: Mapping[str, str]) -> Feeds:
             found.setdefault(one.path, one.form)
         elif is_given(folder / root, one.collection):
             terms[one.path] = [one.form, one.collection]
-    plugin = bool(dict(_of_plugin(code)))
-    pattern, findings = _identity(folder, root, made, plugin=plugin)
+    told = [
+        (f"{root}/{one.file}" if root else one.file, one.pattern)
+        for one in made
+        if one.form != "json"
+    ]
+    pattern, findings = settled(folder, "eleventy", told, _USUAL, fixed=plugin)
     options = files.present(
         feeds=dict(found), term_feeds=terms, entry_id=pattern, **shown(folder, root, code, main)
     )
     first = next((one for one in made if one.collection == main), None)
     return Feeds(options, first.site if first else {}, first.limit if first else 0, findings)
-
-
-def _identity(
-    folder: Path, root: str, made: list[FeedTemplate], *, plugin: bool
-) -> tuple[dict[str, Any] | None, tuple[Finding, ...]]:
-    """How entries get their ids, None for their addresses, as the plugin has them."""
-    usual = [{"value": "permalink"}]
-    ours = [one for one in made if one.form != "json"]
-    certain = None if plugin else next((one.pattern for one in ours if one.pattern), None)
-    chosen = None if certain == usual else certain
-    others = [
-        (f"{root}/{one.file}" if root else one.file, one.pattern is not None)
-        for one in ours
-        if one.pattern != (chosen or usual)
-    ]
-    what = "those of another feed were taken" if chosen else "the addresses were taken"
-    return minting.option("eleventy", chosen), differing(folder, others, what)
 
 
 def _of_plugin(code: str) -> Iterator[tuple[str, JSON]]:

@@ -10,14 +10,13 @@ from feedsvc.posts import dates, encoding, fields
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.undated import UndatedDialect
-from feedsvc.sites.hugo import references
+from feedsvc.sites.hugo import ids, references
 from feedsvc.sites.hugo.cascade import cascade
 from feedsvc.sites.hugo.dates import handlers
 from feedsvc.sites.hugo.indexes import section_of
 from feedsvc.sites.hugo.languages import below_content, language_of, languages_of, stem_of
 from feedsvc.sites.hugo.paths import taxonomy
-from feedsvc.sites.hugo.urls import as_written, page_url
-from feedsvc.sites.templates.minting import minted, names
+from feedsvc.sites.hugo.urls import page_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,18 +140,11 @@ class HugoDialect(UndatedDialect):
 
     def own_id(self, context: ReadingContext) -> str | None:
         """A URI under `id` or `guid`; other words there are the theme's affair, not a feed's."""
-        if names(context.settings, "id", "guid"):  # as the site's own feed has them
-            return None
-        field = context.take("id", "guid")
-        value = fields.text(field.value) if field else None
-        uri = fields.uri(value) if value and ":" in value else None
-        context.named = value if value and uri else ""
-        return uri
+        return ids.own(context)
 
     def mint_id(self, context: ReadingContext) -> str:
         """The guid of the site's own RSS template, else of Hugo's: the permalink."""
-        made = minted(context, self.name, lambda name: _template_value(context, name))
-        return made or context.permalink
+        return ids.minted(context)
 
     def withheld(self, context: ReadingContext) -> State | None:
         """Drafts; pages that are never listed or belong to a language that is switched off."""
@@ -203,17 +195,6 @@ class HugoDialect(UndatedDialect):
             tag = own.get("tag") if isinstance(own, dict) else None
             return fields.language(tag or language)
         return super().lang(context)
-
-
-def _template_value(context: ReadingContext, name: str) -> str | datetime:
-    """`.Date` as written, `.File.UniqueID`: the digest of the file's path below the content."""
-    if name == "date":
-        return as_written(context)
-    if name != "unique_id":
-        return ""
-    from hashlib import md5
-
-    return md5(below_content(context).text.encode(), usedforsecurity=False).hexdigest()
 
 
 def _unread(path: str, markup: str) -> Finding:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.errors import ConfigError
 from feedsvc.sites import files
-from feedsvc.sites.templates import entries, minting
-from feedsvc.sites.templates.advice import differing
+from feedsvc.sites.templates import entries
+from feedsvc.sites.templates.advice import settled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +40,7 @@ _SECTION = re.compile(
 )
 _WORD = re.compile(r"[\"`]([^\"`]+)[\"`]")
 _FIRST = re.compile(r"\bfirst\s+(\d{1,4})\b")
+_USUAL = [{"value": "permalink"}]
 _PAGE = re.compile(r"(?:\$\w+)?\.([\w.]+)")
 _VALUES = {
     "Permalink": "permalink", "RelPermalink": "relative", "Title": "title", "LinkTitle": "title",
@@ -65,15 +66,9 @@ def own_template(folder: Path, said: dict[str, Any], main: list[str]) -> Templat
     made = entries.of_template(text, _page, go=True) if text else None
     if made is None:
         return Template(_shown(text, main), None, 0, ())
-    usual = made.pattern == [{"value": "permalink"}]
     first = _FIRST.search(made.head)
-    findings = differing(folder, [(path, False)], "the addresses were taken")
-    return Template(
-        _shown(text, main),
-        None if usual else minting.option("hugo", made.pattern),
-        int(first[1]) if first else 0,
-        () if made.pattern else findings,
-    )
+    identity, findings = settled(folder, "hugo", [(path, made.pattern)], _USUAL)
+    return Template(_shown(text, main), identity, int(first[1]) if first else 0, findings)
 
 
 def _shown(text: str, main: list[str]) -> dict[str, JSON]:

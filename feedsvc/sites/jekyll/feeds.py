@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.errors import ConfigError
 from feedsvc.sites import files
-from feedsvc.sites.templates import entries, minting
-from feedsvc.sites.templates.advice import differing
+from feedsvc.sites.templates import entries
+from feedsvc.sites.templates.advice import settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -92,22 +92,13 @@ def identity(
 ) -> tuple[dict[str, Any] | None, tuple[Finding, ...]]:
     """How entries get their ids, None as jekyll-feed makes them; the templates that differ.
 
-    An entry has one id in all feeds: jekyll-feed's where that makes the site's feed, else the one
-    of the first template whose ids are certain.
+    Where that makes the site's feed, its ids win.
     """
     path = "/" + (files.text(files.table(said, "feed"), "path") or "feed.xml").lstrip("/")
     plugin = has_plugin(folder, said) and path not in {one.path for one in own}
-    certain = next((one.pattern for one in own if one.pattern), None)
-    chosen = None if plugin or certain is None else certain
-    if chosen == _OF_PLUGIN:
-        chosen = None
-    others = [
-        (f"{root}/{one.file}" if root else one.file, one.pattern is not None)
-        for one in own
-        if one.pattern != (chosen or _OF_PLUGIN)
-    ]
-    what = "those of another feed were taken" if chosen else "those of jekyll-feed were taken"
-    return minting.option("jekyll", chosen), differing(folder, others, what)
+    made = [(f"{root}/{one.file}" if root else one.file, one.pattern) for one in own]
+    called = "those of jekyll-feed"
+    return settled(folder, "jekyll", made, _OF_PLUGIN, called=called, fixed=plugin)
 
 
 def _read(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from feedsvc.errors import ConfigError
 from feedsvc.sites import files
-from feedsvc.sites.templates import entries, minting
-from feedsvc.sites.templates.advice import differing
+from feedsvc.sites.templates import entries
+from feedsvc.sites.templates.advice import settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,15 +47,7 @@ def identity(
             continue  # one that cannot be read says nothing
         if made := entries.of_template(text, _vocabulary(text)):
             patterns[path] = made.pattern
-    certain = next((pattern for pattern in patterns.values() if pattern), None)
-    chosen = None if certain == _USUAL else certain
-    others = [
-        (path, pattern is not None)
-        for path, pattern in patterns.items()
-        if pattern != (chosen or _USUAL)
-    ]
-    what = "those of another feed were taken" if chosen else "the addresses were taken"
-    return minting.option("zola", chosen), differing(folder, others, what)
+    return settled(folder, "zola", [*patterns.items()], _USUAL)
 
 
 def _is(folder: Path, path: str) -> bool:
