@@ -33,7 +33,7 @@ def test_a_post_written_edited_and_deleted_is_seen_by_the_next_request(
 def test_a_posts_folder_that_is_made_or_removed_while_serving_is_seen(
     make_site: SiteFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedsvc.site._rest", lambda _seconds, _asked: 0.0)
+    monkeypatch.setattr("feedsvc.live._rest", lambda _seconds, _asked: 0.0)
     post = "---\ntitle: {0}\n---\nBody of {0}.\n"
     folder = make_site({"_config.yml": "title: x", "_posts/2026-05-01-a.md": post.format("A")})
     client = create_app(folder).test_client()
