@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -126,8 +125,8 @@ def _record(entry: ReceivedEntry, post: Post, former: Record | None, named: str)
     if former is None:
         told = published, published, updated
         return Record(_place(post), entry.id, "", post.title, *told, named=named)
-    return replace(
-        former, id=entry.id, named=named, seen=published, published=published, updated=updated
+    return former._replace(
+        id=entry.id, named=named, seen=published, published=published, updated=updated
     )
 
 
@@ -138,8 +137,7 @@ def _named(adoption: Adoption, post: Post, identity: str) -> str:
 
 def _given_up(record: Record) -> Record:
     """An id of ours that an adopted one replaces: reserved, and told to nobody as taken back."""
-    return replace(
-        record,
+    return record._replace(
         removed=record.seen,
         link="",
         title="",

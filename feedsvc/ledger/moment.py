@@ -7,7 +7,6 @@ or later, a second after that: so no two states of a document have the same inst
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -62,5 +61,5 @@ class Moment(NamedTuple):
 
 def touched(record: Record, at: datetime) -> Record:
     """The record of a post by which documents changed at `at`, and no more than needs saying."""
-    plain = record if record.touched is None else replace(record, touched=None)
-    return plain if plain.changed == at else replace(plain, touched=at)
+    plain = record if record.touched is None else record._replace(touched=None)
+    return plain if plain.changed == at else plain._replace(touched=at)

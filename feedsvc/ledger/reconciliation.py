@@ -5,7 +5,6 @@ Pure: a ledger and observations in, another ledger and the ids and dates to publ
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
@@ -124,7 +123,7 @@ def reconcile_feeds(
     for feed, before in known.items():
         if feed not in present:
             gone = before.gone or whole(now)
-            notes.append(replace(before, touched=touched.get(feed) or before.touched, gone=gone))
+            notes.append(before._replace(touched=touched.get(feed) or before.touched, gone=gone))
     changed = [note for note in notes if known.get(note.feed) != note]
     return ledger.with_feeds(changed) if changed else ledger
 

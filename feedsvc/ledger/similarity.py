@@ -17,7 +17,7 @@ from zlib import crc32
 _KEPT = 16
 _WIDTH = 3  # bytes of a kept hash
 _TELLING = 4  # clauses; fewer in common are chance
-_LONGEST = 1 << 16  # bytes of a body that are looked at
+_LONGEST = 1 << 12  # bytes of a body that are looked at: some sixty clauses
 _SHORTEST = 4  # bytes of a clause that says anything
 _SPACE = b" \t\r\n\f\v"
 # 0xEF leads full-width punctuation (U+FF00…) in UTF-8, and little else that is written.

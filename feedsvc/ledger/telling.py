@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feedsvc.feeds.history import LATE
@@ -111,7 +110,7 @@ def is_vital(record: Record | None, told: Record) -> bool:
     """Whether subscribers are told anything by it, not only when documents changed."""
     if record is None:
         return True
-    return replace(told, file=record.file, led=record.led, touched=record.touched) != record
+    return told._replace(file=record.file, led=record.led, touched=record.touched) != record
 
 
 def _shown(record: Record) -> tuple[object, ...]:
@@ -134,31 +133,31 @@ def _moved(record: Record, link: str) -> tuple[str, ...]:
 
 
 def ended(record: Record, moment: Moment) -> Record:
-    return touched(replace(record, removed=moment.now), moment.after(record))
+    return touched(record._replace(removed=moment.now), moment.after(record))
 
 
 def retired(record: Record, moment: Moment) -> Record:
     """The record of an id that its author gave up: no copy of the post may be taken for it."""
     blank = ended(record, moment)
-    return replace(blank, link="", title="", meaning=None, source="", sketch="", file="", led="")
+    return blank._replace(link="", title="", meaning=None, source="", sketch="", file="", led="")
 
 
 def broken(record: Record, key: str, moment: Moment) -> Record:
     """The record of a post that cannot be read at present."""
     if not record.file or record.removed is not None:
-        return replace(record, path=key)
-    return touched(replace(record, path=key, file=""), moment.after(record))
+        return record._replace(path=key)
+    return touched(record._replace(path=key, file=""), moment.after(record))
 
 
 def _withdrawn(
     record: Record, identity: str, key: str, post: Observation, moment: Moment
 ) -> Record:
-    told = replace(record, id=identity, path=key)
+    told = record._replace(id=identity, path=key)
     if record.removed is not None:
         return told
     end = None if post.ends is None else whole(post.ends)
     if end is not None and record.seen <= end <= moment.now and moment.was_due(post, end):
-        return touched(replace(told, removed=end), end)
+        return touched(told._replace(removed=end), end)
     return ended(told, moment)
 
 

@@ -6,15 +6,13 @@ which are dropped.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One post as a run sees it.
 
     `path` is relative to the site; `minted` the id that the dialect would give, `id` the one its
@@ -55,8 +53,7 @@ class Observation:
     foreseen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One post as subscribers know it: one line of the ledger (see docs/ledger.md).
 
     `title`, `source`, `sketch` and `meaning` are those of what was told last; `dated` is the text
@@ -94,8 +91,7 @@ class Record:
         return self.touched or self.removed or max(self.seen, self.updated)
 
 
-@dataclass(frozen=True, slots=True)
-class FeedRecord:
+class FeedRecord(NamedTuple):
     """One feed that subscribers may have: `feed` is its folder, `gone` when its last post left.
 
     `touched` is when a known post last left it, returned to it or took another place in it,

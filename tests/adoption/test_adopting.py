@@ -77,7 +77,7 @@ def known(path: str, identity: str, **fields) -> Record:
 def test_a_post_known_by_another_id_gets_that_of_the_feed():
     before = known("a.md", "tag:a", meaning="1.x", source="s", dated="2020", moved=("/old/",))
     _, ledger = run(source(entry("a", published=DAY)), ledger=Ledger().with_records([before]))
-    assert ledger.at("a.md") == replace(before, id="urn:a")
+    assert ledger.at("a.md") == before._replace(id="urn:a")
     former = ledger.get("tag:a")
     assert former.removed == former.seen
     assert (former.source, former.moved) == ("", ())
