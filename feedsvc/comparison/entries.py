@@ -168,4 +168,4 @@ def _content(entry: ReceivedEntry, base: str) -> str:
 
 @lru_cache(maxsize=8192)  # an entry stands in several feeds
 def _digest(title: str, html: str = "", base: str = "", media: tuple[str, ...] = ()) -> str:
-    return meaning(title, html, base, media=media)
+    return meaning(title, html.encode("utf-8", "surrogatepass"), base, media=media)

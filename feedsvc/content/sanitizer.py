@@ -68,7 +68,8 @@ _FILTERED = tuple(
 )
 
 
-# What is taken out of an element that stays, as `marks` show it.
+# What is taken out of an element that stays, as `marks` show it; letters first, for a fast search.
+_MAYBE_HANDLER = re.compile(rb"on[a-z]{3,30}\s*=")
 _HANDLER = re.compile(rb"[\s\"'/]on[a-z]{3,30}\s*=")
 _STYLE = re.compile(rb"[\s\"'/]style\s*=")
 _SCRIPT_LINK = re.compile(
@@ -145,9 +146,9 @@ def tell_losses(signs: bytes, remarks: Remarks) -> None:
     """Note what `sanitize` will take out of elements that stay; `signs` are `marks`."""
     if b"=" not in signs:
         return
-    if _HANDLER.search(signs):
+    if _MAYBE_HANDLER.search(signs) and _HANDLER.search(signs):
         remarks.add("handler-removed")
-    if _STYLE.search(signs):
+    if b"style" in signs and _STYLE.search(signs):
         remarks.add("style-removed")
-    if _SCRIPT_LINK.search(signs):
+    if b"script" in signs and _SCRIPT_LINK.search(signs):
         remarks.add("unsafe-link-removed")

@@ -48,13 +48,13 @@ _PLAIN_BYTES = {sign.encode(): plain.encode() for sign, plain in _FOLDED.items()
 _BLANKS = b" \t\n\r\f\v\x1c\x1d\x1e\x1f"
 _DASHES = re.compile(b"--+")
 _UTF8 = ("utf-8", "surrogatepass")
-_LINKS = ("a", "area")
+_LINKS = (b"a", b"area")
 # The sanitiser's HTML is regular: tags are balanced, values in double quotes, `<` of text escaped.
-_REST = r'[^>"]*+(?:"[^"]*+"[^>"]*+)*+'
-_TAG = re.compile(f"</?[a-zA-Z!]{_REST}>")
-_TARGETS = re.compile(f"<(a|area|img|video|audio|source|iframe|embed)( {_REST})>")
-_URL = re.compile(' (?:href|src|poster)="([^"]++)"')
-_STRUCK = re.compile(r"<(del|s)\b[^>]*+>(.*?)</\1>", re.DOTALL)
+_REST = rb'[^>"]*+(?:"[^"]*+"[^>"]*+)*+'
+_TAG = re.compile(b"</?[a-zA-Z!]%b>" % _REST)
+_TARGETS = re.compile(b"<(a|area|img|video|audio|source|iframe|embed)( %b)>" % _REST)
+_URL = re.compile(b' (?:href|src|poster)="([^"]++)"')
+_STRUCK = re.compile(rb"<(del|s)\b[^>]*+>(.*?)</\1>", re.DOTALL)
 _SCHEME = re.compile("^https?:", re.IGNORECASE)
 _BUSTER = re.compile(r"(?<=[?&])(?:v|ver|version|t|ts|cb|h|hash)=[^&#]*&?")
 _HASHED = re.compile(
@@ -64,7 +64,7 @@ _HASHED = re.compile(
 
 def meaning(
     title: str,
-    html: str,
+    html: bytes,
     site_url: str,
     *,
     summary: str = "",
@@ -73,9 +73,9 @@ def meaning(
 ) -> str:
     """The digest of an entry: `RECIPE`, a dot, 72 bits in base64url.
 
-    `html` is the reader-safe content with absolute links, as the sanitiser writes it; `site_url`
-    the site's address including its base path; `summary` only what the author wrote as one;
-    `media` URLs of enclosures.
+    `html` is the reader-safe content with absolute links, as the sanitiser writes it, in UTF-8 (a
+    search of bytes takes half the time of one of text); `site_url` the site's address including its
+    base path; `summary` only what the author wrote as one; `media` URLs of enclosures.
     """
     own = _SCHEME.sub("", site_url.rstrip("/"))
     parts = [
@@ -84,12 +84,12 @@ def meaning(
         _target(image or "", own, media=True).encode(*_UTF8),
     ]
     parts.append(_text(html))
-    if "<del" in html or "<s>" in html or "<s " in html:
+    if b"<del" in html or b"<s>" in html or b"<s " in html:
         parts += (b"-" + _text(struck) for _, struck in _STRUCK.findall(html))
     for tag, attributes in _TARGETS.findall(html):
         for url in _URL.findall(attributes):
-            target = _target(unescape(url), own, media=tag not in _LINKS)
-            parts.append(f"\0{tag} {target}".encode(*_UTF8))
+            target = _target(unescape(url.decode(*_UTF8)), own, media=tag not in _LINKS)
+            parts.append(b"\0%b %b" % (tag, target.encode(*_UTF8)))
     parts.append(b"\0")
     parts += (_target(url, own, media=True).encode(*_UTF8) for url in media)
     data = b"\0".join(parts)
@@ -97,19 +97,29 @@ def meaning(
     return f"{RECIPE}.{text}"
 
 
-def _text(html: str) -> bytes:
-    return _visible(unescape("".join(_TAG.split(html))))
+def _text(html: bytes) -> bytes:
+    data = b"".join(_TAG.split(html))
+    if b"&" in data:
+        return _visible(unescape(data.decode(*_UTF8)))
+    if data.isascii():
+        return _folded(data)
+    text = data.decode(*_UTF8)
+    composed = normalize("NFC", text)
+    return _folded(data if composed is text else composed.encode(*_UTF8))
 
 
 def _visible(text: str) -> bytes:
-    if text.isascii():
-        data = text.encode()
-    else:
-        data = normalize("NFC", text).encode(*_UTF8)
+    return _folded((text if text.isascii() else normalize("NFC", text)).encode(*_UTF8))
+
+
+def _folded(data: bytes) -> bytes:
+    if not data.isascii():
         for lead, signs in _TYPOGRAPHIC.items():
             if lead in data:
                 data = signs.sub(_plain, data)
-    data = data.translate(None, _BLANKS).replace(b"``", b'"').replace(b"''", b'"')
+    data = data.translate(None, _BLANKS)
+    if b"`" in data or b"'" in data:
+        data = data.replace(b"``", b'"').replace(b"''", b'"')
     return _DASHES.sub(b"-", data) if b"--" in data else data
 
 

@@ -13,7 +13,7 @@ HTML = '<p>Hello <em>big</em> world, see <a href="https://other.example/x?q=1">t
 
 
 def digest(html: str, title: str = "T", site: str = SITE, **more: object) -> str:
-    return meaning(title, html, site, **more)  # type: ignore[arg-type]
+    return meaning(title, html.encode("utf-8", "surrogatepass"), site, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

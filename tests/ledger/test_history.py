@@ -93,7 +93,7 @@ class History(RuleBasedStateMachine):
             visible=file.state == "published",
             readable=file.state != "broken",
             minor=file.minor,
-            meaning=meaning(file.title, file.html + link, self.domain),
+            meaning=meaning(file.title, (file.html + link).encode(), self.domain),
             link=f"/{file.path}/",
         )
 
