@@ -52,6 +52,7 @@ def merge(
         row = (feed, published, identifier, number, starts, ends)
         connection.execute("INSERT INTO members VALUES (?,?,?,?,?,?)", row)
         connection.execute("INSERT INTO merged VALUES (?,?,?,?)", place)
+        connection.execute("DELETE FROM marks WHERE feed = ?", (feed,))
 
 
 def of_post(connection: sqlite3.Connection, number: int) -> list[_Place]:
