@@ -1,7 +1,7 @@
 """What tells the documents of a feed from any others, kept while nothing in the feed changes.
 
 An edit changes a few feeds of hundreds; the marks of the others need not be worked out again. The
-mark of a feed that a post joins is forgotten where members are added (`Filing.add`, `merging.merge`);
+mark of a feed that a post joins is forgotten where it is added (`Filing.add`, `merging.merge`);
 that of one that a post leaves, or in which one gets another id or date, the database itself forgets
 (its triggers).
 """
