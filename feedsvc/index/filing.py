@@ -35,6 +35,11 @@ _OF_POSTS = ("posts", "texts", "refs", "sides", "aliases", "feeds", "members", "
 MIRRORED = ("retracted", "gaps", "moved", "past_feeds", "touched")
 """Tables that hold what the ledger remembers of the past."""
 _TOLD = ("since", "archived", "origin")  # the same as facts
+# Feeds in the order of the first posts that name them.
+_BY_AGE = (
+    "(SELECT min(published) FROM members WHERE members.feed = feeds.feed AND NOT EXISTS (SELECT 1"
+    " FROM merged WHERE merged.number = members.number AND merged.feed = members.feed)), name"
+)
 _decode = json.JSONDecoder().raw_decode  # of text that we wrote: without blanks around it
 _POSTS, _TEXTS = 13, 16  # fields of a row up to which they are columns of these tables
 
@@ -323,8 +328,7 @@ class Filing(Facts):
             rows = self._names(kind, "name")
             assigned = slugs.assign(name for _, name, _ in rows)
             if assigned.met:
-                first = "(SELECT min(published) FROM members WHERE members.feed = feeds.feed), name"
-                assigned = slugs.assign(name for _, name, _ in self._names(kind, first))
+                assigned = slugs.assign(name for _, name, _ in self._names(kind, _BY_AGE))
                 met += [[kind, *names] for names in assigned.met]
             self.database.connection.executemany(
                 "UPDATE feeds SET slug = ? WHERE feed = ?",

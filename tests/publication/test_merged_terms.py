@@ -83,6 +83,9 @@ PAGE = st.none() | st.tuples(
 @example(
     [[(0, (["A"], 1, False))], [(1, (["a"], 2, False))], [(0, None)], [(2, (["A"], 3, False))]]
 )
+@example(  # whose spelling has the clean address follows from its own posts alone
+    [[(0, (["a"], 1, False)), (1, (["A"], 1, False)), (2, (["A"], 2, False))], [(1, None)]]
+)
 @given(
     st.lists(
         st.lists(st.tuples(st.sampled_from((0, 1, 2, 3)), PAGE), min_size=1, max_size=3), max_size=6
