@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import Dialect
+    from feedsvc.sites.hugo.templates import Template
 
 _SURE, _LIKELY = 100, 60
 
@@ -58,10 +59,8 @@ class Hugo(Engine):
             timezone=files.text(own, "timezone") or files.text(said, "timezone"),
             rights=files.text(own, "copyright") or files.text(said, "copyright"),
         )
-        from feedsvc.sites.hugo.templates import own_template  # late: its patterns cost time
-
         main = files.texts(said, "mainsections") or files.texts(params, "mainsections")
-        template = own_template(folder, said, main)
+        template = _template(folder, said, main)
         services = files.table(files.table(said, "services"), "rss")
         posts = files.present(
             path=list["JSON"](outermost(content_folders(said))),
@@ -69,7 +68,9 @@ class Hugo(Engine):
             future=_flag(said, "buildfuture"),
         )
         limit = files.number(services, "limit") or files.number(said, "rsslimit")
-        feeds = files.present(limit=min(limit or template.limit, 10_000) or None)
+        feeds = files.present(
+            limit=min(limit or (template.limit if template else 0), 10_000) or None
+        )
         source = files.first(folder, *CONFIGS) or f"{FOLDER}/"
         values: dict[str, JSON] = {
             "site": site,
@@ -77,9 +78,10 @@ class Hugo(Engine):
             "feeds": feeds,
             "languages": _editions(said, language),
         }
-        options = _options(said, language) | files.present(
-            shown=template.shown, entry_id=template.identity
-        )
+        options = _options(said, language)
+        if template is None:
+            return Layer(values, options, (), source)
+        options |= files.present(shown=template.shown, entry_id=template.identity)
         return Layer(values, options, template.findings, source)
 
     @cached_property
@@ -87,6 +89,15 @@ class Hugo(Engine):
         from feedsvc.sites.hugo.dialect import HugoDialect
 
         return HugoDialect()
+
+
+def _template(folder: Path, said: dict[str, Any], main: list[str]) -> Template | None:
+    """The site's own RSS template; None where it has a place for none."""
+    if not (folder / "layouts").is_dir() and not files.texts(said, "theme"):
+        return None
+    from feedsvc.sites.hugo.templates import own_template  # late: its patterns cost time
+
+    return own_template(folder, said, main)
 
 
 def _is_hugos(folder: Path, config: str) -> bool:
