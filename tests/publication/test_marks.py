@@ -119,6 +119,7 @@ def test_an_edit_leaves_the_marks_of_other_feeds(tmp_path: Path) -> None:
         "---\ntitle: other\ndate: 2026-04-01\ntags: [a]\n---\nWords.\n", "utf-8"
     )
     after = site.publication(START + timedelta(hours=1), keep=True)
-    names = {key.name for key, feed in after._feeds.items() if feed in after._marks}
+    held = after._choices
+    names = {key.name for key, feed in held.feeds.items() if feed in held._marks}
     assert names == {"b", "c"}
     site.close()
