@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
 
-from feedsvc import slugs
-from feedsvc.feeds.values import FeedKind
 from feedsvc.index import merging
-from feedsvc.index.facts import Facts
-from feedsvc.index.rows import entry_key
+from feedsvc.index.arranging import MEMBER, Arranging
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from feedsvc.index.rows import Row
 
@@ -27,19 +23,10 @@ _INSERT = (
 )
 # (`OR FAIL`: to undo single rows of many, as the default would, SQLite copies all that they touch)
 _INSERT_MEMBER = "INSERT OR FAIL INTO members VALUES (?,?,?,?,?,?)"
-_MEMBER = (
-    "feed = (SELECT feed FROM feeds WHERE kind = ? AND name = ?) AND published = ? AND id = ?"
-    " AND number = ?"
-)
 _OF_POSTS = ("posts", "texts", "refs", "sides", "aliases", "feeds", "members", "merged", "vanished")
 MIRRORED = ("retracted", "gaps", "moved", "past_feeds", "touched")
 """Tables that hold what the ledger remembers of the past."""
 _TOLD = ("since", "archived", "origin")  # the same as facts
-# Feeds in the order of the first posts that name them.
-_BY_AGE = (
-    "(SELECT min(published) FROM members WHERE members.feed = feeds.feed AND NOT EXISTS (SELECT 1"
-    " FROM merged WHERE merged.number = members.number AND merged.feed = members.feed)), name"
-)
 _decode = json.JSONDecoder().raw_decode  # of text that we wrote: without blanks around it
 _POSTS, _TEXTS = 13, 16  # fields of a row up to which they are columns of these tables
 
@@ -58,7 +45,7 @@ class Identified(NamedTuple):
     row: Row
 
 
-class Filing(Facts):
+class Filing(Arranging):
     """Posts, the feeds they belong to, and the feeds' slugs, brought in step with the folder."""
 
     def clear(self) -> None:
@@ -180,27 +167,6 @@ class Filing(Facts):
             [(one.identity, one.row.path) for one in found],
         )
 
-    def arrange(
-        self,
-        site_url: str,
-        *,
-        own_pages: bool,
-        own_ids: bool,
-        same: Callable[[str], str] | None = None,
-    ) -> None:
-        """Bring in step what depends on all posts: ids, pages, slugs.
-
-        `own_pages`: posts have pages of ours, so each gets an address of its own; `own_ids`: no
-        ledger does so for ids; `same`: what tells that an engine takes terms for one.
-        """
-        if own_ids:
-            self._part_ids(self._parted_ids())
-        self._part_pages(self._parted_pages() if own_pages else {}, site_url)
-        self._drop_empty_feeds()
-        self._assign_slugs()
-        met = json.loads(self.fact("met") or b"[]") if same else []
-        merging.merge(self.database.connection, [(kind, names) for kind, *names in met], same)
-
     def seal(self) -> None:
         """Make the token of the present state."""
         ask = self.database.connection.execute
@@ -217,30 +183,6 @@ class Filing(Facts):
             token.update(self.fact(name) or b"")
         self.set_fact("state", token.digest())
 
-    def rename(self, number: int, identifier: str, published: int, updated: int) -> None:
-        """Give a post another id and other dates (µs, UTC)."""
-        connection = self.database.connection
-        mark, link, links, terms, *before = connection.execute(
-            "SELECT digest, link, links, terms, published, id FROM posts WHERE number = ?",
-            (number,),
-        ).fetchone()
-        connection.execute(
-            "UPDATE posts SET id = ?, published = ?, updated = ?, key = ? WHERE number = ?",
-            (
-                identifier,
-                published,
-                updated,
-                entry_key(mark, identifier, link, published, updated, links=links),
-                number,
-            ),
-        )
-        connection.executemany(
-            f"UPDATE OR FAIL members SET published = ?, id = ? WHERE {_MEMBER}",  # noqa: S608
-            [(published, identifier, *term, *before, number) for term in json.loads(terms)],
-        )
-        for place in merging.of_post(connection, number):
-            merging.move(connection, place, published, identifier)
-
     def _unfile(self, number: int) -> None:
         """Take a post out of its feeds."""
         connection = self.database.connection
@@ -249,108 +191,7 @@ class Filing(Facts):
         ).fetchone()
         for kind, name in json.loads(terms or "[]"):
             connection.execute(
-                f"DELETE FROM members WHERE {_MEMBER}",  # noqa: S608
+                f"DELETE FROM members WHERE {MEMBER}",  # noqa: S608
                 (kind, name, published, identifier, number),
             )
         merging.drop(connection, merging.of_post(connection, number))
-
-    def _parted_ids(self) -> dict[int, str]:
-        """Return other ids for posts that claim one of an earlier post, by number."""
-        return {
-            number: f"{minted}{'-' if '#' in minted else '#'}{_tail(path)}"
-            for number, path, minted in self._later("minted")
-        }
-
-    def _parted_pages(self) -> dict[int, str]:
-        """Return other paths for posts whose page would hide that of an earlier post."""
-        found = {}
-        for number, path, wished in self._later("wished"):
-            stem, dot, suffix = wished.rstrip("/").rpartition(".")
-            if not dot or "/" in suffix:
-                stem, dot, suffix = wished.rstrip("/"), "", ""
-            slash = "/" if wished.endswith("/") else ""
-            found[number] = f"{stem}-{_tail(path)}{dot}{suffix}{slash}"
-        return found
-
-    def _later(self, column: str) -> list[tuple[int, str, str]]:
-        """Return number, path and value of posts that share a value with one published earlier."""
-        return self.database.connection.execute(
-            f"SELECT number, path, {column} FROM (SELECT number, path, {column}, row_number() OVER"  # noqa: S608
-            f" (PARTITION BY {column} ORDER BY published, path) AS place FROM posts WHERE paged"
-            f" AND {column} IN (SELECT {column} FROM posts WHERE paged AND {column} IS NOT NULL"
-            f" GROUP BY {column} HAVING count(*) > 1)) WHERE place > 1"
-        ).fetchall()
-
-    def _part_ids(self, ids: dict[int, str]) -> None:
-        """Give these posts other ids, and all others the ones they wish for."""
-        ask = self.database.connection.execute
-        parted = ask("SELECT number FROM posts WHERE id IS NOT minted").fetchall()
-        for number in sorted({*ids, *(number for (number,) in parted)}):
-            minted, published, updated = ask(
-                "SELECT minted, published, updated FROM posts WHERE number = ?", (number,)
-            ).fetchone()
-            self.rename(number, ids.get(number, minted), published, updated)
-
-    def _part_pages(self, pages: dict[int, str], site_url: str) -> None:
-        """Give these posts other pages, and all others the ones they wish for."""
-        ask = self.database.connection.execute
-        parted = ask("SELECT number FROM posts WHERE page IS NOT wished").fetchall()
-        for number in sorted({*pages, *(number for (number,) in parted)}):
-            wished, mark, links, *told = ask(
-                "SELECT wished, digest, links, id, published, updated FROM posts WHERE number = ?",
-                (number,),
-            ).fetchone()
-            page = pages.get(number, wished)
-            link = None if page == wished else site_url + quote(page, safe="/:@!$&'()*+,;=~")
-            identifier, published, updated = told
-            ask(
-                "UPDATE posts SET page = ?, link = ?, key = ? WHERE number = ?",
-                (
-                    page,
-                    link,
-                    entry_key(mark, identifier, link, published, updated, links=links),
-                    number,
-                ),
-            )
-            ask("DELETE FROM marks")
-
-    def _drop_empty_feeds(self) -> None:
-        self.database.connection.execute(
-            "DELETE FROM feeds WHERE NOT EXISTS"
-            " (SELECT 1 FROM members WHERE members.feed = feeds.feed AND NOT EXISTS (SELECT 1 FROM"
-            " merged WHERE merged.number = members.number AND merged.feed = members.feed))"
-        )
-
-    def _assign_slugs(self) -> None:
-        """Give every name its slug; of names that meet, the first published keeps the clean one."""
-        met = []
-        for kind in self._families():
-            rows = self._names(kind, "name")
-            assigned = slugs.assign(name for _, name, _ in rows)
-            if assigned.met:
-                assigned = slugs.assign(name for _, name, _ in self._names(kind, _BY_AGE))
-                met += [[kind, *names] for names in assigned.met]
-            self.database.connection.executemany(
-                "UPDATE feeds SET slug = ? WHERE feed = ?",
-                [
-                    (assigned.slugs[name], feed)
-                    for feed, name, slug in rows
-                    if assigned.slugs[name] != slug
-                ],
-            )
-        self.set_fact("met", json.dumps(met).encode())
-
-    def _families(self) -> list[str]:
-        """Return the families of feeds that have names."""
-        rows = self.database.connection.execute("SELECT DISTINCT kind FROM feeds ORDER BY kind")
-        return [kind for (kind,) in rows if not kind.endswith(FeedKind.SITE)]
-
-    def _names(self, kind: str, order: str) -> list[tuple[int, str, str]]:
-        return self.database.connection.execute(
-            f"SELECT feed, name, slug FROM feeds WHERE kind = ? ORDER BY {order}",  # noqa: S608
-            (kind,),
-        ).fetchall()
-
-
-def _tail(path: str) -> str:
-    return blake2b(path.encode(), digest_size=4).hexdigest()
