@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from feedsvc.index.addresses import Learned
     from feedsvc.index.changes import Changes
     from feedsvc.index.filing import Filing
+    from feedsvc.index.mirror import Mirror
     from feedsvc.index.places import Places
     from feedsvc.index.standing import Observed, Standing, Unread
     from feedsvc.index.store import PostIndex
@@ -53,6 +54,7 @@ class Tools:
     index: PostIndex
     filing: Filing
     standing: Standing
+    mirror: Mirror
     changes: Changes
     places: Places
     unwritten: Unwritten
@@ -213,7 +215,7 @@ class Bookkeeper:
         standing, filing = self._tools.standing, self._tools.filing
         with filing.database.writing():
             standing.assign(observed, outcome.assignments, filing, settled=settled)
-            standing.mirror(outcome.ledger)
+            self._tools.mirror.renew(outcome.ledger)
             self._tools.changes.note(
                 [one.post for one in observed],
                 outcome.assignments,

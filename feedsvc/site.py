@@ -21,6 +21,7 @@ from feedsvc.index.database import Database, cache_folder, database_path
 from feedsvc.index.entries import EntryCache
 from feedsvc.index.filing import Filing
 from feedsvc.index.identity import rendering_digest
+from feedsvc.index.mirror import Mirror
 from feedsvc.index.places import Places
 from feedsvc.index.standing import Standing
 from feedsvc.index.store import PostIndex
@@ -132,6 +133,7 @@ class Site:
                 self.index,
                 filing,
                 Standing(database),
+                Mirror(database),
                 Changes(database),
                 Places(database),
                 Unwritten(database),

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from feedsvc.index.changes import Changes
 from feedsvc.index.marks import Marks
+from feedsvc.index.mirror import Mirror
 from feedsvc.index.past import Past
 from feedsvc.index.places import Places
-from feedsvc.index.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -61,9 +61,9 @@ class IndexStore:
         self.count = places.count
         self.order = places.order
         self.selected = places.selected
-        standing = Standing(index.database)
-        self.archived = standing.archived
-        self.origin = standing.origin
+        mirror = Mirror(index.database)
+        self.archived = mirror.archived
+        self.origin = mirror.origin
         self.withdrawn = index.withdrawn
         self.page = index.page
         self.pages = index.pages

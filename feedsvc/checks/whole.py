@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feedsvc.checks import artwork, podcasts
 from feedsvc.feeds.history import has_archives
+from feedsvc.index.mirror import Mirror
 from feedsvc.index.standing import Standing
 from feedsvc.index.survey import Survey
 from feedsvc.instants import from_microseconds, to_microseconds
@@ -57,7 +58,7 @@ def _without_archives(site: Site) -> Iterator[Finding]:
     standing = Standing(site.index.database)
     count = standing.count()
     wanted = site.settings.feeds.archives
-    known = bool(standing.archived())
+    known = bool(Mirror(site.index.database).archived())
     if wanted == "auto" and not has_archives(site.settings, count, known=known):
         yield Finding(
             "archives-off",

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import normalize
 
 from feedsvc.feeds.values import FeedKey
 from feedsvc.index.addresses import Addresses
 from feedsvc.index.facts import Facts
-from feedsvc.index.filing import MIRRORED
 from feedsvc.index.marks import FORGET
 from feedsvc.index.rows import FOREVER, Origin
 from feedsvc.instants import from_microseconds, to_microseconds
@@ -22,8 +20,7 @@ if TYPE_CHECKING:
 
     from feedsvc.index.addresses import Learned
     from feedsvc.index.filing import Filing
-    from feedsvc.ledger.state import Ledger
-    from feedsvc.ledger.values import Assignment, Observation, Record
+    from feedsvc.ledger.values import Assignment, Observation
 
 _COLUMNS = (
     "number, digest, path, origin, starts, ends, shown, page, terms, meaning, settled, led, turned,"
@@ -190,79 +187,6 @@ class Standing(Facts):
         """Note that the ledger knows that these files are gone."""
         self.database.connection.executemany(
             "DELETE FROM vanished WHERE path = ?", [(path,) for path in paths]
-        )
-
-    def archived(self) -> frozenset[str]:
-        """Return the folders of the feeds that subscribers were given archives of."""
-        return frozenset(json.loads(self.fact("archived") or b"[]"))
-
-    def origin(self) -> str:
-        """Return the URL that subscribers first had of the site, "" where they have had none."""
-        return (self.fact("origin") or b"").decode()
-
-    def _absent(self, ledger: Ledger) -> list[Record]:
-        """Return the posts that subscribers know and cannot be shown now, by id.
-
-        They were taken back, or cannot be read at present.
-        """
-        found = ledger.removed()
-        unread = self.database.connection.execute("SELECT path FROM posts WHERE minted IS NULL")
-        for (path,) in unread:
-            one = ledger.at(path if path.isascii() else normalize("NFC", path))
-            if one is not None:
-                found.append(one)
-        return sorted(found, key=lambda one: one.id)
-
-    def mirror(self, ledger: Ledger) -> None:
-        """Copy what publications tell of the past: posts removed or moved, feeds that ended."""
-        connection = self.database.connection
-        for table in MIRRORED:
-            connection.execute(f"DELETE FROM {table}")  # noqa: S608
-        connection.executemany(
-            "INSERT INTO gaps (id, seen, at, feeds) VALUES (?, ?, ?, ?)",
-            [
-                (
-                    one.id,
-                    to_microseconds(one.seen),
-                    to_microseconds(one.changed),
-                    json.dumps(one.feeds),
-                )
-                for one in self._absent(ledger)
-            ],
-        )
-        archived = [one.feed for one in ledger.feeds.values() if one.archived is not None]
-        self.set_fact("archived", json.dumps(sorted(archived)).encode())
-        self.set_fact("origin", ledger.made.origin.encode())
-        connection.executemany(
-            "INSERT INTO retracted VALUES (?, ?, ?, ?, ?)",
-            [
-                (
-                    one.id,
-                    one.link,
-                    to_microseconds(one.removed),
-                    to_microseconds(one.changed),
-                    json.dumps(one.feeds),
-                )
-                for one in ledger.removed()
-                if one.removed is not None
-            ],
-        )
-        connection.executemany("INSERT OR REPLACE INTO moved VALUES (?, ?)", sorted(ledger.moved()))
-        connection.executemany(
-            "INSERT INTO touched VALUES (?, ?)",
-            [
-                (one.feed, to_microseconds(one.touched))
-                for one in ledger.feeds.values()
-                if one.touched is not None
-            ],
-        )
-        connection.executemany(
-            "INSERT INTO past_feeds VALUES (?, ?, ?)",
-            [
-                (one.feed, one.name, to_microseconds(one.gone))
-                for one in ledger.feeds.values()
-                if one.gone is not None
-            ],
         )
 
 
