@@ -15,7 +15,7 @@ from feedsvc.site import open_site, publish
 from feedsvc.web.app import create_app
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from feedsvc.index.entries import RenderedEntry
@@ -136,9 +136,9 @@ def test_only_entries_that_draw_in_a_file_are_rendered_again(
     rendered = []
     render = EntryRenderer._render
 
-    def noting(self: EntryRenderer, stored: Stored) -> RenderedEntry:
-        rendered.append(stored.path)
-        return render(self, stored)
+    def noting(self: EntryRenderer, posts: Sequence[Stored]) -> list[RenderedEntry]:
+        rendered.extend(one.path for one in posts)
+        return render(self, posts)
 
     monkeypatch.setattr(EntryRenderer, "_render", noting)
     write(folder, {"_includes/deep.html": "two"})

@@ -226,7 +226,9 @@ def test_entries_without_links_are_not_rendered_again(
     rendered = []
     render = site.renderer._render
     monkeypatch.setattr(
-        site.renderer, "_render", lambda stored: rendered.append(stored.path) or render(stored)
+        site.renderer,
+        "_render",
+        lambda posts: rendered.extend(one.path for one in posts) or render(posts),
     )
     write(folder, "slug: moved\n")
     assert site.publication(NOW).get("/feed.atom") != document

@@ -132,7 +132,7 @@ def test_another_recipe_of_the_digest_announces_nothing_but_edits(
 ) -> None:
     assert year.told() == []
     monkeypatch.setattr("feedsvc.ledger.digest.RECIPE", "2")
-    monkeypatch.setattr("feedsvc.ledger.digest._text", lambda html: html.encode())
+    monkeypatch.setattr("feedsvc.ledger.digest._text", lambda html: html)
     monkeypatch.setenv("FEEDSVC_CACHE", str(tmp_path / "another-cache"))
     year.blog.edit(year.path["old1"], "Clause 4", "Clause four")
     assert year.told() == [("updated", "old1")]

@@ -151,8 +151,10 @@ def said(process: subprocess.Popen[str], start: str) -> str:
     while not (line := process.stdout.readline()).startswith(start):
         assert line, before
         before.append(line)
-    errors = [line for line in before if re.match(r"[\w.]*(?:Error|Exception|Interrupt)\b", line)]
-    assert set(errors) <= {"KeyboardInterrupt\n"}, before
+    errors = re.findall(
+        r"^([\w.]*(?:Error|Exception|Interrupt))(?::|$)", "".join(before), re.MULTILINE
+    )
+    assert set(errors) <= {"KeyboardInterrupt"}, before
     return line
 
 
