@@ -11,7 +11,7 @@ from feedsvc.feeds.values import Content, Entry
 from feedsvc.index.entries import EntryCache, RenderedEntry
 from feedsvc.index.identity import digest, rendering_digest
 from feedsvc.ledger import meaning
-from feedsvc.repository.bodies import Bodies
+from feedsvc.repository.bodies import Bodies, few
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from feedsvc.model import Post
     from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings
-
-
-_FEW = 32  # posts that are rendered at once
 
 
 class EntryRenderer:
@@ -56,26 +53,26 @@ class EntryRenderer:
         known = self.cache.get_all(slots)
         numbers = {slot: one.number for one, slot in zip(wanted, slots, strict=True)}
         missing = [slot for slot in numbers if slot not in known]
-        for at in range(0, len(missing), _FEW):
-            known.update(self._rendered({slot: numbers[slot] for slot in missing[at : at + _FEW]}))
+        known.update(self._rendered({slot: numbers[slot] for slot in missing}))
         return [known[slot] for slot in slots]
 
     def _rendered(self, numbers: dict[bytes, int]) -> dict[bytes, RenderedEntry]:
         """Render posts and keep their entries; all by slot."""
+        if not numbers:
+            return {}
         posts = self.index.stored_all(numbers.values())
         if len(posts) < len(set(numbers.values())):
             raise StaleError("the posts changed while they were being published")
-        found = self._render([posts[number] for number in numbers.values()])
-        made = dict(zip(numbers, found, strict=True))
-        for slot, entry in made.items():
+        groups = few(posts[number] for number in numbers.values())
+        found = (entry for group in groups for entry in self._render(group))
+        made = {}
+        for slot, entry in zip(numbers, found, strict=True):
             self.cache.put(slot, entry)
+            made[slot] = entry
         return made
 
     def _render(self, posts: Sequence[Stored]) -> list[RenderedEntry]:
-        """Render a few posts, step by step for all of them.
-
-        Each step stays in the processor's caches, which is quicker than post by post.
-        """
+        """Render a few posts, step by step for all of them."""
         opened = [self._bodies.open(one) for one in posts]
         made = [
             content.render(

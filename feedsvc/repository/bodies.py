@@ -12,12 +12,15 @@ from feedsvc.repository.files import SiteFiles
 from feedsvc.repository.scan import identity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from feedsvc.index.store import Stored
     from feedsvc.model import Post
     from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings
+
+
+_FEW, _FEW_BYTES = 32, 1 << 20
 
 
 class Opened(NamedTuple):
@@ -83,6 +86,24 @@ class Bodies:
                 return None
             known = self._drawn[path] = identity, data
         return known[1]
+
+
+def few(posts: Iterable[Stored]) -> Iterator[list[Stored]]:
+    """Yield posts a few at a time, to be rendered step by step.
+
+    Each step then stays in the processor's caches; no more are held than fit a megabyte together.
+    """
+    group: list[Stored] = []
+    held = 0
+    for stored in posts:
+        size = int(stored.identity.partition(".")[0] or 0)
+        if group and (len(group) == _FEW or held + size > _FEW_BYTES):
+            yield group
+            group, held = [], 0
+        group.append(stored)
+        held += size
+    if group:
+        yield group
 
 
 def _changed(path: str) -> StaleError:
