@@ -38,3 +38,22 @@ def test_a_dialect_that_fails_costs_one_post_and_says_so(tmp_path: Path) -> None
 def test_a_missing_library_stops_the_run_instead_of_emptying_the_feeds(tmp_path: Path) -> None:
     with pytest.raises(ImportError):
         read_batch(batch(tmp_path, ImportError("no yaml here")))
+
+
+def test_rows_are_those_of_the_files_in_their_order_however_many_are_read_at_once(
+    tmp_path: Path,
+) -> None:
+    names = [f"{number}.md" for number in range(70)]
+    for number, name in enumerate(names):
+        text = f"---\ntitle: T{number}\ndate: 2026-05-30\n---\n" + "Words. " * (
+            number * 3000 % 200_000
+        )
+        (tmp_path / name).write_text(text)
+    (tmp_path / names[40]).unlink()
+    settings = replace(Settings(tmp_path), posts=PostsSettings(path=("",)))
+    files = tuple((name, "") for name in names)
+    rows = read_batch(Batch(settings, Dialect(), files))
+    assert [row.path for row in rows] == names
+    alone = [read_batch(Batch(settings, Dialect(), (one,)))[0] for one in files]
+    assert rows == alone
+    assert [row.path for row in rows if row.post is None] == [names[40]]
