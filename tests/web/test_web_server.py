@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 POSTS = {"posts/2026-05-30-quiet.md": "---\ntitle: Quiet\n---\nBody\n"}
 COMMAND = """
+import signal
 import sys
 from pathlib import Path
 from feedsvc.errors import FeedsvcError
@@ -38,6 +39,8 @@ def say(line):
     print(line, flush=True)
 
 if __name__ == "__main__":
+    # Of tests that run in the background a shell has Ctrl-C ignored; a terminal has not.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     run(Path(sys.argv[1]), port=0, workers=int(sys.argv[2]), reload="reload" in sys.argv, say=say)
 """
 
