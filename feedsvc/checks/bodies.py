@@ -13,7 +13,7 @@ from feedsvc.errors import StaleError
 from feedsvc.index.database import Database
 from feedsvc.index.survey import Survey
 from feedsvc.posts import encoding
-from feedsvc.repository.bodies import Bodies
+from feedsvc.repository.bodies import Bodies, few
 from feedsvc.repository.files import SiteFiles
 from feedsvc.repository.workers import spread
 from feedsvc.site import Site
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from feedsvc.content.rendered import Rendered
     from feedsvc.index.store import Stored
     from feedsvc.model import Finding
+    from feedsvc.repository.bodies import Opened
     from feedsvc.settings import Settings
 
 _BATCH = 50  # posts; tens of milliseconds of work
@@ -67,22 +69,48 @@ class Inspector:
         """Return what is found in the posts of a range of paths (both included)."""
         numbers = self._survey.numbers(*paths)
         posts = self._index.stored_all(numbers)
-        return [one for number in numbers if number in posts for one in self._of(posts[number])]
+        groups = few(posts[number] for number in numbers if number in posts)
+        return [one for group in groups for one in self._of(group)]
 
-    def _of(self, stored: Stored) -> list[Finding]:
+    def _of(self, posts: list[Stored]) -> list[Finding]:
+        """Look at a few posts, step by step for all of them."""
+        opened = [(stored, one) for stored in posts if (one := self._opened(stored))]
+        rendered = [(stored, one, self._rendered(stored, one)) for stored, one in opened]
+        return [
+            finding
+            for stored, one, made in rendered
+            if made
+            for finding in self._found(stored, one, made)
+        ]
+
+    def _opened(self, stored: Stored) -> Opened | None:
+        """A post with its body; None where nobody gets to see what we would make of it."""
         try:
-            post, line, beside, data = self._bodies.open(stored)
-            if not (post.in_feeds or self._settings.posts_have_pages):
-                return []  # nobody gets to see what we would make of it
-            made = render(post, self._settings, links=stored.links, first_line=line, beside=beside)
+            one = self._bodies.open(stored)
         except StaleError:
-            return []  # not what was read any more: the next look at the folder will tell
+            return None  # not what was read any more: the next look at the folder will tell
+        return one if one.post.in_feeds or self._settings.posts_have_pages else None
+
+    def _rendered(self, stored: Stored, one: Opened) -> Rendered | None:
+        try:
+            return render(
+                one.post,
+                self._settings,
+                links=stored.links,
+                first_line=one.first_line,
+                beside=one.beside,
+            )
+        except StaleError:
+            return None  # the same of a file that it draws in
+
+    def _found(self, stored: Stored, one: Opened, made: Rendered) -> list[Finding]:
         found = list(made.findings)
         if self._links is not None:
-            text = encoding.decode(data, replace=self._dialect.replaces_invalid).text or ""
-            found += self._links.findings(post, made.content, text)
+            text = encoding.decode(one.data, replace=self._dialect.replaces_invalid).text or ""
+            found += self._links.findings(one.post, made.content, text)
         else:
-            found += self._missing.findings(post, made.content.html, stored.links, line)
+            html = made.content.html
+            found += self._missing.findings(one.post, html, stored.links, one.first_line)
         return sorted(found, key=lambda one: (one.line, one.column, one.code, one.message))
 
 
