@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.content.beside import Beside
 from feedsvc.errors import StaleError
+from feedsvc.repository import grouping
 from feedsvc.repository.files import SiteFiles
 from feedsvc.repository.scan import identity_of
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from feedsvc.model import Post
     from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings
-
-
-_FEW, _FEW_BYTES = 32, 1 << 20
 
 
 class Opened(NamedTuple):
@@ -89,21 +87,8 @@ class Bodies:
 
 
 def few(posts: Iterable[Stored]) -> Iterator[list[Stored]]:
-    """Yield posts a few at a time, to be rendered step by step.
-
-    Each step then stays in the processor's caches; no more are held than fit a megabyte together.
-    """
-    group: list[Stored] = []
-    held = 0
-    for stored in posts:
-        size = int(stored.identity.partition(".")[0] or 0)
-        if group and (len(group) == _FEW or held + size > _FEW_BYTES):
-            yield group
-            group, held = [], 0
-        group.append(stored)
-        held += size
-    if group:
-        yield group
+    """Yield posts a few at a time, to be rendered step by step."""
+    return grouping.few(posts, lambda one: int(one.identity.partition(".")[0] or 0))
 
 
 def _changed(path: str) -> StaleError:

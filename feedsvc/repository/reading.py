@@ -14,16 +14,14 @@ from feedsvc.model import Finding, Severity
 from feedsvc.posts.dialect import Dialect, Reading, Source
 from feedsvc.posts.references import names_file
 from feedsvc.repository.files import SiteFiles
+from feedsvc.repository.grouping import few
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from feedsvc.content.beside import Sources
     from feedsvc.posts.references import Reference
     from feedsvc.settings import Settings
 
 
-_GROUP, _GROUP_BYTES = 32, 1 << 20  # files, and bytes of them, that are read at once
 _TEXTS = (".json", ".yml", ".yaml", ".toml", ".md", ".html")
 
 
@@ -57,21 +55,9 @@ class _Facts(NamedTuple):
 def read_batch(batch: Batch) -> list[Row]:
     """Read files; whatever is wrong with one becomes a finding in its row."""
     files = SiteFiles(batch.settings.folder)
-    return [row for group in _groups(batch, files) for row in _rows(batch, files, group)]
-
-
-def _groups(batch: Batch, files: SiteFiles) -> Iterator[list[_File]]:
-    """Open files, a few at a time."""
-    group: list[_File] = []
-    held = 0
-    for path, root in batch.files:
-        found = _open(files, path, root)
-        group.append(found)
-        held += len(found.data)
-        if len(group) == _GROUP or held > _GROUP_BYTES:
-            yield group
-            group, held = [], 0
-    yield group
+    opened = (_open(files, *file) for file in batch.files)
+    groups = few(opened, lambda one: len(one.data))
+    return [row for group in groups for row in _rows(batch, files, group)]
 
 
 def _open(files: SiteFiles, path: str, root: str) -> _File:
@@ -84,10 +70,7 @@ def _open(files: SiteFiles, path: str, root: str) -> _File:
 
 
 def _rows(batch: Batch, files: SiteFiles, group: list[_File]) -> list[Row]:
-    """Make the rows of a few files, step by step for all of them.
-
-    Each step stays in the processor's caches: that is a sixth quicker than file by file.
-    """
+    """Make the rows of a few files, step by step for all of them."""
     readings = [_reading(batch, files, one) for one in group]
     keeps = batch.settings.ledger.enabled
     prints = [_fingerprint(reading) if keeps else ("", "") for reading in readings]
