@@ -16,14 +16,13 @@ from feedsvc.posts import dates, encoding, fields
 from feedsvc.posts.context import (
     Body,
     Field,
-    FileName,
-    FilePath,
     Origin,
     Reading,
     ReadingContext,
     Source,
 )
 from feedsvc.posts.naming import Naming
+from feedsvc.posts.paths import FileName, FilePath
 from feedsvc.posts.references import Referring
 from feedsvc.posts.showing import Showing
 from feedsvc.posts.timing import Timing

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feedsvc.model import Markup, Severity
 from feedsvc.posts import fields, ids, media, permalinks
-from feedsvc.posts.context import FileName
+from feedsvc.posts.paths import FileName
 
 if TYPE_CHECKING:
     from feedsvc.model import Author

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.posts import encoding, fields, frontmatter, permalinks
-from feedsvc.posts.context import above
+from feedsvc.posts.paths import above
 from feedsvc.sites.hugo.languages import below_content, language_of, languages_of, stem_of
 from feedsvc.sites.hugo.paths import path_segment
 

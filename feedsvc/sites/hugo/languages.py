@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from feedsvc.posts.context import FilePath, once_per_site
+from feedsvc.posts.context import once_per_site
+from feedsvc.posts.paths import FilePath
 from feedsvc.sites.hugo.content import ContentFolder
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.posts.context import FilePath, Source, once_per_site
+from feedsvc.posts.context import Source, once_per_site
+from feedsvc.posts.paths import FilePath
 from feedsvc.posts.references import beside
 from feedsvc.sites.hugo.languages import below_content, language_of, stem_of
 

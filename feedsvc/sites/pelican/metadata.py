@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedsvc.posts.context import FilePath
+from feedsvc.posts.paths import FilePath
 from feedsvc.sites.pelican.slugs import safe_pattern
 
 if TYPE_CHECKING:
