@@ -109,12 +109,17 @@ class TreeLoader(_Base):  # type: ignore[misc]
         mapping: dict[str, Any] = {}
         merged: list[dict[str, Any]] = []
         for key, item in node.value:
+            if not isinstance(key, yaml.ScalarNode):  # `{{ a }}`, and engines read it
+                mark = key.start_mark
+                message = "A key is a map or a list; it was ignored with its value."
+                self.doubts.append(Doubt("value-kind", message, mark.line, mark.column))
+                continue
             value = self._value(item, depth + 1)
             if key.tag == _MERGE:
                 several = value if isinstance(value, list) else [value]
                 merged += [one for one in several if isinstance(one, dict)]
                 continue
-            name = self._key(key)
+            name = str(key.value)
             if name in mapping:
                 message = f"The key `{name}` stands more than once; the last was taken."
                 mark = key.start_mark
@@ -125,12 +130,6 @@ class TreeLoader(_Base):  # type: ignore[misc]
             for name, value in one.items():
                 mapping.setdefault(name, value)
         return mapping
-
-    @staticmethod
-    def _key(node: Any) -> str:
-        if isinstance(node, yaml.ScalarNode):
-            return str(node.value)
-        raise yaml.constructor.ConstructorError(None, None, "a key has to be text", node.start_mark)
 
     def _scalar(self, node: Any) -> Any:
         kind, text = node.tag.removeprefix(_TAG), node.value

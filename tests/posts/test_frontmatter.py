@@ -92,7 +92,6 @@ def test_each_key_has_its_line(text: str, lines: dict[str, int]):
         ("---\na: 1\nb: [\n---\n", (4, 1)),
         ("+++\na = 1\nb = \n+++\n", (3, 5)),
         ('{"a": 1,\n "b": }\n', (2, 7)),
-        ("---\n? [a]\n: b\n---\n", (2, 3)),
         ("---\na: *nothing\n---\n", (2, 4)),
     ],
 )
@@ -106,6 +105,19 @@ def test_what_is_broken_is_told_with_line_and_column(text: str, place: tuple[int
 @pytest.mark.parametrize("key", ["content", "handler", "metadata", "3", "on", "null", "2020-01-01"])
 def test_any_key_is_text_as_written(key: str):
     assert read(f"---\n{key}: x\n---\n", KINDS).fields == {key: "x"}
+
+
+@pytest.mark.parametrize(
+    ("line", "fields", "column"),
+    [("b: {{ x }}", {"a": 1, "b": {}}, 5), ("? [c]\n: d", {"a": 1}, 3)],
+)
+def test_a_key_that_is_no_text_is_told_and_costs_no_more_than_itself(
+    line: str, fields: dict[str, object], column: int
+):
+    front = read(f"---\na: 1\n{line}\n---\n", KINDS)
+    assert not front.broken
+    assert front.fields == fields
+    assert [(p.code, p.line, p.column) for p in front.problems] == [("value-kind", 3, column)]
 
 
 def test_a_key_that_stands_twice_is_told_and_the_last_counts():
