@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from feedsvc.feeds.history import has_archives
 from feedsvc.feeds.values import FeedKind
 from feedsvc.index.identity import digest, making_digest
-from feedsvc.index.standing import NEVER
+from feedsvc.index.rows import NEVER
 from feedsvc.instants import from_microseconds, to_microseconds
 from feedsvc.memory import Memory
 from feedsvc.model import Finding, Severity
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from feedsvc.index.changes import Changes
     from feedsvc.index.filing import Filing
     from feedsvc.index.mirror import Mirror
+    from feedsvc.index.observing import Observed
     from feedsvc.index.places import Places
-    from feedsvc.index.standing import Observed, Standing, Unread
+    from feedsvc.index.standing import Standing, Unread
     from feedsvc.index.store import PostIndex
     from feedsvc.index.unwritten import Unwritten
     from feedsvc.ledger import Ledger, Made, Reconciled

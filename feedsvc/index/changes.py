@@ -47,8 +47,11 @@ class Changes(Facts):
         That is the last one seen after `after`, up to `since`, that is not among the `held`; 0 for
         none. The posts in question are few: those seen within a window before the last change.
         """
+        if since <= after:
+            return 0
+        # (a cross join: left to itself, SQLite goes through the whole feed)
         rows = self.database.connection.execute(
-            "SELECT p.number, p.seen FROM posts p JOIN members m ON m.feed = ?"
+            "SELECT p.number, p.seen FROM posts p CROSS JOIN members m ON m.feed = ?"
             " AND m.published = p.published AND m.id = p.id AND m.number = p.number"
             " WHERE p.shown AND p.seen > ? AND p.seen <= ? ORDER BY p.seen DESC",
             (feed, after, since),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from json import JSONEncoder
+from json import JSONDecoder, JSONEncoder
 from typing import Any
 
 from feedsvc.instants import from_microseconds, to_microseconds
@@ -16,6 +16,9 @@ _GIVEN = (
 
 encode = JSONEncoder(separators=(",", ":")).encode
 """Write a value as JSON in ASCII: `json.dumps` would make an encoder for each."""
+
+decode = JSONDecoder().raw_decode
+"""Read what `encode` wrote, without blanks around it: the value, and where it ends."""
 
 
 def encode_post(post: Post, published: int, updated: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.index import merging
 from feedsvc.index.arranging import MEMBER, Arranging
+from feedsvc.index.codec import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +28,6 @@ _OF_POSTS = ("posts", "texts", "refs", "sides", "aliases", "feeds", "members", "
 MIRRORED = ("retracted", "gaps", "moved", "past_feeds", "touched")
 """Tables that hold what the ledger remembers of the past."""
 _TOLD = ("since", "archived", "origin")  # the same as facts
-_decode = json.JSONDecoder().raw_decode  # of text that we wrote: without blanks around it
 _POSTS, _TEXTS = 13, 16  # fields of a row up to which they are columns of these tables
 
 
@@ -110,7 +110,7 @@ class Filing(Arranging):
                 shown = (row.published, row.minted, number, row.starts, row.ends)
                 members += [
                     (self._feed(kind, name, catalogue), *shown)
-                    for kind, name in _decode(row.terms or "[]")[0]
+                    for kind, name in decode(row.terms or "[]")[0]
                 ]
         connection.executemany(_INSERT, posts)
         connection.executemany("INSERT INTO texts VALUES (?,?,?,?)", texts)

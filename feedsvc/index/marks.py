@@ -38,11 +38,13 @@ _PASSED = (
 
 
 class Mark(NamedTuple):
-    """A feed's mark, how many posts it holds and when one last changed (µs, UTC)."""
+    """A feed's mark, and where that was found out, too, how many posts the feed holds and when one
+    last changed (µs, UTC).
+    """
 
     mark: bytes
-    size: int
-    updated: int
+    size: int | None = None
+    updated: int | None = None
 
 
 class Marks(Facts):

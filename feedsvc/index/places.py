@@ -28,11 +28,12 @@ class Order(NamedTuple):
 class Places(Facts):
     """Counts and lists a feed's posts; `now` is in microseconds (UTC)."""
 
-    def count(self, feed: int, now: int) -> int:
-        """Return how many visible posts a feed holds."""
+    def count(self, feed: int, now: int, most: int = -1) -> int:
+        """Return how many visible posts a feed holds; nobody counts further than to `most`."""
         (found,) = self.database.connection.execute(
-            "SELECT count(*) FROM members WHERE feed = ? AND starts <= ? AND ends > ?",
-            (feed, now, now),
+            "SELECT count(*) FROM (SELECT 1 FROM members WHERE feed = ? AND starts <= ?"
+            " AND ends > ? LIMIT ?)",
+            (feed, now, now, most),
         ).fetchone()
         return int(found)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from feedsvc.posts.context import Reading
     from feedsvc.posts.references import Reference
 
-FOREVER = 2**62  # microseconds: after every date that exists
+FOREVER, NEVER = 2**62, -(2**62)  # microseconds: after every date that exists, and before
 _FILE = 6  # bytes of a digest by which an edit is noticed
 
 # All this is done for every post, so what is the same for all is made once.

@@ -66,6 +66,11 @@ class Archives:
     def _count(self, key: FeedKey) -> int:
         return self._store.count(self._feeds[key], self._now) if self._feeds[key] else 0
 
+    def _is_whole(self, key: FeedKey) -> bool:
+        """Whether the feed itself holds every post: to count them all would be work for each."""
+        limit, feed = self._settings.feeds.limit, self._feeds[key]
+        return not feed or self._store.count(feed, self._now, limit + 1) <= limit
+
     def paths(self) -> Iterator[str]:
         """Yield the path of every archive in every format."""
         for key in self._folders.values():
@@ -88,7 +93,7 @@ class Archives:
         That is whether it holds every post, else the number of its newest archive and how many
         places that holds, 0 where it has no archives.
         """
-        if self._count(key) <= self._settings.feeds.limit:
+        if self._is_whole(key):
             return True, 0, 0
         if key.folder not in self._folders:
             return False, 0, 0
@@ -102,7 +107,7 @@ class Archives:
     def _shared_out(self, key: FeedKey, shown: Collection[Selected]) -> History:
         limit, size = self._settings.feeds.limit, self._settings.feeds.archive_size
         made = History(0, 0, 0, limit, size)
-        if self._count(key) > limit:
+        if not self._is_whole(key):
             numbers, seen, _ = self._order(key)
             held = {one.number for one in shown}
             needed = len(numbers)

@@ -63,7 +63,8 @@ class Builder:
             return self._post_page(plan.chosen[0]), pages.MEDIA_TYPE
         form, key, number = plan.route
         if form == OPML:
-            return opml.document(self.listings(), self._settings), opml.MEDIA_TYPE
+            named = [self._listing(key, 0, None) for key in self._choices.feeds]
+            return opml.document(named, self._settings), opml.MEDIA_TYPE
         if form == PAGE:
             return self._feed_page(key, plan), pages.MEDIA_TYPE
         head = self._choices.archives.linked(self._head(key, number, plan.changed), form, number)

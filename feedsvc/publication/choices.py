@@ -115,8 +115,9 @@ class Choices:
 
     def keep(self, state: bytes) -> None:
         """Have the store keep what was found out about feeds, if `state` still is the posts'."""
+        counted = self.__dict__.get("sizes", {})  # which costs too much to be asked for this alone
         found = {
-            feed: Mark(self.mark(key), *self.sizes[feed])
+            feed: Mark(self.mark(key), *counted.get(feed, ()))
             for key, feed in self.feeds.items()
             if feed and feed not in self._marks and key in self._selections
         }
@@ -178,7 +179,11 @@ class Choices:
     @cached_property
     def sizes(self) -> dict[int, tuple[int, int]]:
         """How many posts each feed holds and when one last changed."""
-        known = {feed: (count, updated) for feed, (_, count, updated) in self._marks.items()}
+        known = {
+            feed: (size, updated)
+            for feed, (_, size, updated) in self._marks.items()
+            if size is not None and updated is not None
+        }
         others = [feed for feed in self.feeds.values() if feed not in known]
         return {**known, **self._store.sizes(others, self._now)}
 
