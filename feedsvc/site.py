@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -15,7 +15,7 @@ from feedsvc import sites
 from feedsvc.bookkeeping import Bookkeeper, Tools
 from feedsvc.config import load_settings
 from feedsvc.errors import StaleError
-from feedsvc.index.addresses import Addresses, Learned
+from feedsvc.index.addresses import Addresses
 from feedsvc.index.changes import Changes
 from feedsvc.index.database import Database, cache_folder, database_path
 from feedsvc.index.entries import EntryCache
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from feedsvc.attachments.opening import OpenFile
     from feedsvc.attachments.published import Attachments
+    from feedsvc.index.addresses import Learned
     from feedsvc.index.standing import Unread
     from feedsvc.live import Live
     from feedsvc.model import JSON, Finding, LocalFile, Post
@@ -47,9 +48,6 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 DOCUMENT_BYTES = 64 * 1024 * 1024
-_TRIES = 5
-_BATCH = 64  # entries rendered at once for their meaning
-_SPREAD_FROM = 4  # batches; fewer are done before another process has started
 
 Answer = TypeVar("Answer")
 
@@ -250,10 +248,13 @@ class Site:
 
     def handle(self, publication: Publication) -> Handle | None:
         """Return what another process can `reopen`, None where the index is private to this one."""
+        return self._handle(publication.now, publication.state)
+
+    def _handle(self, now: datetime, state: bytes) -> Handle | None:
         if self._database.path is None:
             return None
         self.entries.flush()
-        return Handle(self.settings, self._database.path, publication.now, publication.state)
+        return Handle(self.settings, self._database.path, now, state)
 
     def check(self, handle: Handle) -> None:
         """Raise StaleError when the posts have moved on since `handle` was given."""
@@ -314,19 +315,9 @@ class Site:
 
     def _learned(self, unread: Sequence[Unread], now: datetime) -> Iterator[Learned]:
         """Yield what rendering posts tells, on all cores where there are many."""
-        batches = [unread[at : at + _BATCH] for at in range(0, len(unread), _BATCH)]
-        if self.jobs < 2 or len(batches) < _SPREAD_FROM or self._database.path is None:
-            for batch in batches:
-                yield from _learned(self, batch)
-            return
-        import pickle
+        from feedsvc.learning import learned
 
-        from feedsvc.repository.workers import spread
-
-        self.entries.flush()
-        handle = Handle(self.settings, self._database.path, now, self.index.state())
-        for found in spread(partial(_learned_elsewhere, pickle.dumps(handle)), batches, self.jobs):
-            yield from found
+        return learned(self, unread, lambda: self._handle(now, self.index.state()), reopen)
 
     def open_file(self, file: LocalFile) -> OpenFile | None:
         """Open a file that is published, None where it has gone since."""
@@ -342,36 +333,6 @@ class Site:
             self._database.recover(error)
             self.repository.refresh(present())
             return work()
-
-
-def _learned(site: Site, posts: Sequence[Unread]) -> list[Learned]:
-    """Return what rendering posts tells, but of those whose file changed meanwhile."""
-    try:
-        entries = site.renderer.entries(posts)
-    except StaleError:
-        if len(posts) == 1:
-            return []
-        return [one for post in posts for one in _learned(site, [post])]
-    return [
-        Learned(post.number, post.key, entry.meaning, entry.addresses)
-        for post, entry in zip(posts, entries, strict=True)
-    ]
-
-
-def _learned_elsewhere(handle: bytes, posts: Sequence[Unread]) -> list[Learned]:
-    """Do that in a worker process; `handle` is a pickled `Handle`."""
-    site = _opened(handle)
-    found = _learned(site, posts)
-    site.flush()
-    return found
-
-
-@lru_cache(maxsize=1)
-def _opened(handle: bytes) -> Site:
-    """Open the site once a process."""
-    import pickle
-
-    return reopen(pickle.loads(handle)).site  # noqa: S301  (made above, by this program)
 
 
 def present() -> datetime:
