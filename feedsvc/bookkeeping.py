@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import time
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.feeds.history import has_archives
 from feedsvc.feeds.values import FeedKind
@@ -45,14 +44,13 @@ _REST = 50.0  # times what a vain attempt to write took: 2 % of the time
 _LONGEST_REST = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(NamedTuple):
     """What bookkeeping works with: views of one index, and what renders entries.
 
     `learn` renders posts and yields what that tells; it leaves out what changed meanwhile.
     """
 
-    index: PostIndex
+    posts: PostIndex
     filing: Filing
     standing: Standing
     mirror: Mirror
@@ -155,7 +153,7 @@ class Bookkeeper:
         known = self._memory.read()
         observed = standing.observe(since, at, whole=whole)
         gone = None if whole else standing.vanished()
-        feeds = self._tools.index.feeds(at)
+        feeds = self._tools.posts.feeds(at)
         made = None if rehearsing else self._newly_made(feeds)
         from feedsvc.ledger import Step
 

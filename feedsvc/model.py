@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,8 +39,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something wrong or doubtful in a post or in the configuration.
 
     `code` is stable (kebab-case, e.g. `date-naive`); `path` is relative to the site, POSIX;
@@ -80,8 +79,7 @@ class State(StrEnum):
     UNPUBLISHED = "unpublished"
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """A person (RFC 4287 §3.2); `name` is never empty."""
 
     name: str
@@ -89,8 +87,7 @@ class Author:
     uri: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(NamedTuple):
     """A file that belongs to an entry (RFC 4287 §4.2.7.2 `rel="enclosure"`).
 
     `url` is absolute; `type` is a media type; `length` is in bytes (0: unknown);
@@ -176,8 +173,7 @@ def entity_tag(body: bytes) -> str:
     return sha256(body).hexdigest()[:TAG_LENGTH]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One published resource: what both doors, web and export, hand out.
 
     `path` is site-relative, starts with `/`, not percent-encoded. `etag` is `entity_tag(body)`.
@@ -189,7 +185,7 @@ class Document:
     """
 
     path: str
-    body: bytes = field(repr=False)
+    body: bytes
     media_type: str
     etag: str
     last_modified: datetime | None
@@ -198,8 +194,7 @@ class Document:
     links: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LocalFile:
+class LocalFile(NamedTuple):
     """A file of the site's folder that is published as it is, because a post refers to it.
 
     `path` is as that of a `Document`; `source` is the file's real, absolute path. `identity`

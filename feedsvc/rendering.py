@@ -97,8 +97,10 @@ class EntryRenderer:
                 body,
                 shown if self._keeps_content else None,
                 rendered.findings,
-                meant,
-                addresses(post, shown, self.settings.site.url) if self._lists_files else (),
+                meaning=meant,
+                addresses=addresses(post, shown, self.settings.site.url)
+                if self._lists_files
+                else (),
             )
             for (post, shown), rendered, (frames, body), meant in zip(
                 pairs, made, told, meanings, strict=True

@@ -7,8 +7,7 @@ it), free of I/O.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
@@ -19,12 +18,13 @@ if TYPE_CHECKING:
 
 DEFAULT_URL = "http://localhost:8000"
 _LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)", re.IGNORECASE)
+NOTHING: Mapping[str, Any] = {}
+"""For what is not configured; nobody writes into it."""
 DEFAULT_PERMALINK = "/:year/:month/:day/:title/"
 FORMATS = ("atom", "rss", "json")
 
 
-@dataclass(frozen=True, slots=True)
-class SiteSettings:
+class SiteSettings(NamedTuple):
     """`[site]`: `url` is absolute without a trailing slash and includes the base path."""
 
     url: str = DEFAULT_URL
@@ -44,8 +44,7 @@ class SiteSettings:
         return ZoneInfo(self.timezone)
 
 
-@dataclass(frozen=True, slots=True)
-class PostsSettings:
+class PostsSettings(NamedTuple):
     """`[posts]`: where posts lie and how they are read.
 
     `path`: folders relative to the site. `drafts`/`future`: publish those too.
@@ -58,8 +57,7 @@ class PostsSettings:
     future: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FeedsSettings:
+class FeedsSettings(NamedTuple):
     """`[feeds]`: how many entries, in which formats, under which URLs.
 
     `archives`: which feeds have archive documents, "auto" | "site" | "all" | "none", each of
@@ -78,8 +76,7 @@ class FeedsSettings:
     urls: str = "feedsvc"
 
 
-@dataclass(frozen=True, slots=True)
-class TermSettings:
+class TermSettings(NamedTuple):
     """`[categories.SLUG]` and the like: what people read for the name.
 
     `language` is the tag (BCP 47) of a language whose folder, as in `[languages.FOLDER]`, is none.
@@ -90,16 +87,14 @@ class TermSettings:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerSettings:
+class LedgerSettings(NamedTuple):
     """`[ledger]`: where the ledger lies, relative to the site."""
 
     path: str = "feedsvc.lock"
     enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class HttpSettings:
+class HttpSettings(NamedTuple):
     """`[http]`: seconds for which caches may keep an answer, upper bounds.
 
     `archive_max_age` is that of archive documents which are full.
@@ -109,8 +104,7 @@ class HttpSettings:
     archive_max_age: int = 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class PodcastSettings:
+class PodcastSettings(NamedTuple):
     """`[podcast]`: what podcast directories are told of the show; all unset: not a podcast.
 
     `image` is an absolute URL (JPEG or PNG, square). `category` holds Apple's category names, a
@@ -129,8 +123,7 @@ class PodcastSettings:
     guid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """A site's whole configuration.
 
     `folder` is absolute. `engine` names the site engine that was detected ("" for a plain
@@ -144,13 +137,13 @@ class Settings:
     ledger: LedgerSettings = LedgerSettings()
     http: HttpSettings = HttpSettings()
     podcast: PodcastSettings = PodcastSettings()
-    categories: Mapping[str, TermSettings] = field(default_factory=dict)
-    tags: Mapping[str, TermSettings] = field(default_factory=dict)
-    authors: Mapping[str, TermSettings] = field(default_factory=dict)
-    sections: Mapping[str, TermSettings] = field(default_factory=dict)
-    languages: Mapping[str, TermSettings] = field(default_factory=dict)
+    categories: Mapping[str, TermSettings] = NOTHING
+    tags: Mapping[str, TermSettings] = NOTHING
+    authors: Mapping[str, TermSettings] = NOTHING
+    sections: Mapping[str, TermSettings] = NOTHING
+    languages: Mapping[str, TermSettings] = NOTHING
     engine: str = ""
-    engine_options: Mapping[str, JSON] = field(default_factory=dict)
+    engine_options: Mapping[str, JSON] = NOTHING
 
     @property
     def posts_have_pages(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -52,11 +51,10 @@ DOCUMENT_BYTES = 64 * 1024 * 1024
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class Handle:
+class Handle(NamedTuple):
     """What another process needs to open the same publication; picklable and hashable."""
 
-    settings: Settings = field(compare=False)
+    settings: Settings
     database: Path
     now: datetime
     state: bytes

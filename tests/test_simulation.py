@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -151,7 +150,7 @@ def test_a_release_that_renders_more_announces_nothing_but_edits(
     def better(*args: Any, **more: Any) -> Any:
         made = render(*args, **more)
         html = made.content.html.replace("Clause", "<p>What was left out until now.</p>Clause")
-        return replace(made, content=replace(made.content, html=html))
+        return made._replace(content=made.content._replace(html=html))
 
     assert year.told() == []
     year.blog.edit(year.path["old3"], "*length*", "_length_")

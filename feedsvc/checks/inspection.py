@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from heapq import merge
 from typing import TYPE_CHECKING
 
@@ -38,4 +37,4 @@ def _with_hint(finding: Finding) -> Finding:
     rule = RULES.get(finding.code)
     if finding.hint or rule is None or finding.severity is Severity.NOTE:
         return finding
-    return replace(finding, hint=rule.mend)
+    return finding._replace(hint=rule.mend)

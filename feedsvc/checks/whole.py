@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -125,4 +124,4 @@ class _Places:
         )
         lines = {key.lower(): line for key, line in front.lines.items()}
         line = next((lines[key] for key in keys if key in lines), 0)
-        return replace(finding, line=line, column=int(line > 0))
+        return finding._replace(line=line, column=int(line > 0))

@@ -8,8 +8,7 @@ engine's file holds is taken where it is right, and a finding says what was not.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc import sites
 from feedsvc.config import kinds
@@ -48,8 +47,7 @@ _PICTURES = (("site", "", "icon"), ("site", "", "logo"), ("podcast", "", "image"
 _Address = tuple[str, str, str]  # table, slug, key
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(NamedTuple):
     """`settings`; `detection`, one line on what was found; `findings` about the engine's file."""
 
     settings: Settings
@@ -88,8 +86,7 @@ def load_settings(
     return Configuration(settings, f"{found}, posts in {posts}", (*layer.findings, *findings))
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     value: Any
     origin: str
 

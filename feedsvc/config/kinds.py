@@ -7,9 +7,8 @@ sentence that says what is expected.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +26,7 @@ class KindError(ValueError):
     """A value that is not of its kind: the half sentence that says what is expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of value: `name` for people, `check` for JSON, `parse` for text of the environment."""
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,8 +24,7 @@ class Key(NamedTuple):
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     name: str
     keys: tuple[tuple[str, Kind | Callable[[], Kind], str], ...]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -23,20 +22,31 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
     """One post, its site, where remarks go, where `posts.references` and other links lead.
 
     `beside` is what there is of the post besides its body, `held` what Markdown must not read.
     """
 
-    post: Post
-    settings: Settings
-    remarks: Remarks
-    links: Links
-    base: Base
-    beside: Beside = NOTHING
-    held: Held = field(default_factory=Held)
+    __slots__ = ("base", "beside", "held", "links", "post", "remarks", "settings")
+
+    def __init__(
+        self,
+        post: Post,
+        settings: Settings,
+        remarks: Remarks,
+        links: Links,
+        base: Base,
+        *,
+        beside: Beside = NOTHING,
+    ) -> None:
+        self.post = post
+        self.settings = settings
+        self.remarks = remarks
+        self.links = links
+        self.base = base
+        self.beside = beside
+        self.held = Held()
 
     @property
     def is_markdown(self) -> bool:

@@ -63,7 +63,7 @@ def render(
     # Where nobody is known to make pages, links and ids at least fit together.
     own = settings.posts_have_pages or not settings.engine
     base = Base(post.permalink, post.id, own=own, posts=_addresses(links))
-    around = Context(post, settings, remarks, links, base, beside)
+    around = Context(post, settings, remarks, links, base, beside=beside)
     source = leftovers.render(_clean(post.body, remarks), around)
     source, apart = _before_separator(source, around)
     html = _html(source, around, base)

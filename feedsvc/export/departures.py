@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
@@ -71,10 +70,10 @@ class Addresses:
         if target is None or found is None:
             return found
         if not found.media_type.startswith("text/html"):
-            return replace(found, path=path)
+            return found._replace(path=path)
         url = escape(self._publication.redirect(path) or target)
         body = _PAGE.format(url=url, generator=GENERATOR.decode()).encode()
-        return replace(found, path=path, body=body, etag=entity_tag(body))
+        return found._replace(path=path, body=body, etag=entity_tag(body))
 
     @cached_property
     def _departures(self) -> dict[str, str]:

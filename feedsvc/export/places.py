@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,12 +63,11 @@ def refusal(name: str) -> str:
     return "a name longer than 255 bytes" if length > _LONGEST_NAME else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """`paths`: file → path of the publication; `refused`: one sentence for each path without."""
 
-    paths: dict[str, str] = field(default_factory=dict)
-    refused: list[str] = field(default_factory=list)
+    paths: dict[str, str]
+    refused: list[str]
 
 
 def places(paths: Iterable[str], files: Iterable[str] = (), *, folded: bool) -> Places:
@@ -78,7 +76,7 @@ def places(paths: Iterable[str], files: Iterable[str] = (), *, folded: bool) -> 
     `files` are paths of local files, which have the very names in them, after the documents.
     `folded`: the disk takes names that differ in case or Unicode form for the same.
     """
-    result = Places()
+    result = Places({}, [])
     taken: dict[str, str] = {}
     for path in sorted(paths):
         try:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.export.disk import folds_names, status, tag_of
 from feedsvc.export.places import Places, fold, places
@@ -16,24 +15,23 @@ if TYPE_CHECKING:
     from feedsvc.export.departures import Addresses
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """`rows`: files that are right already; `jobs`: files to look at and perhaps to write, whose
     documents have the `signatures`; `vanished`: files of earlier exports (→ digest) to remove;
     `refused`: a sentence for each path that cannot be a file.
     """
 
-    rows: dict[str, Row] = field(default_factory=dict)
-    jobs: list[Job] = field(default_factory=list)
-    signatures: dict[str, str] = field(default_factory=dict)
-    vanished: dict[str, str] = field(default_factory=dict)
-    refused: list[str] = field(default_factory=list)
+    rows: dict[str, Row]
+    jobs: list[Job]
+    signatures: dict[str, str]
+    vanished: dict[str, str]
+    refused: list[str]
 
 
 def plan(root: str, publication: Addresses, known: Mapping[str, str], record: Record) -> Plan:
     """Compare the publication with `known`, the files of earlier exports (→ digest) in `root`."""
     here, vanished = _assign(root, publication, known)
-    result = Plan(vanished=vanished, refused=here.refused)
+    result = Plan({}, [], {}, vanished, here.refused)
     for file, path in here.paths.items():
         signature = publication.signature(path)
         row = _row(root, file, signature, record.rows.get(file))

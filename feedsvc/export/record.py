@@ -6,7 +6,6 @@ then, needs neither rendering nor reading. Forgetting it costs time, never corre
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.export.disk import status
@@ -34,13 +33,17 @@ class Row(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """`version` is the publication's; `refused` tells of paths that have no file."""
 
-    version: str = ""
-    rows: dict[str, Row] = field(default_factory=dict)
-    refused: list[str] = field(default_factory=list)
+    version: str
+    rows: dict[str, Row]
+    refused: list[str]
+
+    @classmethod
+    def empty(cls) -> Record:
+        """Return the record of a target of which nothing is known."""
+        return cls("", {}, [])
 
     def files(self) -> dict[str, str]:
         """Return the files that are ours, with their digests."""
@@ -51,15 +54,15 @@ class Record:
         return all(row.holds(root, file) for file, row in self.rows.items())
 
 
-@dataclass(slots=True)
 class Result:
     """What has become of the target: now remembered, numbers of files, what to tell."""
 
-    record: Record
-    written: int = 0
-    removed: int = 0
-    blocked: list[str] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.written = 0
+        self.removed = 0
+        self.blocked: list[str] = []
+        self.notices: list[str] = []
 
 
 def encode(record: Record) -> JSON:
@@ -81,7 +84,7 @@ def decode(value: JSON) -> Record:
             try:
                 known = {file: Row(*row) for file, row in rows.items()}  # type: ignore[misc]
             except TypeError:
-                return Record()
+                return Record.empty()
             return Record(version, known, [str(line) for line in refused])
         case _:
-            return Record()
+            return Record.empty()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What an export did: numbers of files, and the time it took.
 
     `kept` counts documents whose place is taken by a page that feedsvc did not write, `refused`
@@ -21,7 +20,7 @@ class Summary:
     kept: int = 0
     refused: int = 0
     seconds: float = 0.0
-    notices: tuple[str, ...] = field(default=(), repr=False)
+    notices: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         counts = [

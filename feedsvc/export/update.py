@@ -53,7 +53,7 @@ def bring_up_to_date(
     write_manifest(root, result.record.files())
     close_journal(root)
     if result.blocked:
-        result.record = Record(rows=result.record.rows)
+        result.record = result.record._replace(version="", refused=[])
     return result
 
 

@@ -9,9 +9,8 @@ archives together hold every post, and a new post seldom touches an archive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from feedsvc.settings import Settings
@@ -36,8 +35,7 @@ def has_archives(settings: Settings, count: int, *, known: bool) -> bool:
     return known or settings.posts_have_pages or count <= AUTO_POSTS
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """A feed with so many `places`, that shows `limit` posts or more, in archives of `size` places.
 
     `needed` is the number of places up to the last one with a post that the feed does not show: of

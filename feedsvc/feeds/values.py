@@ -73,21 +73,19 @@ def family(kind: str, language: str) -> str:
     return f"{language}/{kind}" if language else str(kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """A post's body as a reader gets it: well-formed, safe HTML with absolute links only.
 
     `html` is the whole body, `summary` plain text (no markup, not escaped), `image` the absolute
     URL of the entry's picture.
     """
 
-    html: str = field(repr=False)
+    html: str
     summary: str = ""
     image: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A post inside a feed. `content.html` is empty where only the summary is to be shown."""
 
     post: Post
@@ -97,8 +95,7 @@ class Entry:
 _NO_PODCAST = PodcastSettings()
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(NamedTuple):
     """A feed's head: everything but its entries.
 
     `url` is the absolute URL of the feed's page for people, `id` never changes (RFC 4287 §4.2.6),

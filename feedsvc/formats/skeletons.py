@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import count
@@ -17,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from feedsvc.formats.text import HOLE, attribute_value, character_data, hexadecimal, json_string
 from feedsvc.formats.vocabulary import Link, Node
-from feedsvc.model import Author, Enclosure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -204,9 +202,6 @@ def _tokenised(value: Any, numbers: Iterator[int]) -> Any:
     if isinstance(value, tuple):
         parts = [_tokenised(part, numbers) for part in value]
         return value._make(parts) if hasattr(value, "_make") else tuple(parts)
-    if isinstance(value, Author | Enclosure):
-        leaves = {field.name: getattr(value, field.name) for field in fields(value)}
-        return replace(value, **{key: _tokenised(leaf, numbers) for key, leaf in leaves.items()})
     make = _TOKENS.get(type(value))
     return make(next(numbers)) if value and make else value
 

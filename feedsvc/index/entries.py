@@ -7,7 +7,6 @@ the frames that it is set in.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from feedsvc import formats
@@ -29,7 +28,6 @@ _SPARE = 3  # entries a post that may lie unused: settings and edits that may co
 _BATCH = 64
 
 
-@dataclass(frozen=True, slots=True)
 class RenderedEntry:
     """One entry in the frame of every format, with a hole for `body`, the content, in UTF-8.
 
@@ -37,13 +35,25 @@ class RenderedEntry:
     edit that readers see. `addresses` are those of the site's files that it refers to.
     """
 
-    frames: dict[str, bytes] = field(repr=False)
-    body: bytes = field(default=b"", repr=False)
-    content: Content | None = None
-    findings: tuple[Finding, ...] = ()
-    meaning: str = ""
-    addresses: tuple[Address, ...] = ()
-    _escaped: dict[object, bytes] = field(default_factory=dict, repr=False, compare=False)
+    __slots__ = ("_escaped", "addresses", "body", "content", "findings", "frames", "meaning")
+
+    def __init__(
+        self,
+        frames: dict[str, bytes],
+        body: bytes = b"",
+        content: Content | None = None,
+        findings: tuple[Finding, ...] = (),
+        *,
+        meaning: str = "",
+        addresses: tuple[Address, ...] = (),
+    ) -> None:
+        self.frames = frames
+        self.body = body
+        self.content = content
+        self.findings = findings
+        self.meaning = meaning
+        self.addresses = addresses
+        self._escaped: dict[object, bytes] = {}
 
     def fragment(self, form: str) -> bytes:
         """Return the whole entry as the format of that name has it."""
@@ -152,8 +162,8 @@ def _entry(row: tuple[Any, ...]) -> RenderedEntry:
         body,
         _content(row[1], body),
         decode_findings(row[5]),
-        row[6],
-        tuple(Address(*one) for one in json.loads(row[8])) if row[8] else (),
+        meaning=row[6],
+        addresses=tuple(Address(*one) for one in json.loads(row[8])) if row[8] else (),
     )
 
 

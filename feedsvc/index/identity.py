@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 from functools import cache
@@ -38,12 +37,9 @@ def digest(*parts: bytes) -> bytes:
 
 def _plain(value: object) -> Any:
     """Make `value` fit for JSON, without the folder: it differs between machines."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {
-            field.name: _plain(getattr(value, field.name))
-            for field in dataclasses.fields(value)
-            if field.name != "folder"
-        }
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):  # a named one
+        named = value._asdict().items()
+        return {name: _plain(item) for name, item in named if name != "folder"}
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
@@ -112,8 +108,8 @@ def making_digest(settings: Settings) -> bytes:
 
     Like the others it differs between releases; what only the web door reads is left out.
     """
-    site = dataclasses.replace(settings.site, url="")
-    plain = dataclasses.replace(settings, site=site, http=HttpSettings(), ledger=LedgerSettings())
+    site = settings.site._replace(url="")
+    plain = settings._replace(site=site, http=HttpSettings(), ledger=LedgerSettings())
     told = _canonical(plain).replace(settings.site.url.encode(), b"")
     return digest(code_digest(), told)
 

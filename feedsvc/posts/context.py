@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from feedsvc.model import JSON, Finding, Markup, Post, Severity
@@ -25,8 +24,7 @@ def _no_file(_path: str) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file as the scan found it.
 
     `path` is relative to the site's folder, POSIX; `root` is the posts folder it was found in,
@@ -37,9 +35,9 @@ class Source:
 
     path: str
     root: str
-    data: bytes = field(repr=False)
-    side: Callable[[str], bytes | None] = field(default=_no_file, repr=False)
-    size: Callable[[str], int | None] = field(default=_no_file, repr=False)
+    data: bytes
+    side: Callable[[str], bytes | None] = _no_file
+    size: Callable[[str], int | None] = _no_file
 
 
 class Origin(NamedTuple):
@@ -68,8 +66,7 @@ class Body(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What became of a file. `post` is None where it was left out; `findings` then say why.
 
     `depends` names other files (site-relative) whose change must re-read this one; `body_start`
@@ -227,7 +224,7 @@ class ReadingContext:
     def end_errors(self, done: str) -> None:
         """Say in the findings so far that are errors what was done."""
         self.findings = [
-            replace(one, message=f"{one.message.removesuffix('.')}; {done}.")
+            one._replace(message=f"{one.message.removesuffix('.')}; {done}.")
             if one.severity is Severity.ERROR
             else one
             for one in self.findings

@@ -8,7 +8,6 @@ instant of that day there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -52,8 +51,7 @@ class DateReading(NamedTuple):
     naive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DateRules:
+class DateRules(NamedTuple):
     """How naive values are meant: the zone of text and of dates alone, that of typed timestamps.
 
     `abbreviations` are names of offsets (in minutes) known beyond those of `text_zone` itself.
@@ -61,7 +59,7 @@ class DateRules:
 
     text_zone: tzinfo
     timestamp_zone: tzinfo
-    abbreviations: Mapping[str, int] = field(default_factory=lambda: CERTAIN)
+    abbreviations: Mapping[str, int] = CERTAIN
 
 
 class DateError(Exception):

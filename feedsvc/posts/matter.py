@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from feedsvc.model import Severity
@@ -22,7 +21,6 @@ class Problem(NamedTuple):
     hint: str = ""
 
 
-@dataclass(slots=True)
 class FrontMatter:
     """`kind` is "yaml", "toml", "json", "headers" or "" (none); `body` is where the body begins.
 
@@ -30,12 +28,15 @@ class FrontMatter:
     then `fields` is empty and `problems` says why.
     """
 
-    kind: str
-    body: int = 0
-    fields: dict[str, object] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    broken: bool = False
+    __slots__ = ("body", "broken", "fields", "kind", "lines", "problems")
+
+    def __init__(self, kind: str, body: int = 0) -> None:
+        self.kind = kind
+        self.body = body
+        self.fields: dict[str, object] = {}
+        self.lines: dict[str, int] = {}
+        self.problems: list[Problem] = []
+        self.broken = False
 
     def fail(
         self, code: str, message: str, line: int, column: int = 0, hint: str = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -118,7 +117,7 @@ class Timing:
         for at, told in enumerate(context.findings):
             if told.code.startswith("date-"):  # one trouble is one finding
                 message = told.message.removesuffix(_IGNORED) + _LEFT_OUT
-                context.findings[at] = replace(told, message=message, severity=severity)
+                context.findings[at] = told._replace(message=message, severity=severity)
                 return None
         context.report(
             "date-missing",

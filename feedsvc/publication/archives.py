@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.errors import StaleError
@@ -163,13 +162,12 @@ class Archives:
         if number == 0:
             complete, newest, filled = self.state(key, self._shown(key))
             if not newest:
-                return replace(head, complete=complete)
+                return head._replace(complete=complete)
             older = self._url(key, form, newest) + f"?{filled}"
-            return replace(head, prev_archive=older, next_url=older)
+            return head._replace(prev_archive=older, next_url=older)
         history = self.history(key)
         before = self._url(key, form, number - 1) if number > 1 else None
-        return replace(
-            head,
+        return head._replace(
             archive=history.is_settled(number),
             current=url_of(self._settings, own_paths(key, self._settings)[form]),
             prev_archive=before,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -71,10 +70,10 @@ class Builder:
         if path != head.key.folder + formats.FORMATS[form].filename and not number:
             # Under the address of another engine, too, a feed is found where subscribers have it.
             own = {**head.formats, form: heads.url_of(self._settings, path)}
-            head = replace(head, formats=own)
+            head = head._replace(formats=own)
         deleted = () if number else self._choices.chosen(key).deleted
         if deleted:
-            head = replace(head, deleted=tuple((one, from_microseconds(at)) for one, at in deleted))
+            head = head._replace(deleted=tuple((one, from_microseconds(at)) for one, at in deleted))
         fragments = [entry.fragment(form) for entry in self._entries(plan.chosen)]
         return formats.FORMATS[form].document(head, fragments), formats.FORMATS[form].media_type
 

@@ -6,7 +6,6 @@ and export, see only this.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -123,7 +122,7 @@ class Publication:
             )
             self._documents.put(plan.signature, found)
         elif (found.valid_until, found.last_modified) != (self.valid_until, modified):
-            found = replace(found, valid_until=self.valid_until, last_modified=modified)
+            found = found._replace(valid_until=self.valid_until, last_modified=modified)
             self._documents.put(plan.signature, found)
         return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 _TEXTS = (".json", ".yml", ".yaml", ".toml", ".md", ".html")
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """Files that one worker reads: (path, root), both site-relative."""
 
     settings: Settings
@@ -79,7 +77,7 @@ def _rows(batch: Batch, files: SiteFiles, group: list[_File]) -> list[Row]:
         drawn = _drawn_in(batch, files, reading)
         facts.append(_facts(batch, files, one, reading, drawn))
         if drawn.paths:
-            readings[at] = replace(reading, depends=(*reading.depends, *drawn.paths))
+            readings[at] = reading._replace(depends=(*reading.depends, *drawn.paths))
     url = batch.settings.site.url
     return [
         make_row(

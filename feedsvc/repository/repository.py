@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from feedsvc.index.filing import Identified
 from feedsvc.index.identity import digest, reading_digest
@@ -29,8 +28,7 @@ _CHUNK = 250
 _PARALLEL_FROM = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What a look at the folder came to. `changed`: the state of the posts is another one now.
 
     `seconds` is what looking took, reading aside: what the next look will take at the least.
@@ -40,7 +38,7 @@ class Look:
     files: int
     read: int
     seconds: float
-    findings: tuple[Finding, ...] = field(repr=False)
+    findings: tuple[Finding, ...]
 
 
 class Books(Protocol):

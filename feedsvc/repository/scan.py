@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from stat import S_ISREG
 from typing import TYPE_CHECKING
@@ -23,7 +22,6 @@ _REST_NS, _COARSE_REST_NS = 100_000_000, 2_000_000_000
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
 
-@dataclass(slots=True)
 class Scan:
     """What a look at the folder found: identity (size, mtime, inode) by site-relative path.
 
@@ -31,10 +29,11 @@ class Scan:
     (since the epoch) no file can have changed unseen.
     """
 
-    files: dict[str, str] = field(default_factory=dict)
-    roots: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    rests_ns: int = 0
+    def __init__(self) -> None:
+        self.files: dict[str, str] = {}
+        self.roots: dict[str, tuple[str, ...]] = {}
+        self.findings: list[Finding] = []
+        self.rests_ns = 0
 
     def fingerprint(self) -> bytes:
         """Digest of all paths and identities in the order in which the system lists them."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from feedsvc.settings import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +21,7 @@ _LONGEST = 240  # bytes in a segment; file systems take 255
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Detection:
+class Detection(NamedTuple):
     """An engine's claim to a folder.
 
     `evidence` is what was recognised (a file's name relative to the folder, or a phrase);
@@ -33,16 +33,15 @@ class Detection:
     certainty: int = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """What an engine's own configuration says.
 
     `values` has the shape of `feedsvc.toml`; `options` are JSON values that the engine's dialect
     and layout want to remember (`Settings.engine_options`); `source` names the file for messages.
     """
 
-    values: Mapping[str, JSON] = field(default_factory=dict)
-    options: Mapping[str, JSON] = field(default_factory=dict)
+    values: Mapping[str, JSON] = NOTHING
+    options: Mapping[str, JSON] = NOTHING
     findings: tuple[Finding, ...] = ()
     source: str = ""
 

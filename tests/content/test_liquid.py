@@ -86,7 +86,12 @@ def rendered(text: str, **options: Any) -> tuple[str, tuple[Finding, ...]]:
     remarks = Remarks(post.path, 1)
     fields = {"author": {"name": "Au"}}
     around = Context(
-        post, settings, remarks, {}, urls.Base(post.permalink), Beside(lambda: fields, paths, read)
+        post,
+        settings,
+        remarks,
+        {},
+        urls.Base(post.permalink),
+        beside=Beside(lambda: fields, paths, read),
     )
     return leftovers.render(text, around), remarks.findings()
 

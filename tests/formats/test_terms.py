@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,9 +19,7 @@ POST = Post(
     "a.md", "tag:x", "https://x.example/a/", "A", NOW, NOW, "",
     categories=("shanghaifabu", "other"), tags=("Shanghaifabu",),
 )  # fmt: skip
-SETTINGS = replace(
-    Settings(Path("/site")), categories={"shanghaifabu": TermSettings(title="上海发布")}
-)
+SETTINGS = Settings(Path("/site"), categories={"shanghaifabu": TermSettings(title="上海发布")})
 
 
 @pytest.mark.parametrize("form", ["atom", "rss"])

@@ -313,7 +313,7 @@ def test_no_link_runs_code(bad: str) -> None:
     )
     for page in (pages().feed(feed(), [hostile]), pages(icon=bad).home([], [hostile])):
         assert not read(page).css('[href^="j" i], [href^="data" i], [src]')
-    assert not read(pages().post(replace(hostile, post=replace(hostile.post, permalink=URL)))).css(
+    assert not read(pages().post(hostile._replace(post=replace(hostile.post, permalink=URL)))).css(
         'a[href^="j" i], [src], figure, .h-card a'
     )
 

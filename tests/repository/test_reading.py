@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,7 +24,7 @@ class Failing(Dialect):
 
 def batch(folder: Path, error: Exception) -> Batch:
     (folder / "a.md").write_text("A")
-    settings = replace(Settings(folder), posts=PostsSettings(path=("",)))
+    settings = Settings(folder)._replace(posts=PostsSettings(path=("",)))
     return Batch(settings, Failing(error), (("a.md", ""),))
 
 
@@ -50,7 +49,7 @@ def test_rows_are_those_of_the_files_in_their_order_however_many_are_read_at_onc
         )
         (tmp_path / name).write_text(text)
     (tmp_path / names[40]).unlink()
-    settings = replace(Settings(tmp_path), posts=PostsSettings(path=("",)))
+    settings = Settings(tmp_path)._replace(posts=PostsSettings(path=("",)))
     files = tuple((name, "") for name in names)
     rows = read_batch(Batch(settings, Dialect(), files))
     assert [row.path for row in rows] == names

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -67,10 +66,9 @@ DOCUMENTS = {
         document("/soon.atom", due=42.9),
         document("/now.atom", due=0.4),
         document("/late.atom", due=-5),
-        replace(document("/archive/1/feed.atom"), settled=True),
-        replace(document("/archive/2/feed.atom", due=42.9), settled=True),
-        replace(
-            document("/hub.atom"),
+        document("/archive/1/feed.atom")._replace(settled=True),
+        document("/archive/2/feed.atom", due=42.9)._replace(settled=True),
+        document("/hub.atom")._replace(
             links=(("hub", "https://hub.example.org/"), ("self", "https://a.example/hub.atom")),
         ),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -159,9 +158,9 @@ class JekyllDialect(UndatedDialect):
         suffix = context.path.suffix.lower()
         facts = self.facts(context)
         if collection:
-            facts = replace(facts, collection=collection["name"])
+            facts = facts._replace(collection=collection["name"])
         if suffix not in _HTML:
-            facts = replace(facts, output_ext=suffix)
+            facts = facts._replace(output_ext=suffix)
         path = permalinks.jekyll(pattern, facts).path
         language = polyglot.language(context)
         return f"/{language}{path}" if language else path
