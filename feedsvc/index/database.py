@@ -176,6 +176,10 @@ class Database:
             self._connection.close()
         self._connection = None
 
+    def __del__(self) -> None:
+        # From Python 3.13 on, a connection complains that is left to be closed by itself.
+        self.close()
+
     def recover(self, error: sqlite3.Error) -> None:
         """Go on after `error`; whatever was stored is read again.
 

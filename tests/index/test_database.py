@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 from pathlib import Path
@@ -96,3 +97,12 @@ def test_a_fork_opens_its_own_connection(tmp_path: Path, monkeypatch: pytest.Mon
     assert childs is not parents
     childs.close()
     parents.close()
+
+
+def test_an_index_that_nobody_has_any_more_is_closed(tmp_path: Path) -> None:
+    database = Database(tmp_path / "index.sqlite")
+    connection = database.connection
+    del database
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
