@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _USERS = (
     "SELECT a.address, p.path, p.page, a.named FROM addresses a JOIN posts p USING (number)"
-    " WHERE p.key = a.key AND p.paged AND p.starts <= ?1 AND p.ends > ?1"
+    " WHERE p.key = a.key AND p.paged AND p.starts <= :now AND p.ends > :now"
 )
 
 
@@ -97,14 +97,15 @@ class Addresses(Facts):
     def users(self, address: str, now: int) -> list[Use]:
         """Return the visible posts that refer to an address, the first published first."""
         rows = self.database.connection.execute(
-            f"{_USERS} AND a.address = ?2 ORDER BY p.published, p.path", (now, address)
+            f"{_USERS} AND a.address = :address ORDER BY p.published, p.path",
+            {"now": now, "address": address},
         )
         return [Use(*row) for row in rows]
 
     def all(self, now: int) -> Iterator[Use]:
         """Yield what visible posts refer to, by address, the first published first."""
         rows = self.database.connection.execute(
-            f"{_USERS} ORDER BY a.address, p.published, p.path", (now,)
+            f"{_USERS} ORDER BY a.address, p.published, p.path", {"now": now}
         )
         return (Use(*row) for row in rows)
 

@@ -15,12 +15,11 @@ if TYPE_CHECKING:
 
     from feedsvc.index.rows import Row
 
-# Numbered in the order of `_values`; the id that subscribers know and the page are at first those
-# that reading gave.
+# The id that subscribers know and the page are at first those that reading gave.
 _INSERT = (
     "INSERT INTO posts (number, side, identity, path, digest, body_start, minted, page, published,"
     " updated, starts, ends, shown, paged, terms, key, id, wished)"
-    " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?7,?8)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 # (`OR FAIL`: to undo single rows of many, as the default would, SQLite copies all that they touch)
 _INSERT_MEMBER = "INSERT OR FAIL INTO members VALUES (?,?,?,?,?,?)"
@@ -102,7 +101,7 @@ class Filing(Arranging):
         members = []
         for number, (identity, row) in enumerate(found, last + 1):
             side = self._side(row.depends, catalogue) if row.depends else None
-            posts.append((number, side, identity, *row[:_POSTS]))
+            posts.append((number, side, identity, *row[:_POSTS], row.minted, row.page))
             texts.append((number, *row[_POSTS:_TEXTS]))
             if row.refs is not None:
                 refs.append((number, row.refs))

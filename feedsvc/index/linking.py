@@ -128,7 +128,9 @@ class Linking(Facts):
         )
         if ask("SELECT EXISTS (SELECT 1 FROM marks)").fetchone()[0]:
             # The database forgets what other members tell; these are the same, with other links.
-            self.database.connection.executemany(FORGET_FEEDS, [(one[-1],) for one in changed])
+            self.database.connection.executemany(
+                FORGET_FEEDS, [{"number": one[-1]} for one in changed]
+            )
         since, until = _span(targets.values(), at)
         if only_new:
             known_since, known_until = self._known_span()

@@ -19,19 +19,20 @@ _TERMS = (
     "posts JOIN json_each(terms) term JOIN feeds ON kind = json_extract(term.value, '$[0]')"
     " AND name = json_extract(term.value, '$[1]')"
 )
-_OF_POST = f"SELECT feed FROM {_TERMS} WHERE number = ?1"  # noqa: S608
-_MERGED = "SELECT feed FROM merged JOIN posts USING (number) WHERE number = ?1"
+_OF_POST = f"SELECT feed FROM {_TERMS} WHERE number = :number"  # noqa: S608
+_MERGED = "SELECT feed FROM merged JOIN posts USING (number) WHERE number = :number"
 FORGET_FEEDS = f"DELETE FROM marks WHERE feed IN ({_OF_POST} UNION ALL {_MERGED})"  # noqa: S608
-"""Forgets the marks of the feeds of post ?1."""
-_UNSEEN = "AND seen IS NOT ?2"
+"""Forgets the marks of the feeds of post `number`."""
+_UNSEEN = "AND seen IS NOT :seen"
 FORGET = f"DELETE FROM marks WHERE feed IN ({_OF_POST} {_UNSEEN} UNION ALL {_MERGED} {_UNSEEN})"  # noqa: S608
-"""Forgets the marks of the feeds of post ?1 before it is noted that it was first seen at ?2."""
+"""The same before it is noted that the post was first seen at `seen`."""
 
 # Feeds of posts that came or went between two instants, or ceased to be news.
 _PASSED = (
-    "WITH passed (number) AS (SELECT number FROM posts WHERE paged AND starts > ?1 AND starts <= ?2"  # noqa: S608
-    " UNION SELECT number FROM posts WHERE paged AND ends > ?1 AND ends <= ?2"
-    " UNION SELECT number FROM posts WHERE shown AND seen > ?3 AND seen <= ?4)"
+    "WITH passed (number) AS ("  # noqa: S608
+    "SELECT number FROM posts WHERE paged AND starts > :kept AND starts <= :now"
+    " UNION SELECT number FROM posts WHERE paged AND ends > :kept AND ends <= :now"
+    " UNION SELECT number FROM posts WHERE shown AND seen > :news AND seen <= :lapsed)"
     f" SELECT feed FROM {_TERMS} WHERE number IN passed"
     " UNION SELECT feed FROM merged WHERE number IN passed"
 )
@@ -61,7 +62,7 @@ class Marks(Facts):
         if kept_at > now:
             return {}
         ask = self.database.connection.execute
-        passed = (kept_at, now, kept_at - window, now - window)
+        passed = {"kept": kept_at, "now": now, "news": kept_at - window, "lapsed": now - window}
         stale = {feed for (feed,) in ask(_PASSED, passed)}
         rows = ask("SELECT feed, mark, size, updated FROM marks")
         return {feed: Mark(*rest) for feed, *rest in rows if feed not in stale}

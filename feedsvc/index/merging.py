@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     Meeting = Iterable[tuple[str, tuple[str, ...]]]
 
 _HELD = "SELECT feed, number, published, id FROM merged"
-# of feeds ?2, what feed ?1 does not have by itself
+# of `feeds`, what `feed` does not have by itself
 _OTHERS = (
-    "SELECT ?1, number, published, id, min(starts), max(ends) FROM members m WHERE feed IN"
-    " (SELECT value FROM json_each(?2)) AND NOT EXISTS"
+    "SELECT :feed, number, published, id, min(starts), max(ends) FROM members m WHERE feed IN"
+    " (SELECT value FROM json_each(:feeds)) AND NOT EXISTS"
     " (SELECT 1 FROM merged x WHERE x.feed = m.feed AND x.number = m.number) AND NOT EXISTS"
-    " (SELECT 1 FROM members o WHERE o.feed = ?1 AND o.number = m.number AND NOT EXISTS"
-    " (SELECT 1 FROM merged y WHERE y.feed = ?1 AND y.number = m.number)) GROUP BY number"
+    " (SELECT 1 FROM members o WHERE o.feed = :feed AND o.number = m.number AND NOT EXISTS"
+    " (SELECT 1 FROM merged y WHERE y.feed = :feed AND y.number = m.number)) GROUP BY number"
 )
 _MEMBER = "feed = ? AND number = ? AND published = ? AND id = ?"
 
@@ -83,8 +83,8 @@ def _wanted(
     for kind, names in meeting:
         groups: dict[str, list[tuple[int, str, int]]] = defaultdict(list)
         rows = connection.execute(
-            "SELECT feed, name, slug FROM feeds WHERE kind = ?1"
-            " AND name IN (SELECT value FROM json_each(?2))",
+            "SELECT feed, name, slug FROM feeds WHERE kind = ?"
+            " AND name IN (SELECT value FROM json_each(?))",
             (kind, json.dumps(names)),
         )
         for feed, name, slug in rows:
@@ -93,4 +93,4 @@ def _wanted(
             (*_, first), *others = sorted(group)
             if others:
                 feeds = json.dumps([feed for *_, feed in others])
-                yield from connection.execute(_OTHERS, (first, feeds))
+                yield from connection.execute(_OTHERS, {"feed": first, "feeds": feeds})

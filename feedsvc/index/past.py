@@ -99,20 +99,20 @@ class Past(Facts):
         """Return for each path where a visible post once was the path of its page now."""
         rows = self.database.connection.execute(
             "SELECT m.link, p.page FROM moved m JOIN posts p USING (id) WHERE p.paged AND p.starts"
-            " <= ?1 AND p.ends > ?1 AND p.page IS NOT NULL UNION ALL"
+            " <= :now AND p.ends > :now AND p.page IS NOT NULL UNION ALL"
             " SELECT a.alias || iif(a.alias LIKE '%.htm%', '', '/'), p.page"
             " FROM aliases a JOIN posts p USING (path) WHERE p.paged"
-            " AND p.starts <= ?1 AND p.ends > ?1 AND p.page IS NOT NULL",
-            (now,),
+            " AND p.starts <= :now AND p.ends > :now AND p.page IS NOT NULL",
+            {"now": now},
         )
         return dict(rows.fetchall())
 
     def rarities(self, now: int, since: int) -> Rarities:
         """Return which of them there are, the window reaching back to `since`."""
         row = self.database.connection.execute(
-            "SELECT EXISTS (SELECT 1 FROM posts WHERE shown AND seen > ?2),"
-            " EXISTS (SELECT 1 FROM posts WHERE paged AND ends <= ?1)",
-            (now, since),
+            "SELECT EXISTS (SELECT 1 FROM posts WHERE shown AND seen > ?),"
+            " EXISTS (SELECT 1 FROM posts WHERE paged AND ends <= ?)",
+            (since, now),
         ).fetchone()
         return Rarities(*map(bool, row))
 

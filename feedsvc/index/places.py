@@ -46,10 +46,10 @@ class Places(Facts):
         rows = self.database.connection.execute(
             "SELECT m.number, ifnull(p.seen, m.published) AS seen, ifnull(p.changed, 0), m.id AS id"
             " FROM members m JOIN posts p USING (number)"
-            " WHERE m.feed = ?1 AND m.starts <= ?2 AND m.ends > ?2"
+            " WHERE m.feed = :feed AND m.starts <= :now AND m.ends > :now"
             " UNION ALL SELECT -g.number, g.seen, g.at, g.id FROM gaps g JOIN json_each(g.feeds) f"
-            " ON f.value = ?3 ORDER BY seen, id DESC",
-            (feed, now, folder),
+            " ON f.value = :folder ORDER BY seen, id DESC",
+            {"feed": feed, "now": now, "folder": folder},
         )
         found = Order(array("q"), array("q"), array("q"))
         for number, seen, changed, _ in rows:

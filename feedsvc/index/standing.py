@@ -45,9 +45,9 @@ class Standing(Facts):
         (found,) = ask(
             "SELECT EXISTS (SELECT 1 FROM posts WHERE NOT settled)"
             " OR EXISTS (SELECT 1 FROM vanished)"
-            " OR EXISTS (SELECT 1 FROM posts WHERE paged AND starts > ?1 AND starts <= ?2)"
-            " OR EXISTS (SELECT 1 FROM posts WHERE paged AND ends > ?1 AND ends <= ?2)",
-            (since, now),
+            " OR EXISTS (SELECT 1 FROM posts WHERE paged AND starts > :since AND starts <= :now)"
+            " OR EXISTS (SELECT 1 FROM posts WHERE paged AND ends > :since AND ends <= :now)",
+            {"since": since, "now": now},
         ).fetchone()
         return bool(found)
 
@@ -75,8 +75,8 @@ class Standing(Facts):
             ""
             if whole
             else " WHERE number IN (SELECT number FROM posts WHERE NOT settled"
-            " UNION SELECT number FROM posts WHERE paged AND starts > ?1 AND starts <= ?2"
-            " UNION SELECT number FROM posts WHERE paged AND ends > ?1 AND ends <= ?2)"
+            " UNION SELECT number FROM posts WHERE paged AND starts > :since AND starts <= :now"
+            " UNION SELECT number FROM posts WHERE paged AND ends > :since AND ends <= :now)"
         )
         connection = self.database.connection
         folders = {
@@ -87,7 +87,7 @@ class Standing(Facts):
 
         rows = connection.execute(
             f"SELECT {COLUMNS} FROM posts JOIN texts USING (number){chosen}",  # noqa: S608
-            () if whole else (since, now),
+            {} if whole else {"since": since, "now": now},
         )
         return [observed(row, folders, since, now) for row in rows]
 
@@ -160,7 +160,9 @@ class Standing(Facts):
             if (said.id, published, updated) != one.told and self._is_same(one):
                 filing.rename(one.number, said.id, published, updated)
         if connection.execute("SELECT EXISTS (SELECT 1 FROM marks)").fetchone()[0]:
-            connection.executemany(FORGET, [(number, at) for at, _, _, number, _ in seen])
+            connection.executemany(
+                FORGET, [{"number": number, "seen": at} for at, _, _, number, _ in seen]
+            )
         connection.executemany(
             "UPDATE posts SET seen = ?, changed = ?, settled = ? WHERE number = ? AND digest = ?",
             seen,

@@ -49,9 +49,9 @@ class Survey(Facts):
         """Whether a post has or wishes its page at this path below the site, or once had it."""
         bare = path.rstrip("/")
         row = self.database.connection.execute(
-            "SELECT 1 FROM posts WHERE page IN (?1, ?2) OR wished IN (?1, ?2)"
-            " UNION ALL SELECT 1 FROM aliases WHERE alias = ?1 LIMIT 1",
-            (bare, f"{bare}/"),
+            "SELECT 1 FROM posts WHERE page IN (:bare, :slashed) OR wished IN (:bare, :slashed)"
+            " UNION ALL SELECT 1 FROM aliases WHERE alias = :bare LIMIT 1",
+            {"bare": bare, "slashed": f"{bare}/"},
         ).fetchone()
         return row is not None
 
