@@ -121,12 +121,10 @@ class Naming:
 
     def facts(self, context: ReadingContext) -> permalinks.Facts:
         """What the placeholders of a permalink stand for."""
-        own = context.fields.get("slug")
         return permalinks.Facts(
             local=context.local,
             slug=context.slug,
             title=context.title,
-            own_slug=context.slug if own else "",
             categories=context.categories,
             path=context.path.bare,
         )

@@ -1,8 +1,8 @@
-"""Permalink patterns → URL paths: Jekyll's placeholders and named styles, Hugo's tokens.
+"""Permalink patterns → URL paths: Jekyll's placeholders and named styles.
 
 Whatever a pattern and a post hold, the path starts with `/`, has no `.` or `..` segment, encoded or
 not, no segment that a file system would refuse for its length, and is percent-encoded (RFC 3986
-§3.3). Sources: jekyllrb.com/docs/permalinks, gohugo.io/configuration/permalinks.
+§3.3). Source: jekyllrb.com/docs/permalinks.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
-from urllib.parse import quote, unquote, unquote_plus
+from urllib.parse import quote, unquote
 
 from feedsvc import slugs
 from feedsvc.posts.encoding import clean
@@ -35,11 +35,8 @@ SAFE = "/:@!$&'()*+,;=-._~"
 _SAFE_TEXT = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=\-._~]*").fullmatch
 _LONGEST_SEGMENT = 240
 _JEKYLL_TOKEN = re.compile(r":([a-z_]+)")
-_HUGO_TOKEN = re.compile(r":([a-z]+)(?:\[([^\]]*)\])?")
 _PLAIN_SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*").fullmatch
 _PLAIN = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9._-]{0,200})*/?")
-_HUGO_SANE = re.compile(r"[A-Za-z0-9./_#+~@-]*")
-_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _TWO_DIGITS = "{:02d}".format
 
 # English whatever the process's locale
@@ -53,20 +50,17 @@ _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 class Facts(NamedTuple):
     """What placeholders stand for. `local` is the publication in the zone that URLs are made in.
 
-    `slug` is the front matter's or the file name's, `own_slug` the front matter's alone ("" for
-    none). `path` is the file's path below the posts folder without its suffix. `keep_case`: Hugo's
-    `disablePathToLower`.
+    `slug` is the front matter's or the file name's. `path` is the file's path below the posts
+    folder without its suffix.
     """
 
     local: datetime
     slug: str
     title: str = ""
-    own_slug: str = ""
     categories: tuple[str, ...] = ()
     path: str = ""
     collection: str = "posts"
     output_ext: str = ".html"
-    keep_case: bool = False
 
 
 _Part: TypeAlias = "str | Callable[[Facts], str]"
@@ -88,23 +82,6 @@ def jekyll(pattern: str, facts: Facts) -> Link:
     parts, unknown = _jekyll_parts(pattern)
     made = (part if isinstance(part, str) else quoted(part(facts)) for part in parts)
     return Link(finish("".join(made)), unknown)
-
-
-def hugo(pattern: str, facts: Facts) -> Link:
-    """Expand Hugo's tokens, `:sections[1:]` slices among them."""
-    unknown: list[str] = []
-
-    def value(match: re.Match[str]) -> str:
-        if match[1] == "sections" and match[2]:
-            text = "/".join(_slice(_sections(facts), match[2]))
-        elif match[1] in _HUGO and match[2] is None:
-            text = _HUGO[match[1]](facts)
-        else:
-            unknown.append(match[0])
-            return match[0]
-        return quoted(text)
-
-    return Link(finish(_HUGO_TOKEN.sub(value, pattern)), tuple(unknown))
 
 
 @lru_cache(maxsize=256)
@@ -161,71 +138,18 @@ def _jekyll_slug(text: str, kept: str) -> str:
     if text.isascii() and text.replace("-", "a").isalnum():
         slug = text
     else:
-        slug = "".join(char if char in kept or _word(char) else "-" for char in text)
+        slug = "".join(char if char in kept or is_word(char) else "-" for char in text)
     return re.sub(r"-{2,}", "-", slug).strip("-")
 
 
-def _word(char: str) -> bool:
+def is_word(char: str) -> bool:
+    """Whether a character is a letter, a mark or a decimal digit."""
     category = unicodedata.category(char)
     return category[0] in "LM" or category == "Nd"
 
 
-def hugo_sanitized(text: str) -> str:
-    """Hugo's path sanitiser (`paths.Sanitize`): blanks become one hyphen, signs are dropped."""
-    if _HUGO_SANE.fullmatch(text):
-        return text
-    out: list[str] = []
-    gap = False
-    for at, char in enumerate(text):
-        if char in "./_#+~-@" or _word(char) or (char == "%" and _ESCAPE.match(text, at)):
-            if gap and char != "-":
-                out.append("-")
-            gap = False
-            out.append(char)
-        elif char.isspace() and out and out[-1] != "-":
-            gap = True
-    return "".join(out)
-
-
-def hugo_segment(text: str) -> str:
-    """A name in a path as Hugo writes it by default: sanitised, in lower case."""
-    return hugo_sanitized(text).lower()
-
-
-def _hugo_name(facts: Facts, text: str) -> str:
-    made = hugo_sanitized(text)
-    return made if facts.keep_case else made.lower()
-
-
-def _sections(facts: Facts) -> list[str]:
-    return [_hugo_name(facts, part) for part in facts.path.split("/")[:-1]]
-
-
-def _slice(parts: list[str], index: str) -> list[str]:
-    """Hugo's slice syntax: `0`, `last`, `1:`, `:last`, `1:2`."""
-    start, colon, stop = index.replace("last", str(max(len(parts) - 1, 0))).partition(":")
-    first = int(start) if start.isdigit() else 0
-    if not colon:
-        return parts[first : first + 1]
-    return parts[first : int(stop) if stop.isdigit() else None]
-
-
 def _unique(names: tuple[str, ...], change: Callable[[str], str]) -> str:
     return "/".join(dict.fromkeys(filter(None, map(change, names))))
-
-
-def _hugo_slug(facts: Facts) -> str:
-    return _hugo_name(facts, _unescaped(facts.own_slug) or _titled(facts))
-
-
-def _titled(facts: Facts) -> str:
-    """A slash in a title makes no folder, but one in a slug does."""
-    return _unescaped(facts.title).replace("/", "-") or _base(facts)
-
-
-def _unescaped(text: str) -> str:
-    """What Hugo's patterns make of `caf%C3%A9` and `C++`; a path that needs no pattern keeps it."""
-    return unquote_plus(text) if "%" in text or "+" in text else text
 
 
 def _base(facts: Facts) -> str:
@@ -258,23 +182,4 @@ _JEKYLL: dict[str, Callable[[Facts], str]] = {
     "output_ext": lambda f: f.output_ext,
     "path": lambda f: f.path,
     "name": lambda f: jekyll_slug(_base(f)),
-}
-
-_HUGO: dict[str, Callable[[Facts], str]] = {
-    "year": _JEKYLL["year"],
-    "month": _JEKYLL["month"],
-    "monthname": _JEKYLL["long_month"],
-    "day": _JEKYLL["day"],
-    "weekday": lambda f: str(f.local.isoweekday() % 7),
-    "weekdayname": _JEKYLL["long_day"],
-    "yearday": lambda f: str(f.local.timetuple().tm_yday),
-    "section": lambda f: "".join(_sections(f)[:1]),
-    "sections": lambda f: "/".join(_sections(f)),
-    "title": lambda f: _hugo_name(f, _titled(f)),
-    "slug": _hugo_slug,
-    "slugorfilename": lambda f: _hugo_name(f, _unescaped(f.own_slug) or _base(f)),
-    "slugorcontentbasename": lambda f: _hugo_name(f, _unescaped(f.own_slug) or _base(f)),
-    "filename": lambda f: _hugo_name(f, _base(f)),
-    "contentbasename": lambda f: _hugo_name(f, _base(f)),
-    "contentbasenameorslug": lambda f: _hugo_name(f, _base(f) or f.own_slug),
 }

@@ -220,8 +220,8 @@ def test_resources_of_a_leaf_bundle_and_section_pages_are_no_posts(tmp_path: Pat
     ("name", "front", "expected"),
     [
         ("posts/Mixed Case Name_x.y.md", "", "/posts/mixed-case-name_x.y/"),
-        ("posts/What? A  name!.md", "", "/posts/what-a-name/"),
-        ("posts/a -- b.md", "", "/posts/a--b/"),
+        ("posts/What? A  name!.md", "", "/posts/what-a--name/"),
+        ("posts/a -- b.md", "", "/posts/a----b/"),
         ("posts/日本語.md", "", "/posts/%E6%97%A5%E6%9C%AC%E8%AA%9E/"),
         ("posts/x.md", "slug: My Slug_Ü!", "/posts/my-slug_%C3%BC/"),
         ("posts/b/index.md", "slug: s", "/posts/s/"),

@@ -50,7 +50,7 @@ def paths(folder: Path, key: FeedKey, layout: str = "", **files: str) -> dict[st
         ("hugo", SITE, {"rss": ("/index.xml",)}),
         ("hugo", category("Alpha One"), {"rss": ("/categories/alpha-one/index.xml",)}),
         ("hugo", tag("日本 語"), {"rss": ("/tags/日本-語/index.xml",)}),
-        ("hugo", tag("C/D"), {}),
+        ("hugo", tag("C/D"), {"rss": ("/tags/c/d/index.xml",)}),
         ("hugo", tag("?!"), {}),
         ("hugo", author("Ada"), {}),
         ("pelican", SITE, {"atom": ("/feeds/all.atom.xml", "/feeds/all-en.atom.xml")}),

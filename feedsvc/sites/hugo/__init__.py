@@ -141,6 +141,7 @@ def _options(said: dict[str, Any], language: str) -> dict[str, JSON]:
             tag=files.text(values, "languagecode", "locale"),
             tags=files.text(files.table(values, "taxonomies"), "tag"),
             categories=files.text(files.table(values, "taxonomies"), "category"),
+            permalinks=files.plain(values.get("permalinks")),
         )
         for name, values in files.table(said, "languages").items()
         if isinstance(values, dict)
@@ -150,7 +151,7 @@ def _options(said: dict[str, Any], language: str) -> dict[str, JSON]:
         languages=files.plain(languages),
         content=None if simple else [list(one) for one in folders],
         language_in_path=said.get("defaultcontentlanguageinsubdir") is True,
-        permalinks=files.plain(files.table(said, "permalinks")),
+        permalinks=files.plain(said.get("permalinks")),
         ugly=files.plain(said.get("uglyurls")),
         keep_case=said.get("disablepathtolower") is True,
         emoji=said.get("enableemoji") is True,

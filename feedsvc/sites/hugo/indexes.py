@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.posts import encoding, fields, frontmatter, permalinks
 from feedsvc.posts.paths import above
 from feedsvc.sites.hugo.languages import below_content, language_of, languages_of, stem_of
-from feedsvc.sites.hugo.paths import path_segment
+from feedsvc.sites.hugo.paths import logical_segment
+from feedsvc.sites.hugo.patterns import Facts, made, pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import ReadingContext
 
-_OF_INTEREST = (b"cascade", b"url")
+_OF_INTEREST = (b"cascade", b"url", b"slug", b"title")
 
 
 def indexes(context: ReadingContext) -> Iterator[Mapping[str, Any]]:
     """The front matter of the files that may speak for a page, the nearest section's first.
 
-    Only what is of interest is read: `cascade` and `url`, keys in lower case.
+    Only what is of interest is read, keys in lower case.
     """
     for path in _above(context.source.root, context.path.folder, _language(context)):
         if data := context.side(path):
@@ -30,10 +31,68 @@ def indexes(context: ReadingContext) -> Iterator[Mapping[str, Any]]:
 
 
 def section_of(context: ReadingContext) -> str:
-    """The path, below the site and the language, of the section that lists the page; "" for none.
+    """The path, below the site and the language, of the section that lists the page ("": none)."""
+    section = current(context)
+    if not section.folders:
+        return ""
+    options = context.settings.engine_options
+    own = options.get("keep_case") is True, options.get("no_accents") is True
+    if given := fields.text(section.front.get("url")):
+        return _path(given, *own)
+    path = logical_path(section.folders)
+    if pattern := pattern_of(context.settings, "section", language_of(context), path):
+        facts = Facts(
+            context.local,
+            title=_called(section),
+            slug=fields.text(section.front.get("slug")) or "",
+            base=section.folders[-1],
+            section=section.folders[0],
+            sections=lambda: path[1:].split("/"),
+            section_names=lambda: names_of(context),
+        )
+        return permalinks.finish(made(pattern, facts, options)).strip("/")
+    return _path("/".join(_slugged(context)), *own, named=True)
 
-    That is the nearest folder with an `_index` file, or the top one, which needs none.
-    """
+
+class Section(NamedTuple):
+    """The folders, below the content, of a section, and what its `_index` file says ({}: none)."""
+
+    folders: list[str]
+    front: Mapping[str, Any]
+
+
+def current(context: ReadingContext) -> Section:
+    """The nearest folder with an `_index` file, or the top one, which needs none."""
+    return next(_sections(context), Section([], {}))
+
+
+def names_of(context: ReadingContext) -> list[str]:
+    """The slugs, or titles, of the sections above a page, the top one first."""
+    found = [fields.text(one.front.get("slug")) or _called(one) for one in _sections(context)]
+    return found[::-1]
+
+
+def _slugged(context: ReadingContext) -> list[str]:
+    """The folders of the section that lists a page; those whose `_index` has a slug, by that."""
+    above = list(_sections(context))
+    names = [*above[0].folders]
+    for one in above:
+        if slug := fields.text(one.front.get("slug")):
+            names[len(one.folders) - 1] = slug
+    return names
+
+
+def logical_path(folders: list[str]) -> str:
+    """A section's path as Hugo's rules know it."""
+    return f"/{'/'.join(folders)}".lower().replace(" ", "-")
+
+
+def _called(section: Section) -> str:
+    return fields.text(section.front.get("title")) or section.folders[-1]
+
+
+def _sections(context: ReadingContext) -> Iterator[Section]:
+    """The sections that hold a page, the nearest first."""
     page = below_content(context)
     folders = page.folders
     if folders and stem_of(page.stem, context.settings.engine_options) == "index":
@@ -43,13 +102,9 @@ def section_of(context: ReadingContext) -> str:
     while folders:
         front = _index(context, "/".join(real), language)
         if front is not None or len(folders) == 1:
-            given = fields.text(front["url"]) if front and "url" in front else None
-            options = context.settings.engine_options
-            own = options.get("keep_case") is True, options.get("no_accents") is True
-            return _path(given, *own) if given else _path("/".join(folders), *own, named=True)
+            yield Section([*folders], front or {})
         folders.pop()
         real.pop()
-    return ""
 
 
 def _index(context: ReadingContext, folder: str, language: str) -> Mapping[str, Any] | None:
@@ -64,7 +119,7 @@ def _path(text: str, keep_case: bool, no_accents: bool, *, named: bool = False) 
     """The path that a section's `url` gives, or (`named`) the names of its folders."""
     if named:
         options: dict[str, JSON] = {"keep_case": keep_case, "no_accents": no_accents}
-        text = "/".join(path_segment(name, options) for name in text.split("/"))
+        text = "/".join(logical_segment(name, options) for name in text.split("/"))
     return permalinks.finish(text).strip("/")
 
 

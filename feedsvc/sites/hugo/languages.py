@@ -38,6 +38,14 @@ def stem_of(stem: str, options: Mapping[str, JSON]) -> str:
     return head if head and language.lower() in languages_of(options) else stem
 
 
+def logical(path: FilePath, options: Mapping[str, JSON]) -> str:
+    """A page's path as Hugo's rules know it: `/posts/my-post`, that of its folder for a bundle."""
+    folder = f"/{path.folder}" if path.folder else ""
+    stem = stem_of(path.stem, options)
+    text = folder or "/" if stem == "index" else f"{folder}/{stem}"
+    return text.lower().replace(" ", "-")
+
+
 def language_of(context: Located) -> str:
     """The page's language as the configuration names it."""
     options = context.settings.engine_options

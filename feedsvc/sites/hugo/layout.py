@@ -22,9 +22,9 @@ class HugoLayout(Layout):
 
     def same_term(self, name: str, settings: Settings) -> str:
         """Hugo tells terms by their paths, in lower case."""
-        from feedsvc.sites.hugo.paths import path_segment  # late: detection has no use for it
+        from feedsvc.sites.hugo.paths import logical_segment  # late: detection has no use for it
 
-        return path_segment(name, settings.engine_options).lower()
+        return logical_segment(name, settings.engine_options).lower()
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
         kind = _KINDS.get(key.kind)
@@ -42,12 +42,23 @@ def _place(key: FeedKey, settings: Settings) -> str | None:
         return str(language)
     if key.kind == "sections":
         return f"{language}/{key.name}"
-    if "/" in key.name:
-        return None
-    from feedsvc.sites.hugo.paths import path_segment, taxonomy  # late: detection has no use for it
+    return _term_place(key, str(language), settings)
 
-    term = path_segment(key.name, options)
-    return f"{language}/{taxonomy(key.kind, key.language, options)}/{term}" if term else None
+
+def _term_place(key: FeedKey, language: str, settings: Settings) -> str | None:
+    # late: detection has no use for them
+    from feedsvc.posts.undated import UNDATED
+    from feedsvc.sites.hugo import paths, patterns
+
+    options = settings.engine_options
+    folder = paths.taxonomy(key.kind, key.language, options)
+    term = paths.logical_segment(key.name, options)
+    own = key.language or str(options.get("language") or "en")
+    path = f"/{folder}/{key.name}".lower().replace(" ", "-")
+    if pattern := patterns.pattern_of(settings, "term", own, path):
+        facts = patterns.Facts(UNDATED, key.name, base=key.name, section=folder)
+        return f"{language}/{patterns.made(pattern, facts, options)}"
+    return f"{language}/{folder}/{term}" if term else None
 
 
 def _clean(path: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from feedsvc.posts.permalinks import hugo_sanitized
+from feedsvc.posts.permalinks import is_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from feedsvc.model import JSON
+
+_SANE = re.compile(r"[A-Za-z0-9./_#+~@-]*")
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 def taxonomy(kind: str, language: str, options: Mapping[str, JSON]) -> str:
@@ -21,11 +25,33 @@ def taxonomy(kind: str, language: str, options: Mapping[str, JSON]) -> str:
     return str(named or options.get(kind) or kind)
 
 
+def logical_segment(name: str, options: Mapping[str, JSON]) -> str:
+    """The name of a file, a folder or a term: every blank is a hyphen before signs are dropped."""
+    return path_segment(name if options.get("keep_case") else name.replace(" ", "-"), options)
+
+
 def path_segment(name: str, options: Mapping[str, JSON]) -> str:
-    """A name sanitised, in lower case unless `disablePathToLower`, bare if `removePathAccents`."""
-    made = hugo_sanitized(name)
+    """A slug or title sanitised, as `disablePathToLower` and `removePathAccents` have it."""
+    made = sanitized(name)
     if options.get("no_accents"):
         marks = unicodedata.normalize("NFD", made)
         bare = "".join(char for char in marks if unicodedata.category(char) != "Mn")
         made = unicodedata.normalize("NFC", bare)
     return made if options.get("keep_case") else made.lower()
+
+
+def sanitized(text: str) -> str:
+    """Hugo's path sanitiser (`paths.Sanitize`): blanks become one hyphen, signs are dropped."""
+    if _SANE.fullmatch(text):
+        return text
+    out: list[str] = []
+    gap = False
+    for at, char in enumerate(text):
+        if char in "./_#+~-@" or is_word(char) or (char == "%" and _ESCAPE.match(text, at)):
+            if gap and char != "-":
+                out.append("-")
+            gap = False
+            out.append(char)
+        elif char.isspace() and out and out[-1] != "-":
+            gap = True
+    return "".join(out)

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from feedsvc.posts import fields, media, permalinks
 from feedsvc.posts.dialect import Dialect
+from feedsvc.sites.hugo import patterns
 from feedsvc.sites.hugo.dates import handlers
-from feedsvc.sites.hugo.languages import below_content, prefix, stem_of
-from feedsvc.sites.hugo.paths import path_segment
+from feedsvc.sites.hugo.indexes import current, logical_path, names_of
+from feedsvc.sites.hugo.languages import below_content, language_of, logical, prefix, stem_of
+from feedsvc.sites.hugo.paths import logical_segment, path_segment
+from feedsvc.sites.hugo.patterns import pattern_of
 
 if TYPE_CHECKING:
     from feedsvc.posts.dialect import ReadingContext
@@ -32,15 +35,18 @@ def page_url(context: ReadingContext) -> str:
     if stem == "index" and folders:
         stem = folders.pop()
     section = folders[0] if folders else ""
-    if pattern := _pattern(context, section or stem):
-        made = permalinks.hugo(pattern, _facts(context, folders, stem)).path.rstrip("/")
+    language = language_of(context)
+    if pattern := pattern_of(context.settings, "page", language, logical(path, options)):
+        end = patterns.made(pattern, _facts(context, section, stem), options).rstrip("/")
     else:
-        last = _own_slug(context) or stem
-        made = "/" + "/".join(path_segment(part, options) for part in [*folders, last])
+        slug = _own_slug(context)
+        last = path_segment(slug, options) if slug else logical_segment(stem, options)
+        end = "/".join([*(logical_segment(name, options) for name in folders), last])
     ugly = options.get("ugly")
     if isinstance(ugly, dict):
         ugly = ugly.get(section.lower())
-    return permalinks.finish(prefix(context) + made + (".html" if ugly is True else "/"))
+    suffix = ".html" if ugly is True else "/"
+    return permalinks.finish(f"{prefix(context)}/{end.lstrip('/')}{suffix}")
 
 
 def _given(context: ReadingContext) -> str:
@@ -51,21 +57,26 @@ def _given(context: ReadingContext) -> str:
     if given.startswith(("http://", "https://")):
         return media.absolute(given, media.Base("", "", "")) or ""
     if ":" in given:
-        given = permalinks.hugo(given, _facts(context, context.path.folders, "")).path
+        file = below_content(context)
+        options = context.settings.engine_options
+        stem = file.called(stem_of(file.stem, options))
+        section = file.folder.partition("/")[0]
+        given = patterns.expanded(given, _facts(context, section, stem), options)
     # one that begins with a slash is below the site, any other below its language
     path = given if given.startswith("/") else f"{prefix(context)}/{given}"
     last = path.rpartition("/")[2]
     return permalinks.finish(path if not last or "." in last else f"{path}/")
 
 
-def _facts(context: ReadingContext, folders: list[str], stem: str) -> permalinks.Facts:
-    return permalinks.Facts(
-        local=as_written(context),
-        slug=context.slug,
+def _facts(context: ReadingContext, section: str, stem: str) -> patterns.Facts:
+    return patterns.Facts(
+        date=as_written(context),
         title=context.title,
-        own_slug=_own_slug(context),
-        keep_case=context.settings.engine_options.get("keep_case") is True,
-        path="/".join([*folders, stem or context.name.slug]),
+        slug=_own_slug(context),
+        base=stem,
+        section=section.lower().replace(" ", "-"),
+        sections=lambda: logical_path(current(context).folders)[1:].split("/"),
+        section_names=lambda: names_of(context),
     )
 
 
@@ -92,16 +103,3 @@ def _zone(offset: re.Match[str]) -> timezone:
 def _own_slug(context: ReadingContext) -> str:
     """The slug that front matter gives, or the file's name below its date (`:filename`)."""
     return context.slug if "slug" in context.fields or context.name.date else ""
-
-
-def _pattern(context: ReadingContext, section: str) -> str:
-    """The `permalinks` pattern for regular pages of a section, in either form."""
-    patterns = context.settings.engine_options.get("permalinks")
-    if not isinstance(patterns, dict):
-        return ""
-    pages = patterns.get("page")
-    for table in (pages if isinstance(pages, dict) else {}, patterns):
-        pattern = table.get(section.lower())
-        if isinstance(pattern, str) and pattern:
-            return pattern
-    return ""

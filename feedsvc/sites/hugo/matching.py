@@ -1,0 +1,72 @@
+"""Which pages a rule of a Hugo site is for (`resources/page/page_matcher.go`).
+
+`cascade` and `permalinks` name them alike, by kind, language, environment and a pattern of paths.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from feedsvc.sites import files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LONGEST, _STARS = 200, 12  # a pattern with more would take long where it does not match
+_PART = re.compile(r"\*\*|[\s\S]")
+_GLOB = {"**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")", ",": "|"}
+
+
+class Target(NamedTuple):
+    """Pages of a kind and a language (None: any), at paths of a pattern ("": all)."""
+
+    kind: str | None = None
+    language: str | None = None
+    glob: str = ""
+
+
+EVERY = Target()
+
+
+def targets(given: Any) -> Iterator[Target]:
+    """What `target` says of pages in production; nothing where it is not about those."""
+    if isinstance(given, list):
+        for one in given:
+            yield from targets(one)
+    elif isinstance(given, dict):
+        wanted = {str(key).lower(): str(value) for key, value in given.items()}
+        if wanted.get("environment", "production") != "production":
+            return
+        glob = wanted.get("path", "**").lower()
+        languages: list[str | None] = [*_languages(given)] or [wanted.get("lang")]
+        for kind in wanted["kind"].strip("{}").split(",") if "kind" in wanted else (None,):
+            for language in languages:
+                yield Target(kind, language, "" if glob in ("**", "/**") else glob)
+    else:
+        yield EVERY
+
+
+def _languages(target: dict[Any, Any]) -> list[str]:
+    """Those that `sites.matrix.languages` names; keys are in lower case."""
+    matrix = files.table(files.table(target, "sites"), "matrix")
+    return [name.lower() for name in files.texts(matrix, "languages")]
+
+
+def fits(target: Target, kind: str, language: str, path: str) -> bool:
+    """Whether a page of this kind and language, at its logical path, is meant."""
+    if target.kind not in (None, kind) or target.language not in (None, language):
+        return False
+    return not target.glob or _pattern(target.glob).fullmatch(path) is not None
+
+
+@lru_cache(maxsize=256)
+def _pattern(text: str) -> re.Pattern[str]:
+    """A pattern of paths: `*` stays within a folder, `**` does not, `{a,b}` is either."""
+    made = "".join(_GLOB.get(part, re.escape(part)) for part in _PART.findall(text))
+    if len(text) <= _LONGEST and made.count("*") <= _STARS:
+        with suppress(re.error):
+            return re.compile(made)
+    return re.compile(re.escape(text[:_LONGEST]))

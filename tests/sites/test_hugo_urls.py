@@ -1,0 +1,218 @@
+"""Hugo's addresses: `permalinks` in all their forms, the paths of pages, sections and terms."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedsvc.feeds.values import FeedKey
+from feedsvc.posts import permalinks
+from feedsvc.sites.hugo import layout
+from feedsvc.sites.hugo.paths import logical_segment, path_segment
+from feedsvc.sites.hugo.patterns import Facts, expanded, made
+from feedsvc.sites.hugo.times import laid_out
+from tests.sites.reading import Site, read_site, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIG = "baseURL = 'https://e.org/'\n"
+AT = datetime(2020, 2, 3, 7, 5, 9, tzinfo=timezone(timedelta(hours=8)))
+FACTS = Facts(
+    date=AT,
+    title="A Title",
+    base="My_Post",
+    section="blog",
+    sections=lambda: ["blog", "deep-one"],
+    section_names=lambda: ["The Blog", "Deep"],
+)
+
+RULES = (
+    "[[permalinks]]\npattern = '/n/:slug/'\n[permalinks.target]\npath = '/news/**'\n"
+    "[[permalinks]]\npattern = '/p/:slug/'\n[permalinks.target]\nkind = 'page'\n"
+)
+
+
+def read(folder: Path, files: dict[str, str], config: str = "") -> Site:
+    return read_site(write(folder, {"hugo.toml": CONFIG + config, **files}))
+
+
+def page(folder: Path, name: str, config: str = "", front: str = "") -> str:
+    """The path, decoded, of the page that a file of the content is."""
+    text = f"---\ntitle: A Title\ndate: 2020-02-03\n{front}---\nBody\n"
+    post = read(folder, {f"content/{name}": text}, config).posts[f"content/{name}"]
+    return unquote(post.permalink.removeprefix("https://e.org"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("/:year/:month/:monthname/:day", "/2020/02/february/03"),
+        ("/:weekday/:weekdayname/:yearday", "/1/monday/34"),
+        ("/:section/:slug/", "/blog/a-title"),
+        ("/:sections/:title/", "/blog/deep-one/a-title"),
+        ("/:sections[1:]/:contentbasename/", "/deep-one/my_post"),
+        ("/:sections[0]/:sections[last]/", "/blog/deep-one"),
+        ("/:sections[:last]/x", "/blog/x"),
+        ("/:slugorfilename/:filename", "/my_post/my_post"),
+        ("/:slugorcontentbasename", "/my_post"),
+        ("/:sectionslug/:sectionslugs[1:]", "/the-blog/deep"),
+        ("/:sectionslugs/x", "/the-blog/deep/x"),
+        ("/:2006/:01/:Jan/:2/:06/:January", "/2020/02/feb/3/20/february"),
+        ("/:15_04/:3PM", "/07_05/7am"),
+        (r"/a\:b/:nothing/:year[1]", "/ab/nothing/year1"),
+        ("/A Blog/C%2B%2B & more", "/a-blog/c++-more"),
+    ],
+)
+def test_tokens_of_patterns(pattern: str, path: str) -> None:
+    assert made(pattern, FACTS, {}) == path
+
+
+def test_slug_goes_before_title_and_may_hold_escapes() -> None:
+    facts = Facts(AT, title="T", slug="caf%c3%a9-%e2%80%93-x", base="b")
+    assert made("/:slug/", facts, {}) == "/café--x"
+    assert made("/:title/:slugorfilename", facts, {}) == "/t/café--x"
+
+
+def test_slash_in_a_title_makes_no_folder() -> None:
+    assert made("/:title/", Facts(AT, title="x/y"), {}) == "/x-y"
+    assert made("/:slug/", Facts(AT, slug="x/y"), {}) == "/x/y"
+
+
+@pytest.mark.parametrize(
+    ("layout", "shown"),
+    [
+        ("2006-01-02", "2020-02-03"),
+        ("Monday Mon 2 Jan", "Monday Mon 3 Feb"),
+        ("002", "034"),
+        ("03:04:05 pm 3 4 5", "07:05:09 am 7 5 9"),
+        ("Janet", ""),
+        ("year", ""),
+    ],
+)
+def test_dates_are_laid_out_as_go_does(layout: str, shown: str) -> None:
+    assert laid_out(AT, layout) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "segment"),
+    [("My Slug_Ü!", "my-slug_ü"), ("C/D", "c/d"), ("a  b", "a-b"), ("C++ & C#", "c++-c#")],
+)
+def test_blanks_and_signs_of_a_slug_make_one_hyphen(text: str, segment: str) -> None:
+    assert path_segment(text, {}) == segment
+
+
+@pytest.mark.parametrize(
+    ("text", "segment"),
+    [("Role & Account", "role--account"), ("a  b", "a--b"), ("C++ & C#", "c++--c#")],
+)
+def test_every_blank_of_a_files_or_terms_name_is_a_hyphen(text: str, segment: str) -> None:
+    assert logical_segment(text, {}) == segment
+    assert logical_segment(text, {"keep_case": True}) == path_segment(text, {"keep_case": True})
+
+
+@pytest.mark.parametrize(
+    ("name", "config", "path"),
+    [
+        ("posts/Role & Co.md", "", "/posts/role--co/"),
+        ("Röle & Co/x.md", "removePathAccents = true\n", "/role--co/x/"),
+        ("posts/Role & Co.md", "disablePathToLower = true\n", "/posts/Role-Co/"),
+        (
+            "posts/x.md",
+            "[permalinks]\nposts = '/The Blog/:year/:slug'\n",
+            "/the-blog/2020/a-title/",
+        ),
+        (
+            "posts/x.md",
+            "disablePathToLower = true\n[permalinks]\nposts = '/Blog/:title/'\n",
+            "/Blog/A-Title/",
+        ),
+        ("about.md", "[permalinks]\n'/' = '/p/:slug/'\n", "/p/a-title/"),
+        ("posts/x.md", "[permalinks]\n'/' = '/p/:slug/'\n", "/posts/x/"),
+        ("a/b/c/x.md", "[permalinks]\n'a/b' = '/ab/:filename/'\na = '/a-:filename/'\n", "/ab/x/"),
+        ("a/c/x.md", "[permalinks]\n'a/b' = '/ab/:filename/'\na = '/a-:filename/'\n", "/a-x/"),
+        ("a/b/x.md", "[permalinks]\na = '/:sections/:filename/'\n", "/a/x/"),
+        ("posts/x.md", RULES, "/p/a-title/"),
+        (
+            "posts/x.md",
+            "[[permalinks]]\npattern = '/s/'\n[permalinks.target]\nkind = 'section'\n",
+            "/posts/x/",
+        ),
+    ],
+)
+def test_paths_of_pages(tmp_path: Path, name: str, config: str, path: str) -> None:
+    assert page(tmp_path, name, config) == path
+
+
+def test_accents_go_from_patterns_too(tmp_path: Path) -> None:
+    config = "removePathAccents = true\n[permalinks]\nposts = '/été/:slug/'\n"
+    assert page(tmp_path, "posts/x.md", config, "slug: Zoë & Co\n") == "/ete/zoe-co/"
+
+
+def test_a_folder_is_a_section_of_its_own_only_with_an_index_file(tmp_path: Path) -> None:
+    config = "[permalinks]\na = '/:sections/:filename/'\n"
+    write(tmp_path, {"content/a/B c/_index.md": "---\ntitle: B\n---\n"})
+    assert page(tmp_path, "a/B c/d/x.md", config) == "/a/b-c/x/"
+
+
+def test_a_language_with_permalinks_has_none_of_the_sites(tmp_path: Path) -> None:
+    config = (
+        "[languages.en]\n[languages.fr]\n[languages.fr.permalinks]\nposts = '/:year/:slug/'\n"
+        "[permalinks]\nposts = '/p/:slug/'\nnews = '/n/:slug/'\n"
+    )
+    assert page(tmp_path, "posts/x.md", config) == "/p/a-title/"
+    assert page(tmp_path, "posts/x.fr.md", config) == "/fr/2020/a-title/"
+    assert page(tmp_path, "news/x.fr.md", config) == "/fr/news/x/"
+
+
+@pytest.mark.parametrize(
+    ("config", "index", "section"),
+    [
+        ("", "title: N\n", "a/n"),
+        ("", "slug: N ew\n", "a/n-ew"),
+        ("", "url: /x/y/\n", "x/y"),
+        ("[permalinks.section]\na = '/s/:slug/'\n", "title: Nn\n", "s/nn"),
+        ("[permalinks.section]\na = '/s/:sections[1:]/'\n", "", "s/n"),
+    ],
+)
+def test_paths_of_sections(tmp_path: Path, config: str, index: str, section: str) -> None:
+    text = "---\ndate: 2020-01-01\n---\n"
+    files = {"content/a/n/_index.md": f"---\n{index}---\n", "content/a/n/x.md": text}
+    assert read(tmp_path, files, config).posts["content/a/n/x.md"].section == section
+
+
+@pytest.mark.parametrize(
+    ("config", "key", "path"),
+    [
+        ("", FeedKey("tags", "CI/CD"), "/tags/ci/cd/index.xml"),
+        ("", FeedKey("tags", "Role & Account"), "/tags/role--account/index.xml"),
+        ("[permalinks]\ntags = '/t/:slug/'\n", FeedKey("tags", "A & B"), "/t/a-b/index.xml"),
+        ("[permalinks.term]\ntags = '/T/:title/'\n", FeedKey("tags", "x"), "/t/x/index.xml"),
+        ("[permalinks.page]\ntags = '/t/:title/'\n", FeedKey("tags", "x"), "/tags/x/index.xml"),
+        ("", FeedKey("tags", ".."), None),
+        ("", FeedKey("tags", "a/../../b"), None),
+    ],
+)
+def test_feeds_of_terms_are_where_hugo_has_the_terms(
+    tmp_path: Path, config: str, key: FeedKey, path: str | None
+) -> None:
+    settings = read(tmp_path, {}, config).configuration.settings
+    found = layout.HugoLayout().feed_paths(key, "rss", settings)
+    assert found == ((path,) if path else ())
+
+
+@given(st.text(max_size=40), st.text(max_size=20), st.booleans())
+def test_any_pattern_and_page_make_a_safe_path(pattern: str, slug: str, keep: bool) -> None:
+    facts = Facts(AT, slug, slug, slug, slug, lambda: [slug], lambda: [slug])
+    options = {"keep_case": keep, "no_accents": not keep}
+    for text in (pattern, f"/:sections/{pattern}:title/:slug/:2006/"):
+        for raw in (made(text, facts, options), expanded(text, facts, options)):
+            path = permalinks.finish(raw)
+            assert path.startswith("/")
+            assert not path.startswith("//")
+            assert not {".", ".."} & set(unquote(path).split("/"))
