@@ -314,6 +314,15 @@ def test_the_links_of_engines_lead_to_the_permalinks_of_their_posts(
     assert address(folder) == expected
 
 
+def test_links_to_a_section_of_a_zola_site_lead_to_its_page(make_site: SiteFactory) -> None:
+    files = {
+        "config.toml": "base_url = 'https://example.org/sub'\n",
+        "content/blog/_index.md": "+++\n+++\n",
+        "content/blog/a.md": "+++\ndate = 2026-05-01\n+++\n[the other](@/blog/_index.md#part)",
+    }
+    assert address(make_site(files)) == "https://example.org/sub/blog/#part"
+
+
 def modified(folder: Path, now: datetime) -> dict[str, tuple[bytes, datetime]]:
     """Body and Last-Modified of every document that A is in and B is not."""
     with closing(open_site(folder)) as site:

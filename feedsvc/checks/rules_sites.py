@@ -104,7 +104,7 @@ RULES = (
     Rule(
         "markup-unknown",
         _WARNING,
-        "A page of a Hugo site is written in Org mode or AsciiDoc.",
+        "A page of a Hugo site is in Org mode or AsciiDoc, or is made by a template.",
         "It was left out; the rest is published.",
         "Write it in Markdown, or put what it becomes there as HTML.",
         Example(

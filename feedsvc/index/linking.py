@@ -160,6 +160,8 @@ class Linking(Facts):
 
 
 def _told(targets: dict[str, _Target], path: str | None, at: int) -> str | int | None:
+    if path is not None and "://" in path:
+        return path  # the address of a page that is no post
     target = None if path is None else targets.get(path)
     if target is None:
         return _NO_POST

@@ -85,7 +85,10 @@ class Referring:
         shelf: Shelf,
         settings: Settings,
     ) -> str | None:
-        """The path of the post that the one at `path` means, None where there is none."""
+        """The path of the post that the one at `path` means, None where there is none.
+
+        The absolute URL where it means a page that is no post.
+        """
         return shelf.first(places(reference.name, path, settings))
 
 

@@ -201,6 +201,30 @@ def test_pages_in_other_markup_are_read_or_told_of(tmp_path: Path) -> None:
         assert found.codes(name) == {"markup-unknown"}
 
 
+def test_templates_that_make_pages_are_told_of(tmp_path: Path) -> None:
+    found = read(tmp_path, {"content/posts/_content.gotmpl": "{{ x }}", "content/a.gotmpl": "x"})
+    assert found.codes("content/posts/_content.gotmpl") == {"markup-unknown"}
+    assert len(found.readings) == 1
+
+
+@pytest.mark.parametrize(
+    ("patterns", "left"),
+    [
+        (r"['README\.md$']", {"content/posts/a.md", "content/x/b.md"}),
+        ("['content/x/']", {"content/posts/a.md", "content/posts/README.md"}),
+        ("['(a+)+$', '(']", {"content/posts/a.md", "content/posts/README.md", "content/x/b.md"}),
+    ],
+)
+def test_files_that_the_site_ignores_are_no_pages(
+    tmp_path: Path, patterns: str, left: set[str]
+) -> None:
+    names = ("content/posts/a.md", "content/posts/README.md", "content/x/b.md")
+    page = "---\ndate: 2020-01-01\n---\n"
+    found = read(tmp_path, dict.fromkeys(names, page), f"ignoreFiles = {patterns}\n")
+    assert set(found.posts) == left
+    assert not any(found.codes(name) for name in names)
+
+
 def test_parameters_of_the_site_are_known_below_their_tables(tmp_path: Path) -> None:
     config = "[params]\ntop = 1\n[params.Core.deep]\nVersion = 'v2'"
     site = read(tmp_path, {"content/a.md": ""}, config)

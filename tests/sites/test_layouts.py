@@ -278,7 +278,7 @@ def test_jekyll_collections_have_the_feed_that_the_configuration_names(tmp_path:
     ("key", "expected"),
     [
         (FeedKey(FeedKind.SITE, language="fr"), "/fr/atom.xml"),
-        (FeedKey(FeedKind.SECTION, "In side", "in-side"), "/in-side/atom.xml"),
+        (FeedKey(FeedKind.SECTION, "In side", "in-side"), "/In side/atom.xml"),
         (FeedKey(FeedKind.SECTION, "a/b", "b", "fr"), "/fr/a/b/atom.xml"),
         (FeedKey(FeedKind.TAG, "c", "c", "fr"), "/fr/tags/c/atom.xml"),
     ],
@@ -304,3 +304,13 @@ def test_feeds_of_javascript_sites_are_named_by_their_files(
     tmp_path: Path, files: dict[str, str], expected: dict[str, tuple[str, ...]]
 ) -> None:
     assert paths(tmp_path, SITE, **files) == expected
+
+
+def test_zola_terms_are_below_the_root_of_taxonomies_and_one_by_their_slug(tmp_path: Path) -> None:
+    config = "base_url = 'x'\ntaxonomy_root = '/topics/'\n[slugify]\ntaxonomies = 'safe'\n"
+    found = paths(tmp_path, tag("C: d"), **{"config.toml": config})
+    assert found == {"atom": ("/topics/tags/C d/atom.xml",)}
+    settings = load_settings(tmp_path, {}, {}).settings
+    layout = sites.layout(settings)
+    assert layout.merges_terms
+    assert layout.same_term("C? d", settings) == layout.same_term("C d", settings) == "C d"

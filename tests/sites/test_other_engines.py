@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -504,6 +505,11 @@ image = "/i.png"
         ("blog/2020-02-03_x.md", "", "/blog/x/"),
         ("blog/2020-02-03-x/index.md", "", "/blog/x/"),
         ("blog/Ünï Code.md", "", "/blog/uni-code/"),
+        ("Our Blog/Ünï.md", "", "/Our Blog/uni/"),  # folders stand as they are
+        ("blog/2020-02-03.md", "", "/blog/2020-02-03/"),
+        ("blog/2020-13-03-x.md", "", "/blog/2020-13-03-x/"),
+        ("blog/2020-02-03T10:00:00Z-x.md", "", "/blog/x/"),
+        ("index.fr.md", "", "/fr/"),
         ("blog/a.md", "slug = 'Other One'", "/blog/other-one/"),
         ("blog/a.md", "path = 'x/y'", "/x/y/"),
         ("blog/a.fr.md", "", "/fr/blog/a/"),
@@ -513,19 +519,20 @@ image = "/i.png"
 def test_zola_addresses(tmp_path: Path, name: str, front: str, expected: str) -> None:
     config = "default_language = 'en'\n[languages.fr]\n"
     found = zola(tmp_path, f"date = 2020-02-03\n{front}", name, config)
-    assert path(found) == expected
+    assert unquote(path(found)) == expected
     assert found.lang == ("fr" if ".fr." in name else None)
 
 
 def test_zola_slug_strategies_and_kept_dates(tmp_path: Path) -> None:
     config = "[slugify]\npaths = 'safe'\npaths_keep_dates = true"
-    assert path(zola(tmp_path, "", "2020-02-03-Ä x.md", config)) == "/2020-02-03-%C3%84_x/"
+    assert path(zola(tmp_path, "", "2020-02-03-Ä x.md", config)) == "/2020-02-03-%C3%84%20x/"
     config = "[slugify]\npaths = 'off'"
     assert path(zola(tmp_path, "", "Ä x.md", config)) == "/%C3%84%20x/"
 
 
 def test_zola_date_of_the_file_name_stands_in_and_no_date_means_no_feed(tmp_path: Path) -> None:
-    assert zola(tmp_path, "", "2020-02-03-x.md").published == at("2020-02-03T00:00+00:00")
+    for name in ("2020-02-03-x.md", "2020-02-03.md", "2020-02-03x.md"):
+        assert zola(tmp_path, "", name).published == at("2020-02-03T00:00+00:00")
     assert not zola(tmp_path, "title = 'x'").in_feeds
 
 
@@ -541,11 +548,39 @@ def test_zola_states(tmp_path: Path, front: str, state: State) -> None:
     assert zola(tmp_path, front).state(NOW) is state
 
 
-def test_zola_sections_and_assets_are_no_pages(tmp_path: Path) -> None:
+def test_zola_sections_are_no_pages_but_what_lies_beside_an_index_is(tmp_path: Path) -> None:
     text = "+++\ndate = 2020-01-01\n+++\n"
     names = ("blog/_index.md", "blog/x/index.md", "blog/x/notes.md")
     files = {"config.toml": ZOLA, **{f"content/{name}": text for name in names}}
-    assert set(read_site(write(tmp_path, files)).posts) == {"content/blog/x/index.md"}
+    found = read_site(write(tmp_path, files)).posts
+    assert {unquote(path(post)) for post in found.values()} == {"/blog/x/", "/blog/x/notes/"}
+
+
+def test_zola_pages_below_a_draft_section_are_drafts(tmp_path: Path) -> None:
+    text = "+++\ndraft = true\n+++\n"
+    files = {"content/a/_index.md": text, "content/b/_index.md": f"+++\n+++\n{text}"}
+    below = zola_page(tmp_path, "content/a/c/x.md", "date = 2020-01-01", files)
+    assert below.state(NOW) is State.DRAFT
+    assert zola_page(tmp_path, "content/b/x.md", "date = 2020-01-01").state(NOW) is State.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("*.txt.md", {"a.md", "b/README.md"}),
+        ("**/README.md", {"a.md", "c.txt.md"}),
+        ("*/b/*", {"a.md", "c.txt.md"}),
+        ("content/a.md", {"a.md", "b/README.md", "c.txt.md"}),
+    ],
+)
+def test_zola_ignores_content_that_the_site_names(
+    tmp_path: Path, pattern: str, names: set[str]
+) -> None:
+    pages = ("a.md", "b/README.md", "c.txt.md")
+    files = {f"content/{name}": "+++\ndate = 2020-01-01\n+++\n" for name in pages}
+    config = f"{ZOLA}\nignored_content = ['{pattern}']\n"
+    found = read_site(write(tmp_path, {"config.toml": config, **files})).posts
+    assert set(found) == {f"content/{name}" for name in names}
 
 
 def zola_page(folder: Path, name: str, front: str, files: dict[str, str] | None = None) -> Post:
@@ -576,6 +611,7 @@ def test_zola_page_without_a_date_has_the_day_that_its_path_begins_with(
         ("content/news/a/index.md", "news"),
         ("content/news/old/a.md", ""),  # a section of its own, without a feed
         ("content/news/old/more/a.md", ""),
+        ("content/news/2020/a.md", "news"),  # transparent: the section above has its pages, too
         ("content/a.md", ""),
     ],
 )
@@ -586,6 +622,7 @@ def test_zola_sections_have_the_feeds_that_they_ask_for(
         "content/_index.md": "+++\ngenerate_feeds = true\n+++\n",
         "content/news/_index.md": "+++\ngenerate_feeds = true\n+++\n",
         "content/news/old/_index.md": "+++\n+++\n",
+        "content/news/2020/_index.md": "+++\ntransparent = true\n+++\n",
     }
     assert zola_page(tmp_path, name, "date = 2020-01-01", files).section == section
 

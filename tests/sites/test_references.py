@@ -16,6 +16,8 @@ from feedsvc.settings import PostsSettings, Settings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+SITE_URL = Settings(Path("/nowhere")).site.url
+
 
 def found(
     engine: str,
@@ -178,6 +180,21 @@ def test_zola_finds_pages_by_their_path_in_the_content(name: str, meant: str | N
     among, at = ("content/blog/a.md", "content/blog/b/index.md"), "content/x.md"
     assert found("zola", INTERNAL, name, among=among, at=at, folders=("content",)) == meant
     assert found("feedsvc", INTERNAL, name, among=among, at=at, folders=("content",)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("@/_index.md", "/"),
+        ("@/Our Blog/_index.md", "/Our%20Blog/"),
+        ("@/Our Blog/_index.fr.md", "/fr/Our%20Blog/"),
+        ("@/other/_index.md", None),
+    ],
+)
+def test_zola_leads_to_sections_by_their_folders(name: str, meant: str | None) -> None:
+    options = {"sections": {"Our Blog": []}, "languages": ["fr"]}
+    where = found("zola", INTERNAL, name, among=(), at="x", folders=("content",), options=options)
+    assert where == (None if meant is None else f"{SITE_URL}{meant}")
 
 
 @pytest.mark.parametrize("engine", ["feedsvc", "astro", "eleventy", "zola", "wordpress"])

@@ -141,6 +141,7 @@ def _options(said: dict[str, Any], language: str) -> dict[str, JSON]:
             tag=files.text(values, "languagecode", "locale"),
             tags=files.text(files.table(values, "taxonomies"), "tag"),
             categories=files.text(files.table(values, "taxonomies"), "category"),
+            authors=_authors(files.table(values, "taxonomies")),
             permalinks=files.plain(values.get("permalinks")),
         )
         for name, values in files.table(said, "languages").items()
@@ -159,6 +160,8 @@ def _options(said: dict[str, Any], language: str) -> dict[str, JSON]:
         dates=files.plain(files.table(said, "frontmatter")),
         tags=files.text(taxonomies, "tag"),
         categories=files.text(taxonomies, "category"),
+        authors=_authors(taxonomies),
+        ignored=list["JSON"](files.texts(said, "ignorefiles")),
         expired=said.get("buildexpired") is True,
         cascade=files.plain(said.get("cascade")),
         feeds=feed_files(said),
@@ -166,6 +169,11 @@ def _options(said: dict[str, Any], language: str) -> dict[str, JSON]:
         variables=dict(_variables(files.table(said, "params"))),
         **goldmark(said),
     )
+
+
+def _authors(taxonomies: dict[str, Any]) -> str:
+    """What the taxonomy of authors is called, "" where there is none; it is none of Hugo's own."""
+    return next((name for name in taxonomies.values() if name in ("authors", "author")), "")
 
 
 def _variables(params: dict[str, Any], above: str = "") -> Iterator[tuple[str, JSON]]:

@@ -5,29 +5,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from feedsvc.model import Finding, Markup, State
+from feedsvc.model import Markup, State
 from feedsvc.posts import dates, encoding, fields
-from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.hugo import ids, references
 from feedsvc.sites.hugo.cascade import cascade
 from feedsvc.sites.hugo.dates import handlers
+from feedsvc.sites.hugo.exclusions import ADAPTER, FOREIGN, is_adapter, left_out
 from feedsvc.sites.hugo.indexes import section_of
 from feedsvc.sites.hugo.languages import below_content, language_of, languages_of, stem_of
 from feedsvc.sites.hugo.paths import taxonomy
 from feedsvc.sites.hugo.urls import page_url
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".html", ".htm", ".pandoc", ".pdc", ".rst")
-# https://gohugo.io/content-management/formats/; what no library that is kept well reads
-_FOREIGN = {".org": "Org mode", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".ad": "AsciiDoc"}
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_]?(.*)", re.ASCII | re.DOTALL)
 _WORD = re.compile(r":\s+([A-Za-z]+)\s*(?:#.*)?$")
 _TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
@@ -41,7 +38,7 @@ class HugoDialect(UndatedDialect):
     name = "hugo"
     fences = ("yaml", "toml", "json")
     loose_closing = True
-    suffixes = frozenset((*_SUFFIXES, *_FOREIGN))
+    suffixes = frozenset((*_SUFFIXES, *FOREIGN))
     replaces_invalid = True
     hiding_keys = ()
     reference_signs = "{"
@@ -52,14 +49,14 @@ class HugoDialect(UndatedDialect):
         file = FilePath.of(path)
         if file.suffix.lower() not in self.suffixes or file.name[0] == "." or path[-1] == "~":
             return False
+        if file.suffix == ADAPTER:
+            return is_adapter(file)
         return stem_of(file.stem, settings.engine_options) != "_index"
 
     def read(self, source: Source, settings: Settings) -> Reading:
-        """A file beside an `index.md` belongs to that page (a leaf bundle): it is none itself."""
-        if _in_bundle(source, settings):
-            return Reading(None, ())
-        if markup := _FOREIGN.get(FilePath.of(source.path).suffix.lower()):
-            return Reading(None, (_unread(source.path, markup),))
+        """Only pages, and of them only what can be read."""
+        if nothing := left_out(source, settings):
+            return nothing
         return super().read(source, settings)
 
     def markup(self, context: ReadingContext) -> Markup:
@@ -197,15 +194,6 @@ class HugoDialect(UndatedDialect):
         return super().lang(context)
 
 
-def _unread(path: str, markup: str) -> Finding:
-    return Finding(
-        "markup-unknown",
-        f"The page is written in {markup}, which is not read here; it was left out.",
-        path,
-        hint="Write it in Markdown, or put what it becomes there as HTML.",
-    )
-
-
 def _without_zone_name(text: str) -> str:
     """Hugo ignores the name of a zone and takes the site's."""
     match = _NAMED_ZONE.fullmatch(text.strip())
@@ -270,26 +258,3 @@ def _not_listed(context: ReadingContext) -> bool:
     languages = languages_of(context.settings.engine_options)
     own = languages.get(language_of(context)) if languages else None
     return isinstance(own, dict) and own.get("disabled") is True
-
-
-def _in_bundle(source: Source, settings: Settings) -> bool:
-    path = FilePath.of(source.path[len(source.root) + 1 if source.root else 0 :])
-    if stem_of(path.stem, settings.engine_options) == "index":
-        folders = path.above[1:-1]  # the bundle's own folder does not count
-    else:
-        folders = path.above[:-1]
-    prefix = f"{source.root}/" if source.root else ""
-    return any(
-        source.size(f"{prefix}{folder}/{name}") is not None
-        for folder in folders
-        for name in _bundles(settings)
-    )
-
-
-@once_per_site
-def _bundles(settings: Settings) -> Sequence[str]:
-    languages = settings.engine_options.get("languages")
-    names = ["index.md", "index.html", "index.markdown"]
-    if isinstance(languages, dict):
-        names += [f"index.{language}.md" for language in languages]
-    return names

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from feedsvc.feeds.values import FeedKey
     from feedsvc.settings import Settings
 
-_KINDS = {"site": "home", "sections": "section", "categories": "term", "tags": "term"}
+_KINDS = {
+    "site": "home", "sections": "section", "categories": "term", "tags": "term", "authors": "term",
+}  # fmt: skip
 _RSS = {"form": "rss", "path": "*/index.xml", "kinds": ["home", "section", "term"]}
 
 
@@ -52,6 +54,8 @@ def _term_place(key: FeedKey, language: str, settings: Settings) -> str | None:
 
     options = settings.engine_options
     folder = paths.taxonomy(key.kind, key.language, options)
+    if not folder:
+        return None
     term = paths.logical_segment(key.name, options)
     own = key.language or str(options.get("language") or "en")
     path = f"/{folder}/{key.name}".lower().replace(" ", "-")

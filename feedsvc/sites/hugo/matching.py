@@ -5,19 +5,13 @@
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.sites import files
+from feedsvc.sites.globs import glob
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_LONGEST, _STARS = 200, 12  # a pattern with more would take long where it does not match
-_PART = re.compile(r"\*\*|[\s\S]")
-_GLOB = {"**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")", ",": "|"}
 
 
 class Target(NamedTuple):
@@ -40,11 +34,11 @@ def targets(given: Any) -> Iterator[Target]:
         wanted = {str(key).lower(): str(value) for key, value in given.items()}
         if wanted.get("environment", "production") != "production":
             return
-        glob = wanted.get("path", "**").lower()
+        path = wanted.get("path", "**").lower()
         languages: list[str | None] = [*_languages(given)] or [wanted.get("lang")]
         for kind in wanted["kind"].strip("{}").split(",") if "kind" in wanted else (None,):
             for language in languages:
-                yield Target(kind, language, "" if glob in ("**", "/**") else glob)
+                yield Target(kind, language, "" if path in ("**", "/**") else path)
     else:
         yield EVERY
 
@@ -59,14 +53,4 @@ def fits(target: Target, kind: str, language: str, path: str) -> bool:
     """Whether a page of this kind and language, at its logical path, is meant."""
     if target.kind not in (None, kind) or target.language not in (None, language):
         return False
-    return not target.glob or _pattern(target.glob).fullmatch(path) is not None
-
-
-@lru_cache(maxsize=256)
-def _pattern(text: str) -> re.Pattern[str]:
-    """A pattern of paths: `*` stays within a folder, `**` does not, `{a,b}` is either."""
-    made = "".join(_GLOB.get(part, re.escape(part)) for part in _PART.findall(text))
-    if len(text) <= _LONGEST and made.count("*") <= _STARS:
-        with suppress(re.error):
-            return re.compile(made)
-    return re.compile(re.escape(text[:_LONGEST]))
+    return not target.glob or glob(target.glob).fullmatch(path) is not None

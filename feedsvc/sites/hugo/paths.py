@@ -18,11 +18,14 @@ _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 def taxonomy(kind: str, language: str, options: Mapping[str, JSON]) -> str:
-    """What a site calls its tags or categories: the key in front matter and the folder."""
+    """What a site calls its tags or categories: the key in front matter and the folder.
+
+    "" for `authors` of which there is no taxonomy.
+    """
     languages = options.get("languages")
     own = languages.get(language) if isinstance(languages, dict) else None
     named = own.get(kind) if isinstance(own, dict) else None
-    return str(named or options.get(kind) or kind)
+    return str(named or options.get(kind) or ("" if kind == "authors" else kind))
 
 
 def logical_segment(name: str, options: Mapping[str, JSON]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedsvc.posts.paths import FilePath
-from feedsvc.sites.pelican.slugs import safe_pattern
+from feedsvc.sites.patterns import safe_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

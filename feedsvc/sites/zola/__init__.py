@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _CONFIGS = ("zola.toml", "config.toml")
-_FEEDS = re.compile(r"^[ \t]*generate_feeds?[ \t]*[=:][ \t]*true\b", re.MULTILINE)
+_SWITCH = re.compile(
+    r"^[ \t]*(generate_(feed)s?|transparent|draft)[ \t]*[=:][ \t]*true\b", re.MULTILINE
+)
 # Hugo, too, has a config.toml; its `baseURL` is written otherwise.
 _OWN = re.compile(r"^[ \t]*base_url[ \t]*=", re.MULTILINE)
 
@@ -29,6 +31,14 @@ class ZolaLayout(Layout):
 
     In another language than the site's, all below its folder.
     """
+
+    merges_terms = True
+
+    def same_term(self, name: str, settings: Settings) -> str:
+        """Terms with one slug are one."""
+        from feedsvc.sites.zola.paths import segment
+
+        return segment(name, settings.engine_options.get("slugs_taxonomies"))
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
         from feedsvc.sites.zola.paths import segment
@@ -41,10 +51,10 @@ class ZolaLayout(Layout):
         if key.kind == "site":
             return safe(*(f"{top}{name}" for name in names))
         if key.kind == "sections":
-            parts = [segment(part, options.get("slugs_paths")) for part in key.name.split("/")]
-            return safe(*(f"{top}{'/'.join(parts)}/{name}" for name in names))
+            return safe(*(f"{top}{key.name}/{name}" for name in names))
+        root = f"{str(options['root']).strip('/')}/" if options.get("root") else ""
         term = segment(key.name, options.get("slugs_taxonomies"))
-        return safe(*(f"{top}{key.kind}/{term}/{name}" for name in names)) if term else ()
+        return safe(*(f"{top}{root}{key.kind}/{term}/{name}" for name in names)) if term else ()
 
 
 def _format(name: str) -> str:
@@ -92,6 +102,8 @@ class Zola(Engine):
             languages=list(files.table(said, "languages")),
             slugs_paths=files.text(slugs, "paths"),
             slugs_taxonomies=files.text(slugs, "taxonomies"),
+            root=files.text(said, "taxonomy_root"),
+            ignored=list["JSON"](files.texts(said, "ignored_content")),
             keep_dates=slugs.get("paths_keep_dates") is True,
             bottom_footnotes=files.table(said, "markdown").get("bottom_footnotes") is True,
             feeds=names,
@@ -108,7 +120,10 @@ class Zola(Engine):
 
 
 def _sections(site: Path) -> dict[str, JSON]:
-    """The folders below the content that are sections, and whether each has a feed."""
+    """The folders of the content that are sections, and which of these each is or has.
+
+    `feed`, `draft`, `transparent`: its pages are those of the section above, too.
+    """
     content = site / "content"
     found: dict[str, JSON] = {}
     for here, folders, names in os.walk(content):
@@ -117,10 +132,17 @@ def _sections(site: Path) -> dict[str, JSON]:
         if "_index.md" not in names or place == ".":
             continue
         try:
-            found[place] = bool(_FEEDS.search(files.text_of(Path(here), "_index.md")))
+            said = _front(files.text_of(Path(here), "_index.md"))
         except ConfigError:
             continue  # one that cannot be read is no section
+        found[place] = [match[2] or match[1] for match in _SWITCH.finditer(said)]
     return found
+
+
+def _front(text: str) -> str:
+    """The front matter of a section, roughly: what is before the line that closes it."""
+    fence = text.lstrip()[:3]
+    return text.lstrip()[3:].partition(f"\n{fence}")[0] if fence in ("+++", "---") else ""
 
 
 def _feed_names(said: dict[str, Any]) -> list[JSON]:

@@ -12,7 +12,7 @@ from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, S
 from feedsvc.posts.references import INTERNAL
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.templates.minting import minted
-from feedsvc.sites.zola.paths import segment
+from feedsvc.sites.zola.paths import ignored, segment
 
 if TYPE_CHECKING:
     from feedsvc.model import Author
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _DAY = re.compile(r"/?(?:[a-z-]+/){0,2}(\d{4})[/-](\d{1,2})[/-](\d{1,2})[/-]", re.ASCII)
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T[\d:]+(?:Z|[+-][\d:]+)?)?\s?[_-]\s?(.+)", re.ASCII)
+_DATED = re.compile(
+    r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:T[\d:.]+(?:Z|[+-][\d:]+))?"
+    r"(?:\s?[_-](.+))?",
+    re.ASCII,
+)
 
 
 class ZolaDialect(UndatedDialect):
@@ -40,12 +44,8 @@ class ZolaDialect(UndatedDialect):
         return file.suffix == ".md" and _stem(file.name, settings)[0] != "_index"
 
     def read(self, source: Source, settings: Settings) -> Reading:
-        """A file beside an `index.md` is that page's asset."""
-        below = FilePath.of(source.path[len(source.root) + 1 if source.root else 0 :])
-        bundle = _stem(below.name, settings)[0] == "index"
-        own = below.above[1:-1] if bundle else below.above[:-1]
-        prefix = f"{source.root}/" if source.root else ""
-        if any(source.size(f"{prefix}{folder}/index.md") is not None for folder in own):
+        """Not what `ignored_content` names; a page beside an `index.md` is one like any other."""
+        if any(pattern.fullmatch(f"/{source.path}") for pattern in ignored(settings)):
             return Reading(None, ())
         return super().read(source, settings)
 
@@ -65,14 +65,14 @@ class ZolaDialect(UndatedDialect):
                 context.default(str(key), value)
 
     def file_name(self, context: ReadingContext) -> FileName:
-        """`YYYY-MM-DD-slug` or `YYYY-MM-DD_slug`; `index` is named by its folder."""
+        """The day that it begins with, and what is behind `-` or `_`; a folder's for `index`."""
         stem = _stem(context.path.name, context.settings)[0]
         stem = context.path.called(stem)
-        match = _DATED.fullmatch(stem)
+        match = _DATED.match(stem)
         if match is None:
             return FileName("", stem)
         keeps = context.settings.engine_options.get("keep_dates") is True
-        return FileName(match[1], stem if keeps else match[2])
+        return FileName(match[1], stem if keeps else match[2] or stem)
 
     def slug(self, context: ReadingContext) -> str:
         """Front matter, else the file's name without its date, made a slug."""
@@ -104,13 +104,13 @@ class ZolaDialect(UndatedDialect):
             return permalinks.finish(f"/{given.strip('/')}/")
         if own := context.settings.posts.permalink:
             return permalinks.jekyll(own, self.facts(context)).path
-        options = context.settings.engine_options
         folders = context.path.folders
         stem, language = _stem(context.path.name, context.settings)
-        if stem == "index" and folders:
-            folders.pop()
-        parts = [segment(name, options.get("slugs_paths")) for name in folders]
-        path = "/".join(filter(None, [language, *parts, context.slug]))
+        slug = context.slug
+        if stem == "index":
+            slug = slug if folders else ""
+            folders = folders[:-1]
+        path = "/".join(filter(None, [language, *folders, slug]))
         return permalinks.finish(f"/{path}/")
 
     def named_day(self, context: ReadingContext) -> date | None:
@@ -132,12 +132,15 @@ class ZolaDialect(UndatedDialect):
         return day
 
     def section(self, context: ReadingContext) -> str:
-        """The nearest section, where that has a feed (`generate_feeds`)."""
-        sections = context.settings.engine_options.get("sections")
-        if not isinstance(sections, dict):
-            return ""
-        nearest = next((folder for folder in context.path.above if folder in sections), "")
-        return nearest if sections.get(nearest) is True else ""
+        """The nearest section, or the one that it is transparent to, where that has a feed."""
+        known: Any = context.settings.engine_options.get("sections") or {}
+        for folder in context.path.above:
+            said = known.get(folder)
+            if said is not None and "feed" in said:
+                return folder
+            if said is not None and "transparent" not in said:
+                return ""
+        return ""
 
     def edition(self, context: ReadingContext) -> str:
         """The language of the file's name: Zola's feeds are of one language each."""
@@ -148,22 +151,37 @@ class ZolaDialect(UndatedDialect):
         return minted(context, self.name) or context.permalink
 
     def withheld(self, context: ReadingContext) -> State | None:
-        """`draft`; `render = false` makes no page."""
+        """`draft`, of the page or a section above; `render = false` makes no page."""
         draft, render = context.take("draft"), context.take("render")
-        if draft and draft.value is True:
+        if (draft and draft.value is True) or _in_draft(context):
             return State.DRAFT
         return State.UNPUBLISHED if render and render.value is False else None
 
     def find(self, reference: Reference, path: str, shelf: Shelf, settings: Settings) -> str | None:
-        """`@/blog/a.md`: below `content/`."""
+        """`@/blog/a.md`: below `content/`; `@/blog/_index.md` is the section itself."""
         if reference.kind != INTERNAL:
             return super().find(reference, path, shelf, settings)
-        return shelf.first(f"{root}/{reference.name[2:]}" for root in settings.posts.path)
+        file = FilePath.of(reference.name[2:])
+        stem, language = _stem(file.name, settings)
+        if stem == "_index" and _is_section(file.folder, settings):
+            below = permalinks.finish(f"/{language}/{file.folder}/")
+            return f"{settings.site.url}{below}"
+        return shelf.first(f"{root}/{file.text}" for root in settings.posts.path)
 
     def lang(self, context: ReadingContext) -> str | None:
         """The language of the file's name."""
         language = _stem(context.path.name, context.settings)[1]
         return fields.language(language) or super().lang(context)
+
+
+def _in_draft(context: ReadingContext) -> bool:
+    known: Any = context.settings.engine_options.get("sections") or {}
+    return any("draft" in known.get(folder, ()) for folder in context.path.above)
+
+
+def _is_section(folder: str, settings: Settings) -> bool:
+    known: Any = settings.engine_options.get("sections") or {}
+    return not folder or folder in known
 
 
 def _stem(name: str, settings: Settings) -> tuple[str, str]:

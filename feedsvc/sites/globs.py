@@ -1,0 +1,25 @@
+"""Patterns of paths that sites configure, as regular expressions within bounds."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from functools import lru_cache
+
+_LONGEST, _STARS = 200, 12  # a pattern with more would take long where it does not match
+_PART = re.compile(r"\*\*|[\s\S]")
+_GLOB = {"**": ".*", "?": "[^/]", "{": "(?:", "}": ")", ",": "|"}
+
+
+@lru_cache(maxsize=256)
+def glob(text: str, *, star: str = "[^/]*") -> re.Pattern[str]:
+    """A pattern of whole paths: `**` is anything, `*` is `star`, `{a,b}` either.
+
+    One that would take long, or is none, is the text as it stands.
+    """
+    signs = {**_GLOB, "*": star}
+    made = "".join(signs.get(part, re.escape(part)) for part in _PART.findall(text))
+    if len(text) <= _LONGEST and made.count("*") <= _STARS:
+        with suppress(re.error):
+            return re.compile(made)
+    return re.compile(re.escape(text[:_LONGEST]))

@@ -1,0 +1,88 @@
+"""Which files of a Hugo site's content are no pages, or none that can be read here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedsvc.model import Finding
+from feedsvc.posts.context import once_per_site
+from feedsvc.posts.dialect import FilePath, Reading, Source
+from feedsvc.sites.hugo.languages import stem_of
+from feedsvc.sites.patterns import safe_pattern
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
+
+    from feedsvc.settings import Settings
+
+ADAPTER = ".gotmpl"
+# https://gohugo.io/content-management/formats/; what no library that is kept well reads
+FOREIGN = {
+    ".org": "is written in Org mode",
+    ".adoc": "is written in AsciiDoc",
+    ".asciidoc": "is written in AsciiDoc",
+    ".ad": "is written in AsciiDoc",
+    ADAPTER: "is a template that makes pages",
+}
+
+
+def is_adapter(file: FilePath) -> bool:
+    """Whether a file makes pages (https://gohugo.io/content-management/content-adapters/)."""
+    return file.suffix == ADAPTER and file.name.startswith("_content.")
+
+
+def left_out(source: Source, settings: Settings) -> Reading | None:
+    """A reading without a post for what is no page; None for a page.
+
+    A file beside an `index.md` belongs to that page (a leaf bundle).
+    """
+    if any(pattern.search(f"/{source.path}") for pattern in _ignored(settings)):
+        return Reading(None, ())
+    if _in_bundle(source, settings):
+        return Reading(None, ())
+    if what := FOREIGN.get(FilePath.of(source.path).suffix.lower()):
+        return Reading(None, (_unread(source.path, what),))
+    return None
+
+
+def _unread(path: str, what: str) -> Finding:
+    made = "what it makes" if path.endswith(ADAPTER) else "it"
+    return Finding(
+        "markup-unknown",
+        f"The page {what}, which is not read here; {made} was left out.",
+        path,
+        hint="Write it in Markdown, or put what it becomes there as HTML.",
+    )
+
+
+@once_per_site
+def _ignored(settings: Settings) -> Sequence[re.Pattern[str]]:
+    """`ignoreFiles`: patterns that the path of a file holds somewhere."""
+    given = settings.engine_options.get("ignored")
+    patterns = given if isinstance(given, list) else []
+    found = (safe_pattern(str(one), ignore_case=False) for one in patterns if one)
+    return [pattern for pattern in found if pattern]
+
+
+def _in_bundle(source: Source, settings: Settings) -> bool:
+    path = FilePath.of(source.path[len(source.root) + 1 if source.root else 0 :])
+    if stem_of(path.stem, settings.engine_options) == "index":
+        folders = path.above[1:-1]  # the bundle's own folder does not count
+    else:
+        folders = path.above[:-1]
+    prefix = f"{source.root}/" if source.root else ""
+    return any(
+        source.size(f"{prefix}{folder}/{name}") is not None
+        for folder in folders
+        for name in _bundles(settings)
+    )
+
+
+@once_per_site
+def _bundles(settings: Settings) -> Sequence[str]:
+    languages = settings.engine_options.get("languages")
+    names = ["index.md", "index.html", "index.markdown"]
+    if isinstance(languages, dict):
+        names += [f"index.{language}.md" for language in languages]
+    return names
