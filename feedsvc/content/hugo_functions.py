@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from feedsvc.content import bounds, markdown
+from feedsvc.content.context import code_block
 from feedsvc.content.goevaluation import shown, truth
 from feedsvc.content.gotemplate import Markup, UnsupportedError
 
@@ -205,7 +206,12 @@ def _safe(value: object) -> Markup:
     return Markup(_text(value))
 
 
+def _highlighted(code: object, language: object = "", *_options: object) -> Markup:
+    return Markup(code_block(_text(code), _text(language), markdown=False))
+
+
 _PLAIN: dict[str, Function] = {
+    **dict.fromkeys(("highlight", "transform.Highlight"), _highlighted),
     **dict.fromkeys(("safeHTML", "safeURL", "safeCSS", "safeHTMLAttr", "safeJS"), _safe),
     **dict.fromkeys(("trim", "strings.Trim"), _trim),
     **dict.fromkeys(("lower", "strings.ToLower"), lambda text: _text(text).lower()),

@@ -55,6 +55,18 @@ def made(body: str, files: Mapping[str, str] = FILES) -> Rendered:
     return render(post, settings, beside=Beside(lambda: {"mood": "calm"}, paths, read))
 
 
+def test_highlight_in_a_template_keeps_its_code_as_it_is() -> None:
+    template = (
+        "<div>{{ if len .Params | eq 2 }}x{{ else }}"
+        '{{ highlight (trim .Inner "\\n") (.Get 0) "" }}{{ end }}</div>'
+    )
+    body = '{{< code bash >}}\nlog "a" -- <b>\n\n# *b*\n{{< /code >}}\n'
+    result = made(body, {"layouts/shortcodes/code.html": template})
+    code = 'log "a" -- &lt;b&gt;\n\n# *b*'
+    assert f'<pre><code class="language-bash">{code}' in result.content.html.replace("&quot;", '"')
+    assert not result.findings
+
+
 @pytest.mark.parametrize(("body", "expected"), DATA["cases"])
 def test_simple_templates_come_to_what_hugo_makes_of_them(body: str, expected: str) -> None:
     result = made(body)

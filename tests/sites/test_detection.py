@@ -275,6 +275,11 @@ def test_relative_base_url_of_hugo_leaves_the_default(tmp_path: Path) -> None:
     assert found.findings == ()
 
 
+def test_base_url_of_hugo_without_a_scheme_is_https(tmp_path: Path) -> None:
+    found = configured(tmp_path, {"hugo.toml": "baseURL = '//e.org/b'"})
+    assert found.settings.site.url == "https://e.org/b"
+
+
 def test_pelican_configuration_is_read_without_running_it(tmp_path: Path) -> None:
     config = """
 import os

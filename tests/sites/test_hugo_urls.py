@@ -79,6 +79,11 @@ def test_slug_goes_before_title_and_may_hold_escapes() -> None:
     assert made("/:title/:slugorfilename", facts, {}) == "/t/café--x"
 
 
+@pytest.mark.parametrize(("title", "path"), [("In C#", "/in-c"), ("C# and F#", "/c#-and-f#")])
+def test_number_sign_that_ends_a_title_is_lost(title: str, path: str) -> None:
+    assert made("/:title/", Facts(AT, title=title), {}) == path
+
+
 def test_slash_in_a_title_makes_no_folder() -> None:
     assert made("/:title/", Facts(AT, title="x/y"), {}) == "/x-y"
     assert made("/:slug/", Facts(AT, slug="x/y"), {}) == "/x/y"

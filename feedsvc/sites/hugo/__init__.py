@@ -114,6 +114,8 @@ def _is_hugos(folder: Path, config: str) -> bool:
 
 def _absolute(url: str) -> str:
     # "/" and "" are common where the address is given when the site is built
+    if url.startswith("//"):
+        return f"https:{url}"
     return "" if url in ("/", ".", "./") else url
 
 

@@ -110,7 +110,9 @@ def expanded(pattern: str, facts: Facts, options: Mapping[str, JSON]) -> str:
         if name in _SEVERAL:
             return _joined(_SEVERAL[name](facts), options)
         if name in _SINGLE:
-            return path_segment(_SINGLE[name](facts), options)
+            segment = path_segment(_SINGLE[name](facts), options)
+            # a sign that begins an empty fragment is lost on Go's way through URLs
+            return segment[:-1] if segment.find("#") == len(segment) - 1 >= 0 else segment
         return laid_out(facts.date, name) or match[0]
 
     text = _TOKEN.sub(value, pattern.replace("\\:", _COLON)).replace(_COLON, ":")
