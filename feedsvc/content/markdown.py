@@ -46,6 +46,7 @@ _NOTE_DATA = re.compile(
 )
 
 
+_DASHES = re.compile("\u2014*\u2013{2,}")
 _FORMULA = re.compile(r'<span data-math-style="(inline|display)">(.*?)</span>', re.DOTALL)
 
 
@@ -123,6 +124,8 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     raw = _OMITTED in html
     if raw:
         html = render(raw=True)(text)
+    if used.smart and "----" in text and "\u2013\u2013" not in text:
+        html = _DASHES.sub(_as_goldmark, html)
     if used.math and "data-math-style" in html:
         html = _as_written(html, used.math)
     if 'class="anchor"></a>' in html:
@@ -133,6 +136,12 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
         for box, sign in _CHECKBOX.items():
             html = html.replace(box, sign)
     return html, raw
+
+
+def _as_goldmark(match: re.Match[str]) -> str:
+    """Hyphens in a row as Goldmark sets them: by threes, then two; comrak evens them out."""
+    threes, rest = divmod(sum(3 if dash == "\u2014" else 2 for dash in match[0]), 3)
+    return "\u2014" * threes + ("", "-", "\u2013")[rest]
 
 
 def _as_written(html: str, signs: tuple[str, ...]) -> str:

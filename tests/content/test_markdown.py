@@ -7,6 +7,7 @@ from typing import Any
 import comrak
 import pytest
 
+from feedsvc.content.markdown import Extras, to_html
 from feedsvc.model import Markup
 
 from .bodies import html, markdown, rendered
@@ -132,3 +133,18 @@ def test_the_picture_is_the_posts_own_else_the_first_that_is_no_icon() -> None:
 def test_an_empty_body_is_empty() -> None:
     assert html("") == ""
     assert markdown("") == ""
+
+
+@pytest.mark.parametrize(
+    ("hyphens", "dashes"),
+    [(1, "-"), (2, "–"), (3, "—"), (4, "—-"), (5, "—–"), (6, "——"), (7, "——-"), (8, "——–")],
+)
+def test_hyphens_in_a_row_are_set_as_goldmark_does(hyphens: int, dashes: str) -> None:
+    text = f"a {'-' * hyphens} b `{'-' * hyphens}`"
+    html, _ = to_html(text, Extras(smart=True))
+    assert html == f"<p>a {dashes} b <code>{'-' * hyphens}</code></p>\n"
+
+
+def test_dashes_that_the_author_wrote_stay() -> None:
+    html, _ = to_html("a –– b ---- c", Extras(smart=True))
+    assert html.startswith("<p>a –– b ")
