@@ -32,9 +32,10 @@ def indexes(context: ReadingContext) -> Iterator[Mapping[str, Any]]:
 
 def section_of(context: ReadingContext) -> str:
     """The path, below the site and the language, of the section that lists the page ("": none)."""
-    section = current(context)
-    if not section.folders:
+    above = list(_sections(context))
+    if not above:
         return ""
+    section = above[0]
     options = context.settings.engine_options
     own = options.get("keep_case") is True, options.get("no_accents") is True
     if given := fields.text(section.front.get("url")):
@@ -51,7 +52,7 @@ def section_of(context: ReadingContext) -> str:
             section_names=lambda: names_of(context),
         )
         return permalinks.finish(made(pattern, facts, options)).strip("/")
-    return _path("/".join(_slugged(context)), *own, named=True)
+    return _path("/".join(_slugged(above)), *own, named=True)
 
 
 class Section(NamedTuple):
@@ -72,9 +73,8 @@ def names_of(context: ReadingContext) -> list[str]:
     return found[::-1]
 
 
-def _slugged(context: ReadingContext) -> list[str]:
-    """The folders of the section that lists a page; those whose `_index` has a slug, by that."""
-    above = list(_sections(context))
+def _slugged(above: list[Section]) -> list[str]:
+    """The folders of the first of these sections; those whose `_index` has a slug, by that."""
     names = [*above[0].folders]
     for one in above:
         if slug := fields.text(one.front.get("slug")):

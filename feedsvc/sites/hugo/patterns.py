@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _TOKEN = re.compile(r":(\w+)(?:\[([^\]]+)\])?", re.ASCII)
+_UNCLEAN = re.compile(r"//|/\.")
 _COLON = "\0"  # stands for `\:` until all tokens are replaced
 _KINDS = ("page", "home", "section", "taxonomy", "term")
 
@@ -95,8 +96,8 @@ def _glob(section: str) -> str:
 
 def made(pattern: str, facts: Facts, options: Mapping[str, JSON]) -> str:
     """The path that a pattern makes, sanitised as a whole, as the site writes its paths."""
-    path = expanded(pattern, facts, options).strip("/")
-    return path_segment(posixpath.normpath(f"/{path}"), options)
+    path = f"/{expanded(pattern, facts, options).strip('/')}"
+    return path_segment(posixpath.normpath(path) if _UNCLEAN.search(path) else path, options)
 
 
 def expanded(pattern: str, facts: Facts, options: Mapping[str, JSON]) -> str:
