@@ -82,7 +82,7 @@ class Bookkeeper:
         known = self._memory.read()
         at = to_microseconds(now)
         standing = self._tools.standing
-        if not len(known.ledger) and not standing.ids_meet():
+        if not known.ledger and not standing.ids_meet():
             return  # every post has the id and the dates of its own
         from feedsvc.ledger import reconcile
 
@@ -103,7 +103,7 @@ class Bookkeeper:
         """
         known = self._memory.read()
         standing = self._tools.standing
-        if not len(known.ledger) and not standing.ids_meet():
+        if not known.ledger and not standing.ids_meet():
             return ()
         from feedsvc.ledger import reconcile
 
@@ -116,7 +116,7 @@ class Bookkeeper:
         """Tell of ids that were minted before the site had an address."""
         if is_local(self.settings.site.url):
             return
-        found = sorted(one for one, _ in ledger.lines() if is_local(_authority(one)))
+        found = sorted(one for one in ledger.ids() if is_local(_authority(one)))
         if found:
             posts = "One post has an id" if not found[1:] else f"{len(found)} posts have ids"
             yield Finding(

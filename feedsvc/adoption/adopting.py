@@ -96,7 +96,7 @@ def adopt(ledger: Ledger, adoption: Adoption, now: datetime) -> Reconciled:
     ledger go the other published posts, too, as told at their dates: without that the next run
     would take them for old posts that were added late, and announce them.
     """
-    first = len(ledger) == 0
+    first = not ledger
     records: list[Record] = []
     for entry, post, _ in adoption.matches:
         known = ledger.get(entry.id)

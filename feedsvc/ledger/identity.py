@@ -163,8 +163,7 @@ class _Matcher:
         self, newcomers: Mapping[str, Observation], edited: Mapping[str, Record]
     ) -> None:
         lost = self._absentees(edited)
-        removed = (self.ledger.get(identity) for identity in self.ledger.removed_paths)
-        former = [record for record in removed if record is not None]
+        former = self.ledger.removed()
         shown = {key: post for key, post in newcomers.items() if post.visible and post.readable}
         hidden = {key: post for key, post in newcomers.items() if key not in shown}
         self._pair_unique(newcomers, [*lost, *former], SOURCE)
@@ -181,9 +180,9 @@ class _Matcher:
         fits: Callable[[Observation, Record], bool],
     ) -> None:
         at: dict[str, list[Record]] = {}
-        for identity, path in self.ledger.removed_paths.items():
-            if path in newcomers and (record := self.ledger.get(identity)) is not None:
-                at.setdefault(path, []).append(record)
+        for record in self.ledger.removed():
+            if record.path in newcomers:
+                at.setdefault(record.path, []).append(record)
         for key, records in at.items():
             free = [record for record in records if record.id not in self.used]
             # The one removed last is what was there last.

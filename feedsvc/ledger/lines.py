@@ -1,12 +1,12 @@
 """One line of the ledger: a record as JSON, and back.
 
-A line in the very form that `encode` writes, without escapes, is recognised and checked by one
-regular expression; that makes reading 100,000 lines a matter of tenths of a second. Any other line
-goes through the JSON parser and explicit checks, which know what to complain of.
+`feedsvc.ledger.canonical` does the same for many lines at once; what it cannot tell comes here,
+where each complaint has its words.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from datetime import UTC, datetime
@@ -22,36 +22,8 @@ if TYPE_CHECKING:
 
 Line: TypeAlias = "Record | FeedRecord"
 
-# "Anything but a quotation mark" is the one class that `re` runs through at full speed.
-_PLAIN = '"([^"]*+)"'
-_NAME = '"([^"]++)"'
-_DAY = (
-    "(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
-    "|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
-)
-_TIME = r'"((?!0000)\d{4}-' + _DAY + 'T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)"'
-_PLAINS = r'\["([^"]*+(?:","[^"]*+)*+)"\]'
-_NAMES = f'"path":{_NAME},"id":{_NAME}'
-_CANONICAL: Final = re.compile(
-    r"\{"
-    f'{_NAMES},"link":{_PLAIN},"title":{_PLAIN}'
-    f',"seen":{_TIME},"published":{_TIME},"updated":{_TIME}'
-    f'(?:,"dated":{_PLAIN})?+(?:,"revised":{_PLAIN})?+(?:,"named":{_PLAIN})?+'
-    r'(?:,"meaning":"([\w.=-]++)")?+(?:,"source":"([\w=-]++)")?+'
-    r'(?:,"sketch":"([\w-]{64}|(?:[\w-]{4})++)")?+(?:,"file":"([\w=-]++)")?+'
-    r'(?:,"led":"([\w=-]++)")?+'
-    f'(?:,"feeds":{_PLAINS})?+(?:,"moved":{_PLAINS})?+'
-    f'(?:,"touched":{_TIME})?+(?:,"removed":{_TIME})?+'
-    r"\}",
-    re.ASCII,
-)
-# The same with no more groups than all lines are asked for: path, id and whether it is removed.
-_KNOWN: Final = re.compile(
-    re.sub(r"\((?!\?)", "(?:", _CANONICAL.pattern)
-    .replace(f'"path":{_NAME.replace("(", "(?:")},"id":{_NAME.replace("(", "(?:")}', _NAMES)
-    .replace('(?:,"removed"', '(,"removed"'),
-    re.ASCII,
-)
+FEED: Final = b'{"feed":'
+"""What the line of a feed begins with; that of a post begins with its path."""
 _DIGEST = re.compile(r"[\w.=-]+", re.ASCII)
 _SKETCH = re.compile(r"(?:[\w-]{4})+", re.ASCII)
 _REQUIRED = ("path", "id", "link", "title", "seen", "published", "updated")
@@ -61,7 +33,6 @@ _OPTIONAL = (
 )
 _MAKING = ("made", "url", "since", "first")
 _ALWAYS = frozenset({*_REQUIRED, "feed"})
-_REMOVED = len(',"removed":"2026-01-31T12:00:00Z"}')
 _INSTANTS = frozenset(
     {"seen", "published", "updated", "removed", "gone", "touched", "archived", "since"}
 )
@@ -71,12 +42,29 @@ class LineError(ValueError):
     """What is wrong with a line, without its place."""
 
 
-def encode(line: Line) -> str:
+def encode(line: Line) -> bytes:
     """The canonical form: keys in fixed order, no blanks, absent where there is nothing to tell."""
-    text = _written_as(line, encode_basestring)
-    if not text.isascii() and not _is_unicode(text):
-        return _written_as(line, encode_basestring_ascii)
-    return text
+    try:
+        return _written_as(line, encode_basestring).encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, from an escape in front matter
+        return _written_as(line, encode_basestring_ascii).encode()
+
+
+def utf8(text: str) -> bytes:
+    """The text in UTF-8, halves of surrogate pairs included."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def spellings(text: str) -> list[bytes]:
+    """How a text may stand in a line of canonical form, the most likely first."""
+    found = [encode_basestring(text), encode_basestring_ascii(text)]
+    if '"' not in text and "\\" not in text:
+        found.insert(0, f'"{text}"')  # a control character that somebody wrote by hand
+    told = []
+    for one in dict.fromkeys(found):
+        with contextlib.suppress(UnicodeEncodeError):
+            told.append(one.encode())
+    return told
 
 
 def _written_as(line: Line, quoted: Callable[[str], str]) -> str:
@@ -114,54 +102,7 @@ def decode_made(fields: dict[str, JSON]) -> Made:
     return Made(**{("digest" if name == "made" else name): one for name, one in told.items()})
 
 
-def peek(line: str) -> tuple[str, str, str | None] | None:
-    """Path, id and what tells that it is removed, of a canonical record; None for other lines."""
-    match = _KNOWN.fullmatch(line)
-    # An escape must be decoded before it can be compared.
-    return None if match is None or "\\" in line else match.groups()  # type: ignore[return-value]
-
-
-def glance(line: str) -> tuple[str, str, bool] | None:
-    """The same of a line as `encode` writes it; None if it must be decoded."""
-    if not line.startswith('{"path":"') or "\\" in line:
-        return None
-    parts = line.split('"', 8)
-    return parts[3], parts[7], line.startswith(',"removed":"', -_REMOVED)
-
-
-def decode_record(line: str) -> Record:
-    """The record of a line that is known to hold one."""
-    match = None if "\\" in line else _CANONICAL.fullmatch(line)
-    if match is None:
-        record = decode(line)
-        assert isinstance(record, Record)
-        return record
-    path, identity, link, title, seen, published, updated, *rest = match.groups()
-    dated, revised, named, meaning, source, sketch, file, led, feeds, moved, touched, removed = rest
-    return Record(
-        path,
-        identity,
-        link,
-        title,
-        datetime.fromisoformat(seen),
-        datetime.fromisoformat(published),
-        datetime.fromisoformat(updated),
-        dated or "",
-        revised or "",
-        named or "",
-        meaning,
-        source or "",
-        sketch or "",
-        file or "",
-        led or "",
-        tuple(feeds.split('","')) if feeds is not None else (),
-        tuple(moved.split('","')) if moved is not None else (),
-        None if touched is None else datetime.fromisoformat(touched),
-        None if removed is None else datetime.fromisoformat(removed),
-    )
-
-
-def decode(line: str) -> Line:
+def decode(line: bytes) -> Line:
     """The record of any line. Raises LineError."""
     fields = decode_object(line)
     if "feed" in fields:
@@ -169,12 +110,13 @@ def decode(line: str) -> Line:
     return Record(**_checked(fields, _REQUIRED, _OPTIONAL))
 
 
-def decode_object(line: str) -> dict[str, JSON]:
+def decode_object(line: bytes) -> dict[str, JSON]:
     """The JSON object that a line holds. Raises LineError."""
-    if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+    if line.startswith((b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")):
         raise LineError("a conflict of a merge: keep the lines of both sides, one for each id")
     try:
-        value = json.loads(line, object_pairs_hook=_once)
+        # Not strict: control characters are what `canonical` lets pass, too.
+        value = json.loads(line.decode(), object_pairs_hook=_once, strict=False)
     except (json.JSONDecodeError, RecursionError) as error:
         raise LineError("not a line of JSON") from error
     if not isinstance(value, dict):
@@ -233,11 +175,3 @@ def _instant(name: str, value: str) -> datetime:
 
 def _complain(name: str, kind: str) -> NoReturn:
     raise LineError(f'"{name}" is not {kind}')
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # half of a surrogate pair, from an escape in front matter
-        return False
-    return True

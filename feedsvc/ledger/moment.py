@@ -41,7 +41,7 @@ class Moment(NamedTuple):
         now = whole(now)
         latest = ledger.latest() if latest is None else latest
         tick = now if latest is None or latest < now else latest + SECOND
-        return cls(now, tick, latest, len(ledger) == 0, anew)
+        return cls(now, tick, latest, not ledger, anew)
 
     def after(self, record: Record) -> datetime:
         """The instant of a change to a post that is known."""

@@ -139,7 +139,7 @@ def remade(ledger: Ledger, made: Made, now: datetime, latest: datetime | None = 
     if (known.digest, known.url) == (made.digest, url):
         return ledger
     since = known.since
-    if (known.digest or len(ledger)) and (made.digest != known.digest or known.url):
+    if (known.digest or ledger) and (made.digest != known.digest or known.url):
         since = Moment.of(ledger, now, latest).tick
     first = known.origin if known.origin != url else ""
     return ledger.with_made(Made(made.digest, url, since, first))

@@ -1,13 +1,13 @@
 """The ledger as a value: who is known, by id and by path.
 
-Undecoded lines stay text until somebody asks for them, since a run touches few of them.
+What the file holds stays as it lies there; beside it stands what is told since.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from feedsvc.ledger.lines import decode_record
+from feedsvc.ledger.snapshot import Snapshot
 from feedsvc.ledger.values import Made
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from feedsvc.ledger.values import FeedRecord, Record
 
 
-_UNKNOWN = Made()
+_NOTHING: Final = Snapshot(b"\n")
+_UNKNOWN: Final = Made()
 
 
 class Ledger:
@@ -27,110 +28,101 @@ class Ledger:
     not removed.
     """
 
-    __slots__ = ("_entries", "_feeds", "_paths", "_removed", "made")
+    __slots__ = ("_paths", "_told", "_told_feeds", "made", "snapshot")
 
-    def __init__(
-        self,
-        entries: dict[str, Record | str] | None = None,
-        paths: dict[str, str] | None = None,
-        removed: dict[str, str] | None = None,
-        feeds: dict[str, FeedRecord] | None = None,
-        made: Made = _UNKNOWN,
-    ) -> None:
-        self._entries = entries or {}  # by id; text: a canonical line
-        self._paths = paths or {}  # path → id, of posts that are not removed
-        self._removed = removed or {}  # id → the path where the removed post was last
-        self._feeds = feeds or {}  # by folder
+    def __init__(self, snapshot: Snapshot = _NOTHING, made: Made = _UNKNOWN) -> None:
+        self.snapshot = snapshot
         self.made = made
+        self._told: dict[str, Record] = {}  # by id, instead of those in the snapshot
+        self._paths: dict[str, str | None] = {}  # path → id, where that is another than there
+        self._told_feeds: dict[str, FeedRecord] = {}  # by folder
+
+    def __bool__(self) -> bool:
+        return bool(self._told) or not self.snapshot.is_empty
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return sum(1 for _ in self.ids())
 
     def __contains__(self, identity: object) -> bool:
-        return identity in self._entries
+        return isinstance(identity, str) and self.get(identity) is not None
 
     def get(self, identity: str) -> Record | None:
         """The record of an id."""
-        entry = self._entries.get(identity)
-        if isinstance(entry, str):
-            entry = self._entries[identity] = decode_record(entry)
-        return entry
+        return self._told.get(identity) or self.snapshot.get(identity)
 
     def at(self, path: str) -> Record | None:
         """The record of the post at a path, if it is not removed."""
-        identity = self._paths.get(path)
+        if path not in self._paths:
+            return self.snapshot.at(path)
+        identity = self._paths[path]
         return None if identity is None else self.get(identity)
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all posts, in no particular order."""
+        yield from self._told
+        yield from (one for one in self.snapshot.ids() if one not in self._told)
 
     def records(self) -> Iterator[Record]:
         """All records, in no particular order."""
-        for identity in tuple(self._entries):
-            yield self._known(identity)
-
-    def lines(self) -> Iterator[tuple[str, Record | str]]:
-        """Id and record, or its canonical line where it was never decoded."""
-        yield from self._entries.items()
+        yield from self._told.values()
+        yield from self._untold(self.snapshot.records())
 
     def paths(self) -> Iterator[str]:
         """The paths of all posts that are not removed."""
-        yield from self._paths
-
-    @property
-    def removed_paths(self) -> Mapping[str, str]:
-        """For the id of each removed post the path where it was last."""
-        return self._removed
+        yield from (path for path, identity in self._paths.items() if identity is not None)
+        yield from (path for path in self.snapshot.paths() if path not in self._paths)
 
     def removed(self, since: datetime | None = None) -> list[Record]:
         """Posts removed at or after `since`, newest first: what RFC 6721 calls deleted entries."""
-        found = []
-        for identity in self._removed:
-            record = self._known(identity)
-            if record.removed is not None and (since is None or record.removed >= since):
-                found.append((record.removed, record.id, record))
+        found = [
+            (one.removed, one.id, one)
+            for one in (*self._told.values(), *self._untold(self.snapshot.removed))
+            if one.removed is not None and (since is None or one.removed >= since)
+        ]
         return [record for _, _, record in sorted(found, reverse=True)]
 
     def moved(self) -> Iterator[tuple[str, str]]:
         """Each former link, and the id of the post that had it."""
-        for identity, entry in tuple(self._entries.items()):
-            # Few posts ever move: the others need not be decoded.
-            if not isinstance(entry, str) or '"moved":[' in entry:
-                for link in self._known(identity).moved:
-                    yield link, identity
+        for one in (*self._told.values(), *self._untold(self.snapshot.with_key("moved"))):
+            yield from ((link, one.id) for link in one.moved)
 
     def named(self) -> Iterator[tuple[str, str]]:
         """The text of each id that its author wrote otherwise than it is, and the id."""
-        for identity, entry in tuple(self._entries.items()):
-            if not isinstance(entry, str) or '"named":"' in entry:
-                record = self._known(identity)
-                if record.named:
-                    yield record.named, identity
+        for one in (*self._told.values(), *self._untold(self.snapshot.with_key("named"))):
+            if one.named:
+                yield one.named, one.id
 
     @property
     def feeds(self) -> Mapping[str, FeedRecord]:
         """The feeds that subscribers may have, by folder."""
-        return self._feeds
+        held = self.snapshot.feeds
+        return {**held, **self._told_feeds} if self._told_feeds else held
+
+    @property
+    def news(self) -> tuple[Mapping[str, Record], Mapping[str, FeedRecord]]:
+        """What the snapshot does not say, or says otherwise: posts by id, feeds by folder."""
+        return self._told, self._told_feeds
 
     def with_records(self, records: Iterable[Record]) -> Ledger:
         """A ledger in which these records stand instead of those with their ids."""
         other = self._copy()
         new = list(records)
         for record in new:
-            if record.id in other._entries:
-                path = self._known(record.id).path
-                if other._paths.get(path) == record.id:
-                    del other._paths[path]
+            known = other.get(record.id)
+            if known is not None and known.removed is None:
+                there = other.at(known.path)
+                if there is not None and there.id == record.id:
+                    other._paths[known.path] = None
         for record in new:
-            other._entries[record.id] = record
+            other._told[record.id] = record
             if record.removed is None:
-                other._removed.pop(record.id, None)
                 other._paths[record.path] = record.id
-            else:
-                other._removed[record.id] = record.path
         return other
 
     def with_feeds(self, feeds: Iterable[FeedRecord]) -> Ledger:
         """A ledger in which these feeds stand instead of those with their folders."""
         other = self._copy()
-        other._feeds.update((feed.feed, feed) for feed in feeds)
+        other._told_feeds.update((feed.feed, feed) for feed in feeds)
         return other
 
     def with_made(self, made: Made) -> Ledger:
@@ -142,20 +134,16 @@ class Ledger:
     def latest(self) -> datetime | None:
         """The last instant at which any document changed, as far as is remembered."""
         told = [record.changed for record in self.records()]
-        told += [feed.touched for feed in self._feeds.values() if feed.touched is not None]
+        told += [feed.touched for feed in self.feeds.values() if feed.touched is not None]
         told += [] if self.made.since is None else [self.made.since]
         return max(told, default=None)
 
-    def _known(self, identity: str) -> Record:
-        record = self.get(identity)
-        assert record is not None
-        return record
+    def _untold(self, records: Iterable[Record]) -> Iterator[Record]:
+        return (one for one in records if one.id not in self._told)
 
     def _copy(self) -> Ledger:
-        return Ledger(
-            self._entries.copy(),
-            self._paths.copy(),
-            self._removed.copy(),
-            self._feeds.copy(),
-            self.made,
-        )
+        other = Ledger(self.snapshot, self.made)
+        other._told = self._told.copy()
+        other._paths = self._paths.copy()
+        other._told_feeds = self._told_feeds.copy()
+        return other

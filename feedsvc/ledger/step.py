@@ -45,7 +45,7 @@ class Step:
         anew = renewed is not ledger
         feeds = {key.folder: key.name for key in self.feeds}
         outcome = reconcile(renewed, self.posts, now, gone=self.gone, latest=latest, anew=anew)
-        if not len(outcome.ledger):
+        if not outcome.ledger:
             return outcome._replace(ledger=file)  # nothing was ever published
         after = reconcile_feeds(
             outcome.ledger, feeds, now, outcome.shifted, latest, archived=self.archived

@@ -8,46 +8,55 @@ and a line stays where it is when its post is renamed.
 from __future__ import annotations
 
 import json
-import zlib
+from itertools import starmap
 from typing import TYPE_CHECKING, Final
 
 from feedsvc.errors import LedgerError
 from feedsvc.ledger.lines import (
-    Line,
+    FEED,
     LineError,
-    decode,
     decode_made,
     decode_object,
     encode,
     encode_made,
-    glance,
-    peek,
+    utf8,
 )
+from feedsvc.ledger.snapshot import Snapshot, order
 from feedsvc.ledger.state import Ledger
-from feedsvc.ledger.values import FeedRecord, Made, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
+
+    from feedsvc.ledger.values import Made
 
 VERSION: Final = 1
 _MARK = "feedsvc-ledger"
+_FEW: Final = 64  # lines to put in their places; whoever changes more sorts all
 
 
 def dump(ledger: Ledger) -> bytes:
     """The bytes of the file: the same for the same state."""
-    keys: list[str] = []
-    lines: list[str] = []
-    for identity, entry in ledger.lines():
-        keys.append(identity)
-        lines.append(entry if isinstance(entry, str) else encode(entry))
-    keys += ledger.feeds
-    lines += map(encode, ledger.feeds.values())
-    placed = sorted(zip(_places(keys), keys, lines, strict=True))
-    return "\n".join([_header(ledger.made), *(line for _, _, line in placed), ""]).encode()
+    posts, feeds = ledger.news
+    news = [(utf8(key), encode(one)) for told in (posts, feeds) for key, one in told.items()]
+    snapshot, header = ledger.snapshot, _header(ledger.made)
+    if len(news) > _FEW:
+        told = {(key, line.startswith(FEED)): line for key, line in (*snapshot.lines(), *news)}
+        return _arranged(header, ((key, line) for (key, _), line in told.items()))
+    data, last = memoryview(snapshot.data), snapshot.begin
+    pieces: list[bytes | memoryview] = [header]
+    for begin, end, (_, _, line) in sorted(starmap(snapshot.room_for, news)):
+        pieces += data[last:begin], line, b"\n"
+        last = end
+    return b"".join([*pieces, data[last:]])
 
 
-def _header(made: Made) -> str:
-    return json.dumps({_MARK: VERSION, **encode_made(made)}, separators=(",", ":"))
+def _arranged(header: bytes, lines: Iterable[tuple[bytes, bytes]]) -> bytes:
+    return header + b"".join(b"%b\n" % line for _, _, line in sorted(starmap(order, lines)))
+
+
+def _header(made: Made) -> bytes:
+    text = json.dumps({_MARK: VERSION, **encode_made(made)}, separators=(",", ":"))
+    return text.encode() + b"\n"
 
 
 def parse(data: bytes, name: str, *, sound: bool = False) -> Ledger:
@@ -56,71 +65,32 @@ def parse(data: bytes, name: str, *, sound: bool = False) -> Ledger:
     Raises LedgerError, which names the line, for anything that is damaged or was written by a
     newer version. CRLF is accepted: git may have put it there.
     """
-    text = _text(data, name)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
-    lines = text.split("\n")
-    if lines[-1] == "":
-        lines.pop()
-    made = _checked_header(lines[0] if lines else "", name)
-    entries: dict[str, Record | str] = {}
-    paths: dict[str, str] = {}
-    removed: dict[str, str] = {}
-    feeds: dict[str, FeedRecord] = {}
-    look = glance if sound else peek
-    for number, line in enumerate(lines[1:], 2):
-        known = look(line)
-        entry: Record | str = line
-        if known is None:
-            decoded = _decode(line, name, number)
-            if isinstance(decoded, FeedRecord):
-                if decoded.feed in feeds:
-                    raise _twice(name, number, "feed", decoded.feed)
-                feeds[decoded.feed] = decoded
-                continue
-            known, entry = (decoded.path, decoded.id, decoded.removed is not None), decoded
-        path, identity, away = known
-        if identity in entries:
-            raise _twice(name, number, "id", identity)
-        entries[identity] = entry
-        if away:
-            removed[identity] = path
-        elif paths.setdefault(path, identity) is not identity:
-            raise _twice(name, number, "path", path)
-    return Ledger(entries, paths, removed, feeds, made)
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n")
+    if not data.endswith(b"\n"):
+        data += b"\n"
+    begin = data.index(b"\n") + 1
+    made = _checked_header(data[: begin - 1], name)
+    return Ledger(Snapshot(data) if sound else _checked(data, begin, name), made)
 
 
-def _twice(name: str, line: int, kind: str, value: str) -> LedgerError:
-    return _damage(name, line, f"the {kind} {value} stands in a line above, too: keep one of them")
+def _checked(data: bytes, begin: int, name: str) -> Snapshot:
+    from feedsvc.ledger.canonical import DamageError, survey  # costly: most files are sound
 
-
-def _decode(line: str, name: str, number: int) -> Line:
     try:
-        return decode(line)
-    except LineError as error:
-        raise _damage(name, number, str(error)) from error
+        found = survey(data, begin)
+    except DamageError as damage:
+        raise _damage(name, damage.number + 2, str(damage)) from damage
+    if found.lines is None:
+        return Snapshot(data, found)
+    return Snapshot(_arranged(data[:begin], found.lines))
 
 
-def _places(keys: Sequence[str]) -> Iterable[int]:
-    try:
-        return list(map(zlib.crc32, map(str.encode, keys)))
-    except UnicodeEncodeError:  # half of a surrogate pair
-        return [zlib.crc32(key.encode("utf-8", "surrogatepass")) for key in keys]
-
-
-def _text(data: bytes, name: str) -> str:
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise _damage(name, line, "not UTF-8") from error
-
-
-def _checked_header(line: str, name: str) -> Made:
+def _checked_header(line: bytes, name: str) -> Made:
     try:
         fields = decode_object(line)
     except LineError as error:
-        told = "this is no ledger" if line and not line.startswith(("<", "{")) else str(error)
+        told = "this is no ledger" if line and not line.startswith((b"<", b"{")) else str(error)
         raise _damage(name, 1, told) from error
     version = fields.get(_MARK)
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:

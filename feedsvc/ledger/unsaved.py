@@ -15,7 +15,7 @@ from feedsvc.ledger.telling import is_vital
 from feedsvc.ledger.values import FeedRecord, Made, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from feedsvc.ledger.state import Ledger
 
@@ -37,18 +37,17 @@ class Unsaved(NamedTuple):
     @classmethod
     def between(cls, file: Ledger, told: Ledger) -> Unsaved:
         """What the ledger in the file lacks of what was told."""
-        held = dict(file.lines())
         posts: dict[str, Change] = {}
-        for identity, entry in told.lines():
-            before = held.get(identity)
-            if before is not entry and _line(before) != (line := _line(entry)):
-                posts[identity] = _line(before), line or ""
+        for identity in told.ids() if told.snapshot is not file.snapshot else told.news[0]:
+            before, after = file.get(identity), told.get(identity)
+            if after is not None and before != after:
+                posts[identity] = _line(before), _encoded(after)
         feeds: dict[str, Change] = {
-            folder: (_line(file.feeds.get(folder)), encode(one))
+            folder: (_line(file.feeds.get(folder)), _encoded(one))
             for folder, one in told.feeds.items()
             if one != file.feeds.get(folder)
         }
-        return cls(posts, feeds, (file.made, told.made), first=not held)
+        return cls(posts, feeds, (file.made, told.made), first=not file)
 
     @property
     def is_anything(self) -> bool:
@@ -60,7 +59,8 @@ class Unsaved(NamedTuple):
         """Whether subscribers were told something by it, not only when documents changed."""
         changes = (*self.posts.values(), *self.feeds.values())
         return any(
-            before is None or _is_vital(decode(before), decode(line)) for before, line in changes
+            before is None or _is_vital(_decoded(before), _decoded(line))
+            for before, line in changes
         )
 
     def onto(self, file: Ledger) -> Ledger:
@@ -69,15 +69,14 @@ class Unsaved(NamedTuple):
         A file that was lost takes nothing over, since the next run is a first run. Neither does
         one in which other posts have got the places of these.
         """
-        if not len(file) and not self.first:
+        if not file and not self.first:
             return file
-        held = dict(file.lines())
-        lines = _standing(self.posts, held) + _standing(self.feeds, file.feeds)
-        entries = [decode(line) for line in lines]
+        lines = _standing(self.posts, file.get) + _standing(self.feeds, file.feeds.get)
+        entries = [_decoded(line) for line in lines]
         posts = [one for one in entries if isinstance(one, Record)]
         feeds = [one for one in entries if isinstance(one, FeedRecord)]
         told = file.with_records(posts) if posts else file
-        if sum(1 for _ in told.paths()) + len(told.removed_paths) != len(told):
+        if not all(_has_place(one, file, told) for one in posts):
             return file
         told = told.with_feeds(feeds) if feeds else told
         before, after = self.made
@@ -110,8 +109,27 @@ class Unsaved(NamedTuple):
         return cls(posts, feeds, (before, after), first=told["first"])
 
 
-def _line(entry: Record | FeedRecord | str | None) -> str | None:
-    return entry if entry is None or isinstance(entry, str) else encode(entry)
+def _has_place(record: Record, file: Ledger, told: Ledger) -> bool:
+    """Whether the record is at its path in what was told, and nobody else that the file knows."""
+    if record.removed is not None:
+        return True
+    if told.at(record.path) != record:
+        return False
+    before = file.at(record.path)
+    after = None if before is None or before.id == record.id else told.get(before.id)
+    return after is None or after.removed is not None or after.path != record.path
+
+
+def _line(entry: Record | FeedRecord | None) -> str | None:
+    return None if entry is None else _encoded(entry)
+
+
+def _encoded(entry: Record | FeedRecord) -> str:
+    return encode(entry).decode()
+
+
+def _decoded(line: str) -> Record | FeedRecord:
+    return decode(line.encode())
 
 
 def _is_vital(before: Record | FeedRecord, after: Record | FeedRecord) -> bool:
@@ -125,7 +143,7 @@ def _is_vital(before: Record | FeedRecord, after: Record | FeedRecord) -> bool:
 
 
 def _standing(
-    changes: Mapping[str, Change], held: Mapping[str, Record | FeedRecord | str]
+    changes: Mapping[str, Change], held: Callable[[str], Record | FeedRecord | None]
 ) -> list[str]:
     """The lines told instead of which the file still has what it had."""
-    return [line for name, (before, line) in changes.items() if _line(held.get(name)) == before]
+    return [line for name, (before, line) in changes.items() if _line(held(name)) == before]

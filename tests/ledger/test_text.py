@@ -79,7 +79,7 @@ def test_what_was_written_is_read_back_and_one_state_has_one_text(
     assert dump(again) == data
     sound = parse(data, NAME, sound=True)
     assert sorted(sound.records(), key=repr) == sorted(given_records, key=repr)
-    assert sound.removed_paths == again.removed_paths
+    assert sound.removed() == again.removed()
     assert dump(sound) == data
     random.shuffle(given_records)  # type: ignore[attr-defined]
     assert dump(Ledger().with_records(given_records).with_feeds(given_feeds)) == data
