@@ -66,6 +66,7 @@ CREATE INDEX IF NOT EXISTS posts_starts ON posts (starts) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_ends ON posts (ends) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_unsettled ON posts (number) WHERE NOT settled;
 CREATE INDEX IF NOT EXISTS posts_seen ON posts (seen) WHERE shown;
+CREATE INDEX IF NOT EXISTS posts_unread ON posts (path) WHERE minted IS NULL;
 CREATE TABLE IF NOT EXISTS vanished (path TEXT PRIMARY KEY) WITHOUT ROWID;  -- not yet settled
 CREATE TABLE IF NOT EXISTS retracted (   -- posts that were taken back
   id TEXT PRIMARY KEY, link TEXT, removed INTEGER, changed INTEGER, feeds TEXT
