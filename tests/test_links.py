@@ -379,3 +379,42 @@ def test_documents_that_link_to_what_comes_and_goes_by_itself_changed_at_that_se
         assert found[0] == found[1] == found[2]
         assert {at for _, at in found[0].values()} == {turn}
         lock = (folder / "feedsvc.lock").read_bytes()
+
+
+TURN = datetime(2026, 6, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("date: 2026-06-02T00:00:00Z\n", "date: 2026-06-02T00:00:00Z\n"),
+        ("date: 2026-06-02T00:00:00Z\n", "date: 2026-06-01T12:00:00Z\n"),
+        ("date: 2026-06-02T00:00:00Z\n", "date: 2026-05-02\nexpires: 2026-06-02T00:00:00Z\n"),
+        ("date: 2026-05-01\nexpires: 2026-06-02T00:00:00Z\n", "date: 2026-06-01T12:00:00Z\n"),
+    ],
+    ids=["at once", "the target first", "as its target goes", "going after its target came"],
+)
+def test_a_post_that_comes_or_goes_at_its_second_does_so_for_all_machines_whatever_it_links_to(
+    a: str, b: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linking = LINKING.replace("date: 2026-05-01\n", f"tags: a\n{a}")
+    (folder / "posts/a.md").write_text(linking, "utf-8")
+    (folder / "posts/b.md").write_text(TARGET.replace("date: 2026-05-02\n", b).format(""), "utf-8")
+    (folder / "posts/c.md").write_text(LINKING.replace("A", "C").replace("[the", "the"), "utf-8")
+    found = []
+    for machine, late in (("this", 1), ("another", 100), ("third", 5000)):
+        monkeypatch.setenv("FEEDSVC_CACHE", str(tmp_path / machine))
+        (folder / "feedsvc.lock").unlink(missing_ok=True)
+        with closing(open_site(folder)) as site:
+            site.publication(NOW, keep=True)
+            made = site.publication(TURN + timedelta(seconds=late), keep=True)
+            documents = {path: made.get(path) for path in made.paths()}
+        found.append(
+            {
+                path: (one.body, one.last_modified)
+                for path, one in documents.items()
+                if one is not None
+            }
+        )
+        assert found[-1]["/feed.atom"][1] == TURN
+    assert found[0] == found[1] == found[2]

@@ -5,6 +5,7 @@ Pure: a ledger and observations in, another ledger and the ids and dates to publ
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
@@ -27,9 +28,10 @@ class Reconciled(NamedTuple):
     """The outcome of a run; `changed` tells that `ledger` differs and is to be written.
 
     `assignments` maps the `path` of every readable observation. `shifted` are the feeds that known
-    posts left, returned to or took another place in. `vital` is false where all that changed is
-    when documents did: subscribers are told nothing by it. `saved` is false where the file does
-    not hold `ledger`, `written` the identity of the file where it was written for it.
+    posts left, returned to or took another place in; `left` tells when the last to leave one did.
+    `vital` is false where all that changed is when documents did: subscribers are told nothing by
+    it. `saved` is false where the file does not hold `ledger`, `written` what identifies the file
+    where it was written for it.
     """
 
     ledger: Ledger
@@ -38,6 +40,7 @@ class Reconciled(NamedTuple):
     changed: bool
     vital: bool = True
     shifted: frozenset[str] = frozenset()
+    left: Mapping[str, datetime] = MappingProxyType({})
     saved: bool = True
     written: bytes = b""
 
@@ -94,6 +97,7 @@ def reconcile(
         bool(steps),
         any(is_vital(*step) for step in steps),
         frozenset().union(*(_shifted(*step) for step in steps)),
+        _left(steps, moment.now),
     )
 
 
@@ -105,12 +109,13 @@ def reconcile_feeds(
     latest: datetime | None = None,
     *,
     archived: Iterable[str] = (),
+    left: Mapping[str, datetime] = MappingProxyType({}),
 ) -> Ledger:
     """Note which feeds exist: `present` maps the folder of each to its name.
 
-    A feed that is no longer present is gone since `now`, one that returns is not; `shifted` and
-    `latest` are as in `reconcile`; `archived` are those that have archives now. Returns `ledger`
-    itself where nothing changed.
+    A feed that is no longer present is gone since the last post `left` it, one that returns is not;
+    `shifted`, `left` and `latest` are as in `reconcile`; `archived` are those that have archives
+    now. Returns `ledger` itself where nothing changed.
     """
     known = ledger.feeds
     touched = dict.fromkeys(shifted, Moment.of(ledger, now, latest).tick) if shifted else {}
@@ -122,7 +127,7 @@ def reconcile_feeds(
         notes.append(FeedRecord(feed, name, at, before.archived or filed.get(feed)))
     for feed, before in known.items():
         if feed not in present:
-            gone = before.gone or whole(now)
+            gone = before.gone or left.get(feed) or whole(now)
             notes.append(before._replace(touched=touched.get(feed) or before.touched, gone=gone))
     changed = [note for note in notes if known.get(note.feed) != note]
     return ledger.with_feeds(changed) if changed else ledger
@@ -153,6 +158,17 @@ def _shifted(record: Record | None, told: Record) -> set[str]:
     if record.removed is not None or record.published != told.published or broken:
         return {*record.feeds, *told.feeds}
     return {*record.feeds} - {*told.feeds}
+
+
+def _left(steps: Iterable[tuple[Record | None, Record]], now: datetime) -> dict[str, datetime]:
+    found: dict[str, datetime] = {}
+    for record, told in steps:
+        if record is None or record.removed is not None:
+            continue
+        at = told.removed or now  # one that expired did so by itself, whoever noticed it when
+        for feed in record.feeds if told.removed else {*record.feeds} - {*told.feeds}:
+            found[feed] = max(at, found.get(feed, at))
+    return found
 
 
 def _by_path(observations: Iterable[Observation]) -> dict[str, Observation]:

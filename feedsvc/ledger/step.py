@@ -48,7 +48,13 @@ class Step:
         if not outcome.ledger:
             return outcome._replace(ledger=file)  # nothing was ever published
         after = reconcile_feeds(
-            outcome.ledger, feeds, now, outcome.shifted, latest, archived=self.archived
+            outcome.ledger,
+            feeds,
+            now,
+            outcome.shifted,
+            latest,
+            archived=self.archived,
+            left=outcome.left,
         )
         plain = reconcile_feeds(outcome.ledger, feeds, now)
         vital = outcome.vital or plain is not outcome.ledger
