@@ -248,6 +248,26 @@ def test_last_modified_moves_with_the_bytes_and_never_back(tmp_path: Path) -> No
             last[document] = answer.body, modified
 
 
+def test_a_page_that_comes_to_light_where_a_feed_ended_has_changed_by_that(tmp_path: Path) -> None:
+    year = Year(tmp_path, "app")
+    blog = year.blog
+    blog.write("hidden.md", "hidden", date=blog.now - timedelta(days=90), permalink="/tags/t/")
+    blog.edit(year.path["old0"], "title:", "tags: t\ntitle:")
+    assert year.told() == [("new", "hidden")]
+    assert b"soul-old0" in year.door.get("/tags/t/").body
+    blog.edit(year.path["old0"], "tags: t\n", "")
+    year.publish()
+    ended = blog.now
+    before = year.door.get("/tags/t/")
+    assert b"soul-hidden" not in before.body
+    assert parsedate_to_datetime(before.modified) == ended
+    blog.wait(days=20)
+    year.publish()
+    answer = year.door.get("/tags/t/")
+    assert b"soul-hidden" in answer.body
+    assert parsedate_to_datetime(answer.modified) == ended + timedelta(days=14)
+
+
 @pytest.mark.parametrize("edit", ["blanks", "title", "release", "twice", "nothing"])
 def test_who_asks_by_date_alone_gets_what_changed(
     edit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -16,25 +16,28 @@ class Endings(NamedTuple):
     """What became of feeds that ended, by their folders.
 
     `keys` and `fading` (folder → when it ended, µs) are answered with empty feeds, `over` are gone,
-    `moved` (folder → folder) are at another address now.
+    `moved` (folder → folder) are at another address now. `left` has the keys of the latter two, and
+    when each ended.
     """
 
     keys: tuple[FeedKey, ...]
     fading: dict[str, int]
     over: tuple[str, ...]
     moved: dict[str, str]
+    left: dict[FeedKey, int]
 
     @classmethod
     def of(cls, past: Sequence[PastFeed], present: Iterable[FeedKey], since: int) -> Endings:
         """Sort feeds by what became of them; those that ended up to `since` are over."""
         if not past:
-            return cls((), {}, (), {})
+            return cls((), {}, (), {}, {})
         here = {(key.family, key.name): key.folder for key in present}
         folders = set(here.values())
         keys: list[FeedKey] = []
         fading: dict[str, int] = {}
         over: list[str] = []
         moved: dict[str, str] = {}
+        left: dict[FeedKey, int] = {}
         for feed in past:
             if feed.folder in folders:
                 continue
@@ -43,12 +46,14 @@ class Endings(NamedTuple):
                 continue
             if (key.family, key.name) in here:
                 moved[feed.folder] = here[key.family, key.name]
+                left[key] = feed.gone
             elif feed.gone > since:
                 keys.append(key)
                 fading[feed.folder] = feed.gone
             else:
                 over.append(feed.folder)
-        return cls(tuple(keys), fading, tuple(over), moved)
+                left[key] = feed.gone
+        return cls(tuple(keys), fading, tuple(over), moved, left)
 
     def target(self, path: str) -> str | None:
         """Return the path that what was at `path` has now, None if it did not move."""

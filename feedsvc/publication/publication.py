@@ -108,7 +108,7 @@ class Publication:
         if plan is None:
             return None
         found = self._documents.get(path, plan.signature)
-        modified = self._modified(plan) if self.settings.ledger.enabled else None
+        modified = self._modified(path, plan) if self.settings.ledger.enabled else None
         if found is None:
             body, media_type = self._builder.build(path, plan)
             found = make_document(
@@ -126,11 +126,11 @@ class Publication:
             self._documents.put(plan.signature, found)
         return found
 
-    def _modified(self, plan: Plan) -> datetime:
+    def _modified(self, path: str, plan: Plan) -> datetime:
         """Return when a document last changed."""
         told, route = self._modifications, plan.route
         if route is None:
-            changed = told.of_page(plan.chosen[0].number)
+            changed = max(told.of_page(plan.chosen[0].number), self._left.get(path, 0))
         elif not (route.archive or _is_of_feed(route)):
             changed = told.of_anything
         else:
@@ -250,6 +250,16 @@ class Publication:
     @cached_property
     def _retracted_pages(self) -> set[str]:
         return {one.link for one in self._choices.retracted if one.link}
+
+    @cached_property
+    def _left(self) -> dict[str, int]:
+        """When the last feed that had a path left it: posts may have their pages there since."""
+        endings = self._choices.endings
+        found: dict[str, int] = {}
+        for key, at in endings.left.items():
+            until = at if key.folder in endings.moved else at + self._choices.window
+            found |= dict.fromkeys(routes([key], self.settings, self._layout), until)
+        return found
 
     @cached_property
     def _routes(self) -> dict[str, Route]:
