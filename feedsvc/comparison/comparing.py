@@ -122,8 +122,9 @@ class _Comparing:
                 feed = reading.read(data, path)
             except FeedError:
                 continue  # it looked like a feed, and is none
-            if feed.entries and not feed.archive:
+            if feed.entries:
                 seen.add(stem)
+            if feed.entries and not feed.archive:
                 yield _Found(path, data)
 
     def _before(self, path: str, data: bytes) -> Side:

@@ -71,15 +71,17 @@ def read(data: bytes, name: str, base: str) -> ReceivedFeed:
         found = map(_rss_item, [*head.get("item", []), *children.get("item", [])])
     entries, nameless = collected(found)
     links = dict(_links(head.get("atom:link", [])))
+    own = links.get("self", "")
     deleted = (element.get("ref", "").strip() for element in head.get("at:deleted-entry", []))
     return ReceivedFeed(
         entries,
         home=_link(head, "link") or links.get("alternate", ""),
-        own=links.get("self", ""),
+        own=own,
         older=next((links[rel] for rel in _OLDER if rel in links), ""),
         deleted=frozenset(filter(None, deleted)),
         nameless=nameless,
-        archive="fh:archive" in head,
+        # An archive that is still being filled says so only by this (RFC 5005 §4).
+        archive="fh:archive" in head or links.get("current", own) != own,
     )
 
 

@@ -277,3 +277,17 @@ def test_a_site_that_moves_is_compared_below_its_address(run, site, public):
     (site / "feedsvc.toml").write_text(moved)
     _, out, _ = run("diff", public, "--site", site)
     assert out.splitlines()[-1] == "3 feeds: 3 duplicate"
+
+
+def test_archives_are_no_feeds_of_their_own_in_any_format(run, site, tmp_path):
+    config = f"{CONFIG}[feeds]\nlimit = 1\narchive_size = 1\n"
+    (site / "feedsvc.toml").write_text(config, "utf-8")
+    out = tmp_path / "with-archives"
+    export(site, out, now=NOW)
+    assert sorted(file.parent.name for file in out.rglob("archive/*/feed.json")) == ["1", "2"]
+    _, told, _ = run("diff", out, "--site", site)
+    assert told == "3 feeds: subscribers see no difference\n"
+    (site / "posts/a.md").unlink()
+    (site / "posts/c.md").unlink()
+    _, told, _ = run("diff", out, "--site", site, "--json")
+    assert not [feed for feed in json.loads(told)["feeds"] if "archive" in feed["path"]]
