@@ -167,7 +167,7 @@ class Blog:
 
     def clone(self) -> None:
         """Go on in a fresh copy somewhere else."""
-        other = self.folder.with_name(self.folder.name + "-clone")
+        other = self.folder.with_name("clone" if self.folder.name != "clone" else "origin")
         shutil.copytree(self.folder, other)
         shutil.rmtree(self.folder)
         self.folder = other
