@@ -102,6 +102,8 @@ class History(RuleBasedStateMachine):
         observations = [self.observe(file) for file in self.files.values()]
         outcome = reconcile(parse(self.data, "x"), observations, self.now)
         data = dump(outcome.ledger)
+        searched = reconcile(parse(self.data, "x", sound=True), observations, self.now)
+        assert dump(searched.ledger) == data
         if not self.visible_change:
             assert data == self.data, "the ledger changed though nothing visible did"
         self.data, self.visible_change = data, False

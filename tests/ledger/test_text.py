@@ -85,6 +85,57 @@ def test_what_was_written_is_read_back_and_one_state_has_one_text(
     assert dump(Ledger().with_records(given_records).with_feeds(given_feeds)) == data
 
 
+@given(
+    st.lists(records, unique_by=(lambda record: record.id, lambda record: record.path)),
+    st.lists(records, unique_by=(lambda record: record.id, lambda record: record.path)),
+    st.lists(feeds, unique_by=lambda record: record.feed),
+    st.booleans(),
+    st.data(),
+)
+def test_lines_are_put_among_those_of_a_file_where_sorting_all_would_have_them(
+    held: list[Record],
+    others: list[Record],
+    lists: list[FeedRecord],
+    sound: bool,
+    data: st.DataObject,
+) -> None:
+    changed = [one._replace(title="Another", moved=("/a/",)) for one in held if one.title > "m"]
+    taken = {one.path for one in held}
+    ids = {one.id for one in held}
+    new = [one for one in others if one.path not in taken and one.id not in ids]
+    split = data.draw(st.integers(0, len(lists)))
+    file = dump(Ledger().with_records(held).with_feeds(lists[:split]))
+    ledger = parse(file, NAME, sound=sound)
+    after = ledger.with_records([*changed, *new]).with_feeds(lists[split:])
+    final = {one.id: one for one in (*held, *changed, *new)}
+    assert dump(after) == dump(Ledger().with_records(final.values()).with_feeds(lists))
+    for one in final.values():
+        assert after.get(one.id) == one
+        there = after.at(one.path)
+        assert (there == one) is (one.removed is None)
+    assert len(after) == len(final)
+    assert {one.id for one in after.removed()} == {
+        one.id for one in final.values() if one.removed is not None
+    }
+    assert set(after.moved()) == {(link, one.id) for one in final.values() for link in one.moved}
+    assert dump(ledger) == file
+
+
+def test_what_is_asked_for_seldom_or_often_is_answered_alike() -> None:
+    made = [
+        Record(f"{n}é.md", f"tag:{n}", "/", '"x"', *[datetime(2026, 1, 1, tzinfo=UTC)] * 3)
+        for n in range(400)
+    ]
+    file = dump(Ledger().with_records(made))
+    ledger = parse(file, NAME, sound=True)
+    for one in made:  # searched for at first, and looked up from then on
+        assert ledger.at(one.path) == ledger.get(one.id) == one
+        assert ledger.at(f"no{one.path}") is None
+        assert ledger.get(f"no{one.id}") is None
+    again = parse(file, NAME, sound=True)
+    assert sorted(again.records()) == sorted(made)  # many at once
+
+
 def test_windows_line_ends_and_other_spellings_of_a_line_are_read() -> None:
     plain = parse(HEAD + line(), NAME)
     spaced = json.dumps(FIELDS | {"seen": "2026-01-31T20:00:00.5+08:00"}, indent=None).encode()
@@ -158,9 +209,10 @@ def test_a_newer_version_asks_for_an_upgrade() -> None:
 
 
 def test_half_a_surrogate_pair_is_written_as_an_escape() -> None:
-    (record,) = parse(HEAD + line(title="\ud83d"), NAME).records()
+    (record,) = parse(HEAD + line(title="\ud83d", path="é.md"), NAME).records()
     data = dump(Ledger().with_records([record]))
     assert b"\\ud83d" in data
+    assert parse(data, NAME, sound=True).at("é.md") == record
     assert list(parse(data, NAME).records()) == [record]
 
 
