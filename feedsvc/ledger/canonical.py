@@ -18,7 +18,7 @@ from feedsvc.ledger.lines import LineError, decode, encode, utf8
 from feedsvc.ledger.values import FeedRecord, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from feedsvc.ledger.lines import Line
 
@@ -77,13 +77,13 @@ class DamageError(Exception):
 class Survey(NamedTuple):
     """Where the lines of posts begin in the data, by id and, unless removed, by path: in UTF-8.
 
-    `lines` is None where the data is in canonical form; otherwise these are its lines as they
-    would be in that, each with its id or folder.
+    `lines` is None where the data is in canonical form; otherwise these are the ids or folders of
+    all lines, and the lines as they would be in that.
     """
 
     ids: dict[bytes, int]
     paths: dict[bytes, int]
-    lines: list[tuple[bytes, bytes]] | None
+    lines: tuple[list[bytes], list[bytes]] | None
 
 
 def survey(data: bytes, begin: int) -> Survey:
@@ -123,7 +123,7 @@ def survey(data: bytes, begin: int) -> Survey:
     lines = data[begin:-1].split(b"\n")
     for number, canonical in mended.items():
         lines[number] = canonical[:-1]
-    return Survey(ids, paths, list(zip(keys, lines, strict=True)))
+    return Survey(ids, paths, (keys, lines))
 
 
 def _pieces(data: bytes, begin: int) -> Iterator[list[tuple[bytes, ...]]]:
@@ -159,12 +159,8 @@ def _twice(number: int, kind: str, value: bytes) -> DamageError:
     return DamageError(number, f"{told}: keep one of them")
 
 
-def decode_records(lines: Iterable[bytes]) -> list[Record]:
-    """The records of lines that are known to hold one."""
-    return [_decoded(line) for line in lines]
-
-
-def _decoded(line: bytes) -> Record:
+def decode_record(line: bytes) -> Record:
+    """The record of a line that is known to hold one."""
     match = None if b"\\" in line else _RECORD.fullmatch(line.decode())
     if match is None:
         record = decode(line)

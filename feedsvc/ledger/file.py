@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from feedsvc.errors import LedgerError
 from feedsvc.ledger.place import identity
 from feedsvc.ledger.state import Ledger
-from feedsvc.ledger.text import dump, parse
+from feedsvc.ledger.text import as_written, dump, parse
 from feedsvc.model import Finding, Severity
 
 if TYPE_CHECKING:
@@ -84,8 +84,10 @@ def settle(
             if held is None or as_of is None or identity(path) != as_of:
                 outcome = step(read(path))
             if outcome.changed:
-                _replace(path, dump(outcome.ledger))
-                outcome = outcome._replace(written=identity(path))
+                data = dump(outcome.ledger)
+                _replace(path, data)
+                ledger = as_written(outcome.ledger, data)
+                outcome = outcome._replace(ledger=ledger, written=identity(path))
     except OSError as error:
         reason = error.strerror or str(error)
         if not serving and error.errno not in _READ_ONLY:

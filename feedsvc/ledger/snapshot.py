@@ -15,7 +15,7 @@ from feedsvc.ledger.lines import FEED, decode, spellings, utf8
 from feedsvc.ledger.values import FeedRecord, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from feedsvc.ledger.canonical import Survey
 
@@ -37,8 +37,12 @@ class Snapshot:
         self.begin = data.index(b"\n") + 1
         self._survey = survey
         self._searches = 0
-        self._known: dict[str, Record | None] = {}  # by id
-        self._at: dict[str, Record | None] = {}  # by path
+        self._decode: Callable[[bytes], Record] = _decode_one
+        if survey is not None:
+            self._decode_many()
+        self._decoded: dict[int, Record] = {}  # by where the line begins
+        self._known: dict[str, int | None] = {}  # where that is, by id
+        self._at: dict[str, int | None] = {}  # and by path
 
     @cached_property
     def is_empty(self) -> bool:
@@ -47,17 +51,19 @@ class Snapshot:
 
     def get(self, identity: str) -> Record | None:
         """The record of an id."""
+        if self.is_empty:
+            return None
         if identity not in self._known:
-            start = self._start(identity)
-            self._known[identity] = None if start is None else self._record(self._line(start))
-        return self._known[identity]
+            self._known[identity] = self._start(identity)
+        return self._record(self._known[identity])
 
     def at(self, path: str) -> Record | None:
         """The record of the post at a path, if it is not removed."""
+        if self.is_empty:
+            return None
         if path not in self._at:
-            start = self._start_at(path)
-            self._at[path] = None if start is None else self._record(self._line(start))
-        return self._at[path]
+            self._at[path] = self._start_at(path)
+        return self._record(self._at[path])
 
     def ids(self) -> list[str]:
         """The ids of all posts."""
@@ -148,14 +154,14 @@ class Snapshot:
             from feedsvc.ledger.canonical import survey
 
             self._survey = survey(self.data, self.begin)
+            self._decode_many()
         return self._survey
 
     def _with(self, mark: bytes) -> list[Record]:
-        lines = []
-        for at in self._hits(mark):
-            start = at + 1 if mark == _POST else self.data.rfind(b"\n", 0, at) + 1
-            lines.append(self._line(start))
-        return self._records(lines)
+        hits = self._hits(mark)
+        if mark == _POST:
+            return self._records([at + 1 for at in hits])
+        return self._records([self.data.rfind(b"\n", 0, at) + 1 for at in hits])
 
     def _hits(self, mark: bytes) -> Iterator[int]:
         at = self.data.find(mark)
@@ -166,15 +172,31 @@ class Snapshot:
     def _line(self, start: int) -> bytes:
         return self.data[start : self.data.index(b"\n", start)]
 
-    def _record(self, line: bytes) -> Record:
-        return self._records([line])[0]
+    def _record(self, start: int | None) -> Record | None:
+        if start is None:
+            return None
+        found = self._decoded.get(start)
+        if found is None:
+            found = self._decoded[start] = self._decode(self._line(start))
+        return found
 
-    def _records(self, lines: Sequence[bytes]) -> list[Record]:
-        if self._survey is not None or len(lines) > _FEW:
-            from feedsvc.ledger.canonical import decode_records
+    def _records(self, starts: Sequence[int]) -> list[Record]:
+        """The records of posts whose lines begin there."""
+        if len(starts) > _FEW:
+            self._decode_many()
+        return [one for one in map(self._record, starts) if one is not None]
 
-            return decode_records(lines)
-        return [one for one in map(decode, lines) if isinstance(one, Record)]
+    def _decode_many(self) -> None:
+        """From now on decode in the way that pays for many."""
+        from feedsvc.ledger.canonical import decode_record
+
+        self._decode = decode_record
+
+
+def _decode_one(line: bytes) -> Record:
+    record = decode(line)
+    assert isinstance(record, Record)
+    return record
 
 
 def order(key: bytes, line: bytes) -> tuple[int, bytes, bytes]:

@@ -8,7 +8,7 @@ and a line stays where it is when its post is renamed.
 from __future__ import annotations
 
 import json
-from itertools import starmap
+import zlib
 from typing import TYPE_CHECKING, Final
 
 from feedsvc.errors import LedgerError
@@ -21,11 +21,11 @@ from feedsvc.ledger.lines import (
     encode_made,
     utf8,
 )
-from feedsvc.ledger.snapshot import Snapshot, order
+from feedsvc.ledger.snapshot import Snapshot
 from feedsvc.ledger.state import Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from feedsvc.ledger.values import Made
 
@@ -37,21 +37,32 @@ _FEW: Final = 64  # lines to put in their places; whoever changes more sorts all
 def dump(ledger: Ledger) -> bytes:
     """The bytes of the file: the same for the same state."""
     posts, feeds = ledger.news
-    news = [(utf8(key), encode(one)) for told in (posts, feeds) for key, one in told.items()]
+    keys = [utf8(key) for key in (*posts, *feeds)]
+    lines = [*map(encode, posts.values()), *map(encode, feeds.values())]
     snapshot, header = ledger.snapshot, _header(ledger.made)
-    if len(news) > _FEW:
-        told = {(key, line.startswith(FEED)): line for key, line in (*snapshot.lines(), *news)}
-        return _arranged(header, ((key, line) for (key, _), line in told.items()))
+    if len(lines) > _FEW:
+        told = set(keys[: len(posts)]), set(keys[len(posts) :])
+        for key, line in snapshot.lines():
+            if key not in told[line.startswith(FEED)]:
+                keys.append(key)
+                lines.append(line)
+        return _arranged(header, keys, lines)
     data, last = memoryview(snapshot.data), snapshot.begin
     pieces: list[bytes | memoryview] = [header]
-    for begin, end, (_, _, line) in sorted(starmap(snapshot.room_for, news)):
+    for begin, end, (_, _, line) in sorted(map(snapshot.room_for, keys, lines)):
         pieces += data[last:begin], line, b"\n"
         last = end
     return b"".join([*pieces, data[last:]])
 
 
-def _arranged(header: bytes, lines: Iterable[tuple[bytes, bytes]]) -> bytes:
-    return header + b"".join(b"%b\n" % line for _, _, line in sorted(starmap(order, lines)))
+def as_written(ledger: Ledger, data: bytes) -> Ledger:
+    """The ledger that `dump` made the bytes of: held as these where much of it is new."""
+    return ledger if sum(map(len, ledger.news)) <= _FEW else Ledger(Snapshot(data), ledger.made)
+
+
+def _arranged(header: bytes, keys: Sequence[bytes], lines: Sequence[bytes]) -> bytes:
+    ordered = sorted(zip(map(zlib.crc32, keys), keys, lines, strict=True))  # as `order` has it
+    return header + b"\n".join([*(line for _, _, line in ordered), b""])
 
 
 def _header(made: Made) -> bytes:
@@ -83,7 +94,7 @@ def _checked(data: bytes, begin: int, name: str) -> Snapshot:
         raise _damage(name, damage.number + 2, str(damage)) from damage
     if found.lines is None:
         return Snapshot(data, found)
-    return Snapshot(_arranged(data[:begin], found.lines))
+    return Snapshot(_arranged(data[:begin], *found.lines))
 
 
 def _checked_header(line: bytes, name: str) -> Made:
