@@ -117,7 +117,7 @@ def survey(data: bytes, begin: int) -> Survey:
             raise _twice(len(keys), "path", path)
         keys.append(key)
         start += len(line)
-    places = list(map(zlib.crc32, keys))
+    places = zip(map(zlib.crc32, keys), keys, strict=True)
     if not mended and all(starmap(lt, pairwise(places))):
         return Survey(ids, paths, None)
     lines = data[begin:-1].split(b"\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import zlib
 from datetime import UTC, datetime
 
 import pytest
@@ -119,6 +120,23 @@ def test_lines_are_put_among_those_of_a_file_where_sorting_all_would_have_them(
     }
     assert set(after.moved()) == {(link, one.id) for one in final.values() for link in one.moved}
     assert dump(ledger) == file
+
+
+def test_lines_of_one_checksum_are_sorted_by_their_ids() -> None:
+    one, other = "plumless", "buckeroo"
+    assert zlib.crc32(one.encode()) == zlib.crc32(other.encode())
+    made = [
+        Record(f"{name}.md", name, "/", name, *[datetime(2026, 1, 1, tzinfo=UTC)] * 3)
+        for name in (one, other, "between")
+    ]
+    file = dump(Ledger().with_records(made))
+    for sound in (False, True):
+        ledger = parse(file, NAME, sound=sound)
+        assert [ledger.get(record.id) for record in made] == made
+        assert dump(ledger) == file
+        for record in made:
+            rest = Ledger().with_records([each for each in made if each is not record])
+            assert dump(parse(dump(rest), NAME, sound=sound).with_records([record])) == file
 
 
 def test_what_is_asked_for_seldom_or_often_is_answered_alike() -> None:
