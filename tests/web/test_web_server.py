@@ -147,7 +147,8 @@ def said(process: subprocess.Popen[str], start: str) -> str:
     """The next line that begins so.
 
     A worker that is still starting when the file is written again is interrupted, and on a busy
-    machine its Python says so; no other trouble may be told before.
+    machine its Python says so (3.11 in other words while a class is made); no other trouble may
+    be told before.
     """
     assert process.stdout is not None
     before = []
@@ -155,7 +156,9 @@ def said(process: subprocess.Popen[str], start: str) -> str:
         assert line, before
         before.append(line)
     errors = re.findall(
-        r"^([\w.]*(?:Error|Exception|Interrupt))(?::|$)", "".join(before), re.MULTILINE
+        r"^([\w.]*(?:Error|Exception|Interrupt))(?:: (?!Error calling __set_name__ on )|:?$)",
+        "".join(before),
+        re.MULTILINE,
     )
     assert set(errors) <= {"KeyboardInterrupt"}, before
     return line
