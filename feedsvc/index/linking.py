@@ -124,9 +124,9 @@ class Linking(Facts):
         # What comes or goes itself by now is asked about anyhow: it is still known to have waited.
         asked = min(int(self.fact("settled") or at), at) if only_time else FOREVER
         self.database.connection.executemany(
-            "UPDATE posts SET links = ?1, key = ?2, led = ?3, turned = ?4, meaning = NULL,"
-            " settled = settled AND (starts > ?6 OR (ends > ?6 AND ends <= ?7)) WHERE number = ?5",
-            [(*one, asked, at) for one in changed],
+            "UPDATE posts SET links = ?, key = ?, led = ?, turned = ?, meaning = NULL,"
+            " settled = settled AND (starts > ? OR (ends > ? AND ends <= ?)) WHERE number = ?",
+            [(*told, asked, asked, at, number) for *told, number in changed],
         )
         if ask("SELECT EXISTS (SELECT 1 FROM marks)").fetchone()[0]:
             # The database forgets what other members tell; these are the same, with other links.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+import feedsvc.index
 from feedsvc.index.database import VERSION, Database, cache_folder, database_path
 
 
@@ -97,6 +99,13 @@ def test_a_fork_opens_its_own_connection(tmp_path: Path, monkeypatch: pytest.Mon
     assert childs is not parents
     childs.close()
     parents.close()
+
+
+def test_no_question_numbers_its_values() -> None:
+    """Python 3.12.0 to 3.12.3 warn of `?1` where the values are a sequence."""
+    folder = Path(feedsvc.index.__file__).parent
+    asking = [file for file in folder.glob("*.py") if re.search(r"\?\d", file.read_text("utf-8"))]
+    assert asking == []
 
 
 def test_an_index_that_nobody_has_any_more_is_closed(tmp_path: Path) -> None:
