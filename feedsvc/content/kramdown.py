@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _BLOCK = re.compile(r"[ >]{0,6}\{:(?![?#]+\})[^{}]*\}\s*")
 _ITEM = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\{:[^{}]*\}\s*")
 # behind a link, an image or emphasis; never behind a backtick, where it may itself be code
-_SPAN = re.compile(r"(?<=[)\]*_>])\{:\s?[.#\w][^{}`]*\}")
+_SPAN = re.compile(r"(?<=[)\]*_>])(?:\{:\s?[.#\w][^{}`]*\})+")
 _BROKEN = re.compile(r"(?<=[)\]*_>])\{:[^{}`\n]{0,200}\n[^{}`\n]{0,200}\}")
 _ATTRIBUTES = re.compile(r"[ >]{0,6}\{\s*(?:[.#][\w-]|[a-z-]+=)[^{}]*\}\s*")
 _HEADING = re.compile(r"^( {0,3}#{1,6} .*?)\s*\{:?\s*[#.][^{}]*\}\s*#*\s*$")
@@ -41,9 +41,9 @@ def render(text: str, around: Context) -> str:
     if "{:" not in text and "{#" not in text:
         return text
 
-    def change(line: str, position: int) -> str | None:
-        if "{" not in line or (line[:4].isspace() and text[:position].endswith("\n\n")):
-            return line  # what is indented behind a blank line is code
+    def change(line: str, _position: int) -> str | None:
+        if "{" not in line:
+            return line
         if _BLOCK.fullmatch(line):
             _remark(line.strip(), around)
             return None

@@ -1,14 +1,13 @@
 """What kramdown reads otherwise than CommonMark, written so that both read the same.
 
-Formulas, ends of blocks, tables without a head, text right behind an HTML block or a footnote,
-blanks, lone parentheses and escapes in addresses. Two things are not followed: bars in a line of
-text make no table, and `f[T](x: y)` is no link. Source: kramdown.gettalong.org/syntax.html.
+Ends of blocks, tables without a head, text right behind a footnote, blanks, lone parentheses and
+escapes in addresses. Two things are not followed: bars in a line of text make no table, and
+`f[T](x: y)` is no link. Source: kramdown.gettalong.org/syntax.html.
 """
 
 from __future__ import annotations
 
 import re
-from string import punctuation
 from typing import TYPE_CHECKING
 
 from feedsvc.content import lines
@@ -21,24 +20,20 @@ _DEFINITION = re.compile(
 )
 _SPACED = re.compile(r"(\]\([ \t]*)([^\s()<>\[\]\"'`]+(?: +[^\s()<>\[\]\"'`]+)+)([ \t]*\))")
 _ESCAPED = re.compile(r"https?://[^\s<>()\[\]]*\\_[^\s<>()\[\]]*")
+_CLOSED = re.compile(
+    r"(`+[^`]+`+)|(\]\([ \t]*)([^\s()<>\\]*\([^\s()<>\\]*)\\\)([^\s()<>\\]*)(?=[\s)])"
+)
+_KEPT = re.compile(r"\\[%&,/;?@^]")
+_KEPT_OR_NOT = re.compile(r"(`+[^`]+`+|<[^<>]*>|\]\([^\s()]*\)|\\\\)|(\\[%&,/;?@^])")
 _ROW = re.compile(r" {0,3}\|.*\S.*")
 _RULE = re.compile(r" {0,3}\|?[ \t]*:?-{1,}:?[ \t]*(?:[|+][ \t]*:?-*:?[ \t]*)*")
-_TAGS = (
-    "address|article|aside|blockquote|center|details|dl|div|fieldset|figure|footer|form|header|"
-    "iframe|nav|ol|p|section|table|ul|video"
-)
-_BLOCK = re.compile(rf"<(/?)({_TAGS})\b", re.IGNORECASE)
 # Without one of these there is nothing to do, and most bodies have none.
 _ODD_DEFINITION = re.compile(r"\]:[ \t]+[^\s<]*(?:[()]|[ \t]+[^\s\"'])")
 _TABLE = re.compile(r"\n[ \t]*\n {0,3}\||\n {0,3}\|?[ \t]*:?-+:?[ \t]*\|[-+|: \t]*(?:\n|\Z)")
-_BEHIND = re.compile(rf"</(?:{_TAGS})>[ \t]*\n[ \t]*[^\s<]", re.IGNORECASE)
 _NOTE = re.compile(r" {0,3}\[\^[^\]\n]{1,200}\]:")
 _BEHIND_NOTE = re.compile(rf"^{_NOTE.pattern}.*\n(?!{_NOTE.pattern}) {{0,3}}\S", re.MULTILINE)
 _CODE = re.compile(r"`[^`]*`|\\\|")
-_SPANS = re.compile(r"(`+[^`]*`+)")
 _ROWS = 200  # of a table that are measured
-_PUNCTUATION = str.maketrans({sign: f"\\{sign}" for sign in punctuation})
-_FORMULA = "$$"
 _INDENTED = ("    ", "\t")  # most likely code
 
 
@@ -52,23 +47,36 @@ def render(text: str, _around: Context) -> str:
             text = lines.outside_code(text, _Notes().line)
         if not text.endswith("\n"):
             text += "\n"  # comrak reads no `<address>` that ends the text
-    if _FORMULA in text:
-        text = lines.outside_code(text, _Formulas(text).line)
+    if "\\" in text and _KEPT.search(text):
+        text = lines.outside_code(text, _Backslashes().line)
     if "\n^" in text:
         text = lines.outside_code(text, _unmarked)
     if "|" in text and (text.lstrip()[:1] == "|" or _TABLE.search(text)):
         text = lines.outside_code(text, _Tables(text).line)
-    if "</" in text and _BEHIND.search(text):
-        text = lines.outside_code(text, _Html().line)
     return text
 
 
 def _with_addresses(text: str) -> str:
     if "](" in text and _SPACED.search(text):
         text = lines.outside_code(text, _spaced)
+    if "\\)" in text and _CLOSED.search(text):
+        text = lines.outside_code(text, _closed)
     if "\\_" in text and _ESCAPED.search(text):
         text = lines.outside_code(text, _unescaped)
     return text
+
+
+class _Backslashes:
+    """Those before signs that mean nothing to kramdown are to be seen, as in formulas."""
+
+    def __init__(self) -> None:
+        self.html = lines.HtmlBlocks()
+
+    def line(self, line: str, _position: int) -> str:
+        """The line with such backslashes escaped."""
+        if self.html.holds(line) or "\\" not in line:
+            return line
+        return _KEPT_OR_NOT.sub(lambda match: match[1] or f"\\{match[2]}", line)
 
 
 def _unmarked(line: str, _position: int) -> str:
@@ -86,6 +94,11 @@ def _bracketed(match: re.Match[str]) -> str:
     return f"{before}<{address}>{after}" if like_path else match[0]
 
 
+def _closed(line: str, _position: int) -> str:
+    """A parenthesis in an address closes one, too, where a backslash was put before it."""
+    return _CLOSED.sub(lambda match: match[1] or f"{match[2]}<{match[3]}){match[4]}>", line)
+
+
 def _unescaped(line: str, _position: int) -> str:
     """Bare addresses, which kramdown does not look at, without the signs that protect them."""
     if "`" in line or "\\_" not in line:
@@ -99,46 +112,6 @@ def _defined(line: str, _position: int) -> str:
     if match is None or not set(match[2]) & set(" ()") or set(match[2]) & set("<>"):
         return line
     return f"[{match[1]}]: <{match[2]}>{match[3]}"
-
-
-class _Formulas:
-    """`$$ … $$` keeps its signs, as `\\( … \\)` or, as a paragraph of its own, `\\[ … \\]`."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.closing = ""
-
-    def line(self, line: str, position: int) -> str:
-        """The line with the signs of formulas escaped."""
-        if not line.strip():
-            self.closing = ""
-        if not self.closing and (_FORMULA not in line or line.startswith(_INDENTED)):
-            return line
-        made: list[str] = []
-        at = position
-        first = True  # until something stands in the line
-        for piece in _SPANS.split(line) if "`" in line and not self.closing else [line]:
-            code = piece[:1] == "`"
-            for number, part in enumerate([piece] if code else piece.split(_FORMULA)):
-                if number:
-                    made.append(self._sign(at, first=first))
-                    at += len(_FORMULA)
-                    first = False
-                made.append(part.translate(_PUNCTUATION) if self.closing else part)
-                at += len(part)
-                first = first and not part.strip()
-        return "".join(made)
-
-    def _sign(self, at: int, *, first: bool) -> str:
-        if self.closing:
-            sign, self.closing = self.closing, ""
-            return sign
-        end = self.text.find(_FORMULA, at + 2)
-        if end < 0 or "\n\n" in self.text[at:end]:
-            return _FORMULA
-        alone = first and self.text[end + 2 : end + 3] in ("", "\n")
-        self.closing = "\\\\]" if alone else "\\\\)"
-        return "\\\\[" if alone else "\\\\("
 
 
 class _Tables:
@@ -181,27 +154,6 @@ class _Notes:
         apart = "\n" if self.noted and line.strip() and not line.startswith(_INDENTED) else ""
         self.noted = _NOTE.match(line) is not None
         return line if self.noted else apart + line
-
-
-class _Html:
-    """Text right behind the end of an HTML block is no part of it."""
-
-    def __init__(self) -> None:
-        self.depth = 0
-        self.ended = False
-
-    def line(self, line: str, _position: int) -> str:
-        """The line, set apart from a block that has ended above it."""
-        apart = "\n" if self.ended and line.strip() and line.lstrip()[0] != "<" else ""
-        self.ended = False
-        if "<" in line and (self.depth or line.lstrip()[:1] == "<"):
-            before = self.depth
-            for closing, _ in _BLOCK.findall(line):
-                self.depth = max(0, self.depth + (-1 if closing else 1))
-            self.ended = not self.depth and bool(before or _BLOCK.search(line))
-        elif not line.strip() and not self.depth:
-            self.depth = 0
-        return apart + line
 
 
 def _columns(line: str) -> int:

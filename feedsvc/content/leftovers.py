@@ -11,6 +11,8 @@ from feedsvc.content import (
     hugo_shortcodes,
     kramdown,
     kramdown_blocks,
+    kramdown_formulas,
+    kramdown_html,
     mdx,
     pelican,
     python_markdown,
@@ -72,13 +74,13 @@ _INTERNAL = tuple(
     for opening, closing in ("{}", "||")
 )
 _KRAMDOWN = Rule(kramdown.render, ("{:", "{#", "markdown=", "*["), markdown_only=True)
-_BLOCKS = Rule(
-    kramdown_blocks.render, ("](", "]:", "$$", "|", "</", "\\_", "\n^"), markdown_only=True
-)
+_BLOCKS = Rule(kramdown_blocks.render, ("](", "]:", "|", "\\", "\n^"), markdown_only=True)
+_FORMULAS = Rule(kramdown_formulas.render, (kramdown_formulas.SIGN,), markdown_only=True)
+_TAGS = Rule(kramdown_html.render, ("<",), markdown_only=True)
 _HEADINGS = Rule(kramdown.render_headings, ("{#", "{.", '="'), markdown_only=True)
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    "jekyll": (_LIQUID, _KRAMDOWN, _BLOCKS),
+    "jekyll": (_LIQUID, _KRAMDOWN, _TAGS, _FORMULAS, _BLOCKS),
     "eleventy": (_LIQUID,),
     "hugo": (
         Rule(

@@ -9,13 +9,103 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FENCE = re.compile(r"[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})")
+_ITEM = re.compile(r" *(?:(?:[-*+:]|\d{1,9}[.)])(?: {1,4}(?! )| )|(\[\^[^\]\n]{1,200}\]:))")
+_CODE = 4  # blanks more than the text around it
+# CommonMark 0.31 §4.6: the first kind ends with its tag, the sixth with a blank line.
+_VERBATIM = re.compile(r"[ >\t]*<(pre|script|style|textarea)\b", re.IGNORECASE)
+_HTML = re.compile(
+    r"[ >\t]*</?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|"
+    r"dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|"
+    r"head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|"
+    r"p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)\b",
+    re.IGNORECASE,
+)
+
+
+class Indents:
+    """Which lines are code because they are indented further than the item they belong to."""
+
+    def __init__(self) -> None:
+        self.items: list[int] = []  # the columns at which the text of open items begins
+        self.blank = True
+        self.code = False
+
+    def is_code(self, line: str) -> bool:
+        """Whether the line, which follows those asked about before, is code."""
+        if not line.strip():
+            self.blank = True
+            return self.code
+        if "\t" in line:
+            line = line.expandtabs(_CODE)
+        column = len(line) - len(line.lstrip(" "))
+        if self.blank:
+            self._close(column)
+        around = self.items[-1] if self.items else 0
+        self.code = (self.blank or self.code) and column >= around + _CODE
+        self.blank = False
+        if not self.code and (match := _ITEM.match(line)):
+            self._close(column)
+            self.items.append(column + _CODE if match[1] else match.end())
+        return self.code
+
+    def _close(self, column: int) -> None:
+        while self.items and column < self.items[-1]:
+            self.items.pop()
+
+
+class HtmlBlocks:
+    """Which lines belong to a block of HTML, where Markdown is none."""
+
+    def __init__(self) -> None:
+        self.inside = False
+        self.closing = ""  # the tag that ends what is shown as it stands
+        self.verbatim = False  # the line asked about last is of that kind
+
+    def holds(self, line: str) -> bool:
+        """Whether the line, which follows those asked about before, is in such a block."""
+        self.verbatim = bool(self.closing)
+        if self.closing:
+            if self.closing in line.lower():
+                self.closing = ""
+        elif not line.strip():
+            self.inside = False
+        elif "<" in line and (match := _VERBATIM.match(line)):
+            self.enter(match[1], line)
+        elif not self.inside and "<" in line:
+            self.inside = _HTML.match(line) is not None
+        return self.verbatim or self.inside
+
+    def enter(self, tag: str, line: str) -> None:
+        """The line opens a block that ends with its own tag."""
+        self.verbatim, self.inside = True, False
+        closing = f"</{tag.lower()}>"
+        self.closing = "" if closing in line.lower() else closing
 
 
 def outside_code(text: str, change: Callable[[str, int], str | None]) -> str:
-    """`text` with each line outside fenced code changed.
+    """`text` with each line changed that is neither fenced nor indented code nor in a `<pre>`.
 
     `change` gets a line without its end and its position in `text`; None takes the line out.
     """
+    indents, html = Indents(), HtmlBlocks()
+
+    def is_code(line: str) -> bool:
+        if not html.closing and indents.is_code(line):
+            return True
+        html.holds(line)
+        return html.verbatim
+
+    return _changed(text, change, is_code)
+
+
+def outside_fences(text: str, change: Callable[[str, int], str | None]) -> str:
+    """Like `outside_code`, where what is indented is not code, or is to be changed, too."""
+    return _changed(text, change, lambda _line: False)
+
+
+def _changed(
+    text: str, change: Callable[[str, int], str | None], is_code: Callable[[str], bool]
+) -> str:
     kept: list[str] = []
     fence = ""
     position = 0
@@ -25,6 +115,8 @@ def outside_code(text: str, change: Callable[[str, int], str | None]) -> str:
             kept.append(line)
             if match and match[1].startswith(fence) and not line.strip(" >\t`~"):
                 fence = ""
+        elif is_code(line):
+            kept.append(line)
         elif match:
             fence = match[1]
             kept.append(line)

@@ -40,6 +40,16 @@ _CHECKBOX = {
 # comrak writes a quote in text as &quot;, so that this finds attributes only. It begins with what
 # is rare, which makes the search three times as fast as one for a blank and a name.
 _REFERENCE = re.compile(r'="(?:(?<= href=")|(?<= src="))(?!https?://)([^"]+)"')
+UNSEEN = "\ufdd2"
+"""Put before a tag, it makes text of it that begins a paragraph; no HTML has it.
+
+A noncharacter, as are the other signs here: `characters` keeps them out of what comes in.
+"""
+_TILDE = "\ufdd1"  # stands for one that strikes nothing through
+_TILDE_IN_ADDRESS = "%EF%B7%91"
+_LONE_TILDE = re.compile(r"(?<![~\\])~(?!~)")
+_THREE_TILDES = re.compile(r"(?<=[^~\n])~~~([^~\n]+)~~~(?!~)")
+_ONE_MORE = f"{_TILDE}~~\\1~~{_TILDE}"
 _NOTE_ID = re.compile(r' id="(fn[^"]*)"')
 _NOTE_DATA = re.compile(
     r' (?:data-footnote[\w-]*|class="footnote-backref"|aria-label="[^"]*")(?:="[^"]*")?'
@@ -54,17 +64,19 @@ class Extras(NamedTuple):
     """What a site's own renderer does besides.
 
     `smart`: quotes, dashes and dots become typographic; `emoji`: so do names such as `:tada:`;
-    `math`: formulas between `$` or `\\(`, whichever are named here, stay as they are written.
+    `math`: formulas between `$` or `\\(`, whichever are named here, stay as they are written;
+    `lone_tildes`: it takes two to strike something through, `1~5, 1~10` is text.
     """
 
     smart: bool = False
     emoji: bool = False
     math: tuple[str, ...] = ()
+    lone_tildes: bool = False
 
     def within(self, text: str) -> Extras:
         """Those that the text may have a use for."""
         math = tuple(sign for sign in self.math if sign in text)
-        return Extras(self.smart, self.emoji and ":" in text, math)
+        return Extras(self.smart, self.emoji and ":" in text, math)  # tildes are seen to before
 
 
 NONE = Extras()
@@ -79,6 +91,7 @@ def extras(settings: Settings) -> Extras:
         options.get("typographer") is True,
         options.get("emoji") is True,
         tuple(map(str, math)) if isinstance(math, list) else (),
+        options.get("lone_tildes") is True,
     )
 
 
@@ -118,14 +131,17 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
         ids = text.count("\n#") + text.count("\n=") + text.count("\n-") < _HEADINGS
     # To comrak a tilde, too, begins what a term means; people write it before their signature.
     terms = "~" not in text or "\n~ " not in text or "\n:" in text
+    if extras.lone_tildes and "~" in text:
+        text = _THREE_TILDES.sub(_ONE_MORE, _LONE_TILDE.sub(_TILDE, text))
     used = extras.within(text)
     render = partial(_renderer, ids=ids, terms=terms, extras=used)
     html = render(raw=False)(text)
     raw = _OMITTED in html
     if raw:
         html = render(raw=True)(text)
-    if used.smart and "----" in text and "\u2013\u2013" not in text:
-        html = _DASHES.sub(_as_goldmark, html)
+    html = _without_signs(html)
+    if used.smart:
+        html = _with_dashes(html, text)
     if used.math and "data-math-style" in html:
         html = _as_written(html, used.math)
     if 'class="anchor"></a>' in html:
@@ -138,10 +154,23 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     return html, raw
 
 
+def _with_dashes(html: str, text: str) -> str:
+    rows = "----" in text and "\u2013\u2013" not in text
+    return _DASHES.sub(_as_goldmark, html) if rows else html
+
+
 def _as_goldmark(match: re.Match[str]) -> str:
     """Hyphens in a row as Goldmark sets them: by threes, then two; comrak evens them out."""
     threes, rest = divmod(sum(3 if dash == "\u2014" else 2 for dash in match[0]), 3)
     return "\u2014" * threes + ("", "-", "\u2013")[rest]
+
+
+def _without_signs(html: str) -> str:
+    if UNSEEN in html:
+        html = html.replace(UNSEEN, "")
+    if _TILDE in html or _TILDE_IN_ADDRESS in html:
+        html = html.replace(_TILDE, "~").replace(_TILDE_IN_ADDRESS, "~")
+    return html
 
 
 def _as_written(html: str, signs: tuple[str, ...]) -> str:

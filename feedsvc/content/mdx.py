@@ -56,7 +56,7 @@ def render(text: str, around: Context) -> str:
             for odd, part in enumerate(line.split("`"))
         )
 
-    return lines.outside_code(text, change)
+    return lines.outside_fences(text, change)
 
 
 def render_directives(text: str, around: Context) -> str:  # noqa: ARG001 - as all rules
@@ -67,7 +67,7 @@ def render_directives(text: str, around: Context) -> str:  # noqa: ARG001 - as a
             return f"\n**{match[2] or match[1].capitalize()}**\n"
         return None if line.strip().strip(":") == "" and ":::" in line else line
 
-    return lines.outside_code(text, change)
+    return lines.outside_fences(text, change)
 
 
 def render_objects(text: str, around: Context) -> str:  # noqa: ARG001 - as all rules
@@ -78,7 +78,7 @@ def render_objects(text: str, around: Context) -> str:  # noqa: ARG001 - as all 
             line = shorter
         return line
 
-    return lines.outside_code(text, change)
+    return lines.outside_fences(text, change)
 
 
 def render_empty(text: str, around: Context) -> str:  # noqa: ARG001 - as all rules
@@ -89,4 +89,4 @@ def render_empty(text: str, around: Context) -> str:  # noqa: ARG001 - as all ru
         parts[::2] = [_EMPTY.sub(r"<\1\2></\1>", part) for part in parts[::2]]
         return "`".join(parts)
 
-    return lines.outside_code(text, change)
+    return lines.outside_fences(text, change)

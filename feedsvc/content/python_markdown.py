@@ -40,4 +40,4 @@ def render(text: str, around: Context) -> str:  # noqa: ARG001 - of the form of 
         dropped = line.strip() == "[TOC]" or (begins and _CODE_LANGUAGE.fullmatch(line))
         return None if dropped else line
 
-    return lines.outside_code(text, change)
+    return lines.outside_fences(text, change)

@@ -22,6 +22,11 @@ def jekyll(text: str) -> str:
         ("costs $$ and\n\nnot *this*$$", "costs $$ and"),
         ("```\n$$a_b$$\n```", "$$a_b$$"),
         ("    ##$$$$%3(%%$$$###", "##$$$$%3(%%$$$###"),
+        ("- a\n\n    - b $$x_1$$c_d_", "b \\(x_1\\)c_d_"),
+        ("a\n$$x_1$$\nb", "a\n\\(x_1\\)\nb"),
+        ("$$\n\na_b\n\nc*d*\n\n$$", "\\[\na_b\nc*d*\n\\]"),
+        (r"e $$a\,b^{c} & d/e \% &lt;$$", r"\(a\,b^{c} &amp; d/e \% &amp;lt;\)"),
+        ("<table>\n<td>$$x_1$$</td>\n</table>", "<td>$$x_1$$</td>"),
     ],
 )
 def test_formulas_keep_their_signs(text: str, expected: str) -> None:
@@ -105,6 +110,70 @@ def test_text_within_an_html_block_is_not() -> None:
     assert "*b*" in jekyll("<div>\n<p>a</p>\n*b*\n</div>")
 
 
-@given(st.text(alphabet="|$[]():<>-`\n ab/p.\"'\\", max_size=60))
+@pytest.mark.parametrize("tag", ["<br>", "  <br/>", "<span>", "</a>", '<img src="/a.png">'])
+def test_a_tag_of_text_alone_on_its_line_begins_a_paragraph_of_markdown(tag: str) -> None:
+    """For CommonMark it begins a block of HTML, which a blank line ends."""
+    made = jekyll(f"a\n\n{tag}\n*b* [c](/c)")
+    assert "<em>b</em>" in made
+    assert ">c</a>" in made
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a <code>`</code> and <code>`</code>", "<code>`</code> and <code>`</code>"),
+        ("a <code>``X``</code> b", "<code>``X``</code>"),
+        ("a <kbd>\\<leader\\>i</kbd>", "<kbd>\\&lt;leader\\&gt;i</kbd>"),
+        ("a <code>x*y*z &lt;b&gt; <b>q</b></code>", "<code>x*y*z &lt;b&gt; <b>q</b></code>"),
+        ("`<code>` *a* `</code>`", "<code>&lt;code&gt;</code> <em>a</em>"),
+        ("<div>\na <code>x*y*</code>\n</div>", "<code>x*y*</code>"),
+    ],
+)
+def test_what_stands_in_code_written_as_html_is_no_markdown(text: str, expected: str) -> None:
+    assert expected in jekyll(text)
+
+
+def test_indented_tags_within_an_html_block_are_no_code() -> None:
+    made = jekyll("<blockquote>\n\n    <p>a <b>b</b></p>\n\n</blockquote>\n\n    <c>\n")
+    assert "<p>a <b>b</b></p>" in made
+    assert "<code>&lt;c&gt;" in made
+
+
+def test_a_pre_goes_on_behind_blank_lines_wherever_it_begins() -> None:
+    code = "a\n\n    &quot;b&quot; *c*\n\n<d@e.org>\n"
+    table = "<table>\n\t<td><pre>{}</pre>\n\t</td>\n\t<td>*</td>\n</table>"
+    for around in ("<p>a</p>\n<pre>{}</pre>", "<div><pre>{}</pre></div>", table):
+        assert 'a\n\n    "b" *c*\n\n&lt;d@e.org&gt;\n</pre>' in (
+            made := jekyll(around.format(code))
+        )
+        assert "&lt;" not in made.replace("&lt;d@", "")
+
+
+def test_what_follows_a_comment_in_its_line_is_markdown() -> None:
+    assert "<em>b</em>" in jekyll("a\n\n<!-- more -->*b* c")
+    assert "&lt;!-- a --&gt; *b*" in jekyll("```\n<!-- a --> *b*\n```")
+
+
+def test_backslashes_before_signs_without_a_meaning_are_seen() -> None:
+    made = jekyll(r"a \\( b\,c \\) \% `\^` \* [d](/e\&f)")
+    assert made == (
+        r"<p>a \( b\,c \) \% <code>\^</code> * "
+        '<a href="https://example.org/e&amp;f">d</a></p>\n'
+    )
+
+
+def test_attributes_in_items_of_lists_are_no_code() -> None:
+    made = jekyll('1. a\n\n    ![b](/c.png){: .x }{: width="5"}\n\n       {: .code}\n')
+    assert made.count("{:") == 1
+    assert "<code>{: .code}" in made
+
+
+def test_an_escaped_parenthesis_in_an_address_closes_one_all_the_same() -> None:
+    made = jekyll("[a](https://x.org/a_(b\\)#c) d `[a](b(c\\))`")
+    assert '<a href="https://x.org/a_(b)#c">a</a> d' in made
+    assert "<code>[a](b(c\\))</code>" in made
+
+
+@given(st.text(alphabet="|$[]():<>-`~\n ab/p.\"'\\", max_size=60))
 def test_other_text_makes_no_trouble(text: str) -> None:
     assert isinstance(jekyll(text), str)

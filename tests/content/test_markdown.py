@@ -54,6 +54,13 @@ def test_markdown_extensions(text: str, expected: str) -> None:
             {"math": ["\\(", "$"]}, r"\(a_1\) and $$b_1$$", r"\(a_1\) and $$b_1$$", marks=NEWER
         ),
         ({}, r"\(a\)", "(a)"),
+        ({"lone_tildes": True}, "1~5, 1~10 ~~d~~ ~~~e~~~", "1~5, 1~10 <del>d</del> ~<del>e</del>~"),
+        (
+            {"lone_tildes": True},
+            "`~a~` [~b~](https://x.org/~c~) \\~",
+            '<code>~a~</code> <a href="https://x.org/~c~">~b~</a> ~',
+        ),
+        ({}, "1~5, 1~10", "1<del>5, 1</del>10"),
     ],
 )
 def test_what_the_sites_own_renderer_adds(

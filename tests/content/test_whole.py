@@ -59,8 +59,12 @@ def test_cleaning_twice_changes_nothing(body: str) -> None:
         assert rendered(once).content.html == once
 
 
+# Some engines make such signs of what is typed; others show what is typed.
+TYPED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "«": "<<", "»": ">>", "…": "..."})
+
+
 def visible(html: str, *, but: str = "", links: int = 0) -> str:
-    """The words of a body without white space, footnote marks and arrows back.
+    """The words of a body as they are typed, without white space and the signs of footnotes.
 
     Each renderer draws these in its own way. So many `links` are left out whose words are
     not in `but`.
@@ -75,8 +79,9 @@ def visible(html: str, *, but: str = "", links: int = 0) -> str:
         elif links and words not in but:
             links -= 1
             node.decompose()
-    dropped = "[\x00-\x1f\x7f-\x9f\ufe0e\ufffe\uffff]"  # as XML forbids them
-    return re.sub(dropped, "", "".join(tree.body.text(deep=True).split()))
+    dropped = "[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufe0e\ufffe\uffff]"  # as XML forbids them
+    text = re.sub(dropped, "", "".join(tree.body.text(deep=True).split()))
+    return re.sub("[–—-]+", "-", text.translate(TYPED))
 
 
 def independently(text: str) -> str:

@@ -181,6 +181,7 @@ def test_name_without_a_date_is_left_out_with_a_finding(tmp_path: Path) -> None:
     [
         ("categories: A B", ("A", "B"), "/a/b/"),
         ("categories: A, B", ("A,", "B"), "/a,/b/"),
+        ("categories: A\u3000B C", ("A\u3000B", "C"), "/a%E3%80%80b/c/"),
         ("categories: [A One, B]", ("A One", "B"), "/a%20one/b/"),
         ("category: A B", ("A B",), "/a%20b/"),
         ("category: A\ncategories: B C", ("B", "C", "A"), "/b/c/a/"),

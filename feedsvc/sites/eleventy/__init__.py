@@ -79,6 +79,7 @@ class Eleventy(Engine):
             data_dir=configuration.below(root, code, "data"),
             date_filters=configuration.date_filters(code),
             drafts=configuration.knows_drafts(folder, code) or None,
+            lone_tildes=True,  # markdown-it strikes through between two only
             **made.options,
         )
         shown = files.present(limit=made.limit or None)

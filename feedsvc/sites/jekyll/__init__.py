@@ -103,6 +103,7 @@ def _options(said: dict[str, Any]) -> dict[str, JSON]:
         unpublished=_flag(said, "unpublished"),
         excerpt_separator=files.text(said, "excerpt_separator"),
         markdown=files.text(said, "markdown"),
+        **_kramdown(said),
         collections_dir=collections.above(said),
         collections=collections.fed(root, said),
         feed_path=collections.feed_path(said, "posts"),
@@ -113,6 +114,14 @@ def _options(said: dict[str, Any]) -> dict[str, JSON]:
         collection_names=collections.names(said),
         slashed=files.text(said, "url").endswith("/") or None,
     )
+
+
+def _kramdown(said: dict[str, Any]) -> dict[str, JSON]:
+    """What kramdown, which Jekyll uses unless told otherwise, makes of text."""
+    if files.text(said, "markdown").lower().startswith("common"):
+        return {}
+    straight = files.text(files.table(said, "kramdown"), "smart_quotes").endswith("quot,quot")
+    return {"lone_tildes": True, "typographer": not straight}
 
 
 def _defaults(said: dict[str, Any]) -> JSON:

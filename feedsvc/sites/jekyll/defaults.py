@@ -5,6 +5,8 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
+from feedsvc.sites.jekyll.words import words
+
 if TYPE_CHECKING:
     from feedsvc.posts.dialect import ReadingContext
 
@@ -34,7 +36,7 @@ def _categories(ranked: list[dict[str, Any]]) -> object:
 
 def _names(value: object) -> list[object]:
     if isinstance(value, str):
-        return list(value.split())
+        return list[object](words(value))
     return value if isinstance(value, list) else [value]
 
 

@@ -16,6 +16,7 @@ from feedsvc.posts.undated import UNDATED, UndatedDialect
 from feedsvc.sites.jekyll import collections, polyglot, references
 from feedsvc.sites.jekyll.defaults import complete
 from feedsvc.sites.jekyll.rubytime import as_ruby, rolled
+from feedsvc.sites.jekyll.words import words
 from feedsvc.sites.templates.minting import base_path, minted, names
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class JekyllDialect(UndatedDialect):
         for key in ("categories", "category"):
             if field := context.take(key):
                 whole = key == "category" or not isinstance(field.value, str)
-                names += _flat(field.value) if whole else str(field.value).split()
+                names += _flat(field.value) if whole else words(str(field.value))
         return tuple(dict.fromkeys(name for name in names if name))
 
     def tags(self, context: ReadingContext) -> tuple[str, ...]:
@@ -142,7 +143,7 @@ class JekyllDialect(UndatedDialect):
         if one:
             names = _flat(one.value)
         elif several and isinstance(several.value, str):
-            names = several.value.split()
+            names = words(several.value)
         else:
             names = _flat(several.value) if several and isinstance(several.value, list) else []
         return tuple(dict.fromkeys(name for name in names if name))

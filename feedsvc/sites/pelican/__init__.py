@@ -74,6 +74,7 @@ class Pelican(Engine):
             limit = _LIMIT
         feeds = files.present(limit=limit and min(limit, 10_000))
         options = {name: files.plain(said[name]) for name in _OPTIONS if name in said}
+        options["lone_tildes"] = True  # Python-Markdown strikes nothing through
         values: dict[str, JSON] = {"site": site, "posts": posts, "feeds": feeds}
         return Layer(values, options, (), names[-1] if names else "")
 

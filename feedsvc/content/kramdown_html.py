@@ -1,0 +1,165 @@
+"""HTML among Markdown as kramdown reads it, written so that CommonMark reads the same.
+
+Text right behind a block or a comment, blanks before tags within a block, blank lines in a `<pre>`,
+tags of text in a line of their own, code in `<code>`, and addresses between `<` and `>`.
+Source: `lib/kramdown/parser/kramdown/html.rb` and `parser/html.rb`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from string import punctuation
+from typing import TYPE_CHECKING
+
+from feedsvc.content import lines
+from feedsvc.content.markdown import UNSEEN
+
+if TYPE_CHECKING:
+    from feedsvc.content.context import Context
+
+_BLOCKS = (
+    "address|article|aside|blockquote|center|details|dl|div|fieldset|figure|footer|form|header|"
+    "iframe|nav|ol|p|section|table|ul|video"
+)
+_BLOCK = re.compile(rf"<(/?)({_BLOCKS})\b", re.IGNORECASE)
+_BEHIND = re.compile(rf"</(?:{_BLOCKS})>[ \t]*\n[ \t]*[^\s<]", re.IGNORECASE)
+_INDENTED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*<")
+_PRE = re.compile(r"<pre\b", re.IGNORECASE)
+_PRE_ENDS = re.compile(r"</pre>", re.IGNORECASE)
+_BLANK = re.compile(r"\n[ \t]*\n")
+_COMMENT = re.compile(r"^ {0,3}<!--[^\n]*?-->(?=[ \t]*[^\s])", re.MULTILINE)
+_ADDRESS = re.compile(r"<([^\s<>@/]+@[^\s<>@/]+)>")
+_SHOWN = r"&lt;\1&gt;"
+_SPANS = (
+    "a|abbr|acronym|b|bdo|big|br|button|cite|code|del|dfn|em|i|img|input|ins|kbd|label|mark|q|"
+    "ruby|samp|small|span|strike|strong|sub|sup|time|tt|u|var"
+)
+_ALONE = re.compile(rf"<(?=/?(?:{_SPANS})\b[^<>\n]*>[ \t]*(?:\n|\Z))", re.IGNORECASE)
+_VERBATIM = "code|kbd|samp|var"
+_CODE = re.compile(
+    rf"(`+)[^`]+\1|(<({_VERBATIM})\b[^<>\n]*>)([^\n]*?)(</\3>)",
+    re.IGNORECASE,
+)
+_ODD_CODE = re.compile(
+    rf"<(?:{_VERBATIM})\b[^<>\n]*>[^<\n]*(?:[`*_\\~\[$\"']|--|\.\.)", re.IGNORECASE
+)
+_TAG = re.compile(r"(</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>)")
+_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in punctuation if sign not in "&#;<>"})
+
+
+def render(text: str, _around: Context) -> str:
+    """`text` as CommonMark has to have it."""
+    if _ODD_CODE.search(text):
+        text = lines.outside_code(text, _Code().line)
+    if "-->" in text and _COMMENT.search(text):
+        text = lines.outside_code(text, _apart)
+    if "</" in text and (_BEHIND.search(text) or _INDENTED.search(text) or _PRE.search(text)):
+        text = lines.outside_fences(text, _Html(text).line)
+    return _ALONE.sub(_unseen, text)
+
+
+def _apart(line: str, _position: int) -> str:
+    """What follows a comment is Markdown."""
+    match = _COMMENT.match(line)
+    return f"{match[0]}\n\n{line[match.end() :].lstrip()}" if match else line
+
+
+class _Code:
+    """What stands in `<code>` is not Markdown."""
+
+    def __init__(self) -> None:
+        self.html = lines.HtmlBlocks()
+
+    def line(self, line: str, _position: int) -> str:
+        """The line with such code escaped, unless nothing in it is Markdown."""
+        if self.html.holds(line) or "<" not in line:
+            return line
+        return _CODE.sub(_escaped, line)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    if match[1]:
+        return match[0]
+    _, opening, _, code, closing = match.groups()
+    parts = _TAG.split(code)
+    parts[::2] = [part.translate(_ESCAPED) for part in parts[::2]]
+    return f"{opening}{''.join(parts)}{closing}"
+
+
+def _unseen(match: re.Match[str]) -> str:
+    """A tag of text that stands alone begins no block, as it does in CommonMark, but a paragraph.
+
+    There Markdown goes on behind it.
+    """
+    text, start = match.string, match.start()
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return f"{UNSEEN}<" if not before.strip(" \t>") else "<"
+
+
+class _Html:
+    """What is within a block of HTML, and what behind it.
+
+    Only tags that are closed as often as opened tell what is within a block.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.depth = 0
+        self.within = 0  # as far as the tags are balanced
+        self.ended = False
+        self.parted = False  # what is in a `<pre>` now was set apart from what is around it
+        self.behind = False  # the line before ended that
+        self.indents = lines.Indents()
+        self.html = lines.HtmlBlocks()
+        found = Counter((closing, name.lower()) for closing, name in _BLOCK.findall(text))
+        self.balanced = {name for _, name in found if found["", name] == found["/", name]}
+
+    def line(self, line: str, position: int) -> str:
+        """The line, set apart from a block that has ended above it, or without its indent."""
+        if self.html.closing:
+            return self._verbatim(line)
+        behind, self.behind = self.behind, False
+        if self.indents.is_code(line) or (behind and line[:1].isspace()):
+            if not (self.within or behind) or line.lstrip()[:1] != "<":
+                return line
+            line = line.lstrip()
+        inside = self.html.inside
+        if self.html.holds(line) and "@" in line:
+            line = _ADDRESS.sub(_SHOWN, line)
+        apart = "\n" if self.ended and line.strip() and line.lstrip()[0] != "<" else ""
+        self._count(line)
+        opened = _PRE.search(line) if inside or self.html.inside else None
+        if opened is None:
+            return apart + line
+        self.parted = self._has_blanks(position)
+        self.html.enter("pre", line[opened.start() :])
+        if not self.parted:
+            self.html.inside = True
+            return apart + line
+        return f"{apart}{line[: opened.start()].rstrip()}\n\n{line[opened.start() :]}"
+
+    def _verbatim(self, line: str) -> str:
+        self.html.holds(line)
+        if not self.html.closing:
+            self.behind, self.parted = self.parted, False
+            self._count(line[line.lower().rfind("</pre>") :])
+        return _ADDRESS.sub(_SHOWN, line)
+
+    def _has_blanks(self, position: int) -> bool:
+        """Whether a blank line, which ends a block of CommonMark, is in the `<pre>` there."""
+        ends = _PRE_ENDS.search(self.text, position)
+        blank = _BLANK.search(self.text, position)
+        return blank is not None and (ends is None or blank.start() < ends.start())
+
+    def _count(self, line: str) -> None:
+        self.ended = False
+        if "<" not in line or not (self.depth or line.lstrip()[0] == "<"):
+            return
+        before = self.depth
+        for closing, name in _BLOCK.findall(line):
+            step = -1 if closing else 1
+            self.depth = max(0, self.depth + step)
+            if name.lower() in self.balanced:
+                self.within = max(0, self.within + step)
+        self.ended = not self.depth and bool(before or _BLOCK.search(line))
