@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from feedsvc.posts.localtimes import DateReading, DateRules
 
+_UTC = ("UTC", "GMT", "Z")
+_PIVOT = 70  # the first year of two digits that is in the twentieth century
 _ZONE_OFFSET = re.compile(r"\b(?:UTC|GMT)(?=[+-][0-9])")
 
 
@@ -43,18 +45,37 @@ def read(text: str, rules: DateRules) -> DateReading:
     return first_instant(first.date(), rules.text_zone)
 
 
+def month_first(text: str) -> str | None:
+    """What dateutil prefers where `text` has several meanings, in a form that has only one.
+
+    None where there is no meaning, or where the day of the reading would be part of it.
+    """
+    if not text.isascii() or not any(map(str.isdigit, text)):
+        return None
+    try:
+        naive, zone = _dateutil(text, wall_clock((2000, 1, 1)), short_years=True)
+        if _dateutil(text, wall_clock((2004, 2, 2)), short_years=True)[0] != naive:
+            return None
+    except DateError:
+        return None
+    if isinstance(zone, int):
+        return f"{naive} {'-' if zone < 0 else '+'}{abs(zone) // 60:02d}{abs(zone) % 60:02d}"
+    midnight = naive == wall_clock((naive.year, naive.month, naive.day))
+    return f"{naive.date() if midnight and not zone else naive}{' Z' * (zone in _UTC)}"
+
+
 def _dateutil(
-    text: str, default: datetime, *, dayfirst: bool = False
+    text: str, default: datetime, *, dayfirst: bool = False, short_years: bool = False
 ) -> tuple[datetime, str | int | None]:
     from dateutil import parser
 
     class Info(parser.parserinfo):
-        """Refuses two-digit years: dateutil would complete them from today's date."""
+        """Completes no year of two digits from today's date, as dateutil does."""
 
         def convertyear(self, year: int, century_specified: bool = False) -> int:  # noqa: ARG002
-            if year < 100:
+            if year < 100 and not short_years:
                 raise ValueError("a year of two digits")
-            return year
+            return year + (1900 if year >= _PIVOT else 2000) if year < 100 else year
 
     zones: list[str | int | None] = [None]
 

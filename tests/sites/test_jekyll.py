@@ -115,6 +115,28 @@ def test_empty_date_is_reported_and_the_file_names_taken(tmp_path: Path) -> None
     assert [(one.code, one.line) for one in found.findings] == [("date-empty", 3)]
 
 
+@pytest.mark.parametrize(
+    ("written", "instant", "code"),
+    [
+        ("2023-02-13 +0900", "2023-02-13T00:00:00+08:00", "date-ending"),
+        ("2023-02-13 JST", "2023-02-13T00:00:00+08:00", "date-ending"),
+        ("2020-3-19 29:39:08 +0800", "2020-03-20T05:39:08+08:00", "date-invalid"),
+        ("2020-03-19 25:00 -0500", "2020-03-20T01:00:00-05:00", "date-invalid"),
+    ],
+)
+def test_what_a_day_cannot_have_is_read_as_ruby_does_and_reported(
+    tmp_path: Path, written: str, instant: str, code: str
+) -> None:
+    found = post(tmp_path, f"date: {written}")
+    assert found.published == at(instant)
+    assert [one.code for one in found.findings] == [code]
+
+
+def test_an_hour_that_ruby_refuses_is_no_hour(tmp_path: Path) -> None:
+    found = post(tmp_path, "date: 2020-03-31 33:00:00 +0800")
+    assert found.published == at("2020-02-03T00:00:00+08:00")
+
+
 def test_what_stands_behind_the_clock_is_ignored_as_ruby_does_and_reported(tmp_path: Path) -> None:
     found = post(tmp_path, "date: 2023-01-29 18:30:22 2023 -0800")
     assert found.published == at("2023-01-29T18:30:22+08:00")

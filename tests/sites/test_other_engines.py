@@ -70,6 +70,28 @@ def test_pelican_naive_dates_are_in_timezone(tmp_path: Path, written: str, insta
 
 
 @pytest.mark.parametrize(
+    ("written", "instant", "code"),
+    [
+        ("10.04.2024 15:16", "2024-10-04T15:16:00+09:00", "date-ambiguous"),
+        ("25.12.2020", "2020-12-25T00:00:00+09:00", ""),
+        ("3/4/20", "2020-03-04T00:00:00+09:00", "date-invalid"),
+        ("08-02-71 15:00 +0100", "1971-08-02T15:00:00+01:00", "date-invalid"),
+        ("10.04.2024 15:16 UTC", "2024-10-04T15:16:00Z", "date-ambiguous"),
+    ],
+)
+def test_pelican_dates_of_several_meanings_are_read_as_dateutil_does_and_reported(
+    tmp_path: Path, written: str, instant: str, code: str
+) -> None:
+    found = article(tmp_path, f"Date: {written}")
+    assert found.published == at(instant)
+    assert [one.code for one in found.findings] == [code] * bool(code)
+
+
+def test_pelican_date_that_the_day_of_the_build_would_complete_is_none(tmp_path: Path) -> None:
+    assert "date-missing" in pelican(tmp_path, "Title: T\nDate: Feb 2020").codes("content/a.md")
+
+
+@pytest.mark.parametrize(
     ("tags", "expected"),
     [
         ("Tags: a b, c", ("a b", "c")),

@@ -120,7 +120,8 @@ def _kramdown(said: dict[str, Any]) -> dict[str, JSON]:
     """What kramdown, which Jekyll uses unless told otherwise, makes of text."""
     if files.text(said, "markdown").lower().startswith("common"):
         return {}
-    straight = files.text(files.table(said, "kramdown"), "smart_quotes").endswith("quot,quot")
+    quotes = files.table(said, "kramdown").get("smart_quotes")
+    straight = "quot" in (quotes if isinstance(quotes, list) else str(quotes).split(","))
     return {"lone_tildes": True, "typographer": not straight}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from feedsvc.posts import dates
@@ -33,8 +33,18 @@ _ZONE = re.compile(
     r"(?!(?:[ap]m|UTC|GMT|UT|Z)\b(?![+-]))((?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}\b(?:/\w+)*)",
     re.IGNORECASE | re.ASCII,
 )
+_BEHIND_A_DAY = re.compile(
+    r"(\d{4}-\d{1,2}-\d{1,2})( +(?:[+-]?\d{1,4}|[A-Z]{1,5}))", re.ASCII | re.IGNORECASE
+)
+# Ruby takes the offset off before it looks whether there is such an hour.
+_LATE = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})[T ]+(2[4-9]|[3-9]\d)"
+    r"(:\d{2}(?::\d{2})? *[+-](?!00:?00)\d{2}:?\d{2})",
+    re.ASCII,
+)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", re.ASCII)
 _MOST_DAYS = 31
+_DAY_HOURS = 24
 _HINT = "Write it as 2026-05-30 19:22:23 +0800."
 _LONGEST = 80
 _PIVOT = 69  # the first year of two digits that is in the twentieth century
@@ -46,18 +56,45 @@ def as_ruby(context: ReadingContext, key: str, text: str) -> None:
     if len(text) > _LONGEST:
         return
     text = rolled(context, f"`{key}`", _in_order(context, key, text), key)
+    text = _next_day(context, key, text)
     if match := _ZONE.search(text):
         text = text[: match.end(1)] + _offset(context, key, match[2]) + text[match.end() :]
     match = _CLOCK.fullmatch(text)
     if match and not _ENDING.fullmatch(match[2]):
-        text = match[1]
-        context.report(
-            "date-ending",
-            f"`{key}`: Jekyll ignores `{match[2].strip()}` behind the time; so did feedsvc.",
-            key=key,
-            hint=_HINT,
-        )
+        text = _ended(context, key, match, "time")
+    elif match := _BEHIND_A_DAY.fullmatch(text):
+        text = _ended(context, key, match, "date without a time")
     context.fields[key] = text
+
+
+def _ended(context: ReadingContext, key: str, match: re.Match[str], what: str) -> str:
+    context.report(
+        "date-ending",
+        f"`{key}`: Jekyll ignores `{match[2].strip()}` behind the {what}; so did feedsvc.",
+        key=key,
+        hint=_HINT,
+    )
+    return match[1]
+
+
+def _next_day(context: ReadingContext, key: str, text: str) -> str:
+    match = _LATE.fullmatch(text)
+    if match is None:
+        return text
+    year, month, day, hour = map(int, match.groups()[:4])
+    days, left = divmod(hour, _DAY_HOURS)
+    try:
+        made = date(year, month, day + days)
+    except ValueError:  # Jekyll stops here, too
+        return text
+    read = f"{made} {left:02d}{match[5]}"
+    context.report(
+        "date-invalid",
+        f"`{key}`: there is no hour {hour}; it is {read} to Jekyll, and so to feedsvc.",
+        key=key,
+        hint=_HINT,
+    )
+    return read
 
 
 def rolled(context: ReadingContext, what: str, text: str, key: str = "") -> str:

@@ -7,11 +7,12 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import Author, Markup, Severity, State
-from feedsvc.posts import fields
+from feedsvc.posts import dates, fields
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
 from feedsvc.posts.references import FILE, beside
 from feedsvc.sites.pelican import docinfo, htmlhead
+from feedsvc.sites.pelican.datetext import as_dateutil
 from feedsvc.sites.pelican.metadata import from_path
 from feedsvc.sites.pelican.slugs import title_slug
 from feedsvc.sites.pelican.urls import article_url, content_folder, tag_uri
@@ -121,6 +122,14 @@ class PelicanDialect(Dialect):
             if isinstance(value := context.fields.get(key), str):
                 context.fields[key] = value.replace("_", " ")
         return super().published(context)
+
+    def _date(self, context: ReadingContext, *keys: str) -> dates.DateReading | None:
+        """Text as dateutil reads it where others would not dare to."""
+        for key in keys:
+            value = context.fields.get(key)
+            if isinstance(value, str) and not value.lstrip()[:4].isdigit():
+                as_dateutil(context, key, value.strip(), self.text_zone(context))
+        return super()._date(context, *keys)
 
     def undated(self, context: ReadingContext) -> datetime | None:
         """Left out, as Pelican does."""
