@@ -29,6 +29,7 @@ _PRE = re.compile(r"<pre\b", re.IGNORECASE)
 _PRE_ENDS = re.compile(r"</pre>", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*\n")
 _COMMENT = re.compile(r"^ {0,3}<!--[^\n]*?-->(?=[ \t]*[^\s])", re.MULTILINE)
+_NOTHING = re.compile(r"(\*\*|__)<!--[^\n]*?-->\1")
 _ADDRESS = re.compile(r"<([^\s<>@/]+@[^\s<>@/]+)>")
 _SHOWN = r"&lt;\1&gt;"
 _SPANS = (
@@ -52,7 +53,7 @@ def render(text: str, _around: Context) -> str:
     """`text` as CommonMark has to have it."""
     if _ODD_CODE.search(text):
         text = lines.outside_code(text, _Code().line)
-    if "-->" in text and _COMMENT.search(text):
+    if "-->" in text and (_COMMENT.search(text) or _NOTHING.search(text)):
         text = lines.outside_code(text, _apart)
     if "</" in text and (_BEHIND.search(text) or _INDENTED.search(text) or _PRE.search(text)):
         text = lines.outside_fences(text, _Html(text).line)
@@ -60,7 +61,8 @@ def render(text: str, _around: Context) -> str:
 
 
 def _apart(line: str, _position: int) -> str:
-    """What follows a comment is Markdown."""
+    """What follows a comment is Markdown; one that is emphasized alone is nothing."""
+    line = _NOTHING.sub("", line) if "<!--" in line else line
     match = _COMMENT.match(line)
     return f"{match[0]}\n\n{line[match.end() :].lstrip()}" if match else line
 

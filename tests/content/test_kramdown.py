@@ -154,6 +154,10 @@ def test_what_follows_a_comment_in_its_line_is_markdown() -> None:
     assert "&lt;!-- a --&gt; *b*" in jekyll("```\n<!-- a --> *b*\n```")
 
 
+def test_emphasis_of_a_comment_alone_is_nothing() -> None:
+    assert "<li><strong>b</strong> c" in jekyll("- **<!--a-->****b** c")
+
+
 def test_backslashes_before_signs_without_a_meaning_are_seen() -> None:
     made = jekyll(r"a \\( b\,c \\) \% `\^` \* [d](/e\&f)")
     assert made == (

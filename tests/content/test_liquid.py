@@ -73,6 +73,7 @@ FILES = {
 def rendered(text: str, **options: Any) -> tuple[str, tuple[Finding, ...]]:
     engine = options.pop("engine", "jekyll")
     extra = options.pop("extra", {})
+    fields = options.pop("fields", {"author": {"name": "Au"}})
     settings = Settings(
         Path("/nowhere"),
         site=SiteSettings(url="https://ex.org/b", title="T", timezone="Asia/Shanghai"),
@@ -84,7 +85,6 @@ def rendered(text: str, **options: Any) -> tuple[str, tuple[Finding, ...]]:
     folder = Folder(read, lambda below: [name for name in FILES if name.startswith(below)])
     paths = liquid.sources(text, post.path, settings, folder).paths
     remarks = Remarks(post.path, 1)
-    fields = {"author": {"name": "Au"}}
     around = Context(
         post,
         settings,
@@ -107,6 +107,11 @@ def taken_out(text: str, **options: Any) -> list[str]:
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_liquid_comes_to_what_jekyll_makes_of_it(text: str, expected: str) -> None:
     assert rendered(text) == (expected, ())
+
+
+def test_an_excerpt_is_known_where_the_author_wrote_it() -> None:
+    assert rendered("{{ page.excerpt }}", fields={"excerpt": "Short"}) == ("Short", ())
+    assert taken_out("{{ page.excerpt }}") == ["liquid-removed"]
 
 
 @pytest.mark.parametrize(

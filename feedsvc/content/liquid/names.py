@@ -60,10 +60,12 @@ def _page(around: Context) -> dict[str, object]:
     base = urlsplit(site.url).path.rstrip("/")
     source = around.settings.engine_options.get("source")
     path = post.path.removeprefix(f"{source}/") if source else post.path
+    own = around.beside.fields()
     return {
         **post.extra,
-        **around.beside.fields(),
+        **own,
         **dict.fromkeys(_NEIGHBOURS, UNKNOWN),
+        "excerpt": own.get("excerpt", UNKNOWN),  # made of the body unless the author wrote one
         "title": post.title,
         "url": urlsplit(post.permalink).path.removeprefix(base),
         "id": post.id.removeprefix(site.url),
