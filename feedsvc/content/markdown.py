@@ -139,7 +139,7 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     raw = _OMITTED in html
     if raw:
         html = render(raw=True)(text)
-    html = _without_signs(html)
+    html = _without_signs(html, text)
     if used.smart:
         html = _with_dashes(html, text)
     if used.math and "data-math-style" in html:
@@ -165,10 +165,10 @@ def _as_goldmark(match: re.Match[str]) -> str:
     return "\u2014" * threes + ("", "-", "\u2013")[rest]
 
 
-def _without_signs(html: str) -> str:
-    if UNSEEN in html:
+def _without_signs(html: str, text: str) -> str:
+    if UNSEEN in text:
         html = html.replace(UNSEEN, "")
-    if _TILDE in html or _TILDE_IN_ADDRESS in html:
+    if _TILDE in text:
         html = html.replace(_TILDE, "~").replace(_TILDE_IN_ADDRESS, "~")
     return html
 
