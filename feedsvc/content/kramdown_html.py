@@ -28,7 +28,8 @@ _INDENTED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*<")
 _PRE = re.compile(r"<pre\b", re.IGNORECASE)
 _PRE_ENDS = re.compile(r"</pre>", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*\n")
-_COMMENT = re.compile(r"^ {0,3}<!--[^\n]*?-->(?=[ \t]*[^\s])", re.MULTILINE)
+_COMMENTED = re.compile(r"-->[ \t]*[^\s]")
+_COMMENT = re.compile(r" {0,3}<!--[^\n]*?-->(?=[ \t]*[^\s])")
 _NOTHING = re.compile(r"(\*\*|__)<!--[^\n]*?-->\1")
 _ADDRESS = re.compile(r"<([^\s<>@/]+@[^\s<>@/]+)>")
 _SHOWN = r"&lt;\1&gt;"
@@ -53,7 +54,7 @@ def render(text: str, _around: Context) -> str:
     """`text` as CommonMark has to have it."""
     if _ODD_CODE.search(text):
         text = lines.outside_code(text, _Code().line)
-    if "-->" in text and (_COMMENT.search(text) or _NOTHING.search(text)):
+    if _COMMENTED.search(text):
         text = lines.outside_code(text, _apart)
     if "</" in text and (_BEHIND.search(text) or _INDENTED.search(text) or _PRE.search(text)):
         text = lines.outside_fences(text, _Html(text).line)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})")
 _ITEM = re.compile(r" *(?:(?:[-*+:]|\d{1,9}[.)])(?: {1,4}(?! )| )|(\[\^[^\]\n]{1,200}\]:))")
+_BEGINS = " \t-*+:[0123456789\r\f\v"  # an indented line, an item, or a blank one
 _CODE = 4  # blanks more than the text around it
 # CommonMark 0.31 §4.6: the first kind ends with its tag, the sixth with a blank line.
 _VERBATIM = re.compile(r"[ >\t]*<(pre|script|style|textarea)\b", re.IGNORECASE)
@@ -32,6 +33,11 @@ class Indents:
 
     def is_code(self, line: str) -> bool:
         """Whether the line, which follows those asked about before, is code."""
+        if line and line[0] not in _BEGINS:  # as most lines do
+            if self.blank:
+                self.items.clear()
+            self.blank = self.code = False
+            return False
         if not line.strip():
             self.blank = True
             return self.code
@@ -92,6 +98,8 @@ def outside_code(text: str, change: Callable[[str, int], str | None]) -> str:
     def is_code(line: str) -> bool:
         if not html.closing and indents.is_code(line):
             return True
+        if "<" not in line and not html.inside and not html.closing:
+            return False
         html.holds(line)
         return html.verbatim
 
