@@ -19,6 +19,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.conftest import SiteFactory
+
 REPOSITORY = Path(__file__).parent.parent
 ARCHITECTURE = REPOSITORY / "docs" / "architecture.md"
 QUARANTINE = {
@@ -85,11 +87,16 @@ def layers() -> dict[str, int]:
 
 
 def layer(module: str) -> int:
-    """The row of a module; one that has none of its own belongs to the top of its package."""
+    """The row of a module; one that has none of its own is among the others (`*`) of its package.
+
+    Where there are no such, it belongs to the top of the package.
+    """
     path = module.removeprefix("feedsvc").lstrip(".").replace(".", "/")
     if path in layers():
         return layers()[path]
     package = path.partition("/")[0]
+    if (others := f"{package}/*") in layers():
+        return layers()[others]
     rows = [row for name, row in layers().items() if name.partition("/")[0] == package]
     assert rows, f"{module} has no row in {ARCHITECTURE.name}"
     return max(rows)
@@ -144,3 +151,37 @@ def test_help_loads_nothing_heavy(unmeasured: dict[str, str]) -> None:
         env=unmeasured,
     )
     assert done.stdout.splitlines()[-1].split() == ["loaded:"]
+
+
+def test_a_run_imports_the_syntax_of_no_other_engine_and_an_unchanged_one_none(
+    make_site: SiteFactory, tmp_path: Path, unmeasured: dict[str, str]
+) -> None:
+    config = 'baseURL = "https://e.org"\n'
+    post = "---\ntitle: A\ndate: 2020-02-03\n---\nText {{< gist a 1 >}}\n"
+    site = make_site({"hugo.toml": config, "content/posts/a.md": post})
+    script = (
+        "import sys\nfrom feedsvc.cli import main\n"
+        f"main(['export', {str(tmp_path / 'out')!r}, '--site', {str(site)!r}])\n"
+        "print(*sorted(name for name in sys.modules if name.startswith('feedsvc.')))\n"
+    )
+
+    def loaded() -> set[str]:
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=unmeasured,
+        )
+        return set(done.stdout.splitlines()[-1].split())
+
+    def syntaxes(names: set[str]) -> set[str]:
+        return {name for name in names if re.fullmatch(r"feedsvc\.sites\.\w+\.syntax", name)}
+
+    first = loaded()
+    assert "feedsvc.content.rendering" in first
+    assert syntaxes(first) == {"feedsvc.sites.hugo.syntax"}
+    assert not {f"feedsvc.content.{name}" for name in ("kramdown_blocks", "liquid", "mdx")} & first
+    again = loaded()
+    assert not {"feedsvc.content.rendering", "feedsvc.content.syntax"} & again
+    assert not syntaxes(again)

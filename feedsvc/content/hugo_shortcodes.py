@@ -8,11 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedsvc.content import shortcodes, site_shortcodes
+from feedsvc.content.syntax import Rule
 
 if TYPE_CHECKING:
     from feedsvc.content.beside import Folder, Sources
+    from feedsvc.content.calls import Call
     from feedsvc.content.context import Context
     from feedsvc.content.site_shortcodes import Pair
+    from feedsvc.model import Post
     from feedsvc.settings import Settings
 
 _DEPTH = 20  # shortcodes within each other
@@ -22,12 +25,20 @@ def render(text: str, around: Context) -> str:
     """`text` without shortcodes."""
     if around.beside.paths:  # the site has templates of its own for some
         return _Rendering(text, around).between(0, len(text), 0)
-    return shortcodes.render(text, shortcodes.hugo_calls(text), around)
+    return shortcodes.render(text, shortcodes.hugo_calls(text), around, _BLOCKS)
 
 
-def sources(text: str, settings: Settings, folder: Folder) -> Sources:
+def sources(text: str, _post: Post, settings: Settings, folder: Folder) -> Sources:
     """The templates of the site's own shortcodes in `text`."""
     return site_shortcodes.sources(shortcodes.hugo_calls(text), settings, folder)
+
+
+def _comment(_call: Call, _inner: str, _around: Context) -> str:
+    return ""
+
+
+_BLOCKS = {**shortcodes.BLOCKS, "comment": _comment}
+RULE = Rule(render, ("{{<", "{{%"), references=shortcodes.references, sources=sources)
 
 
 class _Rendering:
@@ -58,7 +69,7 @@ class _Rendering:
         made = site_shortcodes.evaluated(pair, inner, self.text, self.around)
         if made is not None:
             return self._placed(made, pair, depth)
-        if pair.inner is not None and (rule := shortcodes.BLOCKS.get(pair.call.name)):
+        if pair.inner is not None and (rule := _BLOCKS.get(pair.call.name)):
             return rule(pair.call, inner, self.around)
         return shortcodes.single(self.text, pair.call, self.around) + inner
 

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feedsvc.content import lines
+from feedsvc.content.syntax import Rule
 
 if TYPE_CHECKING:
     from feedsvc.content.context import Context
@@ -80,3 +81,7 @@ def render_headings(text: str, around: Context) -> str:
         return _HEADING.sub(r"\1", line) if line[:4].strip()[:1] == "#" else line
 
     return lines.outside_code(text, change)
+
+
+RULE = Rule(render, ("{:", "{#", "markdown=", "*["), markdown_only=True)
+HEADINGS = Rule(render_headings, ("{#", "{.", '="'), markdown_only=True)

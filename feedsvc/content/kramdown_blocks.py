@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feedsvc.content import lines
+from feedsvc.content.syntax import Rule
 
 if TYPE_CHECKING:
     from feedsvc.content.context import Context
@@ -167,3 +168,6 @@ def _widened(line: str, width: int, cell: str) -> str:
 
 def _rule(columns: int) -> str:
     return "|" + "---|" * columns
+
+
+RULE = Rule(render, ("](", "]:", "|", "\\", "\n^"), markdown_only=True)

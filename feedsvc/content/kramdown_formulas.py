@@ -10,6 +10,7 @@ from string import punctuation
 from typing import TYPE_CHECKING
 
 from feedsvc.content import lines
+from feedsvc.content.syntax import Rule
 
 if TYPE_CHECKING:
     from feedsvc.content.context import Context
@@ -79,3 +80,6 @@ class _Formulas:
         before = self.text[above + 1 : begins] if begins > 0 else ""
         behind = self.text[end:].split("\n", 2) if end < len(self.text) else []
         return not before.strip() and not "".join(behind[:2]).strip()
+
+
+RULE = Rule(render, (SIGN,), markdown_only=True)

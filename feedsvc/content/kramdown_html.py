@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from feedsvc.content import lines
 from feedsvc.content.markdown import UNSEEN
+from feedsvc.content.syntax import Rule
 
 if TYPE_CHECKING:
     from feedsvc.content.context import Context
@@ -166,3 +167,6 @@ class _Html:
             if name.lower() in self.balanced:
                 self.within = max(0, self.within + step)
         self.ended = not self.depth and bool(before or _BLOCK.search(line))
+
+
+RULE = Rule(render, ("<",), markdown_only=True)

@@ -137,7 +137,8 @@ def _from_markdown(source: str, around: Context, base: Base) -> tuple[str, bool]
         html, raw = _to_html(source, around.settings)
     html = html.replace(_FOLD_PARAGRAPH, _FOLD)
     if not base.own and footnotes.SIGN in html:
-        html = footnotes.pointing_at(base.page, html, around.settings)
+        anchors = leftovers.syntax(around.settings).footnotes
+        html = footnotes.pointing_at(base.page, html, anchors) if anchors else html
     return html, raw
 
 

@@ -16,9 +16,11 @@ from feedsvc.content.calls import Call
 from feedsvc.posts.references import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from feedsvc.content.context import Context
+
+    Block = Callable[[Call, str, Context], str]
 
 _ARGUMENT = re.compile(
     r"""(?:([\w-]+)\s*[=:]\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|'([^']*)'|([^\s"'`,()]+))"""
@@ -37,7 +39,7 @@ def references(text: str) -> Iterator[Reference]:
 
 def render_zola(text: str, around: Context) -> str:
     """`text` without Zola shortcodes."""
-    return render(text, _zola_calls(text), around)
+    return render(text, _zola_calls(text), around, BLOCKS)
 
 
 def hugo_calls(text: str) -> Iterator[Call]:
@@ -99,18 +101,18 @@ def _zola_calls(text: str) -> Iterator[Call]:
             yield Call(start, position, match[1], False, *_arguments(match[2]))
 
 
-def render(text: str, calls: Iterator[Call], around: Context) -> str:
-    """`text` without the shortcodes that `calls` found."""
+def render(text: str, calls: Iterator[Call], around: Context, blocks: Mapping[str, Block]) -> str:
+    """`text` without the shortcodes that `calls` found; `blocks` want what they enclose."""
     parts: list[str] = []
     position = 0
     opened: Call | None = None  # a block whose text a rule wants
-    last = {name: max(text.rfind("/" + name), text.rfind("end")) for name in BLOCKS}
+    last = {name: max(text.rfind("/" + name), text.rfind("end")) for name in blocks}
     for call in calls:
         if opened is not None:
             if not call.closing or call.name not in (opened.name, "end"):
                 continue
             inner = text[opened.end : call.start]
-            parts.append(BLOCKS[opened.name](opened, inner, around))
+            parts.append(blocks[opened.name](opened, inner, around))
             position, opened = call.end, None
             continue
         parts.append(text[position : call.start])
@@ -199,11 +201,6 @@ def _details(call: Call, inner: str, around: Context) -> str:
     return context.details(_inline(call.get("summary", "title", 0), around), inner)
 
 
-def _comment(_call: Call, inner: str, around: Context) -> str:
-    """Hugo's own; what is so called elsewhere is kept as anything else."""
-    return "" if around.settings.engine == "hugo" else inner
-
-
 def _inline(text: str, around: Context) -> str:
     """Words of an argument that Hugo reads as Markdown."""
     from feedsvc.content import bounds, markdown
@@ -213,10 +210,9 @@ def _inline(text: str, around: Context) -> str:
     return " ".join(markdown.inline(text, markdown.extras(around.settings)).split())
 
 
-BLOCKS: dict[str, Callable[[Call, str, Context], str]] = {
+BLOCKS: dict[str, Block] = {
     "highlight": _highlight,
     "details": _details,
-    "comment": _comment,
 }
 _RULES: dict[str, Callable[[Call, Context], str | None]] = {
     "figure": _figure,

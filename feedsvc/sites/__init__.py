@@ -13,6 +13,7 @@ from feedsvc.sites.engine import Detection, Engine, Layout
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from feedsvc.content.syntax import Syntax
     from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings
 
@@ -54,6 +55,14 @@ def _dialect(name: str) -> Dialect:
     from feedsvc.posts.dialect import Dialect
 
     return Dialect()
+
+
+def syntax(settings: Settings) -> Syntax:
+    """What only the site's engine understands in bodies; in a plain folder, `[posts] dialect`'s."""
+    from feedsvc.content.syntax import NONE  # late: a run that renders nothing needs none
+
+    engine = engines().get(settings.engine or settings.posts.dialect)
+    return engine.syntax(settings) if engine else NONE
 
 
 def layout(settings: Settings) -> Layout:

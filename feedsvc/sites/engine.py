@@ -1,4 +1,4 @@
-"""What every site engine's module offers: detection, configuration, dialect, URL layout."""
+"""What every site engine's module offers: detection, configuration, dialect, syntax, URL layout."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from feedsvc.content.syntax import Syntax
     from feedsvc.feeds.values import FeedKey
     from feedsvc.model import JSON, Finding
     from feedsvc.posts.dialect import Dialect
@@ -111,3 +112,12 @@ class Engine(ABC):
     @abstractmethod
     def dialect(self) -> Dialect:
         """How this engine reads a post, the same object every time; imported when first asked."""
+
+    def syntax(self, settings: Settings) -> Syntax:  # noqa: ARG002
+        """What this engine alone understands in the bodies of such a site.
+
+        Asked when something is rendered; what renders it is imported then.
+        """
+        from feedsvc.content.syntax import NONE
+
+        return NONE

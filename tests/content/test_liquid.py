@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedsvc.content import leftovers, liquid, urls
+from feedsvc.content import leftovers, urls
 from feedsvc.content.beside import Beside, Folder
 from feedsvc.content.context import Context
 from feedsvc.content.remarks import Remarks
@@ -83,7 +83,7 @@ def rendered(text: str, **options: Any) -> tuple[str, tuple[Finding, ...]]:
     )
     post = replace(POST, body=text, extra={**POST.extra, **extra})
     folder = Folder(read, lambda below: [name for name in FILES if name.startswith(below)])
-    paths = liquid.sources(text, post.path, settings, folder).paths
+    paths = leftovers.sources(post, settings, folder).paths
     remarks = Remarks(post.path, 1)
     around = Context(
         post,

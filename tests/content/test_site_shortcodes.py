@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedsvc.content import gotemplate, hugo_shortcodes
+from feedsvc.content import gotemplate, leftovers, shortcodes, site_shortcodes
 from feedsvc.content.beside import Beside, Folder
 from feedsvc.content.rendering import render
 from feedsvc.model import Markup, Post
@@ -51,7 +51,7 @@ def made(body: str, files: Mapping[str, str] = FILES) -> Rendered:
     def read(path: str) -> bytes | None:
         return files[path].encode() if path in files else None
 
-    paths = hugo_shortcodes.sources(body, settings, Folder(read, lambda _: ())).paths
+    paths = leftovers.sources(post, settings, Folder(read, lambda _: ())).paths
     return render(post, settings, beside=Beside(lambda: {"mood": "calm"}, paths, read))
 
 
@@ -100,8 +100,8 @@ def test_no_shortcode_leads_out_of_its_folder(name: str) -> None:
     def reading(path: str) -> None:
         read.append(path)
 
-    body = f"{{{{< {name} >}}}}"
-    hugo_shortcodes.sources(body, Settings(Path("/nowhere")), Folder(reading, lambda _: ()))
+    calls = shortcodes.hugo_calls(f"{{{{< {name} >}}}}")
+    site_shortcodes.sources(calls, Settings(Path("/nowhere")), Folder(reading, lambda _: ()))
     assert not [path for path in read if ".." in path or path.startswith("/")]
 
 

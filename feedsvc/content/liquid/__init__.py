@@ -6,25 +6,51 @@ lenient, and bounds neither time nor the memory that `replace` and `times` take.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from feedsvc.content.liquid import blocks, inclusion, names, plugins
-from feedsvc.content.liquid.inclusion import references, sources
-from feedsvc.content.liquid.machine import Machine, Rules
+from feedsvc.content.syntax import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feedsvc.content.beside import Folder, Sources
     from feedsvc.content.context import Context
+    from feedsvc.model import Post
+    from feedsvc.posts.references import Reference
+    from feedsvc.settings import Settings
 
-__all__ = ["references", "render", "sources"]
+_SIGNS = ("{{", "{%")
 
 
-def render(text: str, around: Context) -> str:
+def rule(*, opened: bool) -> Rule:
+    """The rule of an engine that has Liquid in its bodies.
+
+    `opened`: fields and files of data are names of their own, and code may give others besides
+    (Eleventy); else they are parts of `page` and `site`, and other names are nothing (Jekyll).
+    """
+    return Rule(
+        partial(render, opened=opened),
+        _SIGNS,
+        references=_references,
+        sources=partial(_sources, opened=opened),
+    )
+
+
+def render(text: str, around: Context, *, opened: bool) -> str:
     """`text` without Liquid."""
-    if around.post.extra.get("render_with_liquid") is False:
-        return text
-    jekyll = around.settings.engine == "jekyll" or around.settings.posts.dialect == "jekyll"
-    known = names.jekyll(around) if jekyll else names.eleventy(around)
-    return Machine(around, known, _RULES, opened=not jekyll).whole(text)
+    from feedsvc.content.liquid import rendering  # late: most sites have none
+
+    return rendering.render(text, around, opened=opened)
 
 
-_RULES = Rules(blocks.RULES, {**blocks.TAGS, **inclusion.TAGS}, plugins.BLOCKS, plugins.TAGS)
+def _references(text: str) -> Iterator[Reference]:
+    from feedsvc.content.liquid import inclusion
+
+    return inclusion.references(text)
+
+
+def _sources(text: str, post: Post, settings: Settings, folder: Folder, *, opened: bool) -> Sources:
+    from feedsvc.content.liquid import inclusion
+
+    return inclusion.sources(text, post.path, settings, folder, named=opened)

@@ -53,13 +53,12 @@ class Folders(NamedTuple):
     named: bool = False
 
 
-def folders(settings: Settings) -> Folders:
+def folders(settings: Settings, *, named: bool = False) -> Folders:
     """The folders of a site."""
     options = settings.engine_options
     above = f"{options['source']}/" if options.get("source") else ""
     includes = options.get("includes_dir") or "_includes"
     held = options.get("data_dir") or "_data"
-    named = settings.engine == "eleventy"
     return Folders((f"{above}{includes}",), f"{above}{held}", named)
 
 
@@ -167,13 +166,13 @@ def references(source: str) -> Iterator[Reference]:
             yield Reference(token.name, token.args.strip("\"'"))
 
 
-def sources(source: str, post: str, settings: Settings, folder: Folder) -> Sources:
+def sources(source: str, post: str, settings: Settings, folder: Folder, *, named: bool) -> Sources:
     """Which files `source`, the body of the post at the path `post`, may draw in.
 
-    Rather too many than too few: a name that is only known when it is rendered may mean any file of
-    its folder.
+    `named` as in `Folders`. Rather too many than too few: a name that is only known when it is
+    rendered may mean any file of its folder.
     """
-    where = folders(settings)
+    where = folders(settings, named=named)
     paths: dict[str, None] = {}
     texts: list[str] = []
     waiting = [source]

@@ -12,6 +12,7 @@ from feedsvc.sites.engine import Detection, Engine, Layer, Layout, safe
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from feedsvc.content.syntax import Syntax
     from feedsvc.feeds.values import FeedKey
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import Dialect
@@ -80,6 +81,11 @@ class Astro(Engine):
         from feedsvc.sites.astro.dialect import AstroDialect
 
         return AstroDialect()
+
+    def syntax(self, settings: Settings) -> Syntax:  # noqa: ARG002
+        from feedsvc.sites.astro.syntax import SYNTAX
+
+        return SYNTAX
 
 
 def _config(folder: Path) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from feedsvc.sites.engine import Detection, Engine, Layer, Layout, safe
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from feedsvc.content.syntax import Syntax
     from feedsvc.feeds.values import FeedKey
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import Dialect
@@ -91,6 +92,11 @@ class Eleventy(Engine):
         from feedsvc.sites.eleventy.dialect import EleventyDialect
 
         return EleventyDialect()
+
+    def syntax(self, settings: Settings) -> Syntax:  # noqa: ARG002
+        from feedsvc.sites.eleventy.syntax import SYNTAX
+
+        return SYNTAX
 
 
 def _is_asked_for(folder: Path) -> bool:

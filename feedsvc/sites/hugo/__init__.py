@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from feedsvc.content.syntax import Syntax
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import Dialect
+    from feedsvc.settings import Settings
     from feedsvc.sites.hugo.templates import Template
 
 _SURE, _LIKELY = 100, 60
@@ -89,6 +91,11 @@ class Hugo(Engine):
         from feedsvc.sites.hugo.dialect import HugoDialect
 
         return HugoDialect()
+
+    def syntax(self, settings: Settings) -> Syntax:  # noqa: ARG002
+        from feedsvc.sites.hugo.syntax import SYNTAX
+
+        return SYNTAX
 
 
 def _template(folder: Path, said: dict[str, Any], main: list[str]) -> Template | None:

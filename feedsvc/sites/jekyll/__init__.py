@@ -14,6 +14,7 @@ from feedsvc.sites.jekyll.layout import JekyllLayout
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from feedsvc.content.syntax import Syntax
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings
@@ -93,6 +94,11 @@ class Jekyll(Engine):
         from feedsvc.sites.jekyll.dialect import JekyllDialect
 
         return JekyllDialect()
+
+    def syntax(self, settings: Settings) -> Syntax:
+        from feedsvc.sites.jekyll.syntax import syntax
+
+        return syntax(settings)
 
 
 def _options(said: dict[str, Any]) -> dict[str, JSON]:

@@ -13,8 +13,10 @@ from feedsvc.sites.pelican.layout import FEEDS, PelicanLayout
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from feedsvc.content.syntax import Syntax
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import Dialect
+    from feedsvc.settings import Settings
 
 _CONFIGS = ("pelicanconf.py", "publishconf.py")  # the second overrides the first
 _LOOKED_AT = 5
@@ -83,6 +85,11 @@ class Pelican(Engine):
         from feedsvc.sites.pelican.dialect import PelicanDialect
 
         return PelicanDialect()
+
+    def syntax(self, settings: Settings) -> Syntax:
+        from feedsvc.sites.pelican.syntax import syntax
+
+        return syntax(settings)
 
 
 def _folders(folder: Path, said: dict[str, Any]) -> list[JSON]:

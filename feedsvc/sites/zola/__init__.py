@@ -13,6 +13,7 @@ from feedsvc.sites import files
 from feedsvc.sites.engine import Detection, Engine, Layer, Layout, safe
 
 if TYPE_CHECKING:
+    from feedsvc.content.syntax import Syntax
     from feedsvc.feeds.values import FeedKey
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import Dialect
@@ -117,6 +118,11 @@ class Zola(Engine):
         from feedsvc.sites.zola.dialect import ZolaDialect
 
         return ZolaDialect()
+
+    def syntax(self, settings: Settings) -> Syntax:
+        from feedsvc.sites.zola.syntax import syntax
+
+        return syntax(settings)
 
 
 def _sections(site: Path) -> dict[str, JSON]:

@@ -1,4 +1,4 @@
-"""Pelican's internal links, `{filename}x.md`, `{static}/a.png`, and its plugin `liquid_tags`.
+"""Pelican's internal links: `{filename}x.md`, `{static}/a.png`.
 
 Source: `pelican/contents.py` (`_link_replacer`), docs.getpelican.com/en/latest/content.html.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from feedsvc.posts.references import Reference
+from feedsvc.sites.pelican import urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
     from feedsvc.content.context import Context
 
 _FILENAME = "filename"
+_KINDS = (_FILENAME, "static", "attach", "tag", "category", "author", "index")
 _LINK = re.compile(
-    r"(?<=[(\"'\s<:=])[{|](filename|static|attach|tag|category|author|index)[}|]"
+    rf"(?<=[(\"'\s<:=])[{{|]({'|'.join(_KINDS)})[}}|]"
     r"([^\s)\"'<>?#]{0,500})"
 )
+SIGNS = tuple(opening + kind + closing for kind in _KINDS for opening, closing in ("{}", "||"))
 
 
 def render(text: str, around: Context) -> str:
@@ -47,19 +50,6 @@ def _reference(path: str) -> Reference:
 
 
 def _path(kind: str, path: str, around: Context) -> str:
-    from feedsvc.sites.pelican import urls  # which most bodies do not need
-
     if kind in ("static", "attach"):
         return quote(urls.static_path(unquote(path), around.post.path, around.settings))
     return quote(urls.term_path(kind, unquote(path), around.settings))
-
-
-def render_liquid(text: str, around: Context) -> str:
-    """`text` without Liquid, on sites that have the plugin; on others braces are just text."""
-    plugins = around.settings.engine_options.get("PLUGINS")
-    used = isinstance(plugins, list) and any("liquid_tags" in str(name) for name in plugins)
-    if not used:
-        return text
-    from feedsvc.content import liquid  # which most sites do not have
-
-    return liquid.render(text, around)

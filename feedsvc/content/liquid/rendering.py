@@ -1,0 +1,21 @@
+"""A body's Liquid, rendered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedsvc.content.liquid import blocks, inclusion, names, plugins
+from feedsvc.content.liquid.machine import Machine, Rules
+
+if TYPE_CHECKING:
+    from feedsvc.content.context import Context
+
+_RULES = Rules(blocks.RULES, {**blocks.TAGS, **inclusion.TAGS}, plugins.BLOCKS, plugins.TAGS)
+
+
+def render(text: str, around: Context, *, opened: bool) -> str:
+    """`text` without Liquid; `opened` as in `liquid.rule`."""
+    if around.post.extra.get("render_with_liquid") is False:
+        return text
+    known = names.eleventy(around) if opened else names.jekyll(around)
+    return Machine(around, known, _RULES, opened=opened).whole(text)

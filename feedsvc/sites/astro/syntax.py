@@ -1,0 +1,18 @@
+"""What Astro, Next.js and Gatsby have in bodies: MDX and directives; footnotes are remark-gfm's."""
+
+from __future__ import annotations
+
+from feedsvc.content import mdx
+from feedsvc.content.syntax import Anchors, Rule, Syntax
+
+SYNTAX = Syntax(
+    (
+        Rule(mdx.render_objects, ("={{",)),
+        Rule(mdx.render_directives, (":::",), markdown_only=True),
+        Rule(mdx.render, ("<", "{/*", "import ", "export "), suffix=".mdx"),
+        Rule(mdx.render_empty, ("/>",), markdown_only=True),
+    ),
+    Anchors(
+        "user-content-fn-{name}", "user-content-fnref-{name}", "user-content-fnref-{name}-{time}"
+    ),
+)

@@ -1,0 +1,27 @@
+"""What Jekyll alone understands in bodies: Liquid, and what kramdown has besides CommonMark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedsvc.content import kramdown, kramdown_blocks, kramdown_formulas, kramdown_html, liquid
+from feedsvc.content.syntax import Anchors, Syntax
+
+if TYPE_CHECKING:
+    from feedsvc.settings import Settings
+
+_RULES = (
+    liquid.rule(opened=False),
+    kramdown.RULE,
+    kramdown_html.RULE,
+    kramdown_formulas.RULE,
+    kramdown_blocks.RULE,
+)
+_KRAMDOWN = Anchors("fn:{name}", "fnref:{name}", "fnref:{name}:{before}")
+_COMMONMARK = Anchors("fn-{name}", "fnref-{name}", "fnref-{name}-{time}")  # GitHub's
+
+
+def syntax(settings: Settings) -> Syntax:
+    """Footnotes lie where the site's `markdown` puts them."""
+    processor = str(settings.engine_options.get("markdown")).lower()
+    return Syntax(_RULES, _COMMONMARK if processor.startswith("common") else _KRAMDOWN)

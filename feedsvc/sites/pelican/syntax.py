@@ -1,0 +1,30 @@
+"""What Pelican alone understands in bodies: internal links, and what Python-Markdown has besides.
+
+Liquid, too, where the site has the plugin `liquid_tags`; on other sites braces are just text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedsvc.content import kramdown, liquid, python_markdown
+from feedsvc.content.syntax import Anchors, Rule, Syntax
+from feedsvc.sites.pelican import links
+
+if TYPE_CHECKING:
+    from feedsvc.settings import Settings
+
+_LINKS = Rule(links.render, links.SIGNS, references=links.references)
+_MARKDOWN = (
+    Rule(python_markdown.render, ("[TOC]", ":::", "#!", "!!!"), markdown_only=True),
+    kramdown.RULE,
+)
+_LIQUID = liquid.rule(opened=True)._replace(references=None, sources=None)
+_FOOTNOTES = Anchors("fn:{name}", "fnref:{name}", "fnref{time}:{name}")
+
+
+def syntax(settings: Settings) -> Syntax:
+    """`PLUGINS` decide about Liquid."""
+    plugins = settings.engine_options.get("PLUGINS")
+    used = isinstance(plugins, list) and any("liquid_tags" in str(name) for name in plugins)
+    return Syntax((_LINKS, *((_LIQUID,) if used else ()), *_MARKDOWN), _FOOTNOTES)
