@@ -28,18 +28,31 @@ _CONFIGS = {
     )
 }
 _BASE = re.compile(r"""\bbase(?:Path)?\s*:\s*["'`](/[^"'`\s]{0,200})["'`]""")
+_LANGUAGE = re.compile(r"\bdefaultLocale\s*:")
+_SITE = re.compile(r"\bsite\s*:")
 _SLASH = re.compile(r"""\btrailingSlash\s*:\s*(?:["'`](\w+)["'`]|(true|false))""")
 
 
 class AstroLayout(Layout):
-    """The feeds that the site's files are named after, else `/rss.xml` (`@astrojs/rss`)."""
+    """The feeds that the site's files are named after, else `/rss.xml` (`@astrojs/rss`).
+
+    Those of other languages than the site's are below their folders.
+    """
+
+    knows_languages = True
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
         given = settings.engine_options.get("feeds")
         names = [str(name) for name in given] if isinstance(given, list) else ["rss.xml"]
-        if not key.is_whole_site:
+        if key.kind != "site":
             return ()
-        return safe(*(name for name in names if _format(name) == form))
+        top = f"{key.language}/" if key.language else ""
+        return safe(*(f"{top}{name}" for name in names if _format(name) == form))
+
+
+def _rank(path: str) -> tuple[bool, str]:
+    """The feed that most sites have comes first."""
+    return "rss" not in path.rpartition("/")[2], path
 
 
 def _format(name: str) -> str:
@@ -58,18 +71,33 @@ class Astro(Engine):
         return Detection(config, 90) if config else None
 
     def configure(self, folder: Path) -> Layer:
-        from feedsvc.sites.astro import configuration  # late: its patterns cost time
+        from feedsvc.sites.astro import collections, configuration  # late: patterns cost time
+        from feedsvc.sites.scripts import Script
 
         kind, source = _config(folder)
         code = javascript.without_comments(files.text_of(folder, source)) if source else ""
+        said = Script(folder, source)
         base, slash = _BASE.search(code), _SLASH.search(code)
         site = configuration.site(folder, code, kind)
+        if (own := _SITE.search(code)) and (url := said.text_at(own.end())).startswith("http"):
+            site["url"] = url
         if base and kind != "gatsby" and isinstance(address := site.get("url"), str):
             site["url"] = address.rstrip("/") + base[1]
-        path, routes = configuration.posts(folder, code, kind)
-        # none of them knows a time to come
-        posts: dict[str, JSON] = {"path": path, "permalink": "", "future": True}
-        options = files.present(routes=routes, feeds=configuration.feeds(folder, code, kind))
+        loaded = collections.roots(folder)
+        path = configuration.posts(folder, code, kind, loaded)
+        names = configuration.feeds(folder, code, kind)
+        feed = collections.feed(folder, min(names.values(), key=_rank, default=""))
+        routes = dict.fromkeys(feed.shown, feed.route) | collections.routes(folder)
+        # none of them knows a time to come, unless the site's own code asks for it
+        posts: dict[str, JSON] = {"path": path, "permalink": "", "future": not feed.waits}
+        options = files.present(
+            roots=dict(loaded), routes={**routes}, feeds=[*names], shown=[*feed.shown]
+        )
+        default = _LANGUAGE.search(code)
+        options["language"] = said.text_at(default.end()) if default else ""
+        options["whole_slugs"] = kind == "astro"
+        options["slashed_ids"] = feed.slash
+        options["by_path"] = feed.by_path
         options["no_slash"] = slash is not None and "never" in slash.groups() + ("never",) * (
             slash[2] == "false"
         )

@@ -6,16 +6,16 @@ are the places of their official templates and of the themes that most sites are
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedsvc.errors import ConfigError
 from feedsvc.sites import files, javascript
+from feedsvc.sites.astro.places import LOCALE, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection
+    from pathlib import Path
 
     from feedsvc.model import JSON
 
@@ -33,22 +33,16 @@ _SITE = {
     "title": ("SITE_TITLE|siteTitle|siteName|site_name|title|name", ""),
     "subtitle": ("SITE_DESCRIPTION|siteDescription|description|desc|subtitle", ""),
     "author": ("SITE_AUTHOR|siteAuthor|author|authorName", ""),
-    "language": ("language|lang|locale", r"[a-z]{2}(?:[-_][A-Za-z]{2})?$"),
+    "language": ("language|lang|locale", r"[a-z]{2}(?:[-_][A-Za-z]{2})?[\"'`]"),
 }
 _PATTERNS = {
     key: re.compile(_KEY.format(names=names) + javascript.TEXT.replace("(", f"(?={sign})(", 1))
     for key, (names, sign) in _SITE.items()
 }
-_BASE = re.compile(rf"\bbase\s*:{javascript.TEXT}")
 _GATSBY_PATH = re.compile(r"\bpath\s*:\s*[\"'`](?:\$\{__dirname\}/|\./)?([^\"'`$\n]{1,200})[\"'`]")
 _GATSBY_FEED = re.compile(rf"\boutput\s*:{javascript.TEXT}")
-_COLLECTION = re.compile(r"\bget(?:Collection|Entry)\(\s*[\"'`](\w{1,100})[\"'`]")
-_ROUTE = re.compile(
-    r"\[(?:\.\.\.)?(?!page|tag|categor|author|year|lang|locale)\w+\](?:/index)?\.astro"
-)
 _FEED = re.compile(r"((?:rss|feed|atom|index)\.(?:xml|json))(?:\.[jt]s|/route\.[jt]s)?")
 _FOLDERS = ("src/content", "content", "src/pages", "posts", "_posts", "data", "src/posts")
-_DEEPEST = 4
 
 
 def site(folder: Path, code: str, kind: str) -> dict[str, JSON]:
@@ -75,20 +69,15 @@ def _site(found: dict[str, str]) -> dict[str, JSON]:
     return files.present(**values)
 
 
-def posts(folder: Path, code: str, kind: str) -> tuple[list[JSON], dict[str, JSON]]:
-    """The folders of posts, and the routes of those that pages show elsewhere."""
+def posts(folder: Path, code: str, kind: str, loaded: Collection[str]) -> list[JSON]:
+    """The folders of posts; `loaded` are those that loaders of collections read."""
     if kind == "gatsby":
         given = [_inside(path) for path in _GATSBY_PATH.findall(code)]
-        return [next((path for path in given if _has_posts(folder / path)), _default(folder))], {}
-    bases: list[str] = []
-    for name in ("src/content.config", "src/content/config"):
-        for suffix in _SUFFIXES:
-            bases += map(_inside, _BASE.findall(_text(folder, f"{name}.{suffix}")))
-    bases = [path for path in dict.fromkeys(bases) if path and (folder / path).is_dir()]
-    roots = [path for path in bases if not path.startswith("src/content/")]
-    if len(roots) < len(bases) or not roots:
+        return [next((path for path in given if _has_posts(folder / path)), _default(folder))]
+    roots = [path for path in loaded if not path.startswith("src/content/")]
+    if len(roots) < len(loaded) or not roots:
         roots.append(_default(folder))
-    return [*roots], _routes(folder)
+    return [*roots]
 
 
 def _default(folder: Path) -> str:
@@ -97,48 +86,29 @@ def _default(folder: Path) -> str:
 
 
 def _has_posts(folder: Path) -> bool:
-    return any(name.endswith((".md", ".mdx")) for _, names in _walk(folder) for name in names)
+    return any(name.endswith((".md", ".mdx")) for _, names in walk(folder) for name in names)
 
 
-def _routes(folder: Path) -> dict[str, JSON]:
-    """A collection's name → the folder of `src/pages` whose pages are made of it."""
-    found: dict[str, JSON] = {}
-    for place, names in _walk(folder / "src/pages"):
-        for name in names:
-            path = f"{place}/{name}" if place else name
-            head, _, last = path.removesuffix("/index.astro").rpartition("/")
-            whole = f"{last}/index.astro" if path.endswith("/index.astro") else last
-            if "[" not in head and _ROUTE.fullmatch(whole):
-                match = _COLLECTION.search(_text(folder, f"src/pages/{path}"))
-                if match:
-                    found.setdefault(match[1], head)
-    return found
+def feeds(folder: Path, code: str, kind: str) -> dict[str, str]:
+    """The paths of the site's own feeds, as far as files are named after them, and these files.
 
-
-def feeds(folder: Path, code: str, kind: str) -> list[JSON]:
-    """The paths of the site's own feeds, as far as files are named after them."""
+    One that there is for each language goes by the name that it has for the site's own.
+    """
     if kind == "gatsby":
-        return [javascript.literal(_GATSBY_FEED, code).lstrip("/") or "rss.xml"]
-    found: list[JSON] = []
+        return {javascript.literal(_GATSBY_FEED, code).lstrip("/") or "rss.xml": ""}
+    found: dict[str, str] = {}
     for top in ("src/pages", "app", "src/app", "public"):
-        for place, names in _walk(folder / top):
+        for place, names in walk(folder / top):
             head, _, last = place.rpartition("/")
             for name in names:
                 path = f"{last}/{name}" if name.startswith("route.") else name
                 match = _FEED.fullmatch(path)
                 above = head if name.startswith("route.") else place
-                if match and not above:  # those of parts of a site are another thing
-                    found.append(match[1])
-    return list(dict.fromkeys(found))
-
-
-def _walk(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """Folders relative to this one and the names of their files, in the same order everywhere."""
-    for here, folders, names in os.walk(folder):
-        place = Path(here).relative_to(folder).as_posix()
-        place = "" if place == "." else place
-        folders[:] = sorted(folders) if place.count("/") < _DEEPEST else []
-        yield place, sorted(names)
+                file = "/".join(filter(None, (top, place, name)))
+                # those of parts of a site are another thing
+                if match and (not above or LOCALE.fullmatch(above)):
+                    found.setdefault(match[1], file)
+    return found
 
 
 def _inside(path: str) -> str:

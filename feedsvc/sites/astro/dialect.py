@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_](.+)", re.ASCII | re.DOTALL)
 _OF_COLLECTIONS = frozenset({"", "src/content", "content", "src/pages", "data"})
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+_OF_ALL = re.compile(r"\[(?!\.)")  # pages that all languages have below their folder
+_SUFFIX = re.compile(r"/[^/]*\.[a-z]+$")
 _DROPPED = re.compile(r"[^\w\- ]")
 
 
@@ -35,10 +38,15 @@ class AstroDialect(UndatedDialect):
     updated_keys = ("updateddate", "updated", "moddatetime", "updatedat", "lastmod", "modifieddate")
     suffixes = frozenset({".md", ".mdx", ".markdown"})
 
-    def is_post(self, path: str, settings: Settings) -> bool:  # noqa: ARG002
-        """Content files; names with an underscore are left out, as Astro does."""
-        hidden = any(part[0] in "._" for part in path.split("/"))
-        return FilePath.of(path).suffix.lower() in self.suffixes and not hidden
+    def is_post(self, path: str, settings: Settings) -> bool:
+        """Content files; names with an underscore are left out, as Astro does.
+
+        Folders with one are, too, but where a loader looks for the files.
+        """
+        file = FilePath.of(path)
+        signs = "." if settings.engine_options.get("roots") else "._"
+        hidden = file.name[0] in "._" or any(name[0] in signs for name in file.folders)
+        return file.suffix.lower() in self.suffixes and not hidden
 
     def timestamp_zone(self, context: ReadingContext) -> tzinfo:  # noqa: ARG002
         """UTC."""
@@ -63,13 +71,37 @@ class AstroDialect(UndatedDialect):
             folders.pop()
         given = context.fields.get("slug")
         last = given.strip("/") if isinstance(given, str) else _segment(context.name.slug)
-        parts = [*_route(folders, context), *map(_segment, folders), last]
+        route = _route(folders, context)
+        options = context.settings.engine_options
+        if options.get("by_path") is True:
+            folders = [folder for folder in folders if folder[0] != "_"]
+        elif isinstance(given, str) and options.get("whole_slugs") is True:
+            folders = []  # it is all of the entry's id
+        parts = [*route, *map(_segment, folders), last]
         end = "" if context.settings.engine_options.get("no_slash") is True else "/"
         return permalinks.finish("/" + "/".join(filter(None, parts)) + end)
 
+    def edition(self, context: ReadingContext) -> str:
+        """The language that the post's folder names, where pages have folders of languages."""
+        locale = _locale(context) if _section(context)[:1] == "[" else ""
+        return "" if locale == _own_locale(context) else locale
+
+    def lang(self, context: ReadingContext) -> str | None:
+        """The language that the post's folder names, where pages have folders of languages."""
+        locale = _locale(context) if _section(context)[:1] == "[" else ""
+        return fields.language(locale) or super().lang(context)
+
     def mint_id(self, context: ReadingContext) -> str:
-        """As `@astrojs/rss` does: the absolute URL."""
+        """As `@astrojs/rss` does: the absolute URL, which ends with a slash there."""
+        slashed = context.settings.engine_options.get("slashed_ids") is True
+        if slashed and not _SUFFIX.search(context.permalink):
+            return context.permalink.rstrip("/") + "/"
         return context.permalink
+
+    def in_site_feed(self, context: ReadingContext) -> bool:
+        """Whether the code of the site's feed asks for the post's collection."""
+        shown = context.settings.engine_options.get("shown")
+        return not isinstance(shown, list) or _collection(context) in shown
 
 
 def _route(folders: list[str], context: ReadingContext) -> list[str]:
@@ -77,16 +109,56 @@ def _route(folders: list[str], context: ReadingContext) -> list[str]:
     options = context.settings.engine_options
     if options.get("bare") is True:
         return []
-    root = context.source.root
-    if root not in _OF_COLLECTIONS:  # the folder of one collection alone
-        name = root.rpartition("/")[2].removeprefix("_")
-    elif folders:
-        name = folders.pop(0)
-    else:
+    name = _collection(context)
+    if not name:
         return []
-    routes = options.get("routes")
+    if context.source.root in _OF_COLLECTIONS:
+        del folders[:1]
+    first, _, rest = (route := _section(context)).partition("/")
+    if first[:1] != "[":
+        return route.split("/")
+    locale = _locale(context)
+    if locale and folders:
+        del folders[0]
+    if first.startswith("[...") and locale == _own_locale(context):
+        locale = ""
+    return [locale, *rest.split("/")]
+
+
+def _section(context: ReadingContext) -> str:
+    """The folder of the pages that are made of the file's collection."""
+    name = _collection(context)
+    routes = context.settings.engine_options.get("routes")
     route = routes.get(name) if isinstance(routes, dict) else None
-    return route.split("/") if isinstance(route, str) else [_segment(name)]
+    if not isinstance(route, str) or (_OF_ALL.match(route) and not _locale(context)):
+        return _segment(name)
+    return route
+
+
+def _own_locale(context: ReadingContext) -> str:
+    """The language of pages that are below no folder of a language."""
+    settings = context.settings
+    return str(settings.engine_options.get("language") or settings.site.language.partition("-")[0])
+
+
+def _locale(context: ReadingContext) -> str:
+    """The language that the file's folder within its collection is called by, "" for none."""
+    folders = context.path.folders[context.source.root in _OF_COLLECTIONS :][:1]
+    return folders[0] if folders and _LANGUAGE.fullmatch(folders[0]) else ""
+
+
+def _collection(context: ReadingContext) -> str:
+    """The collection that the file is in, "" for none."""
+    root = context.source.root
+    roots = context.settings.engine_options.get("roots")
+    if isinstance(roots, dict):
+        path, whole = context.source.path, f"{root}/" if root else ""
+        for above in (root, *(f"{whole}{folder}" for folder in context.path.folders[:1])):
+            if (name := roots.get(above)) and path.startswith(f"{above}/"):
+                return str(name)
+    if root in _OF_COLLECTIONS:
+        return context.path.folders[0] if context.path.folders else ""
+    return root.rpartition("/")[2].removeprefix("_")  # the folder of one collection alone
 
 
 def _segment(name: str) -> str:

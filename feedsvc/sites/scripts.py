@@ -1,0 +1,212 @@
+"""What names in a site's JavaScript and TypeScript stand for; nothing of it is run."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from feedsvc.errors import ConfigError
+from feedsvc.sites import files, javascript
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SUFFIXES = ("ts", "js", "mjs", "cjs", "mts", "json")
+_DEEPEST = 6
+_WORD = r"[A-Za-z_$][\w$]{0,100}"
+_EXPRESSION = re.compile(
+    rf"\s*(?:\"([^\"\\\n]{{0,300}})\"|'([^'\\\n]{{0,300}})'|`([^`\\]{{0,300}})`"
+    rf"|({_WORD}(?:\s*\??\.\s*{_WORD}){{0,4}})(?!\s*\())\s*(\+|\|\||\?\?)?"
+)
+_HOLE = re.compile(rf"\$\{{\s*({_WORD}(?:\.{_WORD}){{0,4}})\s*\}}")
+_IMPORT = re.compile(
+    r"\bimport\s+(?!type\b)([\w$\s{},*]{1,500}?)\s+from\s*[\"']([^\"'\n]{1,200})[\"']"
+    r"|\b(?:const|let|var)\s+([\w$]+|\{[^{}]{0,300}\})\s*=\s*"
+    r"(?:await\s+import|require)\(\s*[\"']([^\"'\n]{1,200})[\"']"
+)
+_LOADED = re.compile(r"\b(?:import|require)\(\s*[\"'](\.[^\"'\n]{1,200})[\"']\s*\)")
+_CHOSEN = re.compile(
+    r"\s*([^;?{}]{1,200})\?\s*[\"'`]([^\"'`\n]{0,300})[\"'`]\s*:\s*[\"'`]([^\"'`\n]{0,300})[\"'`]"
+)
+_ELSEWHERE = re.compile(r"dev|local|debug|test|preview|serve|watch", re.IGNORECASE)
+_MOST = 40  # files that one leads to
+_DEFAULT = re.compile(r"\bexport\s+default\s+|\bmodule\.exports\s*=\s*")
+_ALIAS = re.compile(r"[\"']([@~#][^\"'\n]{0,100})[\"']\s*:\s*\[\s*[\"']([^\"'\n]{1,200})[\"']")
+_USUAL = {"@/*": "src/*", "~/*": "src/*"}
+_TOKEN = re.compile(
+    r"(?P<key>[\w$]+|\"[^\"\\\n]{1,100}\"|'[^'\\\n]{1,100}')\s*:"
+    r"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|(?P<mark>[{}\[\]()])"
+)
+
+
+class Script:
+    """One file of the site, by its path relative to `folder`; what cannot be read is empty."""
+
+    def __init__(self, folder: Path, path: str, depth: int = 0) -> None:
+        self.folder = folder
+        self.path = path
+        self._depth = depth
+
+    @cached_property
+    def code(self) -> str:
+        """The text without comments."""
+        try:
+            there = self.path != "" and (self.folder / self.path).is_file()
+            text = files.text_of(self.folder, self.path) if there else ""
+        except (ConfigError, OSError):
+            return ""
+        return text if self.path.endswith(".json") else javascript.without_comments(text)
+
+    def text_at(self, place: int) -> str:
+        """What the expression that begins at this place of the code comes to, "" if unknown.
+
+        Known are texts, names of constants and fields of objects, what `+` makes of them, what
+        stands behind `||` for something unknown, and which of two texts is not for development.
+        """
+        if chosen := _CHOSEN.match(self.code, place):
+            elsewhere = bool(_ELSEWHERE.search(chosen[1])) != ("!" in chosen[1])
+            return chosen[3] if elsewhere else chosen[2]
+        made = ""
+        while match := _EXPRESSION.match(self.code, place):
+            literal, template, name, more = match[1] or match[2], match[3], match[4], match[5]
+            piece = literal or (self._filled(template) if template else self.value(name or ""))
+            if not piece and more not in ("||", "??"):
+                return ""
+            made += piece
+            if more != "+" and piece:
+                return made
+            place = match.end()
+        return ""
+
+    def _filled(self, template: str) -> str:
+        made = _HOLE.sub(lambda hole: self.value(hole[1]) or "\x00", template)
+        return "" if "\x00" in made or "${" in made else made
+
+    def value(self, name: str) -> str:
+        """The text that a name stands for, with dots between the names of fields."""
+        first, *rest = [part.strip(" ?\n\t") for part in name.split(".")]
+        if not first or self._depth > _DEEPEST:
+            return ""
+        declared = re.search(
+            rf"\b(?:const|let|var)\s+{re.escape(first)}\s*(?::[^=\n]{{1,200}})?=\s*(?!\s*require\b)",
+            self.code,
+        )
+        if declared:
+            return self._field(declared.end(), rest)
+        for script, wanted in self._imported(first):
+            return script.exported([wanted, *rest] if wanted else rest)
+        return ""
+
+    def exported(self, names: list[str]) -> str:
+        """The text below these names in what the file exports."""
+        if self.path.endswith(".json"):
+            return _walked(self.code, [name for name in names if name != "default"])
+        if names and names[0] != "default" and (found := self.value(".".join(names))):
+            return found
+        default = _DEFAULT.search(self.code)
+        return self._field(default.end(), [n for n in names if n != "default"]) if default else ""
+
+    def _field(self, place: int, names: list[str]) -> str:
+        """The text below these names, from the value at this place on."""
+        if not names:
+            deeper = Script(self.folder, self.path, self._depth + 1)
+            return deeper.text_at(place)
+        if named := re.compile(rf"({_WORD})\s*(?:;|$|\n)").match(self.code, place):
+            deeper = Script(self.folder, self.path, self._depth + 1)
+            return deeper.value(".".join([named[1], *names]))
+        found = _key(self.code, place, names[0])
+        return self._field(found, names[1:]) if found else ""
+
+    def _imported(self, name: str) -> Iterator[tuple[Script, str]]:
+        """The file that a name comes from, and what it is called there ("" for all of it)."""
+        for clause, path in self.imports():
+            if (wanted := _wanted(clause, name)) is not None:
+                yield self.at(path), wanted
+
+    def imports(self) -> Iterator[tuple[str, str]]:
+        """What the file imports, as it is written, and the path as it is written."""
+        for match in _IMPORT.finditer(self.code):
+            yield match[1] or match[3], match[2] or match[4]
+
+        for match in _LOADED.finditer(self.code):
+            yield "", match[1]
+
+    def near(self, deep: int) -> Iterator[Script]:
+        """The file and those of the site that it imports, the nearest first, so many steps deep."""
+        level, seen = [self], {self.path}
+        for _ in range(deep + 1):
+            yield from level
+            below = [one.at(path) for one in level for _, path in one.imports()]
+            level = []
+            for one in below:
+                if one.path and one.path not in seen and len(seen) < _MOST:
+                    seen.add(one.path)
+                    level.append(one)
+
+    def at(self, name: str) -> Script:
+        """The file of the site that this one imports by a path; an empty one for a package."""
+        for path in self._places(name):
+            if path.startswith(".."):
+                continue
+            stem = path.removesuffix(".js")
+            spelt = (path, *(f"{stem}.{one}" for one in SUFFIXES))
+            whole = (*spelt, *(f"{path}/index.{one}" for one in SUFFIXES))
+            if found := files.first(self.folder, *whole):
+                return Script(self.folder, found, self._depth + 1)
+        return Script(self.folder, "", self._depth + 1)
+
+    def _places(self, name: str) -> Iterator[str]:
+        if name.startswith("."):
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(self.path), name))
+            return
+        config = Script(self.folder, "tsconfig.json").code
+        for alias, target in (*_ALIAS.findall(config), *_USUAL.items()):
+            start = alias.removesuffix("*")
+            if name == alias or (alias != start and name.startswith(start)):
+                path = posixpath.normpath(target.removesuffix("*") + name[len(start) :])
+                yield from (path, f"src/{path}")
+        if name.startswith("src/"):
+            yield name
+
+
+def _wanted(clause: str, name: str) -> str | None:
+    """What is meant by a name in the clause of an import; None where it does not give that name."""
+    outside, _, inside = clause.partition("{")
+    for part in inside.rstrip("} \n").split(","):
+        words = part.replace(":", " as ").split()
+        if words and words[-1] == name and "type" not in words[:1]:
+            return words[0]
+    words = outside.replace(",", " ").split()
+    if name not in words:
+        return None
+    return "" if "*" in words else "default"
+
+
+def _key(code: str, place: int, name: str) -> int:
+    """Where the value of a key begins in the object at this place, 0 without one."""
+    start = code.find("{", place, place + 200)
+    depth = 0
+    for token in _TOKEN.finditer(code, start) if start >= 0 else ():
+        if token["mark"] in ("{", "[", "("):
+            depth += 1
+        elif token["mark"]:
+            depth -= 1
+            if depth <= 0:
+                return 0
+        elif token["key"] and depth == 1 and token["key"].strip("\"'") == name:
+            return token.end()
+    return 0
+
+
+def _walked(text: str, names: list[str]) -> str:
+    try:
+        found: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    for name in names:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, str) else ""

@@ -1,0 +1,161 @@
+"""What the code of Astro sites plainly says: folders, addresses, feeds, languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feedsvc import sites
+from feedsvc.feeds.values import FeedKey, FeedKind
+from tests.sites.reading import Site, read_site, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIG = {"astro.config.mjs": "defineConfig({ site: 'https://e.org' })"}
+POST = "---\ndate: 2020-01-01\n---\nBody\n"
+RSS = "import rss from '@astrojs/rss'; getCollection('blog'); "
+LOADERS = {
+    "src/content.config.ts": (
+        "import { NOTES } from './consts';\nexport const BLOG = 'src/data/blog';\n"
+        "const blog = defineCollection({ loader: glob({ base: `./${BLOG}` }) });\n"
+        "const notesCollection = defineCollection({ loader: glob({ base: NOTES }) });\n"
+        "export const collections = { blog, notes: notesCollection };"
+    ),
+    "src/consts.ts": "export const NOTES = './src/data/short'",
+}
+
+
+def site(folder: Path, files: dict[str, str]) -> Site:
+    return read_site(write(folder, {**CONFIG, **files}))
+
+
+def addresses(folder: Path, files: dict[str, str]) -> dict[str, str]:
+    found = site(folder, files).posts
+    return {path: post.permalink.removeprefix("https://e.org") for path, post in found.items()}
+
+
+def test_folders_of_collections_may_be_constants(tmp_path: Path) -> None:
+    names = ("src/data/blog/a.md", "src/data/short/b.md")
+    assert addresses(tmp_path, {**LOADERS, **dict.fromkeys(names, POST)}) == {
+        names[0]: "/blog/a/",
+        names[1]: "/notes/b/",
+    }
+
+
+def test_pages_of_a_collection_ask_for_it_themselves_or_through_a_helper(tmp_path: Path) -> None:
+    files = {
+        "src/pages/[...id].astro": "import { all } from '../lib/posts';",
+        "src/lib/posts.ts": "export const all = () => getCollection('blog')",
+        "src/content/blog/a.md": POST,
+    }
+    assert addresses(tmp_path, files) == {"src/content/blog/a.md": "/a/"}
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("link: `/w/${post.id}/`", "/w/a/"),
+        ("link: url(`/w/${post.slug}`)", "/w/a/"),
+        ("link: `${context.site}w/${post.data.slug}/`", "/w/a/"),
+        ("link: post.id,", "/a/"),
+        ("link: made(post)", "/blog/a/"),
+    ],
+)
+def test_the_feeds_links_tell_addresses_where_no_page_does(
+    tmp_path: Path, link: str, expected: str
+) -> None:
+    files = {"src/pages/rss.xml.ts": RSS + link, "src/content/blog/a.md": POST}
+    assert addresses(tmp_path, files) == {"src/content/blog/a.md": expected}
+
+
+def test_pages_of_the_sites_own_language_come_before_others(tmp_path: Path) -> None:
+    pages = dict.fromkeys(
+        ("src/pages/en/p/[slug].astro", "src/pages/p/[slug].astro"), "getCollection('blog')"
+    )
+    assert addresses(tmp_path, {**pages, "src/content/blog/a.md": POST}) == {
+        "src/content/blog/a.md": "/p/a/"
+    }
+
+
+def test_folders_of_languages_stand_before_the_collections_pages(tmp_path: Path) -> None:
+    files = {
+        "astro.config.mjs": "({ site: 'https://e.org', i18n: { defaultLocale: 'en' } })",
+        "src/pages/[...locale]/p/[slug].astro": "getCollection('blog')",
+        "src/pages/[...locale]/rss.xml.ts": RSS,
+        **dict.fromkeys((f"src/content/blog/{name}/a.md" for name in ("en", "ar")), POST),
+    }
+    found = site(tmp_path, files)
+    english, arabic = (found.posts[f"src/content/blog/{name}/a.md"] for name in ("en", "ar"))
+    assert (english.permalink, english.edition) == ("https://e.org/p/a/", "")
+    assert (arabic.permalink, arabic.edition, arabic.lang) == (
+        "https://e.org/ar/p/a/",
+        "ar",
+        "ar",
+    )
+    settings = found.configuration.settings
+    key = FeedKey(FeedKind.SITE, language="ar")
+    assert sites.layout(settings).feed_paths(key, "rss", settings) == ("/ar/rss.xml",)
+
+
+def test_the_sites_feed_has_the_collections_that_its_code_asks_for(tmp_path: Path) -> None:
+    names = ("src/content/blog/a.md", "src/content/notes/b.md")
+    files = {"src/pages/rss.xml.ts": RSS, **dict.fromkeys(names, POST)}
+    found = site(tmp_path, files).posts
+    assert [found[name].in_site_feed for name in names] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("code", "future"),
+    [
+        ("posts.filter((p) => p.data.date <= new Date())", False),
+        ("Date.now() > p.data.date.getTime()", False),
+        ("const now = DateTime.now(); p.data.date <= now", False),
+        ("updated: new Date().toISOString()", True),
+    ],
+)
+def test_what_is_to_come_waits_where_the_feeds_code_asks_for_the_present(
+    tmp_path: Path, code: str, future: bool
+) -> None:
+    files = {"src/pages/rss.xml.ts": RSS + "import { x } from '../x'", "src/x.ts": code}
+    found = site(tmp_path, {**files, "src/content/blog/a.md": POST})
+    assert found.configuration.settings.posts.future is future
+
+
+def test_ids_end_with_the_slash_of_astros_feed_package(tmp_path: Path) -> None:
+    config = {"astro.config.mjs": "({ site: 'https://e.org', trailingSlash: 'never' })"}
+    files = {**config, "src/pages/rss.xml.ts": RSS, "src/content/blog/a.md": POST}
+    [post] = site(tmp_path, files).posts.values()
+    assert (post.permalink, post.id) == ("https://e.org/blog/a", "https://e.org/blog/a/")
+
+
+def test_a_slug_is_all_of_an_entrys_id(tmp_path: Path) -> None:
+    slugged = POST.replace("date", "slug: s\ndate")
+    assert addresses(tmp_path, {"src/content/blog/x/a.md": slugged}) == {
+        "src/content/blog/x/a.md": "/blog/s/"
+    }
+
+
+def test_addresses_by_path_keep_folders_but_for_those_with_an_underscore(tmp_path: Path) -> None:
+    path = "(filePath) => filePath.split('/').filter(path => !path.startsWith('_'))"
+    slugged = POST.replace("date", "slug: s\ndate")
+    names = ("src/data/blog/_old/a.md", "src/data/blog/x/b.md")
+    files = {
+        **LOADERS,
+        "src/data/short/c.md": POST,
+        "src/pages/rss.xml.ts": RSS + "import { getPath } from '../path'",
+        "src/path.ts": f"export const getPath = {path}",
+        names[0]: POST,
+        names[1]: slugged,
+        "src/data/blog/_d.md": POST,
+    }
+    found = addresses(tmp_path, files)
+    assert [found.get(name) for name in names] == ["/blog/a/", "/blog/x/s/"]
+    assert "src/data/blog/_d.md" not in found
+
+
+def test_the_language_stands_in_a_file_of_constants(tmp_path: Path) -> None:
+    files = {"src/consts.ts": "export const SITE = { title: 'T', lang: 'ko' }"}
+    found = site(tmp_path, {**files, "src/content/blog/a.md": POST})
+    assert found.configuration.settings.site.language == "ko"
