@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 class Rule(NamedTuple):
     """What renders one syntax, and the signs without which there is none of it.
 
-    `suffix` ends the names of the files that have it. `references` finds what a body refers to by
-    it, `sources` which files it draws in, if that is its use; the dialect's `reference_signs` and
-    `source_signs` tell when to ask.
+    One of `suffix` ends the names of the files that have it. `references` finds what a body
+    refers to by it, `sources` which files it draws in, if that is its use; the dialect's
+    `reference_signs` and `source_signs` tell when to ask.
     """
 
     render: Callable[[str, Context], str]
     signs: tuple[str, ...]
     markdown_only: bool = False
-    suffix: str = ""
+    suffix: str | tuple[str, ...] = ""
     references: Callable[[str], Iterator[Reference]] | None = None
     sources: Callable[[str, Post, Settings, Folder], Sources] | None = None
 

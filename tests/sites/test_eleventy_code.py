@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feedsvc import sites
+from feedsvc.content import render
 from feedsvc.feeds.values import FeedKey, FeedKind
+from feedsvc.model import State
 from feedsvc.sites.eleventy import slugs
 from tests.sites.reading import Site, read_site, write
 
@@ -329,3 +331,104 @@ def test_a_date_filter_is_what_the_sites_code_makes_it(tmp_path: Path) -> None:
     assert path(page(tmp_path, "blog/a.md", files, code)) == "/2020/02/a/"
     files = {"blog/blog.json": '{"permalink": "/{{ page.date | two }}/{{ page.fileSlug }}/"}'}
     assert path(page(tmp_path, "blog/a.md", files, code)) == "/blog/a/"
+
+
+def test_folders_may_be_constants_of_other_files(tmp_path: Path) -> None:
+    files = {"my.config.cjs": "module.exports = { dir: { src: 'src' } }", "src/a.md": POST}
+    for code in ("dir: { input: config.dir.src }", "dir: folders"):
+        more = "const config = require('./my.config.cjs'); const folders = { input: 'src' };"
+        assert set(site(tmp_path, files, more + code).readings) == {"src/a.md"}
+
+
+@pytest.mark.parametrize(
+    ("extension", "name", "text"),
+    [
+        ("yml", "blog/a.yml", "title: Own\ndate: 2021-01-01"),
+        ("yaml,yml", "blog/blog.yaml", "---\ntitle: Own\ndate: 2021-01-01\n"),
+        ("toml", "blog/a.11tydata.toml", 'title = "Own"\ndate = 2021-01-01'),
+        ("yml", "blog/a.yml", "title: [a"),
+        ("csv", "blog/a.csv", "title: Own"),
+    ],
+)
+def test_data_files_of_other_languages_count_where_the_site_adds_them(
+    tmp_path: Path, extension: str, name: str, text: str
+) -> None:
+    code = f"addDataExtension('{extension}', read)"
+    files = {"blog/a.md": "Body", name: text}
+    found = site(tmp_path, files, code).posts["blog/a.md"]
+    understood = extension != "csv" and "[" not in text
+    assert (found.title, found.published.year) == (("Own", 2021) if understood else ("", 1))
+    assert site(tmp_path, files).posts["blog/a.md"].title == ""
+
+
+def test_code_may_say_that_a_folder_has_no_pages(tmp_path: Path) -> None:
+    files = {"people/people.11tydata.js": "export default { permalink: false }"}
+    assert page(tmp_path, "people/a.md", files).state(NOW) is State.UNPUBLISHED
+
+
+def test_permalinks_that_code_makes_are_told(tmp_path: Path) -> None:
+    made = "permalink: (data) => { const day = data.date; return `/${f(day)}/`; }"
+    files = {"blog/blog.11tydata.js": f"export default {{ eleventyComputed: {{ {made} }} }}"}
+    found = site(tmp_path, {"blog/a.md": POST, **files})
+    assert "permalink-template" in found.codes("blog/a.md")
+    assert path(found.posts["blog/a.md"]) == "/blog/a/"
+    write(tmp_path, {"feedsvc.toml": "[posts]\npermalink = '/:year/:title/'"})
+    assert "permalink-template" not in read_site(tmp_path).codes("blog/a.md")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("_data/site.js", "module.exports = { paths: { site: 'https://e.org' } }"),
+        ("_data/site.json", '{"baseUrl": "https://e.org/"}'),
+        ("_data/global.json", '{"domain": "e.org"}'),
+        ("_data/settings.mjs", "export const url = DEV ? 'http://localhost' : 'https://e.org'"),
+        ("package.json", '{"homepage": "https://e.org"}'),
+    ],
+)
+def test_the_sites_address_goes_by_many_names(tmp_path: Path, name: str, text: str) -> None:
+    found = site(tmp_path, {name: text, "a.md": POST})
+    assert found.configuration.settings.site.url == "https://e.org"
+
+
+def test_the_page_of_a_forge_is_not_the_site(tmp_path: Path) -> None:
+    files = {"package.json": '{"homepage": "https://github.com/a/b#readme"}', "a.md": POST}
+    assert site(tmp_path, files).configuration.settings.site.url == "http://localhost:8000"
+
+
+def test_collections_are_made_in_files_that_the_configuration_imports(tmp_path: Path) -> None:
+    files = {
+        "lib/collections.js": (
+            "export default (c) => c.addCollection('articles', (api) => "
+            "api.getFilteredByGlob('blog/*.md'))"
+        ),
+        "feed.njk": (
+            "---\npermalink: /feed.xml\n---\n<feed>{% for p in collections.articles %}"
+            "<entry><id>{{ p.url }}</id></entry>{% endfor %}</feed>"
+        ),
+        "podcast.njk": "---\npermalink: /podcast.xml\n---\n<rss>{{ list() }}</rss>",
+        "blog/a.md": POST,
+        "notes/b.md": POST,
+    }
+    found = site(tmp_path, files, "await import('./lib/collections.js')")
+    assert [found.posts[name].in_site_feed for name in ("blog/a.md", "notes/b.md")] == [True, False]
+    settings = found.configuration.settings
+    assert settings.engine_options["feeds"] == {"/feed.xml": "atom"}
+
+
+@pytest.mark.parametrize(
+    ("code", "front", "expected"),
+    [
+        ("", "", ""),
+        ("markdownTemplateEngine: false", "", "<p>{{ x }}</p>"),
+        ("", "templateEngineOverride: md\n", "<p>{{ x }}</p>"),
+        ("", "templateEngineOverride: false\n", "<p>{{ x }}</p>"),
+    ],
+)
+def test_braces_are_text_where_markdown_holds_no_templates(
+    tmp_path: Path, code: str, front: str, expected: str
+) -> None:
+    files = {"a.md": POST.replace("date", f"{front}date") + "{{ x }}"}
+    found = site(tmp_path, files, code)
+    made = render(found.posts["a.md"], found.configuration.settings).content.html
+    assert made.strip() == expected

@@ -26,6 +26,7 @@ _CONFIGS = (
 
 
 _PACKAGE, _LIKELY = "package.json", 50
+_DEEP = 2  # files that the configuration imports, and those that these do
 _RUN = re.compile(r"(?:^|[\s/])eleventy(?:$|\s)")
 _CONFIG_OPTION = re.compile(r"eleventy\b.*--config[= ]([\w./-]+\.[cm]?[jt]s)\b")
 
@@ -56,30 +57,42 @@ class Eleventy(Engine):
         return Detection(_PACKAGE, _LIKELY) if _is_asked_for(folder) else None
 
     def configure(self, folder: Path) -> Layer:
-        from feedsvc.sites.eleventy import configuration, feeds  # late: its patterns cost time
+        from feedsvc.sites.eleventy import (  # late: patterns
+            about,
+            configuration,
+            directories,
+            feeds,
+        )
+        from feedsvc.sites.scripts import Script
 
         source = files.first(folder, *_CONFIGS) or _named_config(folder)
         code = javascript.without_comments(files.text_of(folder, source)) if source else ""
-        root = configuration.directory(code, "input")
-        data = configuration.site_data(folder / root, code)
-        made = feeds.feeds(folder, root, code, configuration.texts(folder / root, code))
+        script = Script(folder, source)
+        more = "\n".join(one.code for one in script.near(_DEEP))  # of files that it imports, too
+        root = directories.directory(script, "input")
+        held = directories.below(root, script, "data")
+        formats = configuration.data_formats(more)
+        data = about.site_data(folder, held, formats)
+        made = feeds.feeds(folder, root, more, about.texts(folder / held, formats))
         site: dict[str, JSON] = {
-            **configuration.of_map(made.metadata),
+            **about.of_map(made.metadata),
             **data,
-            **configuration.metadata(code),
+            **about.metadata(code),
         }
         if isinstance(address := site.get("url"), str):
-            site["url"] = configuration.address(address, folder, code)
+            site["url"] = about.address(address, folder, code)
         # Eleventy knows no time to come: what has a date in the future is published.
         posts: dict[str, JSON] = {"path": root, "permalink": "", "future": True}
         options = files.present(
-            output=configuration.directory(code, "output") or "_site",
-            ignored=configuration.ignored(folder, root, code),
+            output=directories.directory(script, "output") or "_site",
+            ignored=directories.ignored(folder, root, script),
             formats=configuration.formats(code),
-            includes_dir=configuration.below(root, code, "includes"),
-            data_dir=configuration.below(root, code, "data"),
-            date_filters=configuration.date_filters(code),
-            drafts=configuration.knows_drafts(folder, code) or None,
+            includes_dir=directories.below(root, script, "includes"),
+            data_dir=held,
+            data_formats=[*formats],
+            plain_markdown=configuration.is_markdown_plain(code) or None,
+            date_filters=configuration.date_filters(more),
+            drafts=configuration.knows_drafts(folder, more) or None,
             lone_tildes=True,  # markdown-it strikes through between two only
             **made.options,
         )
@@ -93,10 +106,10 @@ class Eleventy(Engine):
 
         return EleventyDialect()
 
-    def syntax(self, settings: Settings) -> Syntax:  # noqa: ARG002
-        from feedsvc.sites.eleventy.syntax import SYNTAX
+    def syntax(self, settings: Settings) -> Syntax:
+        from feedsvc.sites.eleventy.syntax import syntax
 
-        return SYNTAX
+        return syntax(settings)
 
 
 def _is_asked_for(folder: Path) -> bool:

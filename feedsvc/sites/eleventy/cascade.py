@@ -25,6 +25,8 @@ _TAGS = re.compile(r"\btags\s*:\s*(\[[^\[\]]{0,1000}\]|[\"'`][^\"'`\n]{0,200}[\"
 _PERMALINK = re.compile(
     r"\bpermalink\s*:\s*(?P<quote>[\"'`])((?:(?!(?P=quote))[^\n\\]){1,200})(?P=quote)"
 )
+_ANY_PERMALINK = re.compile(r"\bpermalink\s*[:(]")
+_NO_PAGE = re.compile(r"\bpermalink\s*:\s*false\b")
 _MADE_PERMALINK = re.compile(
     r"\bpermalink\s*(?::\s*(?:function\s*)?)?\(?[\w\s,{}]{0,100}\)?\s*(?:=>)?\s*\{?\s*(?:return\s*)?`([^`\n]{1,200})`"
 )
@@ -32,6 +34,8 @@ _INSERTED = re.compile(r"\$\{\s*(?:data\.)?([\w.]+)\s*\}")
 _DRAFT = re.compile(r"\.draft\b")
 ASKED_FOR_DRAFTS = "eleventy draft"
 """The key of a field that says that data files ask for `draft`; none that a person writes."""
+MADE_BY_CODE = "eleventy permalink"
+"""Likewise, that code in data files makes the addresses."""
 _TEXT = re.compile(r"[\"'`]([^\"'`\n]{1,200})[\"'`]")
 _LARGEST = 1 << 18
 
@@ -40,7 +44,7 @@ def complete(context: ReadingContext) -> None:
     """Give the post what its data files say: lists add up, the nearest of other values wins."""
     for path in _data_files(context):
         data = context.side(path)
-        read = _read_code if path.endswith(_CODE) else _read
+        read = _read if path.endswith(".json") else _read_code if path.endswith(_CODE) else _held
         for key, value in read(data).items() if data else ():
             own = context.fields.get(key)
             if key == "tags" and own is not None:
@@ -51,13 +55,17 @@ def complete(context: ReadingContext) -> None:
 
 def _data_files(context: ReadingContext) -> Iterator[str]:
     root, path = context.source.root, context.path
+    more = context.settings.engine_options.get("data_formats")
+    suffixes = [*_SUFFIXES]
+    for name in more if isinstance(more, list) else ():
+        suffixes += (f".11tydata.{name}", f".{name}")
     prefix = f"{root}/" if root else ""
-    yield from (f"{prefix}{path.bare}{suffix}" for suffix in _SUFFIXES)
+    yield from (f"{prefix}{path.bare}{suffix}" for suffix in suffixes)
     for folder in path.above:
         name = folder.rpartition("/")[2] or root.rpartition("/")[2]
         below = f"{folder}/" if folder else ""
         if name:
-            yield from (f"{prefix}{below}{name}{suffix}" for suffix in _SUFFIXES)
+            yield from (f"{prefix}{below}{name}{suffix}" for suffix in suffixes)
 
 
 @lru_cache(maxsize=256)
@@ -71,6 +79,23 @@ def _read(data: bytes) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def _held(data: bytes) -> dict[str, Any]:
+    """What a data file in YAML or TOML holds, which a site may add."""
+    return _read_as_front_matter(data) if len(data) <= _LARGEST else {}
+
+
+@lru_cache(maxsize=256)
+def _read_as_front_matter(data: bytes) -> dict[str, Any]:
+    from feedsvc.posts import frontmatter
+
+    text = data.decode("utf-8-sig", "replace").removeprefix("---\n")
+    for kind, fence in (("yaml", "---"), ("toml", "+++")):
+        found = frontmatter.read(f"{fence}\n{text}\n{fence}\n", (kind,)).fields
+        if found:
+            return dict(found)
+    return {}
+
+
 @lru_cache(maxsize=256)
 def _read_code(data: bytes) -> dict[str, Any]:
     """What a data file in JavaScript, which is not run, plainly says: tags, and an address.
@@ -81,8 +106,12 @@ def _read_code(data: bytes) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if tags := _TAGS.search(code):
         found["tags"] = _TEXT.findall(tags[1])
-    if (place := _PERMALINK.search(code)) or (place := _MADE_PERMALINK.search(code)):
+    if _NO_PAGE.search(code):
+        found["permalink"] = False
+    elif (place := _PERMALINK.search(code)) or (place := _MADE_PERMALINK.search(code)):
         found["permalink"] = _INSERTED.sub(r"{{ \1 }}", place[place.lastindex or 1])
     if _DRAFT.search(code):
         found[ASKED_FOR_DRAFTS] = True
+    if "permalink" not in found and _ANY_PERMALINK.search(code):
+        found[MADE_BY_CODE] = True
     return found

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.errors import ConfigError
 from feedsvc.sites import files, javascript
+from feedsvc.sites.eleventy.about import nested
 from feedsvc.sites.eleventy.collections import is_given, shown
-from feedsvc.sites.eleventy.configuration import nested
 from feedsvc.sites.eleventy.fronts import front_matter
 from feedsvc.sites.templates import entries
 from feedsvc.sites.templates.advice import settled
@@ -107,10 +107,11 @@ def _of_plugin(code: str) -> Iterator[tuple[str, JSON]]:
         yield path, javascript.literal(_TYPE, code[call.end() :]) or "atom"
 
 
-def _rank(one: FeedTemplate) -> tuple[bool, bool, int, str]:
-    """The main feed first: one that is called so, and Atom or RSS, near the top."""
-    stem = Path(one.file).name.partition(".")[0]
-    return not _STEM.fullmatch(stem), one.form == "json", one.file.count("/"), one.file
+def _rank(one: FeedTemplate) -> tuple[bool, bool, bool, int, str]:
+    """The main feed first: of a collection, one that is called so, Atom or RSS, near the top."""
+    named = _STEM.fullmatch(Path(one.file).name.partition(".")[0])
+    depth = one.file.count("/")
+    return not one.collection, not named, one.form == "json", depth, one.file
 
 
 def _made(root: Path, data: Mapping[str, str]) -> Iterator[FeedTemplate]:

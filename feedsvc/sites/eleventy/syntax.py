@@ -1,11 +1,24 @@
-"""What Eleventy alone understands in bodies: Liquid; footnotes are markdown-it-footnote's."""
+"""What Eleventy alone understands in bodies: Liquid; footnotes are markdown-it-footnote's.
+
+Where `markdownTemplateEngine` is off, braces in Markdown are just text.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from feedsvc.content import liquid
 from feedsvc.content.syntax import Anchors, Syntax
 
-SYNTAX = Syntax(
-    (liquid.rule(opened=True),),
-    Anchors("fn{number}", "fnref{number}", "fnref{number}:{before}"),
-)
+if TYPE_CHECKING:
+    from feedsvc.settings import Settings
+
+_LIQUID = liquid.rule(opened=True)
+_TEMPLATES_ONLY = _LIQUID._replace(suffix=(".html", ".njk", ".liquid"))
+_FOOTNOTES = Anchors("fn{number}", "fnref{number}", "fnref{number}:{before}")
+
+
+def syntax(settings: Settings) -> Syntax:
+    """Which files are templates is the configuration's matter."""
+    plain = settings.engine_options.get("plain_markdown") is True
+    return Syntax((_TEMPLATES_ONLY if plain else _LIQUID,), _FOOTNOTES)

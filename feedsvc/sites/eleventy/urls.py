@@ -9,6 +9,7 @@ from feedsvc.model import Severity
 from feedsvc.posts import fields, permalinks
 from feedsvc.posts.dialect import Dialect
 from feedsvc.posts.undated import UNDATED
+from feedsvc.sites.eleventy.cascade import MADE_BY_CODE
 from feedsvc.sites.eleventy.slugs import slug, slugify
 from feedsvc.sites.templates.values import worded
 
@@ -61,8 +62,16 @@ def template_url(context: ReadingContext) -> str:
             severity=Severity.NOTE if context.published == UNDATED else Severity.WARNING,
             hint="Write the permalink without template code.",
         )
+    by_code = context.take(MADE_BY_CODE)
     if own := context.settings.posts.permalink:
         return permalinks.jekyll(own, Dialect().facts(context)).path
+    if by_code and not given:
+        context.report(
+            "permalink-template",
+            "Code in a data file makes the permalink, which is not run; the file's path was taken.",
+            severity=Severity.NOTE if context.published == UNDATED else Severity.WARNING,
+            hint="Set `[posts] permalink` to the pattern of the addresses.",
+        )
     folder, stem = context.path.folder, context.path.stem
     alone = stem in ("index", folder.rpartition("/")[2])  # named like its folder: as good as index
     path = "/".join(filter(None, [folder, "" if alone else stem]))

@@ -1,0 +1,49 @@
+"""The folders of an Eleventy site, as far as its configuration plainly names them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feedsvc.sites import files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feedsvc.model import JSON
+    from feedsvc.sites.scripts import Script
+
+_SET = re.compile(r"\bset(Input|Output|Includes|Layouts|Data)Directory\(")
+_DIR = re.compile(r"\bdir\s*[:=]\s*(?:\{([^{}]{0,2000})\}|([\w.]{1,100}))")
+_OTHERS = {"includes": "_includes", "layouts": "", "data": "_data"}
+
+
+def directory(script: Script, name: str) -> str:
+    """The folder under `dir.NAME`, "" for the site's own and for one outside of it."""
+    for call in _SET.finditer(script.code):
+        if call[1].lower() == name:
+            return files.inner_path(script.text_at(call.end()))
+    given = _DIR.search(script.code)
+    if given is None:
+        return ""
+    if given[2]:
+        return files.inner_path(script.value(f"{given[2]}.{name}"))
+    key = re.compile(rf"\b[\"']?{name}[\"']?\s*:").search(script.code, *given.span(1))
+    return files.inner_path(script.text_at(key.end())) if key else ""
+
+
+def below(root: str, script: Script, name: str) -> str:
+    """The folder under `dir.NAME`, which lies in the input folder, relative to the site."""
+    return files.inner_path(f"{root}/{directory(script, name) or _OTHERS[name]}")
+
+
+def ignored(site: Path, root: str, script: Script) -> list[JSON]:
+    """What is no template, below the input folder: `.eleventyignore`, and folders of other use."""
+    lines: list[str] = []
+    if (site / ".eleventyignore").is_file():
+        lines = [line.strip() for line in files.text_of(site, ".eleventyignore").split("\n")]
+    given = [line.strip("/").removeprefix("./") for line in lines if line and line[0] not in "#!"]
+    top = f"{root}/" if root else ""
+    below = [line.removeprefix(top) for line in given if line.startswith((top, "*"))]
+    others = [directory(script, name) or default for name, default in _OTHERS.items()]
+    return list(filter(None, [*below, *others]))
