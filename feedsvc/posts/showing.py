@@ -154,8 +154,8 @@ class Showing:
     def image(self, context: ReadingContext) -> str | None:
         """The absolute URL of the post's picture."""
         field = context.take(*self.image_keys)
-        if field is None or field.value in ("", [], False):
-            return None
+        if field is None or field.value in ("", []) or isinstance(field.value, bool):
+            return None  # a truth is a switch of a theme
         value = field.value[0] if isinstance(field.value, list) else field.value
         reference = media.reference_of(value)
         url = media.absolute(reference, self._base(context)) if reference else None

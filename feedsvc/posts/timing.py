@@ -34,6 +34,7 @@ class Timing:
     name: str
     abbreviations: Mapping[str, int] = dates.CERTAIN
     date_keys: tuple[str, ...] = ("date", "published", "pubdate", "publishdate", "published_at")
+    creation_keys: tuple[str, ...] = ("created", "created_at")
     updated_keys: tuple[str, ...] = (
         "updated", "last_modified_at", "lastmod", "modified", "last_modified", "updated_at",
     )  # fmt: skip
@@ -98,7 +99,9 @@ class Timing:
         if day := self.named_day(context):
             context.stamp = day
             return dates.first_instant(day, self.text_zone(context)).instant
-        return self.undated(context)
+        # notes say when they were written; a post may have been long before it was published
+        made = self._date(context, *self.creation_keys) if self.creation_keys else None
+        return (made and made.instant) or self.undated(context)
 
     def named_day(self, context: ReadingContext) -> date | None:
         """The day in the file's name; None without one, and where the calendar has no such day."""

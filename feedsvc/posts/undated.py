@@ -14,6 +14,8 @@ UNDATED = datetime(1, 1, 1, tzinfo=UTC)
 class UndatedDialect(Dialect):
     """Lists a page without a date and leaves it out of feeds, where it would have to lie."""
 
+    creation_keys = ()
+
     def undated(self, context: ReadingContext) -> datetime | None:
         """The first instant of the calendar."""
         context.report(

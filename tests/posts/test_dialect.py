@@ -609,3 +609,17 @@ STARTS = st.sampled_from([b"", b"---\n", b"---\ntitle: ", b"+++\n", b"\xff\xfe"]
 def test_any_bytes_make_a_post_or_findings(data: bytes, start: bytes):
     _check(reading(start + data))
     _check(reading(start + data + b"\n---\n", name="x/index.md"))
+
+
+@pytest.mark.parametrize("key", ["created", "created_at"])
+def test_a_note_without_a_date_was_published_when_it_was_created(key: str):
+    found = post(f"{key}: 2022-05-30 19:22:23", "note.md")
+    assert found.published == datetime(2022, 5, 30, 11, 22, 23, tzinfo=UTC)
+    dated = post(f"{key}: 2022-05-30", "2020-02-03-a-post.md")
+    assert dated.published == datetime(2020, 2, 2, 16, tzinfo=UTC)
+    assert post(f"{key}: 2022-05-30\ndate: 2021-01-01").published.year == 2020
+    assert codes(f"{key}: someday", "note.md") == ["date-invalid"]
+
+
+def test_a_truth_where_a_picture_may_be_is_a_switch_of_a_theme():
+    assert (post("image: true").image, codes("image: true")) == (None, [])

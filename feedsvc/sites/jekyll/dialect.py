@@ -41,6 +41,7 @@ class JekyllDialect(UndatedDialect):
     suffixes = _HTML | _TEXT
     abbreviations = MappingProxyType({**dates.CERTAIN, **dates.RFC_822})
     date_keys = ("date",)
+    creation_keys = ()
     summary_keys = ("description", "excerpt", "summary")
     reference_signs = "{"
     source_signs = ("{%", "{{")

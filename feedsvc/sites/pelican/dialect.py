@@ -52,6 +52,7 @@ class PelicanDialect(Dialect):
     fences = ("headers",)
     suffixes = frozenset({".md", ".markdown", ".mkd", ".mdown", ".rst", ".html", ".htm"})
     date_keys = ("date",)
+    creation_keys = ()
     updated_keys = ("modified",)
     hiding_keys = ()
     end_keys = ()
