@@ -432,3 +432,28 @@ def test_braces_are_text_where_markdown_holds_no_templates(
     found = site(tmp_path, files, code)
     made = render(found.posts["a.md"], found.configuration.settings).content.html
     assert made.strip() == expected
+
+
+@pytest.mark.parametrize("layout", ["tip", "tip.njk", "named"])
+def test_front_matter_of_layouts_counts_after_data_files(tmp_path: Path, layout: str) -> None:
+    files = {
+        "tips/tips.json": f'{{"layout": "{layout}", "level": "data"}}',
+        "_includes/tip.njk": (
+            "---\nlayout: base\npermalink: /t/{{ title | slug }}/\nlevel: layout\ntags: tip\n---\n<p>"
+        ),
+        "_includes/base.njk": "---\npermalink: /never/\nlow: base\n---\n",
+    }
+    code = "addLayoutAlias('named', 'tip.njk')"
+    found = page(tmp_path, "tips/a.md", files, code)
+    assert path(found) == "/t/t/"
+    assert (found.extra["level"], found.extra["low"], found.tags) == ("data", "base", ("tip",))
+
+
+@pytest.mark.parametrize("layout", ["../../secret", "", "7", "[a]", "self", "missing"])
+def test_a_layout_that_is_none_says_nothing(tmp_path: Path, layout: str) -> None:
+    files = {
+        "_includes/self.njk": "---\nlayout: self\nslow: 1\n---\n",
+        "secret.njk": "---\ntitle: S\n---\n",
+        "blog/a.md": POST.replace("date", f"layout: {layout}\ndate"),
+    }
+    assert site(tmp_path, files).posts["blog/a.md"].title == "T"

@@ -89,6 +89,8 @@ class Eleventy(Engine):
             formats=configuration.formats(code),
             includes_dir=directories.below(root, script, "includes"),
             data_dir=held,
+            layouts_dir=directories.layouts(root, script),
+            layouts=configuration.layout_aliases(more),
             data_formats=[*formats],
             plain_markdown=configuration.is_markdown_plain(code) or None,
             date_filters=configuration.date_filters(more),

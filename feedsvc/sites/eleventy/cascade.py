@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from feedsvc.posts import fields
 from feedsvc.sites import javascript
+from feedsvc.sites.eleventy import layouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,16 +42,22 @@ _LARGEST = 1 << 18
 
 
 def complete(context: ReadingContext) -> None:
-    """Give the post what its data files say: lists add up, the nearest of other values wins."""
+    """Give the post what its data files and layouts say: tags add up, else the nearest wins."""
     for path in _data_files(context):
         data = context.side(path)
         read = _read if path.endswith(".json") else _read_code if path.endswith(_CODE) else _held
         for key, value in read(data).items() if data else ():
-            own = context.fields.get(key)
-            if key == "tags" and own is not None:
-                context.fields[key] = [*fields.terms(value)[0], *fields.terms(own)[0]]
-            else:
-                context.default(key, value)
+            _add(key, value, context)
+    for key, value in layouts.fields(context):
+        _add(key, value, context)
+
+
+def _add(key: str, value: Any, context: ReadingContext) -> None:
+    own = context.fields.get(key)
+    if key == "tags" and own is not None:
+        context.fields[key] = [*fields.terms(value)[0], *fields.terms(own)[0]]
+    else:
+        context.default(key, value)
 
 
 def _data_files(context: ReadingContext) -> Iterator[str]:

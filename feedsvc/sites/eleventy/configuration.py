@@ -21,6 +21,9 @@ _FILTER_SIZE = 600
 _FORM = re.compile(r"\b(?:toFormat|format)\(\s*[\"'`]([yYMLdDHms/._ -]{1,40})[\"'`]")
 _EXTENSION = re.compile(r"\baddDataExtension\(\s*[\"'`]([\w, ]{1,50})[\"'`]")
 _PLAIN = re.compile(r"\bmarkdownTemplateEngine\s*:\s*false\b")
+_ALIAS = re.compile(
+    r"\baddLayoutAlias\(\s*[\"'`]([^\"'`\n]{1,100})[\"'`]\s*,\s*[\"'`]([^\"'`\n]{1,200})[\"'`]"
+)
 _READ = ("yaml", "yml", "toml")
 
 
@@ -48,6 +51,11 @@ def knows_drafts(site: Path, code: str) -> bool:
         site, *(f"eleventy.config.drafts.{suffix}" for suffix in ("js", "mjs", "cjs"))
     )
     return bool(drafts or _DRAFTS.search(code))
+
+
+def layout_aliases(code: str) -> dict[str, JSON]:
+    """Other names of layouts, and their files."""
+    return dict(_ALIAS.findall(code))
 
 
 def is_markdown_plain(code: str) -> bool:

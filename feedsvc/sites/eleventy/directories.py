@@ -37,6 +37,11 @@ def below(root: str, script: Script, name: str) -> str:
     return files.inner_path(f"{root}/{directory(script, name) or _OTHERS[name]}")
 
 
+def layouts(root: str, script: Script) -> str:
+    """The folder of the layouts: its own, else that of what is included."""
+    return below(root, script, "layouts" if directory(script, "layouts") else "includes")
+
+
 def ignored(site: Path, root: str, script: Script) -> list[JSON]:
     """What is no template, below the input folder: `.eleventyignore`, and folders of other use."""
     lines: list[str] = []
