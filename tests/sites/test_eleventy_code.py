@@ -439,7 +439,8 @@ def test_front_matter_of_layouts_counts_after_data_files(tmp_path: Path, layout:
     files = {
         "tips/tips.json": f'{{"layout": "{layout}", "level": "data"}}',
         "_includes/tip.njk": (
-            "---\nlayout: base\npermalink: /t/{{ title | slug }}/\nlevel: layout\ntags: tip\n---\n<p>"
+            "---\nlayout: base\npermalink: /t/{{ title | slug }}/\n"
+            "level: layout\ntags: tip\n---\n<p>"
         ),
         "_includes/base.njk": "---\npermalink: /never/\nlow: base\n---\n",
     }
@@ -457,3 +458,13 @@ def test_a_layout_that_is_none_says_nothing(tmp_path: Path, layout: str) -> None
         "blog/a.md": POST.replace("date", f"layout: {layout}\ndate"),
     }
     assert site(tmp_path, files).posts["blog/a.md"].title == "T"
+
+
+def test_a_template_of_json_has_no_front_matter_unless_its_fence_says_so(tmp_path: Path) -> None:
+    files = {
+        "data.json.njk": '{\n\t"day": "{{ posts | first("x") }}"\n}',
+        "a.md": '---json\n{"title": "J", "date": "2020-02-03"}\n---\n{"b": 1}',
+    }
+    found = site(tmp_path, files)
+    assert found.codes("data.json.njk") == {"date-missing"}
+    assert (found.posts["a.md"].title, found.posts["a.md"].body.strip()) == ("J", '{"b": 1}')

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from feedsvc.model import State
 from feedsvc.posts import fields
 from feedsvc.posts.dialect import Body, FileName, FilePath, Reading, ReadingContext, Source
+from feedsvc.posts.matter import FrontMatter
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.eleventy.cascade import ASKED_FOR_DRAFTS, complete
 from feedsvc.sites.eleventy.urls import template_url, undated
@@ -67,6 +68,10 @@ class EleventyDialect(UndatedDialect):
         if plain is not source.data:
             source = Source(source.path, source.root, plain, source.side, source.size)
         return super().read(source, settings)
+
+    def front_matter(self, text: str, path: str) -> FrontMatter:
+        """A text that itself begins with a brace is a template of JSON, without front matter."""
+        return FrontMatter("") if text[:1] == "{" else super().front_matter(text, path)
 
     def body(self, data: bytes, body_start: int) -> Body:
         """As `read` saw it."""
