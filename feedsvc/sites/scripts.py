@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.errors import ConfigError
@@ -23,11 +22,10 @@ _EXPRESSION = re.compile(
     rf"|({_WORD}(?:\s*\??\.\s*{_WORD}){{0,4}})(?!\s*\())\s*(\+|\|\||\?\?)?"
 )
 _HOLE = re.compile(rf"\$\{{\s*({_WORD}(?:\.{_WORD}){{0,4}})\s*\}}")
-_IMPORT = re.compile(
-    r"\bimport\s+(?!type\b)([\w$\s{},*]{1,500}?)\s+from\s*[\"']([^\"'\n]{1,200})[\"']"
-    r"|\b(?:const|let|var)\s+([\w$]+|\{[^{}]{0,300}\})\s*=\s*"
-    r"(?:await\s+import|require)\(\s*[\"']([^\"'\n]{1,200})[\"']"
-)
+_FROM = re.compile(r"\bfrom\s*[\"']([^\"'\n]{1,200})[\"']")
+_REQUIRED = re.compile(r"=\s*(?:await\s+import|require)\(\s*[\"']([^\"'\n]{1,200})[\"']")
+_GIVEN = re.compile(r"(?:[\w$]+|\{[^{}]*\})\s*\Z")
+_CLAUSE = 600  # characters
 _LOADED = re.compile(r"\b(?:import|require)\(\s*[\"'](\.[^\"'\n]{1,200})[\"']\s*\)")
 _CHOSEN = re.compile(
     r"\s*([^;?{}]{1,200})\?\s*[\"'`]([^\"'`\n]{0,300})[\"'`]\s*:\s*[\"'`]([^\"'`\n]{0,300})[\"'`]"
@@ -36,6 +34,7 @@ _ELSEWHERE = re.compile(r"dev|local|debug|test|preview|serve|watch", re.IGNORECA
 _MOST = 40  # files that one leads to
 _DEFAULT = re.compile(r"\bexport\s+default\s+|\bmodule\.exports\s*=\s*")
 _ALIAS = re.compile(r"[\"']([@~#][^\"'\n]{0,100})[\"']\s*:\s*\[\s*[\"']([^\"'\n]{1,200})[\"']")
+_ALIASED = ("@", "~", "#", "src/")  # names of anything else are of packages
 _USUAL = {"@/*": "src/*", "~/*": "src/*"}
 _TOKEN = re.compile(
     r"(?P<key>[\w$]+|\"[^\"\\\n]{1,100}\"|'[^'\\\n]{1,100}')\s*:"
@@ -46,14 +45,21 @@ _TOKEN = re.compile(
 class Script:
     """One file of the site, by its path relative to `folder`; what cannot be read is empty."""
 
-    def __init__(self, folder: Path, path: str, depth: int = 0) -> None:
+    def __init__(self, folder: Path, path: str, above: Script | None = None) -> None:
+        """`above` is the file, or the expression, that led here."""
         self.folder = folder
         self.path = path
-        self._depth = depth
+        self._depth: int = above._depth + 1 if above else 0
+        self._codes: dict[str, str] = above._codes if above else {}
 
-    @cached_property
+    @property
     def code(self) -> str:
-        """The text without comments."""
+        """The text without comments; read once for all that one file leads to."""
+        if self.path not in self._codes:
+            self._codes[self.path] = self._read()
+        return self._codes[self.path]
+
+    def _read(self) -> str:
         try:
             there = self.path != "" and (self.folder / self.path).is_file()
             text = files.text_of(self.folder, self.path) if there else ""
@@ -113,10 +119,9 @@ class Script:
     def _field(self, place: int, names: list[str]) -> str:
         """The text below these names, from the value at this place on."""
         if not names:
-            deeper = Script(self.folder, self.path, self._depth + 1)
-            return deeper.text_at(place)
+            return Script(self.folder, self.path, self).text_at(place)
         if named := re.compile(rf"({_WORD})\s*(?:;|$|\n)").match(self.code, place):
-            deeper = Script(self.folder, self.path, self._depth + 1)
+            deeper = Script(self.folder, self.path, self)
             return deeper.value(".".join([named[1], *names]))
         found = _key(self.code, place, names[0])
         return self._field(found, names[1:]) if found else ""
@@ -129,9 +134,15 @@ class Script:
 
     def imports(self) -> Iterator[tuple[str, str]]:
         """What the file imports, as it is written, and the path as it is written."""
-        for match in _IMPORT.finditer(self.code):
-            yield match[1] or match[3], match[2] or match[4]
-
+        for match in _FROM.finditer(self.code):
+            start = max(0, match.start() - _CLAUSE)
+            clause = self.code[start : match.start()].rpartition("import")[2].strip()
+            if not clause.startswith("type "):
+                yield clause, match[1]
+        for match in _REQUIRED.finditer(self.code):
+            start = max(0, match.start() - _CLAUSE)
+            if given := _GIVEN.search(self.code[start : match.start()]):
+                yield given[0].strip(), match[1]
         for match in _LOADED.finditer(self.code):
             yield "", match[1]
 
@@ -143,7 +154,8 @@ class Script:
             below = [one.at(path) for one in level for _, path in one.imports()]
             level = []
             for one in below:
-                if one.path and one.path not in seen and len(seen) < _MOST:
+                code = one.path and not one.path.endswith(".json")
+                if code and one.path not in seen and len(seen) < _MOST:
                     seen.add(one.path)
                     level.append(one)
 
@@ -156,21 +168,22 @@ class Script:
             spelt = (path, *(f"{stem}.{one}" for one in SUFFIXES))
             whole = (*spelt, *(f"{path}/index.{one}" for one in SUFFIXES))
             if found := files.first(self.folder, *whole):
-                return Script(self.folder, found, self._depth + 1)
-        return Script(self.folder, "", self._depth + 1)
+                return Script(self.folder, found, self)
+        return Script(self.folder, "", self)
 
     def _places(self, name: str) -> Iterator[str]:
         if name.startswith("."):
             yield posixpath.normpath(posixpath.join(posixpath.dirname(self.path), name))
             return
-        config = Script(self.folder, "tsconfig.json").code
+        if not name.startswith(_ALIASED):
+            return
+        config = Script(self.folder, "tsconfig.json", self).code
         for alias, target in (*_ALIAS.findall(config), *_USUAL.items()):
             start = alias.removesuffix("*")
             if name == alias or (alias != start and name.startswith(start)):
                 path = posixpath.normpath(target.removesuffix("*") + name[len(start) :])
                 yield from (path, f"src/{path}")
-        if name.startswith("src/"):
-            yield name
+        yield name
 
 
 def _wanted(clause: str, name: str) -> str | None:

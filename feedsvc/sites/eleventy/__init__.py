@@ -26,7 +26,8 @@ _CONFIGS = (
 
 
 _PACKAGE, _LIKELY = "package.json", 50
-_DEEP = 2  # files that the configuration imports, and those that these do
+_DEEP = 1  # files that the configuration imports, not those that these do
+_LONGEST = 1 << 16  # characters of each that are looked at
 _RUN = re.compile(r"(?:^|[\s/])eleventy(?:$|\s)")
 _CONFIG_OPTION = re.compile(r"eleventy\b.*--config[= ]([\w./-]+\.[cm]?[jt]s)\b")
 
@@ -68,7 +69,9 @@ class Eleventy(Engine):
         source = files.first(folder, *_CONFIGS) or _named_config(folder)
         code = javascript.without_comments(files.text_of(folder, source)) if source else ""
         script = Script(folder, source)
-        more = "\n".join(one.code for one in script.near(_DEEP))  # of files that it imports, too
+        more = "\n".join(
+            one.code[:_LONGEST] for one in script.near(_DEEP)
+        )  # of files that it imports, too
         root = directories.directory(script, "input")
         held = directories.below(root, script, "data")
         formats = configuration.data_formats(more)

@@ -85,7 +85,7 @@ def feeds(folder: Path, root: str, code: str, data: Mapping[str, str]) -> Feeds:
     for one in made:
         if one.collection == main or not main:
             found.setdefault(one.path, one.form)
-        elif is_given(folder / root, one.collection):
+        elif one.collection and is_given(folder / root, one.collection):
             terms[one.path] = [one.form, one.collection]
     told = [
         (f"{root}/{one.file}" if root else one.file, one.pattern)
