@@ -43,11 +43,19 @@ class AstroLayout(Layout):
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
         given = settings.engine_options.get("feeds")
-        names = [str(name) for name in given] if isinstance(given, list) else ["rss.xml"]
-        if key.kind != "site":
+        told = given if isinstance(given, list) else ["rss.xml"]
+        names = [name for name in told if isinstance(name, str)]  # else another engine's
+        if key.kind != "site" or (key.language and not _has_languages(settings)):
             return ()
         top = f"{key.language}/" if key.language else ""
         return safe(*(f"{top}{name}" for name in names if _format(name) == form))
+
+
+def _has_languages(settings: Settings) -> bool:
+    """Whether pages of collections are below folders of languages."""
+    routes = settings.engine_options.get("routes")
+    places = routes.values() if isinstance(routes, dict) else ()
+    return any(isinstance(place, str) and place[:1] == "[" for place in places)
 
 
 def _rank(path: str) -> tuple[bool, str]:
