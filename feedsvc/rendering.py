@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedsvc import content, formats
-from feedsvc.attachments.addresses import addresses
 from feedsvc.errors import StaleError
 from feedsvc.feeds.values import Content, Entry
 from feedsvc.index.entries import EntryCache, RenderedEntry
@@ -16,6 +15,7 @@ from feedsvc.repository.bodies import Bodies, few
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from feedsvc.index.addresses import Address
     from feedsvc.index.standing import Unread
     from feedsvc.index.store import PostIndex, Selected, Stored
     from feedsvc.model import Post
@@ -98,9 +98,7 @@ class EntryRenderer:
                 shown if self._keeps_content else None,
                 rendered.findings,
                 meaning=meant,
-                addresses=addresses(post, shown, self.settings.site.url)
-                if self._lists_files
-                else (),
+                addresses=self._addresses(post, shown),
             )
             for (post, shown), rendered, (frames, body), meant in zip(
                 pairs, made, told, meanings, strict=True
@@ -114,6 +112,14 @@ class EntryRenderer:
         entry = Entry(post, shown)
         frames = {form.name: form.frame(entry, self.settings) for form in self._formats}
         return frames, formats.body(entry, self.settings)
+
+    def _addresses(self, post: Post, shown: Content) -> tuple[Address, ...]:
+        """What an entry refers to of the site's files, where these are published."""
+        if not self._lists_files:
+            return ()
+        from feedsvc.attachments.addresses import addresses
+
+        return addresses(post, shown, self.settings.site.url)
 
     def _meaning(self, post: Post, shown: Content, body: bytes) -> str:
         return meaning(

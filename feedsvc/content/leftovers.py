@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feedsvc import sites
 from feedsvc.content.beside import NO_SOURCES
 from feedsvc.posts.context import once_per_site
+from feedsvc.posts.references import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ def render(text: str, around: Context) -> str:
     for rule in syntax(around.settings).rules:
         if rule.markdown_only and not around.is_markdown:
             continue
-        if around.post.path.endswith(rule.suffix) and any(sign in text for sign in rule.signs):
+        if around.post.path.endswith(rule.suffix) and holds(text, rule.signs):
             text = rule.render(text, around)
     return text
 
@@ -41,13 +42,13 @@ def render(text: str, around: Context) -> str:
 def references(text: str, settings: Settings) -> Iterator[Reference]:
     """What `text` refers to by what only its engine understands."""
     for rule in syntax(settings).rules:
-        if rule.references and any(sign in text for sign in rule.signs):
+        if rule.references and holds(text, rule.signs):
             yield from rule.references(text)
 
 
 def sources(post: Post, settings: Settings, folder: Folder) -> Sources:
     """Which other files of the site the body of `post` draws in."""
     for rule in syntax(settings).rules:
-        if rule.sources and any(sign in post.body for sign in rule.signs):
+        if rule.sources and holds(post.body, rule.signs):
             return rule.sources(post.body, post, settings, folder)
     return NO_SOURCES

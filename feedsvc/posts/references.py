@@ -29,6 +29,14 @@ names_file = re.compile(r"\.m[adk]").search
 _Key = TypeVar("_Key", bound=Hashable)
 
 
+def holds(text: str, signs: Iterable[str]) -> bool:
+    """Whether one of the signs is in a text; none of them is empty.
+
+    Asked of every body: one character is searched for ten times as fast as several.
+    """
+    return any(sign[0] in text and sign in text for sign in signs)
+
+
 class Reference(NamedTuple):
     """A name as a post writes it, decoded, without query and fragment.
 

@@ -11,7 +11,7 @@ from feedsvc.index.rows import Row, make_row
 from feedsvc.ledger import fingerprint
 from feedsvc.model import Finding, Severity
 from feedsvc.posts.dialect import Dialect, Reading, Source
-from feedsvc.posts.references import names_file
+from feedsvc.posts.references import holds, names_file
 from feedsvc.repository.files import SiteFiles
 from feedsvc.repository.grouping import few
 
@@ -110,7 +110,7 @@ def _facts(batch: Batch, files: SiteFiles, one: _File, reading: Reading, drawn: 
 def _drawn_in(batch: Batch, files: SiteFiles, reading: Reading) -> Sources:
     """The other files that the body shows something of."""
     signs = batch.dialect.source_signs
-    if reading.post is None or not any(sign in reading.post.body for sign in signs):
+    if reading.post is None or not holds(reading.post.body, signs):
         return NO_SOURCES
     from feedsvc.content.leftovers import sources  # which most sites do not need
 
@@ -119,7 +119,7 @@ def _drawn_in(batch: Batch, files: SiteFiles, reading: Reading) -> Sources:
 
 def _references(batch: Batch, reading: Reading, drawn: tuple[str, ...]) -> tuple[Reference, ...]:
     body = "" if reading.post is None else "\n".join([reading.post.body, *drawn])
-    if any(sign in body for sign in batch.dialect.reference_signs) or names_file(body):
+    if holds(body, batch.dialect.reference_signs) or names_file(body):
         from feedsvc.content.references import references  # which most sites do not need
 
         return references(body, batch.settings)
