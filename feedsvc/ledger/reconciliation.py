@@ -5,6 +5,7 @@ Pure: a ledger and observations in, another ledger and the ids and dates to publ
 
 from __future__ import annotations
 
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
@@ -177,8 +178,11 @@ def _by_path(observations: Iterable[Observation]) -> dict[str, Observation]:
     File systems disagree on the form of one and the same name. Of two files whose names differ in
     the form only, the one that is in form C has the name, and the other keeps its own.
     """
-    named = [(_path(post.path), post) for post in observations]
-    named.sort(key=lambda name: (name[0] != name[1].path, name[1].path))
+    ordered = sorted(observations, key=attrgetter("path"))
+    if all(post.path.isascii() for post in ordered):  # as those of most sites are
+        return {post.path: post for post in ordered}
+    named = [(_path(post.path), post) for post in ordered]
+    named.sort(key=lambda name: name[0] != name[1].path)
     found: dict[str, Observation] = {}
     for key, post in named:
         found[key if key not in found else post.path] = post

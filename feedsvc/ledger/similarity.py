@@ -24,6 +24,7 @@ _SPACE = b" \t\r\n\f\v"
 _ENDS = bytes.maketrans(b".,;:!?|\xef", b"\n" * 8)
 _MARKUP = b" \t\r\f\v*_`#~>\"'"
 _WIDE_END = b"\xe3\x80"  # leads CJK punctuation (U+3000…); the first byte alone leads kana, too
+_WIDE_LEAD = _WIDE_END[:1]
 
 
 class Fingerprint(NamedTuple):
@@ -74,10 +75,10 @@ def hashes(sketch: str) -> frozenset[bytes]:
 
 
 def _sketch(data: bytes) -> str:
-    if not data.isascii():
+    if _WIDE_LEAD in data:
         data = data.replace(_WIDE_END, b"\n")
     clauses = data.translate(_ENDS, _MARKUP).split(b"\n")
-    values = {crc32(clause) for clause in clauses if len(clause) >= _SHORTEST}
+    values = set(map(crc32, [clause for clause in clauses if len(clause) >= _SHORTEST]))
     return _text(b"".join([value.to_bytes(4)[:_WIDTH] for value in sorted(values)[:_KEPT]]))
 
 
