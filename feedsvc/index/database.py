@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import weakref
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 VERSION = 14
 BUSY_SECONDS = 60.0
@@ -159,6 +160,7 @@ class Database:
         self._connection: sqlite3.Connection | None = None
         self._inherited: sqlite3.Connection | None = None
         self._pid = 0
+        self._closing: Callable[[], object] | None = None
         self._renewed = False
 
     @property
@@ -169,17 +171,16 @@ class Database:
             self._inherited = self._connection
             self._connection = self._open()
             self._pid = os.getpid()
+            # From Python 3.13 on, a connection complains that is left to be closed by itself. (In a
+            # circle that nobody has any more, `__del__` may come after that.)
+            self._closing = weakref.finalize(self, _close, self._connection, self._pid)
         return self._connection
 
     def close(self) -> None:
         """Close this process's connection; the next use opens it again."""
-        if self._connection is not None and self._pid == os.getpid():
-            self._connection.close()
+        if self._closing is not None:
+            self._closing()
         self._connection = None
-
-    def __del__(self) -> None:
-        # From Python 3.13 on, a connection complains that is left to be closed by itself.
-        self.close()
 
     def recover(self, error: sqlite3.Error) -> None:
         """Go on after `error`; whatever was stored is read again.
@@ -229,6 +230,11 @@ class Database:
             # Damaged, or made by another version: a cache is made anew, never mended.
             _discard(path)
             return _connect(path)
+
+
+def _close(connection: sqlite3.Connection, owner: int) -> None:
+    if owner == os.getpid():
+        connection.close()
 
 
 def _discard(path: Path) -> None:

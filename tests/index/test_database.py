@@ -109,9 +109,11 @@ def test_no_question_numbers_its_values() -> None:
 
 
 def test_an_index_that_nobody_has_any_more_is_closed(tmp_path: Path) -> None:
-    database = Database(tmp_path / "index.sqlite")
+    circle: dict[str, object] = {}
+    circle["database"] = database = Database(tmp_path / "index.sqlite")
+    circle["itself"] = circle
     connection = database.connection
-    del database
+    del database, circle
     gc.collect()
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         connection.execute("SELECT 1")
