@@ -51,6 +51,8 @@ lint: $(VENV)/.with-lint
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	$(RUN) -m mypy benchmarks
+	$(RUN) -m mypy --platform win32 feedsvc
+	$(RUN) -m mypy --platform darwin feedsvc
 
 bench: $(VENV)/.with-bench
 	$(RUN) benchmarks/build.py --write $(ARGS)

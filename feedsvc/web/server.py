@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sys
 from functools import partial
 from logging import getLogger
 from threading import Thread
@@ -125,7 +126,7 @@ def _leave_stopping_to_the_parent() -> None:
     inherited from its parent and go on.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):  # not on Windows
+    if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
