@@ -45,18 +45,23 @@ class Changes(Facts):
         """Return when the last post that ceased to be news, and left the feed by that, was seen.
 
         That is the last one seen after `after`, up to `since`, that is not among the `held`; 0 for
-        none. The posts in question are few: those seen within a window before the last change.
+        none.
         """
         if since <= after:
             return 0
-        # (a cross join: left to itself, SQLite goes through the whole feed)
+        # Those dated after `after` are few, and so are those that were seen late. (Left to itself,
+        # SQLite goes through the whole feed: hence the cross joins.)
         rows = self.database.connection.execute(
-            "SELECT p.number, p.seen FROM posts p CROSS JOIN members m ON m.feed = ?"
-            " AND m.published = p.published AND m.id = p.id AND m.number = p.number"
-            " WHERE p.shown AND p.seen > ? AND p.seen <= ? ORDER BY p.seen DESC",
-            (feed, after, since),
+            "SELECT p.number, p.seen FROM members m CROSS JOIN posts p ON p.number = m.number"
+            " WHERE m.feed = :feed AND m.published > :after"
+            " AND p.shown AND p.seen > :after AND p.seen <= :since"
+            " UNION ALL SELECT p.number, p.seen FROM posts p INDEXED BY posts_late"
+            " CROSS JOIN members m ON m.feed = :feed AND m.published = p.published"
+            " AND m.id = p.id AND m.number = p.number"
+            " WHERE p.shown AND p.seen > p.published AND p.seen > :after AND p.seen <= :since",
+            {"feed": feed, "after": after, "since": since},
         )
-        return next((seen for number, seen in rows if number not in held), 0)
+        return max((seen for number, seen in rows if number not in held), default=0)
 
     def latest(self) -> int | None:
         """Return when anything last changed, as far as feeds tell; None where nothing is known."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-VERSION = 14
+VERSION = 15
 BUSY_SECONDS = 60.0
 PAGE_BYTES = 8_192  # posts like large pages, but on 16 KB entries cost 1.6 times as much
 CHECKPOINT_PAGES = 8_000
@@ -67,6 +67,7 @@ CREATE INDEX IF NOT EXISTS posts_starts ON posts (starts) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_ends ON posts (ends) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_unsettled ON posts (number) WHERE NOT settled;
 CREATE INDEX IF NOT EXISTS posts_seen ON posts (seen) WHERE shown;
+CREATE INDEX IF NOT EXISTS posts_late ON posts (seen) WHERE shown AND seen > published;
 CREATE INDEX IF NOT EXISTS posts_unread ON posts (path) WHERE minted IS NULL;
 CREATE TABLE IF NOT EXISTS vanished (path TEXT PRIMARY KEY) WITHOUT ROWID;  -- not yet settled
 CREATE TABLE IF NOT EXISTS retracted (   -- posts that were taken back

@@ -51,6 +51,7 @@ class Archives:
         self._now = now
         self._shown = shown
         self._known = store.archived()
+        self._whole: dict[FeedKey, bool] = {}
         self._histories: dict[FeedKey, History] = {}
         self._orders: dict[FeedKey, Order] = {}
         self._folders = {key.folder: key for key in feeds if self._has_archives(key)}
@@ -67,8 +68,12 @@ class Archives:
 
     def _is_whole(self, key: FeedKey) -> bool:
         """Whether the feed itself holds every post: to count them all would be work for each."""
-        limit, feed = self._settings.feeds.limit, self._feeds[key]
-        return not feed or self._store.count(feed, self._now, limit + 1) <= limit
+        found = self._whole.get(key)
+        if found is None:  # all formats of a feed ask the same
+            limit, feed = self._settings.feeds.limit, self._feeds[key]
+            found = not feed or self._store.count(feed, self._now, limit + 1) <= limit
+            self._whole[key] = found
+        return found
 
     def paths(self) -> Iterator[str]:
         """Yield the path of every archive in every format."""
