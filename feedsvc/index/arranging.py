@@ -14,7 +14,7 @@ from feedsvc.index.facts import Facts
 from feedsvc.index.rows import entry_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 MEMBER = (
     "feed = (SELECT feed FROM feeds WHERE kind = ? AND name = ?) AND published = ? AND id = ?"
@@ -49,8 +49,7 @@ class Arranging(Facts):
         self._part_pages(self._parted_pages() if own_pages else {}, site_url)
         self._drop_empty_feeds()
         self._assign_slugs()
-        met = json.loads(self.fact("met") or b"[]") if same else []
-        merging.merge(self.database.connection, [(kind, names) for kind, *names in met], same)
+        merging.merge(self.database.connection, self._alike(same) if same else (), same)
 
     def rename(self, number: int, identifier: str, published: int, updated: int) -> None:
         """Give a post another id and other dates (µs, UTC)."""
@@ -161,6 +160,18 @@ class Arranging(Facts):
                 ],
             )
         self.set_fact("met", json.dumps(met).encode())
+
+    def _alike(self, same: Callable[[str], str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The names of each family that an engine takes for one with others of it."""
+        for kind in self._families():
+            if kind.endswith(FeedKind.SECTION):
+                continue  # folders, which are as different as their names
+            groups: dict[str, list[str]] = {}
+            for _, name, _ in self._names(kind, "name"):
+                groups.setdefault(same(name), []).append(name)
+            for names in groups.values():
+                if len(names) > 1:
+                    yield kind, tuple(names)
 
     def _families(self) -> list[str]:
         """Return the families of feeds that have names."""

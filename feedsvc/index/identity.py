@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
 # Libraries whose output is part of ours: another version may give other bytes.
 _LIBRARIES = (
-    *("comrak", "dateutil", "docutils", "feedgen", "frontmatter", "jinja2", "lxml", "nh3"),
+    *(
+        "anyascii",
+        "comrak",
+        "dateutil",
+        "docutils",
+        "feedgen",
+        "frontmatter",
+        "jinja2",
+        "lxml",
+        "nh3",
+    ),
     *("selectolax", "text_unidecode", "yaml"),
 )
 

@@ -1,7 +1,7 @@
 """Terms that an engine takes for one, whatever their spelling: one feed holds the posts of all.
 
-Names that meet in a slug have a feed each; the one with the clean slug, which is at the engine's
-address, gets the posts of the others besides its own. They are members of it for as long as
+Each name has a feed; the one with the first slug, which is at the engine's address, gets the posts
+of the others besides its own. They are members of it for as long as
 `merged` says so.
 """
 
@@ -41,8 +41,8 @@ def merge(
 ) -> None:
     """Bring in step which feeds have posts of others.
 
-    `meeting` are the kinds and names that meet in a slug; of those, names of which `same` gives
-    one text are one term; None: none are.
+    `meeting` are the kinds and names that meet for the engine: names of which `same` gives one text
+    are one term; None: none are.
     """
     wanted = {_Place(*row[:4]): row for row in _wanted(connection, meeting, same)} if same else {}
     held = {_Place(*row) for row in connection.execute(_HELD)}
@@ -81,16 +81,16 @@ def _wanted(
     connection: sqlite3.Connection, meeting: Meeting, same: Callable[[str], str]
 ) -> Iterator[tuple[int, int, int, str, int, int]]:
     for kind, names in meeting:
-        groups: dict[str, list[tuple[int, str, int]]] = defaultdict(list)
+        groups: dict[str, list[tuple[str, int]]] = defaultdict(list)
         rows = connection.execute(
             "SELECT feed, name, slug FROM feeds WHERE kind = ?"
             " AND name IN (SELECT value FROM json_each(?))",
             (kind, json.dumps(names)),
         )
         for feed, name, slug in rows:
-            groups[same(name)].append((len(slug), slug, feed))
+            groups[same(name)].append((slug, feed))
         for group in groups.values():
-            (*_, first), *others = sorted(group)
+            (_, first), *others = sorted(group)
             if others:
-                feeds = json.dumps([feed for *_, feed in others])
+                feeds = json.dumps([feed for _, feed in others])
                 yield from connection.execute(_OTHERS, {"feed": first, "feeds": feeds})

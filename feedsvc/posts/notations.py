@@ -32,6 +32,10 @@ _TOML_PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)")
 _TOML_KEY = re.compile(
     r"""^[ \t]*\[{0,2}[ \t]*(["']?)([^"'=\[\].\n]+?)\1[ \t]*[=.\]]""", re.MULTILINE
 )
+# TOML 1.1 has times without seconds, tomllib has not yet.
+_TOML_TIME = re.compile(
+    r"""^([^"'#=\n]+=[ \t]*\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d)(?=[ \t]*(?:[Zz+#-]|$))""", re.MULTILINE
+)
 _JSON_KEY = re.compile(r'"((?:[^"\\\n]|\\.)*)"\s*:')
 
 
@@ -39,7 +43,13 @@ class _TOML(BaseHandler):
     FM_BOUNDARY = re.compile(r"^\+{3}[ \t]*$", re.MULTILINE)
 
     def load(self, fm: str) -> dict[str, Any]:
-        return tomllib.loads(fm)
+        try:
+            return tomllib.loads(fm)
+        except tomllib.TOMLDecodeError:
+            whole = _TOML_TIME.sub(r"\1:00", fm)
+            if whole == fm:
+                raise
+            return tomllib.loads(whole)
 
 
 _YAML, _TOML_HANDLER, _JSON = YAMLHandler(), _TOML(), JSONHandler()

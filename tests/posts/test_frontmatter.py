@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -267,6 +267,16 @@ def test_toml_values_come_as_yaml_ones_would():
         "n": [1, {"a": 1.5}],
         "b": "99999999999999999999999",
     }
+
+
+def test_toml_times_may_lack_their_seconds() -> None:
+    front = read(
+        '+++\na = 2020-02-03T10:00\nb = 2020-02-03 10:00+09:00 # c\nc = "10:00"\n+++\n', KINDS
+    )
+    assert front.fields["a"] == datetime(2020, 2, 3, 10, 0)  # noqa: DTZ001
+    assert front.fields["b"] == datetime(2020, 2, 3, 10, 0, tzinfo=timezone(timedelta(hours=9)))
+    assert front.fields["c"] == "10:00"
+    assert read("+++\na = 10:0\n+++\n", KINDS).broken
 
 
 def test_toml_keys_with_a_few_dots_are_tables():

@@ -154,7 +154,7 @@ def test_language_that_loses_its_last_post_fades(tmp_path: Path) -> None:
         assert later.gone("/fr/feed.atom")
 
 
-@pytest.mark.parametrize("layout", ["jekyll", "pelican", "wordpress", "zola", "astro", "eleventy"])
+@pytest.mark.parametrize("layout", ["jekyll", "pelican", "wordpress", "astro", "eleventy"])
 def test_layouts_without_languages_keep_their_addresses_for_the_sites_own(
     tmp_path: Path, layout: str
 ) -> None:
@@ -178,3 +178,21 @@ def test_posts_that_the_site_feed_leaves_out_are_in_the_others(tmp_path: Path) -
         assert titles(publication, "/feed.atom") == ["Boat"]
         assert titles(publication, "/tags/sea/feed.atom") == ["Boat", "Rope"]
         assert titles(publication, "/docs/index.xml") == ["Rope"]
+
+
+def test_terms_that_an_engine_takes_for_one_are_one_feed_whatever_their_slugs(
+    tmp_path: Path,
+) -> None:
+    config = "base_url = 'https://e.org'\ntaxonomies = [{name = 'tags', feed = true}]\n"
+    page = "+++\ntitle = '{}'\ndate = 2026-05-30\n[taxonomies]\ntags = ['{}']\n+++\n"
+    files = {
+        "config.toml": config,
+        "content/a.md": page.format("A", "zdraví"),
+        "content/b.md": page.format("B", "Zdraví"),
+        "content/c.md": page.format("C", "zdravi"),
+        "content/d.md": page.format("D", "other"),
+    }
+    with closing(feedsvc.open_site(write(tmp_path, files))) as site:
+        publication = site.publication(NOW)
+        assert titles(publication, "/tags/zdravi/atom.xml") == ["A", "B", "C"]
+        assert titles(publication, "/tags/other/atom.xml") == ["D"]

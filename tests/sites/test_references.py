@@ -192,7 +192,8 @@ def test_zola_finds_pages_by_their_path_in_the_content(name: str, meant: str | N
     ],
 )
 def test_zola_leads_to_sections_by_their_folders(name: str, meant: str | None) -> None:
-    options = {"sections": {"Our Blog": []}, "languages": ["fr"]}
+    sections = {"": {"Our Blog": []}, "fr": {"Our Blog": []}}
+    options = {"sections": sections, "languages": ["fr"]}
     where = found("zola", INTERNAL, name, among=(), at="x", folders=("content",), options=options)
     assert where == (None if meant is None else f"{SITE_URL}{meant}")
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from feedsvc.errors import ConfigError
 from feedsvc.sites import files
 from feedsvc.sites.engine import Detection, Engine, Layer, Layout, safe
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from feedsvc.content.syntax import Syntax
     from feedsvc.feeds.values import FeedKey
     from feedsvc.model import JSON
@@ -20,11 +19,14 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _CONFIGS = ("zola.toml", "config.toml")
-_SWITCH = re.compile(
-    r"^[ \t]*(generate_(feed)s?|transparent|draft)[ \t]*[=:][ \t]*true\b", re.MULTILINE
-)
 # Hugo, too, has a config.toml; its `baseURL` is written otherwise.
 _OWN = re.compile(r"^[ \t]*base_url[ \t]*=", re.MULTILINE)
+_KINDS = {  # what sites call the taxonomies that we have feeds of
+    "categories": ("categories", "category"),
+    "tags": ("tags", "tag", "keywords", "topics", "labels"),
+    "authors": ("authors", "author"),
+}
+_USUAL = {"categories": "categories", "tags": "tags"}
 
 
 class ZolaLayout(Layout):
@@ -33,6 +35,7 @@ class ZolaLayout(Layout):
     In another language than the site's, all below its folder.
     """
 
+    knows_languages = True
     merges_terms = True
 
     def same_term(self, name: str, settings: Settings) -> str:
@@ -44,18 +47,28 @@ class ZolaLayout(Layout):
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
         from feedsvc.sites.zola.paths import segment
 
-        options = settings.engine_options
-        given = options.get("feeds")
-        names = [str(name) for name in given] if isinstance(given, list) else ["atom.xml"]
-        names = [name for name in names if _format(name) == form]
+        options: Any = settings.engine_options
+        given = _told(options, "feed_names").get(key.language) or ["atom.xml"]
+        names = [str(name) for name in given if _format(str(name)) == form]
         top = f"{key.language}/" if key.language else ""
         if key.kind == "site":
             return safe(*(f"{top}{name}" for name in names))
         if key.kind == "sections":
             return safe(*(f"{top}{key.name}/{name}" for name in names))
-        root = f"{str(options['root']).strip('/')}/" if options.get("root") else ""
-        term = segment(key.name, options.get("slugs_taxonomies"))
-        return safe(*(f"{top}{root}{key.kind}/{term}/{name}" for name in names)) if term else ()
+        strategy = options.get("slugs_taxonomies")
+        known = _told(options, "taxonomies")
+        kind = (known.get(key.language) or known.get("") or _USUAL).get(key.kind, "")
+        place = [options.get("root"), segment(kind, strategy), segment(key.name, strategy)]
+        if not place[1] or not place[2]:
+            return ()
+        root = "/".join(str(part).strip("/") for part in place if part)
+        return safe(*(f"{top}{root}/{name}" for name in names))
+
+
+def _told(options: Any, key: str) -> Any:
+    """What the configuration says of each language; nothing where it is another engine's."""
+    known = options.get(key)
+    return known if isinstance(known, dict) else {}
 
 
 def _format(name: str) -> str:
@@ -80,10 +93,11 @@ class Zola(Engine):
         source = files.first(folder, *_CONFIGS)
         said = files.mapping(folder, source) if source else {}
         language = files.text(said, "default_language") or "en"
+        own, others = _languages(said, language)
         site = files.present(
             url=files.text(said, "base_url"),
-            title=files.text(said, "title"),
-            subtitle=files.text(said, "description"),
+            title=files.text(own, "title"),
+            subtitle=files.text(own, "description"),
             author=files.author(said.get("author") or files.table(said, "extra").get("author")),
             language=language,
         )
@@ -92,24 +106,36 @@ class Zola(Engine):
             "site": site,
             "posts": {"path": "content", "permalink": "", "future": True},  # nothing is to come
             "feeds": files.present(limit=limit and min(limit, 10_000)),
+            "languages": {
+                name: files.present(
+                    title=files.text(table, "title"), description=files.text(table, "description")
+                )
+                for name, table in others.items()
+            },
         }
-        from feedsvc.sites.zola.templates import identity  # late: its patterns cost time
+        # late: their patterns cost time
+        from feedsvc.sites.zola import sections, templates
 
-        names = _feed_names(said)
-        pattern, findings = identity(folder, said, [*map(str, names)] or ["atom.xml"])
+        names = _feed_names(own)
+        pattern, findings = templates.identity(folder, said, names or ["atom.xml"])
         slugs = files.table(said, "slugify")
+        markdown = files.table(said, "markdown")
+        every = {"": own, **others}
         options = files.present(
             language=language,
-            languages=list(files.table(said, "languages")),
+            languages=list(others),
             slugs_paths=files.text(slugs, "paths"),
             slugs_taxonomies=files.text(slugs, "taxonomies"),
             root=files.text(said, "taxonomy_root"),
             ignored=list["JSON"](files.texts(said, "ignored_content")),
             keep_dates=slugs.get("paths_keep_dates") is True,
-            bottom_footnotes=files.table(said, "markdown").get("bottom_footnotes") is True,
-            feeds=names,
+            bottom_footnotes=markdown.get("bottom_footnotes") is True,
+            typographer=markdown.get("smart_punctuation") is True,
+            emoji=markdown.get("render_emoji") is True,
+            feed_names={name: list["JSON"](_feed_names(table)) for name, table in every.items()},
+            taxonomies={name: _taxonomies(table) for name, table in every.items()},
             entry_id=pattern,
-            sections=_sections(folder),
+            sections=sections.found(folder, others),
         )
         return Layer(values, options, findings, source)
 
@@ -125,35 +151,46 @@ class Zola(Engine):
         return syntax(settings)
 
 
-def _sections(site: Path) -> dict[str, JSON]:
-    """The folders of the content that are sections, and which of these each is or has.
+def _languages(
+    said: dict[str, Any], default: str
+) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """What the configuration says of the site's own language, and of the others by their names.
 
-    `feed`, `draft`, `transparent`: its pages are those of the section above, too.
+    The own may have a table, too, whose values are as good as those on top.
     """
-    content = site / "content"
+    tables = {
+        name: table
+        for name, table in files.table(said, "languages").items()
+        if isinstance(table, dict)
+    }
+    if isinstance(given := said.get("languages"), list):  # until Zola 0.15: `{code = "fr"}`
+        tables = {
+            code: one
+            for one in given
+            if isinstance(one, dict) and (code := files.text(one, "code"))
+        }
+    own = tables.pop(default, {})
+    return {**own, **said}, tables
+
+
+def _taxonomies(table: dict[str, Any]) -> dict[str, JSON]:
+    """What the taxonomies are called that we have feeds of, by our own names for them."""
+    given = table.get("taxonomies")
+    names = [
+        name
+        for one in (given if isinstance(given, list) else [])
+        if isinstance(one, dict) and (name := files.text(one, "name"))
+    ]
     found: dict[str, JSON] = {}
-    for here, folders, names in os.walk(content):
-        folders.sort()
-        place = Path(here).relative_to(content).as_posix()
-        if "_index.md" not in names or place == ".":
-            continue
-        try:
-            said = _front(files.text_of(Path(here), "_index.md"))
-        except ConfigError:
-            continue  # one that cannot be read is no section
-        found[place] = [match[2] or match[1] for match in _SWITCH.finditer(said)]
+    for kind, wanted in _KINDS.items():
+        if called := next((one for one in wanted if one in names), None):
+            found[kind] = called
     return found
 
 
-def _front(text: str) -> str:
-    """The front matter of a section, roughly: what is before the line that closes it."""
-    fence = text.lstrip()[:3]
-    return text.lstrip()[3:].partition(f"\n{fence}")[0] if fence in ("+++", "---") else ""
-
-
-def _feed_names(said: dict[str, Any]) -> list[JSON]:
-    names: list[JSON] = list(files.texts(said, "feed_filenames"))
-    return names or list(files.texts(said, "feed_filename"))  # until Zola 0.18
+def _feed_names(table: dict[str, Any]) -> list[str]:
+    names = list(files.texts(table, "feed_filenames"))
+    return names or list(files.texts(table, "feed_filename"))  # until Zola 0.18
 
 
 ENGINE = Zola()

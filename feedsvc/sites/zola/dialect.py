@@ -12,7 +12,8 @@ from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, S
 from feedsvc.posts.references import INTERNAL
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.templates.minting import minted
-from feedsvc.sites.zola.paths import ignored, segment
+from feedsvc.sites.zola import sections
+from feedsvc.sites.zola.paths import ignored, segment, stem
 
 if TYPE_CHECKING:
     from feedsvc.model import Author
@@ -21,10 +22,17 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"/?(?:[a-z-]+/){0,2}(\d{4})[/-](\d{1,2})[/-](\d{1,2})[/-]", re.ASCII)
 _DATED = re.compile(
-    r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:T[\d:.]+(?:Z|[+-][\d:]+))?"
+    r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(T[\d:.]+(?:Z|[+-]\d\d:\d\d))?"
     r"(?:\s?[_-](.+))?",
     re.ASCII,
 )
+# What Zola itself reads on top is not to be had from `[extra]`; sites say there, too, when a page
+# was changed, and have feed templates that tell so.
+_OWN = frozenset({
+    "title", "description", "date", "weight", "draft", "render", "slug", "path",
+    "aliases", "template", "in_search_index", "taxonomies", "extra",
+})  # fmt: skip
+_NO_TERMS: dict[str, str] = {}
 
 
 class ZolaDialect(UndatedDialect):
@@ -38,10 +46,10 @@ class ZolaDialect(UndatedDialect):
     hiding_keys = ()
     end_keys = ()
 
-    def is_post(self, path: str, settings: Settings) -> bool:
-        """Pages; `_index.md` is its section's."""
-        file = FilePath.of(path)
-        return file.suffix == ".md" and _stem(file.name, settings)[0] != "_index"
+    def is_post(self, path: str, settings: Settings) -> bool:  # noqa: ARG002
+        """Pages; `_index.md` is its section's, and what begins with a dot is hidden."""
+        name = path.rpartition("/")[2]
+        return name.endswith(".md") and not name.startswith((".", "_index."))
 
     def read(self, source: Source, settings: Settings) -> Reading:
         """Not what `ignored_content` names; a page beside an `index.md` is one like any other."""
@@ -62,17 +70,19 @@ class ZolaDialect(UndatedDialect):
         for table in ("taxonomies", "extra"):
             values = context.fields.get(table)
             for key, value in values.items() if isinstance(values, dict) else ():
-                context.default(str(key), value)
+                if key not in _OWN:
+                    context.default(str(key), value)
 
     def file_name(self, context: ReadingContext) -> FileName:
         """The day that it begins with, and what is behind `-` or `_`; a folder's for `index`."""
-        stem = _stem(context.path.name, context.settings)[0]
-        stem = context.path.called(stem)
-        match = _DATED.match(stem)
+        name = context.path.called(stem(context.path.name, context.settings)[0])
+        match = _DATED.match(name)
         if match is None:
-            return FileName("", stem)
+            return FileName("", name)
+        if match[2]:  # with a time
+            context.default("date", f"{match[1]}{match[2]}")
         keeps = context.settings.engine_options.get("keep_dates") is True
-        return FileName(match[1], stem if keeps else match[2] or stem)
+        return FileName(match[1], name if keeps else match[3] or name)
 
     def slug(self, context: ReadingContext) -> str:
         """Front matter, else the file's name without its date, made a slug."""
@@ -83,14 +93,17 @@ class ZolaDialect(UndatedDialect):
     def title(self, context: ReadingContext) -> str:
         """Front matter only."""
         field = context.take("title")
-        return (fields.text(field.value) if field else None) or ""
+        if field is None:
+            return ""
+        word = isinstance(field.value, bool)  # text to Zola, whose YAML is 1.2
+        return fields.text(str(field.value).lower() if word else field.value) or ""
 
     def categories(self, context: ReadingContext) -> tuple[str, ...]:
-        """`[taxonomies] categories`."""
+        """`[taxonomies] categories`, or what the site calls them."""
         return _terms(context, "categories")
 
     def tags(self, context: ReadingContext) -> tuple[str, ...]:
-        """`[taxonomies] tags`."""
+        """`[taxonomies] tags`, or what the site calls them."""
         return _terms(context, "tags")
 
     def authors(self, context: ReadingContext) -> tuple[Author, ...]:
@@ -105,10 +118,11 @@ class ZolaDialect(UndatedDialect):
         if own := context.settings.posts.permalink:
             return permalinks.jekyll(own, self.facts(context)).path
         folders = context.path.folders
-        stem, language = _stem(context.path.name, context.settings)
+        name, language = stem(context.path.name, context.settings)
         slug = context.slug
-        if stem == "index":
-            slug = slug if folders else ""
+        if name == "index" and not folders:
+            slug = ""
+        elif name.partition(".")[0] == "index":
             folders = folders[:-1]
         path = "/".join(filter(None, [language, *folders, slug]))
         return permalinks.finish(f"/{path}/")
@@ -132,19 +146,24 @@ class ZolaDialect(UndatedDialect):
         return day
 
     def section(self, context: ReadingContext) -> str:
-        """The nearest section, or the one that it is transparent to, where that has a feed."""
-        known: Any = context.settings.engine_options.get("sections") or {}
-        for folder in context.path.above:
-            said = known.get(folder)
+        """The folder's section, or the one that it is transparent to, where that has a feed.
+
+        A page in a folder that is no section is in none.
+        """
+        options = context.settings.engine_options
+        name, language = stem(context.path.name, context.settings)
+        beside = name.partition(".")[0] == "index" and bool(context.path.folder)
+        for folder in context.path.above[beside:]:
+            said = sections.of(folder, language, options.get("sections"))
             if said is not None and "feed" in said:
                 return folder
-            if said is not None and "transparent" not in said:
-                return ""
+            if said is None or "transparent" not in said:
+                break
         return ""
 
     def edition(self, context: ReadingContext) -> str:
         """The language of the file's name: Zola's feeds are of one language each."""
-        return _stem(context.path.name, context.settings)[1]
+        return stem(context.path.name, context.settings)[1]
 
     def mint_id(self, context: ReadingContext) -> str:
         """As the site's own feed templates do, else as Zola's: the permalink."""
@@ -153,7 +172,8 @@ class ZolaDialect(UndatedDialect):
     def withheld(self, context: ReadingContext) -> State | None:
         """`draft`, of the page or a section above; `render = false` makes no page."""
         draft, render = context.take("draft"), context.take("render")
-        if (draft and draft.value is True) or _in_draft(context):
+        known = context.settings.engine_options.get("sections")
+        if (draft and draft.value is True) or sections.is_draft(context.path.above, known):
             return State.DRAFT
         return State.UNPUBLISHED if render and render.value is False else None
 
@@ -162,37 +182,28 @@ class ZolaDialect(UndatedDialect):
         if reference.kind != INTERNAL:
             return super().find(reference, path, shelf, settings)
         file = FilePath.of(reference.name[2:])
-        stem, language = _stem(file.name, settings)
-        if stem == "_index" and _is_section(file.folder, settings):
+        name, language = stem(file.name, settings)
+        known = settings.engine_options.get("sections")
+        if name == "_index" and (
+            not file.folder or sections.of(file.folder, language, known) is not None
+        ):
             below = permalinks.finish(f"/{language}/{file.folder}/")
             return f"{settings.site.url}{below}"
         return shelf.first(f"{root}/{file.text}" for root in settings.posts.path)
 
     def lang(self, context: ReadingContext) -> str | None:
         """The language of the file's name."""
-        language = _stem(context.path.name, context.settings)[1]
+        language = stem(context.path.name, context.settings)[1]
         return fields.language(language) or super().lang(context)
 
 
-def _in_draft(context: ReadingContext) -> bool:
-    known: Any = context.settings.engine_options.get("sections") or {}
-    return any("draft" in known.get(folder, ()) for folder in context.path.above)
-
-
-def _is_section(folder: str, settings: Settings) -> bool:
-    known: Any = settings.engine_options.get("sections") or {}
-    return not folder or folder in known
-
-
-def _stem(name: str, settings: Settings) -> tuple[str, str]:
-    """A file's name without suffix and language, and the language ("" for the site's)."""
-    stem = name.removesuffix(".md")
-    languages: Any = settings.engine_options.get("languages") or ()
-    head, _, language = stem.rpartition(".")
-    return (head, language) if head and language in languages else (stem, "")
-
-
-def _terms(context: ReadingContext, key: str) -> tuple[str, ...]:
-    field = context.take(key)
-    items = field.value if field and isinstance(field.value, list) else ()
-    return tuple(dict.fromkeys(name for item in items if (name := fields.text(item))))
+def _terms(context: ReadingContext, kind: str) -> tuple[str, ...]:
+    """Those of the taxonomy of a kind: what else is called so is nothing to Zola."""
+    known: Any = context.settings.engine_options.get("taxonomies")
+    if not isinstance(known, dict):
+        known = {}
+    named = known.get(stem(context.path.name, context.settings)[1]) or known.get("") or _NO_TERMS
+    given = context.fields.get("taxonomies")
+    items = given.get(named.get(kind, kind)) if isinstance(given, dict) else None
+    names = map(fields.text, items) if isinstance(items, list) else ()
+    return tuple(dict.fromkeys(filter(None, names)))

@@ -1,9 +1,11 @@
-"""Zola's slugs (its `slugify` strategies `on`, `safe` and `off`)."""
+"""Zola's slugs (its `slugify` strategies `on`, `safe` and `off`) and the names in its paths."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from feedsvc.posts.context import once_per_site
 from feedsvc.sites.globs import glob
@@ -14,7 +16,16 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _UNSAFE = re.compile(r"""[<>:"/\\|?*]""")
+# What Zola's library (deunicode) spells otherwise than the tables that it was made from.
+_OTHERWISE = {
+    "么": "Me ", "什": "Shen ", "价": "Jia ", "旅": "Lv ", "术": "Shu ", "❤": "heart", "✓": "ok",
+    "✔": "checkmark ", "✋": "hand ", "⛵": "boat ", "☂": "umbrella ", "☃": "snowman ",
+    **dict.fromkeys("اـۥۦᄋㅇー", ""), **dict.fromkeys("☀☝☹☺❄❓❔❕❗✝✳✴❇◻◼◽◾", "-"),
+}  # fmt: skip
+_LAST = "\U0001ffff"  # beyond it nothing is spelt
+_SILENT = frozenset({"Mn", "Me", "Cf", "Cc"})  # marks on letters, signs that are not seen
 
 
 def segment(name: str, strategy: object) -> str:
@@ -24,10 +35,38 @@ def segment(name: str, strategy: object) -> str:
     if strategy == "safe":
         return _UNSAFE.sub("", name.rstrip(" ."))
     if not name.isascii():
-        from text_unidecode import unidecode  # type: ignore[import-untyped]
-
-        name = str(unidecode(name))
+        name = _NOT_ASCII.sub(_spelt, name)
     return _NOT_ASCII_WORD.sub("-", name.lower()).strip("-")
+
+
+def _spelt(match: re.Match[str]) -> str:
+    return _ascii(match[0])
+
+
+@lru_cache(maxsize=4096)
+def _ascii(sign: str) -> str:
+    """One character in ASCII; what nobody can spell parts words."""
+    if (known := _OTHERWISE.get(sign)) is not None:
+        return known
+    from text_unidecode import unidecode  # type: ignore[import-untyped]
+
+    spelt = str(unidecode(sign))
+    if spelt and "[?]" not in spelt:
+        return spelt
+    from anyascii import anyascii  # emoji and rare letters, which few names have
+
+    spelt = anyascii(sign) if sign <= _LAST else ""
+    if spelt.startswith(":"):
+        return spelt.strip(":") + " "
+    return spelt or ("" if unicodedata.category(sign) in _SILENT else "-")
+
+
+def stem(name: str, settings: Settings) -> tuple[str, str]:
+    """A page's name without suffix and language, and the language ("" for the site's)."""
+    text = name.removesuffix(".md")
+    languages: Any = settings.engine_options.get("languages") or ()
+    head, _, language = text.rpartition(".")
+    return (head, language) if head and language in languages else (text, "")
 
 
 @once_per_site
