@@ -39,7 +39,7 @@ def references(text: str) -> Iterator[Reference]:
 
 def render_zola(text: str, around: Context) -> str:
     """`text` without Zola shortcodes."""
-    return render(text, _zola_calls(text), around, BLOCKS)
+    return render(text, zola_calls(text), around, BLOCKS)
 
 
 def hugo_calls(text: str) -> Iterator[Call]:
@@ -79,7 +79,8 @@ def _arguments(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
     return tuple(positional), named
 
 
-def _zola_calls(text: str) -> Iterator[Call]:
+def zola_calls(text: str) -> Iterator[Call]:
+    """Zola's shortcodes in `text`, in order; `end` closes any of them."""
     position = 0
     while (start := text.find("{", position)) >= 0:
         close = {"{{": "}}", "{%": "%}"}.get(text[start : start + 2])

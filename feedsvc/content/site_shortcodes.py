@@ -5,9 +5,10 @@ Source: gohugo.io/templates/shortcode.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feedsvc.content.beside import Sources
+from feedsvc.content.nesting import DEPTH, Pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,16 +17,6 @@ if TYPE_CHECKING:
     from feedsvc.content.calls import Call
     from feedsvc.content.context import Context
     from feedsvc.settings import Settings
-
-_DEPTH = 20  # shortcodes within each other
-
-
-class Pair(NamedTuple):
-    """A call, what it encloses, and where all of it ends; `inner` is None without an end tag."""
-
-    call: Call
-    inner: tuple[int, int] | None
-    end: int
 
 
 def places(name: str, settings: Settings) -> Iterator[str]:
@@ -64,7 +55,7 @@ def pairs(calls: list[Call]) -> list[Pair]:
         if not call.closing:
             waiting.append(index)
             continue
-        for place in range(len(waiting) - 1, max(-1, len(waiting) - _DEPTH), -1):
+        for place in range(len(waiting) - 1, max(-1, len(waiting) - DEPTH), -1):
             if calls[waiting[place]].name == call.name:
                 ends[waiting[place]] = call
                 del waiting[place:]

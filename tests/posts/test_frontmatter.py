@@ -273,7 +273,7 @@ def test_toml_times_may_lack_their_seconds() -> None:
     front = read(
         '+++\na = 2020-02-03T10:00\nb = 2020-02-03 10:00+09:00 # c\nc = "10:00"\n+++\n', KINDS
     )
-    assert front.fields["a"] == datetime(2020, 2, 3, 10, 0)  # noqa: DTZ001
+    assert front.fields["a"] == datetime(2020, 2, 3, 10, 0)
     assert front.fields["b"] == datetime(2020, 2, 3, 10, 0, tzinfo=timezone(timedelta(hours=9)))
     assert front.fields["c"] == "10:00"
     assert read("+++\na = 10:0\n+++\n", KINDS).broken

@@ -135,6 +135,7 @@ class Zola(Engine):
             feed_names={name: list["JSON"](_feed_names(table)) for name, table in every.items()},
             taxonomies={name: _taxonomies(table) for name, table in every.items()},
             entry_id=pattern,
+            theme=_theme(said),
             sections=sections.found(folder, others),
         )
         return Layer(values, options, findings, source)
@@ -186,6 +187,12 @@ def _taxonomies(table: dict[str, Any]) -> dict[str, JSON]:
         if called := next((one for one in wanted if one in names), None):
             found[kind] = called
     return found
+
+
+def _theme(said: dict[str, Any]) -> str | None:
+    """The name of the theme's folder, where it is one."""
+    name = files.text(said, "theme") or ""
+    return name if re.fullmatch(r"[\w-][\w.-]*", name) else None
 
 
 def _feed_names(table: dict[str, Any]) -> list[str]:

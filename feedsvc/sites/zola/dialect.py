@@ -45,6 +45,7 @@ class ZolaDialect(UndatedDialect):
     updated_keys = ("updated",)
     hiding_keys = ()
     end_keys = ()
+    source_signs = ("{{", "{%")
 
     def is_post(self, path: str, settings: Settings) -> bool:  # noqa: ARG002
         """Pages; `_index.md` is its section's, and what begins with a dot is hidden."""

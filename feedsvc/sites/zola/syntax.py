@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedsvc.content import kramdown, shortcodes
-from feedsvc.content.syntax import Anchors, Rule, Syntax
+from feedsvc.content import kramdown, zola_shortcodes
+from feedsvc.content.syntax import Anchors, Syntax
 
 if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
-_RULES = (Rule(shortcodes.render_zola, ("{{", "{%")), kramdown.HEADINGS)
+_RULES = (zola_shortcodes.RULE, kramdown.HEADINGS)
 _WHERE_THEY_STAND = Anchors("{name}", "", "")
 _AT_THE_BOTTOM = Anchors("fn-{name}", "fr-{name}-1", "fr-{name}-{time}")
 

@@ -1,0 +1,93 @@
+"""Shortcodes within each other, and what each comes to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from feedsvc.content import shortcodes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from feedsvc.content.calls import Call
+    from feedsvc.content.context import Context
+    from feedsvc.content.shortcodes import Block
+
+DEPTH = 20
+"""How deep shortcodes are within each other; what is deeper stays as it is written."""
+
+
+class Pair(NamedTuple):
+    """A call, what it encloses, and where all of it ends; `inner` is None without an end tag."""
+
+    call: Call
+    inner: tuple[int, int] | None
+    end: int
+
+
+class Made(NamedTuple):
+    """What a site's own template makes of a call; `is_markdown`: read as such with the rest."""
+
+    text: str
+    is_markdown: bool
+
+
+class Rendering:
+    """A body whose shortcodes are `pairs`.
+
+    `make` gives what the site's own template makes of one and what it encloses, None where there
+    is none; `blocks` are rules for those that enclose something, `raw` the names of those that
+    enclose what is no shortcode.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        around: Context,
+        pairs: list[Pair],
+        blocks: Mapping[str, Block],
+        make: Callable[[Pair, str], Made | None],
+        *,
+        raw: frozenset[str] = frozenset(),
+    ) -> None:
+        self._text = text
+        self._around = around
+        self._pairs = pairs
+        self._blocks = blocks
+        self._make = make
+        self._raw = raw
+        self._at = 0  # the pair that is next
+
+    def whole(self) -> str:
+        """The body without shortcodes."""
+        return self._between(0, len(self._text), 0)
+
+    def _between(self, start: int, end: int, depth: int) -> str:
+        parts: list[str] = []
+        position = start
+        while self._at < len(self._pairs) and self._pairs[self._at].call.start < end:
+            pair = self._pairs[self._at]
+            self._at += 1
+            if pair.call.start >= position:
+                parts += (self._text[position : pair.call.start], self._one(pair, depth))
+                position = pair.end
+        parts.append(self._text[position:end])
+        return "".join(parts)
+
+    def _one(self, pair: Pair, depth: int) -> str:
+        inner = ""
+        if pair.inner is not None:
+            raw = pair.call.name in self._raw or depth >= DEPTH
+            inner = self._text[slice(*pair.inner)] if raw else self._between(*pair.inner, depth + 1)
+        made = self._make(pair, inner)
+        if made is not None:
+            return self._placed(made, depth)
+        if pair.inner is not None and (rule := self._blocks.get(pair.call.name)):
+            return rule(pair.call, inner, self._around)
+        return shortcodes.single(self._text, pair.call, self._around) + inner
+
+    def _placed(self, made: Made, depth: int) -> str:
+        """What a template made, out of the way of Markdown where the engine keeps it so, too."""
+        if depth or made.is_markdown or not self._around.is_markdown:
+            return made.text
+        return self._around.held.put(made.text)
