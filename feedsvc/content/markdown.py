@@ -65,18 +65,24 @@ class Extras(NamedTuple):
 
     `smart`: quotes, dashes and dots become typographic; `emoji`: so do names such as `:tada:`;
     `math`: formulas between `$` or `\\(`, whichever are named here, stay as they are written;
-    `lone_tildes`: it takes two to strike something through, `1~5, 1~10` is text.
+    `lone_tildes`: it takes two to strike something through, `1~5, 1~10` is text; `alerts`: a quote
+    that begins with `[!NOTE]` is a note; `terms`: a line that begins with `:` says what the one
+    before means.
     """
 
     smart: bool = False
     emoji: bool = False
     math: tuple[str, ...] = ()
     lone_tildes: bool = False
+    alerts: bool = False
+    terms: bool = True
 
     def within(self, text: str) -> Extras:
         """Those that the text may have a use for."""
         math = tuple(sign for sign in self.math if sign in text)
-        return Extras(self.smart, self.emoji and ":" in text, math)  # tildes are seen to before
+        emoji, alerts = self.emoji and ":" in text, self.alerts and "[!" in text
+        # tildes are seen to before
+        return Extras(self.smart, emoji, math, alerts=alerts, terms=self.terms)
 
 
 NONE = Extras()
@@ -92,6 +98,8 @@ def extras(settings: Settings) -> Extras:
         options.get("emoji") is True,
         tuple(map(str, math)) if isinstance(math, list) else (),
         options.get("lone_tildes") is True,
+        options.get("alerts") is True,
+        options.get("description_lists") is not False,
     )
 
 
@@ -110,6 +118,7 @@ def _renderer(*, raw: bool, ids: bool, terms: bool, extras: Extras) -> Callable[
     extensions.math_dollars = "$" in extras.math
     if hasattr(extensions, "header_id_prefix"):
         extensions.cjk_friendly_emphasis = True
+        extensions.alerts = extras.alerts
         extensions.math_latex = "\\(" in extras.math or "\\[" in extras.math
         extensions.header_id_prefix = "" if ids else None
     else:  # the newest wheel for Windows is 0.0.12, which does not know the first two
@@ -130,7 +139,7 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     if ids and text.count("\n") >= _HEADINGS:
         ids = text.count("\n#") + text.count("\n=") + text.count("\n-") < _HEADINGS
     # To comrak a tilde, too, begins what a term means; people write it before their signature.
-    terms = "~" not in text or "\n~ " not in text or "\n:" in text
+    terms = extras.terms and ("~" not in text or "\n~ " not in text or "\n:" in text)
     if extras.lone_tildes and "~" in text:
         text = _THREE_TILDES.sub(_ONE_MORE, _LONE_TILDE.sub(_TILDE, text))
     used = extras.within(text)

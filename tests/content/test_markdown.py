@@ -18,6 +18,13 @@ NEWER = pytest.mark.skipif(
 )
 
 
+@NEWER
+def test_quotes_that_begin_with_a_sign_are_notes_where_the_site_says_so() -> None:
+    html = to_html("> [!NOTE]\n> Mind *this*.", Extras(alerts=True))[0]
+    assert '<p class="markdown-alert-title">Note</p>\n<p>Mind <em>this</em>.</p>' in html
+    assert "[!NOTE]" in to_html("> [!NOTE]\n> Mind *this*.")[0]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -43,6 +50,7 @@ def test_markdown_extensions(text: str, expected: str) -> None:
     [
         ({"typographer": True}, '"a" -- it\'s...', "“a” – it’s…"),
         ({}, '"a" -- it\'s...', "&quot;a&quot; -- it's..."),
+        ({"description_lists": False}, "term\n: meaning", "term\n: meaning"),
         ({"emoji": True}, ":tada: `:tada:` 12:30:15", "🎉 <code>:tada:</code> 12:30:15"),
         ({}, ":tada:", ":tada:"),
         ({"math": ["$"]}, "$a_1*b*c_2$ costs $5", "$a_1*b*c_2$ costs $5"),

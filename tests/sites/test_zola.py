@@ -274,11 +274,17 @@ def test_zola_extra_makes_no_drafts_dates_or_tags(tmp_path: Path) -> None:
 
 def test_zola_markdown_options_are_taken_over(tmp_path: Path) -> None:
     options = configured(
-        tmp_path, "[markdown]\nsmart_punctuation = true\nrender_emoji = true\n"
+        tmp_path,
+        "[markdown]\nsmart_punctuation = true\nrender_emoji = true\ngithub_alerts = true\n",
     ).engine_options
-    assert (options["typographer"], options["emoji"]) == (True, True)
+    assert (options["typographer"], options["emoji"], options["alerts"]) == (True, True, True)
     options = configured(tmp_path / "x", "").engine_options
     assert (options["typographer"], options["emoji"]) == (False, False)
+    assert options["description_lists"] is False
+
+
+def test_zola_pages_that_themes_hide_from_feeds_are_in_none(tmp_path: Path) -> None:
+    assert not zola(tmp_path, "date = 2020-02-03\n[extra]\nhide_from_feed = true").in_feeds
 
 
 def test_zola_page_in_a_folder_that_is_no_section_is_in_no_section(tmp_path: Path) -> None:

@@ -132,6 +132,8 @@ class Zola(Engine):
             bottom_footnotes=markdown.get("bottom_footnotes") is True,
             typographer=markdown.get("smart_punctuation") is True,
             emoji=markdown.get("render_emoji") is True,
+            alerts=markdown.get("github_alerts") is True,
+            description_lists=markdown.get("definition_list") is True,
             feed_names={name: list["JSON"](_feed_names(table)) for name, table in every.items()},
             taxonomies={name: _taxonomies(table) for name, table in every.items()},
             entry_id=pattern,

@@ -43,7 +43,7 @@ class ZolaDialect(UndatedDialect):
     suffixes = frozenset({".md"})
     date_keys = ("date",)
     updated_keys = ("updated",)
-    hiding_keys = ()
+    hiding_keys = ("hide_from_feed",)  # in `[extra]`, as themes have it
     end_keys = ()
     source_signs = ("{{", "{%")
 
