@@ -48,6 +48,7 @@ A noncharacter, as are the other signs here: `characters` keeps them out of what
 _TILDE = "\ufdd1"  # stands for one that strikes nothing through
 _TILDE_IN_ADDRESS = "%EF%B7%91"
 _LONE_TILDE = re.compile(r"(?<![~\\])~(?!~)")
+_WORD_TILDE = re.compile(r"(?<=\w)~(?=\w)")
 _THREE_TILDES = re.compile(r"(?<=[^~\n])~~~([^~\n]+)~~~(?!~)")
 _ONE_MORE = f"{_TILDE}~~\\1~~{_TILDE}"
 _NOTE_ID = re.compile(r' id="(fn[^"]*)"')
@@ -65,7 +66,8 @@ class Extras(NamedTuple):
 
     `smart`: quotes, dashes and dots become typographic; `emoji`: so do names such as `:tada:`;
     `math`: formulas between `$` or `\\(`, whichever are named here, stay as they are written;
-    `lone_tildes`: it takes two to strike something through, `1~5, 1~10` is text; `alerts`: a quote
+    `lone_tildes`: it takes two to strike something through, `1~5, 1~10` is text; `word_tildes`: one
+    within a word strikes nothing through; `alerts`: a quote
     that begins with `[!NOTE]` is a note; `terms`: a line that begins with `:` says what the one
     before means.
     """
@@ -74,6 +76,7 @@ class Extras(NamedTuple):
     emoji: bool = False
     math: tuple[str, ...] = ()
     lone_tildes: bool = False
+    word_tildes: bool = False
     alerts: bool = False
     terms: bool = True
 
@@ -98,6 +101,7 @@ def extras(settings: Settings) -> Extras:
         options.get("emoji") is True,
         tuple(map(str, math)) if isinstance(math, list) else (),
         options.get("lone_tildes") is True,
+        options.get("word_tildes") is True,
         options.get("alerts") is True,
         options.get("description_lists") is not False,
     )
@@ -142,6 +146,8 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     terms = extras.terms and ("~" not in text or "\n~ " not in text or "\n:" in text)
     if extras.lone_tildes and "~" in text:
         text = _THREE_TILDES.sub(_ONE_MORE, _LONE_TILDE.sub(_TILDE, text))
+    elif extras.word_tildes and "~" in text:
+        text = _WORD_TILDE.sub(_TILDE, text)
     used = extras.within(text)
     render = partial(_renderer, ids=ids, terms=terms, extras=used)
     html = render(raw=False)(text)

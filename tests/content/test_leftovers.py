@@ -111,6 +111,13 @@ def test_zola_shortcodes_are_rendered(text: str, expected: str) -> None:
     assert expected in markdown(text, engine="zola")
 
 
+def test_zola_footnotes_may_have_blanks_in_their_names() -> None:
+    made = markdown("a[^a note] [^no note]\n\n[^a note]: *said*\n", engine="zola")
+    assert "[^no note]" in made
+    assert "<em>said</em>" in made
+    assert "[^a" not in made
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -50,6 +50,11 @@ def test_markdown_extensions(text: str, expected: str) -> None:
     [
         ({"typographer": True}, '"a" -- it\'s...', "“a” – it’s…"),
         ({}, '"a" -- it\'s...', "&quot;a&quot; -- it's..."),
+        (
+            {"word_tildes": True},
+            "1~5, 1~10 H~2~O ~x~ `a~b`",
+            "1~5, 1~10 H~2~O <del>x</del> <code>a~b</code>",
+        ),
         ({"description_lists": False}, "term\n: meaning", "term\n: meaning"),
         ({"emoji": True}, ":tada: `:tada:` 12:30:15", "🎉 <code>:tada:</code> 12:30:15"),
         ({}, ":tada:", ":tada:"),
