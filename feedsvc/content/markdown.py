@@ -144,10 +144,8 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
         ids = text.count("\n#") + text.count("\n=") + text.count("\n-") < _HEADINGS
     # To comrak a tilde, too, begins what a term means; people write it before their signature.
     terms = extras.terms and ("~" not in text or "\n~ " not in text or "\n:" in text)
-    if extras.lone_tildes and "~" in text:
-        text = _THREE_TILDES.sub(_ONE_MORE, _LONE_TILDE.sub(_TILDE, text))
-    elif extras.word_tildes and "~" in text:
-        text = _WORD_TILDE.sub(_TILDE, text)
+    if "~" in text:
+        text = _with_tildes(text, extras)
     used = extras.within(text)
     render = partial(_renderer, ids=ids, terms=terms, extras=used)
     html = render(raw=False)(text)
@@ -167,6 +165,12 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
         for box, sign in _CHECKBOX.items():
             html = html.replace(box, sign)
     return html, raw
+
+
+def _with_tildes(text: str, extras: Extras) -> str:
+    if extras.lone_tildes:
+        return _THREE_TILDES.sub(_ONE_MORE, _LONE_TILDE.sub(_TILDE, text))
+    return _WORD_TILDE.sub(_TILDE, text) if extras.word_tildes else text
 
 
 def _with_dashes(html: str, text: str) -> str:
