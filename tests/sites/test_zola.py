@@ -283,6 +283,33 @@ def test_zola_markdown_options_are_taken_over(tmp_path: Path) -> None:
     assert options["description_lists"] is False
 
 
+@pytest.mark.parametrize(
+    ("asked", "loop", "shown"),
+    [
+        ('get_section(path="blog/_index.md")', "section.pages", {"blog/a.md", "blog/2020/a.md"}),
+        ('get_section(path=root ~ "_index.md")', "section.pages | reverse", {"a.md"}),
+        ('get_section(path="none/_index.md")', "section.pages", None),
+        ('get_section(path="blog/_index.md")', "pages", None),
+        ("config.title", "pages", None),
+    ],
+)
+def test_zola_feed_template_that_asks_for_a_section_shows_its_pages(
+    tmp_path: Path, asked: str, loop: str, shown: set[str] | None
+) -> None:
+    names = {"a.md", "blog/a.md", "blog/2020/a.md", "notes/a.md"}
+    template = f"{{% set section = {asked} %}}{{% for page in {loop} %}}{{% endfor %}}"
+    sections = {"blog": "", "blog/2020": "transparent = true\n", "notes": ""}
+    files = {
+        "config.toml": ZOLA,
+        "templates/atom.xml": template,
+        **{f"content/{name}": "+++\ndate = 2020-01-01\n+++\n" for name in names},
+        **{f"content/{name}/_index.md": f"+++\n{said}+++\n" for name, said in sections.items()},
+    }
+    posts = read_site(write(tmp_path, files)).posts
+    found = {name for name in names if posts[f"content/{name}"].in_site_feed}
+    assert found == (names if shown is None else shown)
+
+
 def test_zola_pages_that_themes_hide_from_feeds_are_in_none(tmp_path: Path) -> None:
     assert not zola(tmp_path, "date = 2020-02-03\n[extra]\nhide_from_feed = true").in_feeds
 

@@ -117,10 +117,11 @@ class Zola(Engine):
         from feedsvc.sites.zola import sections, templates
 
         names = _feed_names(own)
-        pattern, findings = templates.identity(folder, said, names or ["atom.xml"])
+        told = templates.read(folder, said, names or ["atom.xml"])
         slugs = files.table(said, "slugify")
         markdown = files.table(said, "markdown")
         every = {"": own, **others}
+        known = sections.found(folder, others)
         options = files.present(
             language=language,
             languages=list(others),
@@ -137,11 +138,14 @@ class Zola(Engine):
             description_lists=markdown.get("definition_list") is True,
             feed_names={name: list["JSON"](_feed_names(table)) for name, table in every.items()},
             taxonomies={name: _taxonomies(table) for name, table in every.items()},
-            entry_id=pattern,
+            entry_id=told.pattern,
+            site_sections=[
+                one for one in [told.section] if sections.of(one, "", known) is not None
+            ],
             theme=_theme(said),
-            sections=sections.found(folder, others),
+            sections=known,
         )
-        return Layer(values, options, findings, source)
+        return Layer(values, options, told.findings, source)
 
     @cached_property
     def dialect(self) -> Dialect:

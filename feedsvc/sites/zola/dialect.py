@@ -16,6 +16,8 @@ from feedsvc.sites.zola import sections
 from feedsvc.sites.zola.paths import ignored, segment, stem
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from feedsvc.model import Author
     from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
@@ -151,16 +153,12 @@ class ZolaDialect(UndatedDialect):
 
         A page in a folder that is no section is in none.
         """
-        options = context.settings.engine_options
-        name, language = stem(context.path.name, context.settings)
-        beside = name.partition(".")[0] == "index" and bool(context.path.folder)
-        for folder in context.path.above[beside:]:
-            said = sections.of(folder, language, options.get("sections"))
-            if said is not None and "feed" in said:
-                return folder
-            if said is None or "transparent" not in said:
-                break
-        return ""
+        return next((folder for folder, said in _within(context) if "feed" in said), "")
+
+    def in_site_feed(self, context: ReadingContext) -> bool:
+        """Not where the site's own feed template shows the pages of another section alone."""
+        shown: Any = context.settings.engine_options.get("site_sections")
+        return not shown or any(folder in shown for folder, _ in _within(context))
 
     def edition(self, context: ReadingContext) -> str:
         """The language of the file's name: Zola's feeds are of one language each."""
@@ -196,6 +194,20 @@ class ZolaDialect(UndatedDialect):
         """The language of the file's name."""
         language = stem(context.path.name, context.settings)[1]
         return fields.language(language) or super().lang(context)
+
+
+def _within(context: ReadingContext) -> Iterator[tuple[str, Collection[str]]]:
+    """The section that a page is in, then those that it is transparent to, with their switches."""
+    known = context.settings.engine_options.get("sections")
+    name, language = stem(context.path.name, context.settings)
+    beside = name.partition(".")[0] == "index" and bool(context.path.folder)
+    for folder in context.path.above[beside:]:
+        said = sections.of(folder, language, known)
+        if said is None:
+            return
+        yield folder, said
+        if "transparent" not in said:
+            return
 
 
 def _terms(context: ReadingContext, kind: str) -> tuple[str, ...]:

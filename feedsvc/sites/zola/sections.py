@@ -33,7 +33,8 @@ def found(site: Path, languages: Iterable[str]) -> dict[str, JSON]:
     """
     names = {"_index.md": "", **{f"_index.{language}.md": language for language in languages}}
     content = site / "content"
-    sections: dict[str, dict[str, JSON]] = {}
+    # a front page there is always
+    sections: dict[str, dict[str, JSON]] = {name: {"": []} for name in names.values()}
     drafts: list[JSON] = []
     for here, folders, present in os.walk(content):
         folders.sort()
@@ -46,11 +47,11 @@ def found(site: Path, languages: Iterable[str]) -> dict[str, JSON]:
             switches = [match[2] or match[1] for match in _SWITCH.finditer(said)]
             if "draft" in switches:
                 drafts.append(place)
-            sections.setdefault(names[name], {})[place] = list["JSON"](switches)
+            sections[names[name]][place] = list["JSON"](switches)
     return {**sections, _DRAFTS: drafts}
 
 
-def of(folder: str, language: str, known: Any) -> Collection[str] | None:
+def of(folder: str | None, language: str, known: Any) -> Collection[str] | None:
     """What the section of a folder is or has; None where it is none, or nothing is known."""
     sections = known.get(language) if isinstance(known, dict) else None
     return sections.get(folder) if sections else None
