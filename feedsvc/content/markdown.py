@@ -64,7 +64,8 @@ _FORMULA = re.compile(r'<span data-math-style="(inline|display)">(.*?)</span>', 
 class Extras(NamedTuple):
     """What a site's own renderer does besides.
 
-    `smart`: quotes, dashes and dots become typographic; `emoji`: so do names such as `:tada:`;
+    `smart`: quotes, dashes and dots become typographic, with `guillemets` `<<` and `>>`, too;
+    `emoji`: so do names such as `:tada:`;
     `math`: formulas between `$` or `\\(`, whichever are named here, stay as they are written;
     `lone_tildes`: it takes two to strike something through, `1~5, 1~10` is text; `word_tildes`: one
     within a word strikes nothing through; `alerts`: a quote
@@ -79,6 +80,7 @@ class Extras(NamedTuple):
     word_tildes: bool = False
     alerts: bool = False
     terms: bool = True
+    guillemets: bool = True
 
     def within(self, text: str) -> Extras:
         """Those that the text may have a use for."""
@@ -104,6 +106,7 @@ def extras(settings: Settings) -> Extras:
         options.get("word_tildes") is True,
         options.get("alerts") is True,
         options.get("description_lists") is not False,
+        options.get("guillemets") is not False,
     )
 
 
@@ -155,6 +158,7 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     html = _without_signs(html, text)
     if used.smart:
         html = _with_dashes(html, text)
+        html = html if extras.guillemets else _without_guillemets(html, text)
     if used.math and "data-math-style" in html:
         html = _as_written(html, used.math)
     if 'class="anchor"></a>' in html:
@@ -176,6 +180,13 @@ def _with_tildes(text: str, extras: Extras) -> str:
 def _with_dashes(html: str, text: str) -> str:
     rows = "----" in text and "\u2013\u2013" not in text
     return _DASHES.sub(_as_goldmark, html) if rows else html
+
+
+def _without_guillemets(html: str, text: str) -> str:
+    for sign, written in (("\u00ab", "<<"), ("\u00bb", ">>")):
+        if written in text and sign not in text:
+            html = html.replace(sign, escape(written))
+    return html
 
 
 def _as_goldmark(match: re.Match[str]) -> str:

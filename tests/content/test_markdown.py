@@ -55,6 +55,8 @@ def test_markdown_extensions(text: str, expected: str) -> None:
             "1~5, 1~10 H~2~O ~x~ `a~b`",
             "1~5, 1~10 H~2~O <del>x</del> <code>a~b</code>",
         ),
+        ({"typographer": True}, "1 << 2", "1 « 2"),
+        ({"typographer": True, "guillemets": False}, "1 << 2 >> 1", "1 &lt;&lt; 2 &gt;&gt; 1"),
         ({"description_lists": False}, "term\n: meaning", "term\n: meaning"),
         ({"emoji": True}, ":tada: `:tada:` 12:30:15", "🎉 <code>:tada:</code> 12:30:15"),
         ({}, ":tada:", ":tada:"),

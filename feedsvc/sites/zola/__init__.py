@@ -135,6 +135,7 @@ class Zola(Engine):
             emoji=markdown.get("render_emoji") is True,
             alerts=markdown.get("github_alerts") is True,
             word_tildes=True,
+            guillemets=False,
             description_lists=markdown.get("definition_list") is True,
             feed_names={name: list["JSON"](_feed_names(table)) for name, table in every.items()},
             taxonomies={name: _taxonomies(table) for name, table in every.items()},
