@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from feedsvc.content.context import Context
     from feedsvc.content.shortcodes import Block
 
+_CALLS = 2_000  # of templates, and characters that these make, in one body
+_ROOM = 5_000_000
 DEPTH = 20
 """How deep shortcodes are within each other; what is deeper stays as it is written."""
 
@@ -57,6 +59,8 @@ class Rendering:
         self._make = make
         self._raw = raw
         self._at = 0  # the pair that is next
+        self._calls = _CALLS
+        self._room = _ROOM
 
     def whole(self) -> str:
         """The body without shortcodes."""
@@ -79,8 +83,10 @@ class Rendering:
         if pair.inner is not None:
             raw = pair.call.name in self._raw or depth >= DEPTH
             inner = self._text[slice(*pair.inner)] if raw else self._between(*pair.inner, depth + 1)
-        made = self._make(pair, inner)
+        made = self._make(pair, inner) if self._calls > 0 and self._room > 0 else None
         if made is not None:
+            self._calls -= 1
+            self._room -= len(made.text)
             return self._placed(made, depth)
         if pair.inner is not None and (rule := self._blocks.get(pair.call.name)):
             return rule(pair.call, inner, self._around)

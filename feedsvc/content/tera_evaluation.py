@@ -19,7 +19,7 @@ from feedsvc.content.tera import OUTSIDE, UNDEFINED, Names, text
 Function: TypeAlias = Callable[..., object]
 
 _ROOM = 500_000  # characters of what one comes to
-_STEPS = 20_000
+_STEPS = 5_000
 _MISTAKES = (TypeError, ValueError, IndexError, KeyError, ArithmeticError, AttributeError)
 
 
