@@ -311,7 +311,11 @@ def test_zola_feed_template_that_asks_for_a_section_shows_its_pages(
 
 
 def test_zola_pages_that_themes_hide_from_feeds_are_in_none(tmp_path: Path) -> None:
-    assert not zola(tmp_path, "date = 2020-02-03\n[extra]\nhide_from_feed = true").in_feeds
+    front, hidden = "date = 2020-02-03\n", "[extra]\nhide_from_feed = true\n"
+    assert zola(tmp_path, front).in_feeds
+    assert not zola(tmp_path, front + hidden).in_feeds
+    section = {"content/pages/_index.md": f"+++\n{hidden}+++\n"}
+    assert not zola_page(tmp_path, "content/pages/a.md", front, section).in_feeds
 
 
 def test_zola_page_in_a_folder_that_is_no_section_is_in_no_section(tmp_path: Path) -> None:

@@ -155,6 +155,11 @@ class ZolaDialect(UndatedDialect):
         """
         return next((folder for folder, said in _within(context) if "feed" in said), "")
 
+    def in_feeds(self, context: ReadingContext) -> bool:
+        """Not what its front matter or its section's hides."""
+        shown = not any("hide_from_feed" in said for _, said in _within(context))
+        return shown and super().in_feeds(context)
+
     def in_site_feed(self, context: ReadingContext) -> bool:
         """Not where the site's own feed template shows the pages of another section alone."""
         shown: Any = context.settings.engine_options.get("site_sections")

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from feedsvc.model import JSON
 
 _SWITCH = re.compile(
-    r"^[ \t]*(generate_(feed)s?|transparent|draft)[ \t]*[=:][ \t]*true\b", re.MULTILINE
+    r"^[ \t]*(generate_(feed)s?|transparent|draft|hide_from_feed)[ \t]*[=:][ \t]*true\b",
+    re.MULTILINE,
 )
 _DRAFTS = "drafts"
 
@@ -28,8 +29,9 @@ _DRAFTS = "drafts"
 def found(site: Path, languages: Iterable[str]) -> dict[str, JSON]:
     """The sections of each language ("" for the site's own), and what each is or has.
 
-    `feed`; `transparent`: its pages are those of the section above, too. Under `drafts` are the
-    folders that a section of any language makes drafts of, with all that is in them.
+    `feed`; `transparent`: its pages are those of the section above, too; `hide_from_feed`, as themes
+    have it. Under `drafts` are the folders that a section of any language makes drafts of, with all
+    that is in them.
     """
     names = {"_index.md": "", **{f"_index.{language}.md": language for language in languages}}
     content = site / "content"
