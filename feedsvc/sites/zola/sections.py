@@ -29,9 +29,9 @@ _DRAFTS = "drafts"
 def found(site: Path, languages: Iterable[str]) -> dict[str, JSON]:
     """The sections of each language ("" for the site's own), and what each is or has.
 
-    `feed`; `transparent`: its pages are those of the section above, too; `hide_from_feed`, as themes
-    have it. Under `drafts` are the folders that a section of any language makes drafts of, with all
-    that is in them.
+    `feed`; `transparent`: its pages are those of the section above, too; `hide_from_feed`, as
+    themes have it. Under `drafts` are the folders that a section of any language makes drafts of,
+    with all that is in them.
     """
     names = {"_index.md": "", **{f"_index.{language}.md": language for language in languages}}
     content = site / "content"
