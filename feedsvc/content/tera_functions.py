@@ -225,5 +225,10 @@ def names(around: Context) -> dict[str, object]:
         colocated_path=_colocated(around) or UNDEFINED,
         lang=post.lang or site.language,
     )
-    config = Names(base_url=site.url, title=site.title, default_language=site.language)
+    config = Names(
+        base_url=site.url,
+        title=site.title,
+        default_language=site.language,
+        extra=around.site_variables,
+    )
     return {"page": page, "config": config, "lang": post.lang or site.language}

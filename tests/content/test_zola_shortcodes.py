@@ -34,7 +34,7 @@ SETTINGS = Settings(
     Path("/nowhere"),
     site=SiteSettings(url="https://ex.org/b", title="T"),
     engine="zola",
-    engine_options={"theme": "even"},
+    engine_options={"theme": "even", "variables": {"mail": "a@b.c", "deep": {"er": [1, 2]}}},
 )
 
 
@@ -85,6 +85,7 @@ def test_templates_come_to_what_zola_makes_of_them(body: str, expected: str) -> 
         "{{ nobody }}",
         "{{ page.word_count }}",
         "{{ config.extra.x }}",
+        "{{ config.taxonomies }}",
         "{{ 'a' | sort }}",
         "{{ get_url(path='@/posts/q.md') }}",
         "{% include 'x.html' %}",
@@ -108,6 +109,14 @@ def test_a_themes_template_is_found_below_the_sites_own() -> None:
     files = {"themes/even/templates/shortcodes/t.html": "theme"}
     assert "theme" in made("{{ t() }}", files).content.html
     assert "own" in made("{{ t() }}", {**files, "templates/shortcodes/t.md": "own"}).content.html
+
+
+def test_templates_know_what_the_configuration_calls_extra() -> None:
+    template = (
+        "{{ config.extra.mail }}{% for n in config.extra.deep.er %}-{{ n }}{% endfor %}"
+        "{% if config.extra.none %}x{% endif %}"
+    )
+    assert "a@b.c-1-2<" in made("{{ s() }}", {"templates/shortcodes/s.md": template}).content.html
 
 
 def test_pictures_that_a_template_scales_are_shown_as_they_are() -> None:

@@ -318,6 +318,22 @@ def test_zola_pages_that_themes_hide_from_feeds_are_in_none(tmp_path: Path) -> N
     assert not zola_page(tmp_path, "content/pages/a.md", front, section).in_feeds
 
 
+def test_zola_extra_of_the_theme_is_below_that_of_the_site(tmp_path: Path) -> None:
+    theme = "[extra]\na = 1\nb = 2\n[extra.deep]\nx = 1\ny = 2\n"
+    config = "theme = 'even'\n[extra]\nb = 3\n[extra.deep]\ny = 3\n"
+    write(tmp_path, {"themes/even/theme.toml": theme})
+    options = configured(tmp_path, config).engine_options
+    assert options["variables"] == {"a": 1, "b": 3, "deep": {"x": 1, "y": 3}}
+    write(tmp_path, {"themes/even/theme.toml": "[broken"})
+    assert configured(tmp_path, config).engine_options["variables"] == {"b": 3, "deep": {"y": 3}}
+
+
+def test_zola_until_0_10_had_its_feed_elsewhere(tmp_path: Path) -> None:
+    settings = configured(tmp_path, "generate_rss = true\nrss_limit = 7\n")
+    assert sites.layout(settings).feed_paths(FeedKey.site(), "rss", settings) == ("/rss.xml",)
+    assert settings.feeds.limit == 7
+
+
 def test_zola_page_in_a_folder_that_is_no_section_is_in_no_section(tmp_path: Path) -> None:
     files = {
         "content/news/_index.md": "+++\ngenerate_feeds = true\n+++\n",

@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from feedsvc.errors import ConfigError
 from feedsvc.sites import files
 from feedsvc.sites.engine import Detection, Engine, Layer, Layout, safe
 
@@ -101,7 +102,7 @@ class Zola(Engine):
             author=files.author(said.get("author") or files.table(said, "extra").get("author")),
             language=language,
         )
-        limit = files.number(said, "feed_limit")
+        limit = files.number(said, "feed_limit") or files.number(said, "rss_limit")
         values: dict[str, JSON] = {
             "site": site,
             "posts": {"path": "content", "permalink": "", "future": True},  # nothing is to come
@@ -145,6 +146,7 @@ class Zola(Engine):
             ],
             theme=_theme(said),
             sections=known,
+            variables=files.values(_extra(folder, said)),
         )
         return Layer(values, options, told.findings, source)
 
@@ -203,9 +205,34 @@ def _theme(said: dict[str, Any]) -> str | None:
     return name if re.fullmatch(r"[\w-][\w.-]*", name) else None
 
 
+def _extra(folder: Path, said: dict[str, Any]) -> dict[str, Any]:
+    """What the configuration calls `[extra]`, and what the theme has there besides."""
+    theme = _theme(said)
+    path = f"themes/{theme}/theme.toml"
+    extra = files.table(said, "extra")
+    if not theme or not files.first(folder, path):
+        return extra
+    try:
+        given = files.table(files.mapping(folder, path), "extra")
+    except ConfigError:
+        return extra  # a theme that cannot be read says nothing
+    return _over(given, extra)
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    tables = {
+        name: _over(below[name], value)
+        for name, value in above.items()
+        if isinstance(value, dict) and isinstance(below.get(name), dict)
+    }
+    return {**below, **above, **tables}
+
+
 def _feed_names(table: dict[str, Any]) -> list[str]:
-    names = list(files.texts(table, "feed_filenames"))
-    return names or list(files.texts(table, "feed_filename"))  # until Zola 0.18
+    for key in ("feed_filenames", "feed_filename"):  # the second until Zola 0.18
+        if names := files.texts(table, key):
+            return list(names)
+    return ["rss.xml"] if "generate_rss" in table else []  # until Zola 0.10
 
 
 ENGINE = Zola()
