@@ -27,7 +27,8 @@ _ARGUMENT = re.compile(
 )
 _PATH = re.compile(r"([^?#]*)(.*)", re.DOTALL)
 _REFERENCES = ("ref", "relref")
-_ZOLA_CALL = re.compile(r"(\w+)\((.*)\)", re.DOTALL)
+# All arguments have names: `{{ url_for('x') }}` is text.
+_ZOLA_CALL = re.compile(r"(\w+)\s*\((\s*|\s*[A-Za-z_]\w*\s*=.*)\)", re.DOTALL)
 
 
 def references(text: str) -> Iterator[Reference]:

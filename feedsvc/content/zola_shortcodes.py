@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from feedsvc.model import Post
     from feedsvc.settings import Settings
 
-_CALL = re.compile(r"\{[{%]\s*\w+\((.*)\)\s*[%}]\}", re.DOTALL)
+_CALL = re.compile(r"\{[{%]\s*\w+\s*\((.*)\)\s*[%}]\}", re.DOTALL)
 _ARGUMENT = re.compile(r"\s*([A-Za-z_]\w*)\s*=\s*")
 _LITERAL = re.compile(
     r"""\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|(true|false)\b|(-?\d{1,15}\.\d{1,15})|(-?\d{1,15}))\s*"""

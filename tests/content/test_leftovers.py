@@ -111,6 +111,15 @@ def test_zola_shortcodes_are_rendered(text: str, expected: str) -> None:
     assert expected in markdown(text, engine="zola")
 
 
+def test_what_zola_takes_for_no_shortcode_stays() -> None:
+    text = "`{{ url_for('x') }}` and {{ x }} {% if a(b) %}"
+    made = markdown(text, engine="zola")
+    assert (
+        made.replace("&#39;", "'")
+        == "<p><code>{{ url_for('x') }}</code> and {{ x }} {% if a(b) %}</p>\n"
+    )
+
+
 def test_zola_footnotes_may_have_blanks_in_their_names() -> None:
     made = markdown("a[^a note] [^no note]\n\n[^a note]: *said*\n", engine="zola")
     assert "[^no note]" in made
