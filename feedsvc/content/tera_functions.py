@@ -15,9 +15,12 @@ from urllib.parse import quote, urlsplit
 from feedsvc.content import bounds, markdown
 from feedsvc.content.gotemplate import Markup, UnsupportedError
 from feedsvc.content.tera import UNDEFINED, Names, text
+from feedsvc.content.tera_evaluation import Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from jinja2.nodes import Template
 
     from feedsvc.content.context import Context
     from feedsvc.content.tera_evaluation import Function
@@ -149,9 +152,19 @@ TESTS: dict[str, Function] = {
 }
 
 
-def filters(around: Context) -> dict[str, Function]:
-    """The filters that a shortcode of this page may use, by name."""
-    return {**FILTERS, "markdown": _markdown(around)}
+class Environment:
+    """What all shortcodes of one page share."""
+
+    def __init__(self, around: Context) -> None:
+        self._names = _names(around)
+        self._filters = {**FILTERS, "markdown": _markdown(around)}
+        self._functions = _functions(around)
+
+    def evaluated(self, template: Template, own: Mapping[str, object], *, escapes: bool) -> str:
+        """What a template comes to with names of its `own`. Raises UnsupportedError."""
+        names = {**own, **self._names}
+        evaluation = Evaluation(names, self._filters, TESTS, self._functions, escapes=escapes)
+        return evaluation.whole(template)
 
 
 def _markdown(around: Context) -> Callable[..., object]:
@@ -165,7 +178,7 @@ def _markdown(around: Context) -> Callable[..., object]:
     return rule
 
 
-def functions(around: Context) -> dict[str, Function]:
+def _functions(around: Context) -> dict[str, Function]:
     """The functions that a shortcode of this page may call, by name.
 
     Sizes of pictures are not known, and a picture is as its author made it.
@@ -209,7 +222,7 @@ def _colocated(around: Context) -> str:
     return f"{folder}/" if folder and name.partition(".")[0] == "index" else ""
 
 
-def names(around: Context) -> dict[str, object]:
+def _names(around: Context) -> dict[str, object]:
     """What every shortcode of this page may name: `page`, `config`, `lang`."""
     post, site = around.post, around.settings.site
     fields = around.beside.fields()

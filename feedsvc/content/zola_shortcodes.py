@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from feedsvc.content import shortcodes
@@ -19,9 +20,12 @@ from feedsvc.content.syntax import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from jinja2.nodes import Template
+
     from feedsvc.content.beside import Folder
     from feedsvc.content.calls import Call
     from feedsvc.content.context import Context
+    from feedsvc.content.tera_functions import Environment
     from feedsvc.model import Post
     from feedsvc.settings import Settings
 
@@ -38,17 +42,9 @@ def render(text: str, around: Context) -> str:
     if not around.beside.paths:
         return shortcodes.render_zola(text, around)
 
-    times: Counter[str] = Counter()
-
-    def made(pair: Pair, inner: str) -> Made | None:
-        times[pair.call.name] += 1
-        given: dict[str, object] = {"nth": times[pair.call.name]}
-        if pair.inner is not None:
-            given["body"] = inner.rstrip()
-        return _evaluated(pair.call, given, text, around)
-
+    calls = _Calls(text, around)
     found = _pairs(list(shortcodes.zola_calls(text)), text)
-    return Rendering(text, around, found, shortcodes.BLOCKS, made).whole()
+    return Rendering(text, around, found, shortcodes.BLOCKS, calls.made).whole()
 
 
 def sources(text: str, _post: Post, settings: Settings, folder: Folder) -> Sources:
@@ -88,37 +84,45 @@ def _pairs(calls: list[Call], text: str) -> list[Pair]:
     return found
 
 
-def _evaluated(call: Call, given: dict[str, object], text: str, around: Context) -> Made | None:
-    """What the site's template makes of a call; None where it has none that is simple."""
-    found = next(
-        (
-            (path, data)
-            for path in _places(call.name, around.settings)
-            if path in around.beside.paths and (data := around.beside.read(path)) is not None
-        ),
-        None,
-    )
-    arguments = _arguments(text[call.start : call.end]) if found else None
-    if found is None or arguments is None:
-        return None
-    # which most sites do not need
-    from feedsvc.content import tera, tera_evaluation, tera_functions
+class _Calls:
+    """What the site's own templates make of the calls in one body."""
 
-    path, data = found
-    template = tera.parsed(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
-    if template is None:
-        return None
-    evaluation = tera_evaluation.Evaluation(
-        {**arguments, **given, **tera_functions.names(around)},
-        tera_functions.filters(around),
-        tera_functions.TESTS,
-        tera_functions.functions(around),
-        escapes=path.endswith(".html"),
-    )
-    try:
-        return Made(evaluation.whole(template), is_markdown=path.endswith(".md"))
-    except UnsupportedError:
-        return None
+    def __init__(self, text: str, around: Context) -> None:
+        self._text = text
+        self._around = around
+        self._times: Counter[str] = Counter()
+
+    def made(self, pair: Pair, inner: str) -> Made | None:
+        """What a call comes to; None where the site has no template that is simple."""
+        call = pair.call
+        self._times[call.name] += 1
+        template, kind = self._template(call.name)
+        arguments = _arguments(self._text[call.start : call.end]) if template else None
+        if template is None or arguments is None:
+            return None
+        body = {"body": inner.rstrip()} if pair.inner is not None else {}
+        own = {**arguments, "nth": self._times[call.name], **body}
+        try:
+            made = self._environment.evaluated(template, own, escapes=kind == ".html")
+        except UnsupportedError:
+            return None
+        return Made(made, is_markdown=kind == ".md")
+
+    def _template(self, name: str) -> tuple[Template | None, str]:
+        beside = self._around.beside
+        for path in _places(name, self._around.settings):
+            if path in beside.paths and (data := beside.read(path)) is not None:
+                from feedsvc.content import tera  # which most sites do not need
+
+                text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+                return tera.parsed(text), path[path.rindex(".") :]
+        return None, ""
+
+    @cached_property
+    def _environment(self) -> Environment:
+        from feedsvc.content.tera_functions import Environment
+
+        return Environment(self._around)
 
 
 def _arguments(written: str) -> dict[str, object] | None:
