@@ -328,9 +328,11 @@ def test_zola_extra_of_the_theme_is_below_that_of_the_site(tmp_path: Path) -> No
     assert configured(tmp_path, config).engine_options["variables"] == {"b": 3, "deep": {"y": 3}}
 
 
-def test_zola_until_0_10_had_its_feed_elsewhere(tmp_path: Path) -> None:
+def test_zola_sites_of_before_0_11_have_their_feed_where_it_was_too(tmp_path: Path) -> None:
     settings = configured(tmp_path, "generate_rss = true\nrss_limit = 7\n")
-    assert sites.layout(settings).feed_paths(FeedKey.site(), "rss", settings) == ("/rss.xml",)
+    layout = sites.layout(settings)
+    assert layout.feed_paths(FeedKey.site(), "rss", settings) == ("/rss.xml",)
+    assert layout.feed_paths(FeedKey.site(), "atom", settings) == ("/atom.xml",)
     assert settings.feeds.limit == 7
 
 

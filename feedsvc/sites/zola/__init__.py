@@ -232,7 +232,8 @@ def _feed_names(table: dict[str, Any]) -> list[str]:
     for key in ("feed_filenames", "feed_filename"):  # the second until Zola 0.18
         if names := files.texts(table, key):
             return list(names)
-    return ["rss.xml"] if "generate_rss" in table else []  # until Zola 0.10
+    # until Zola 0.10 it was another; many say so still
+    return ["rss.xml", "atom.xml"] if "generate_rss" in table else []
 
 
 ENGINE = Zola()
