@@ -14,7 +14,7 @@ from feedsvc.index.identity import digest
 from feedsvc.instants import to_microseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from feedsvc.model import Post
     from feedsvc.posts.context import Origin as Origins
@@ -91,8 +91,12 @@ def make_row(
     *,
     fingerprint: tuple[str, str] = ("", ""),
     references: Sequence[Reference] = (),
+    feedless: Collection[str] = (),
 ) -> Row:
-    """Make the row of one file; `content` is what the digest is made from."""
+    """Make the row of one file; `content` is what the digest is made from.
+
+    `feedless` are families of which there are no feeds.
+    """
     post = reading.post
     findings = encode_findings(reading.findings)
     whole = blake2b(content, digest_size=16).digest()
@@ -122,7 +126,7 @@ def make_row(
         FOREVER if post.ends is None else to_microseconds(post.ends),
         paged and post.in_feeds,
         paged,
-        encode(_terms(post)),
+        encode(_terms(post, feedless)),
         entry_key(mark, post.id, None, published, updated),
         encode_post(post, published, updated),
         findings,
@@ -203,7 +207,7 @@ def page_path(permalink: str, site_url: str) -> str | None:
     return path if safe and "" not in parts[1:-1] else None
 
 
-def _terms(post: Post) -> list[tuple[str, str]]:
+def _terms(post: Post, feedless: Collection[str]) -> list[tuple[str, str]]:
     """Return the feeds that the post belongs to, as (family, name)."""
     terms = [(_SITE, "")] if post.in_site_feed else []
     if post.section:
@@ -214,6 +218,8 @@ def _terms(post: Post) -> list[tuple[str, str]]:
         terms += [(_AUTHOR, author.name) for author in post.authors]
     if post.edition:
         terms = [(family(kind, post.edition), name) for kind, name in terms]
+    if feedless:
+        terms = [term for term in terms if term[0] not in feedless]
     return list(dict.fromkeys(terms))
 
 

@@ -10,6 +10,7 @@ from feedsvc.posts import fields, media
 if TYPE_CHECKING:
     from feedsvc.model import Enclosure
     from feedsvc.posts.context import ReadingContext
+    from feedsvc.settings import Settings
 
 _HIDDEN = frozenset({"hidden", "unlisted"})
 _HELD_BACK = {
@@ -88,6 +89,10 @@ class Showing:
     def in_site_feed(self, context: ReadingContext) -> bool:  # noqa: ARG002
         """False where only the feeds of its section and terms are to have the post."""
         return True
+
+    def feedless(self, settings: Settings) -> frozenset[str]:  # noqa: ARG002
+        """Families of feeds (`tags`, `fr/tags`) that the site has none of, whatever posts say."""
+        return frozenset()
 
     def minor(self, context: ReadingContext) -> bool:
         """Whether the author does not want the last edit announced."""

@@ -79,6 +79,7 @@ def _rows(batch: Batch, files: SiteFiles, group: list[_File]) -> list[Row]:
         if drawn.paths:
             readings[at] = reading._replace(depends=(*reading.depends, *drawn.paths))
     url = batch.settings.site.url
+    feedless = batch.dialect.feedless(batch.settings)
     return [
         make_row(
             one.path,
@@ -88,6 +89,7 @@ def _rows(batch: Batch, files: SiteFiles, group: list[_File]) -> list[Row]:
             url,
             fingerprint=print_,
             references=fact.references,
+            feedless=feedless,
         )
         for one, reading, print_, fact in zip(group, readings, prints, facts, strict=True)
     ]

@@ -112,6 +112,11 @@ def test_blanks_and_signs_of_a_slug_make_one_hyphen(text: str, segment: str) -> 
     assert path_segment(text, {}) == segment
 
 
+def test_lower_case_is_gos_and_knows_no_words() -> None:
+    assert path_segment("İletişim ΟΔΟΣ", {}) == "iletişim-οδοσ"
+    assert path_segment("İletişim ΟΔΟΣ", {"keep_case": True}) == "İletişim-ΟΔΟΣ"
+
+
 @pytest.mark.parametrize(
     ("text", "segment"),
     [("Role & Account", "role--account"), ("a  b", "a--b"), ("C++ & C#", "c++--c#")],

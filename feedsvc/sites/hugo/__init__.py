@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from feedsvc.sites import files
 from feedsvc.sites.engine import Detection, Engine, Layer
+from feedsvc.sites.hugo import taxonomies
 from feedsvc.sites.hugo.configuration import CONFIGS, FOLDER, read
 from feedsvc.sites.hugo.content import content_folders, outermost
 from feedsvc.sites.hugo.layout import HugoLayout
@@ -139,7 +140,6 @@ def _flag(said: dict[str, Any], name: str) -> bool | None:
 
 
 def _options(said: dict[str, Any], language: str) -> dict[str, JSON]:
-    taxonomies = files.table(said, "taxonomies") or {"tag": "tags", "category": "categories"}
     folders = content_folders(said)
     simple = not any(one.below or one.language for one in folders)
     off = [name.lower() for name in files.texts(said, "disablelanguages")]
@@ -148,11 +148,9 @@ def _options(said: dict[str, Any], language: str) -> dict[str, JSON]:
             weight=files.number(values, "weight"),
             disabled=values.get("disabled") is True or name in off,
             tag=files.text(values, "languagecode", "locale"),
-            tags=files.text(files.table(values, "taxonomies"), "tag"),
-            categories=files.text(files.table(values, "taxonomies"), "category"),
-            authors=_authors(files.table(values, "taxonomies")),
             permalinks=files.plain(values.get("permalinks")),
         )
+        | _listed(values)
         for name, values in files.table(said, "languages").items()
         if isinstance(values, dict)
     }
@@ -167,9 +165,6 @@ def _options(said: dict[str, Any], language: str) -> dict[str, JSON]:
         emoji=said.get("enableemoji") is True,
         no_accents=said.get("removepathaccents") is True,
         dates=files.plain(files.table(said, "frontmatter")),
-        tags=files.text(taxonomies, "tag"),
-        categories=files.text(taxonomies, "category"),
-        authors=_authors(taxonomies),
         ignored=list["JSON"](files.texts(said, "ignorefiles")),
         expired=said.get("buildexpired") is True,
         cascade=files.plain(said.get("cascade")),
@@ -177,12 +172,16 @@ def _options(said: dict[str, Any], language: str) -> dict[str, JSON]:
         themes=[path for name in files.texts(said, "theme") if (path := files.inner_path(name))],
         variables=dict(_variables(files.table(said, "params"))),
         **goldmark(said),
-    )
+    ) | _listed(said)
 
 
-def _authors(taxonomies: dict[str, Any]) -> str:
-    """What the taxonomy of authors is called, "" where there is none; it is none of Hugo's own."""
-    return next((name for name in taxonomies.values() if name in ("authors", "author")), "")
+def _listed(said: dict[str, Any]) -> dict[str, JSON]:
+    """What the site, or a language, lists pages by; `off` are kinds of pages that it has not."""
+    names = taxonomies.configured(said)
+    found: dict[str, JSON] = {} if names is None else {"taxonomies": names}
+    if "disablekinds" in said:
+        found["off"] = [kind.lower() for kind in files.texts(said, "disablekinds")]
+    return found
 
 
 def _variables(params: dict[str, Any], above: str = "") -> Iterator[tuple[str, JSON]]:

@@ -15,7 +15,7 @@ from feedsvc.sites.hugo.dates import handlers
 from feedsvc.sites.hugo.exclusions import ADAPTER, FOREIGN, is_adapter, left_out
 from feedsvc.sites.hugo.indexes import section_of
 from feedsvc.sites.hugo.languages import below_content, language_of, languages_of, stem_of
-from feedsvc.sites.hugo.paths import taxonomy
+from feedsvc.sites.hugo.taxonomies import feedless, taxonomy
 from feedsvc.sites.hugo.urls import page_url
 
 if TYPE_CHECKING:
@@ -167,6 +167,10 @@ class HugoDialect(UndatedDialect):
         names = shown.get("names")
         return isinstance(names, list) and kind in names
 
+    def feedless(self, settings: Settings) -> frozenset[str]:
+        """Of tags and categories where the site has no such taxonomy, or no pages of terms."""
+        return frozenset(feedless(settings.engine_options))
+
     def section(self, context: ReadingContext) -> str:
         """The path of the nearest section."""
         return section_of(context)
@@ -201,9 +205,9 @@ def _without_zone_name(text: str) -> str:
 
 
 def _terms(context: ReadingContext, kind: str) -> tuple[str, ...]:
+    """Terms, or what stands under the usual key where there is no taxonomy, as themes show it."""
     options = context.settings.engine_options
-    language = language_of(context) if languages_of(options) else ""
-    field = context.take(taxonomy(kind, language, options).lower())
+    field = context.take(taxonomy(kind, language_of(context), options).lower() or kind)
     if field is None:
         return ()
     items: list[Any] = field.value if isinstance(field.value, list) else [field.value]

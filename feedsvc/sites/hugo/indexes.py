@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from feedsvc.posts import encoding, fields, frontmatter, permalinks
 from feedsvc.posts.paths import above
 from feedsvc.sites.hugo.languages import below_content, language_of, languages_of, stem_of
-from feedsvc.sites.hugo.paths import logical_segment
+from feedsvc.sites.hugo.paths import logical_segment, lowered
 from feedsvc.sites.hugo.patterns import Facts, made, pattern_of
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _slugged(above: list[Section]) -> list[str]:
 
 def logical_path(folders: list[str]) -> str:
     """A section's path as Hugo's rules know it."""
-    return f"/{'/'.join(folders)}".lower().replace(" ", "-")
+    return lowered(f"/{'/'.join(folders)}").replace(" ", "-")
 
 
 def _called(section: Section) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.paths import FilePath
 from feedsvc.sites.hugo.content import ContentFolder
+from feedsvc.sites.hugo.paths import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +44,7 @@ def logical(path: FilePath, options: Mapping[str, JSON]) -> str:
     folder = f"/{path.folder}" if path.folder else ""
     stem = stem_of(path.stem, options)
     text = folder or "/" if stem == "index" else f"{folder}/{stem}"
-    return text.lower().replace(" ", "-")
+    return lowered(text).replace(" ", "-")
 
 
 def language_of(context: Located) -> str:

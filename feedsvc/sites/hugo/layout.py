@@ -24,9 +24,12 @@ class HugoLayout(Layout):
 
     def same_term(self, name: str, settings: Settings) -> str:
         """Hugo tells terms by their paths, in lower case."""
-        from feedsvc.sites.hugo.paths import logical_segment  # late: detection has no use for it
+        from feedsvc.sites.hugo.paths import (  # late: detection has no use for it
+            logical_segment,
+            lowered,
+        )
 
-        return logical_segment(name, settings.engine_options).lower()
+        return lowered(logical_segment(name, settings.engine_options))
 
     def feed_paths(self, key: FeedKey, form: str, settings: Settings) -> tuple[str, ...]:
         kind = _KINDS.get(key.kind)
@@ -50,15 +53,15 @@ def _place(key: FeedKey, settings: Settings) -> str | None:
 def _term_place(key: FeedKey, language: str, settings: Settings) -> str | None:
     # late: detection has no use for them
     from feedsvc.posts.undated import UNDATED
-    from feedsvc.sites.hugo import paths, patterns
+    from feedsvc.sites.hugo import paths, patterns, taxonomies
 
     options = settings.engine_options
-    folder = paths.taxonomy(key.kind, key.language, options)
+    own = key.language or str(options.get("language") or "en")
+    folder = taxonomies.taxonomy(key.kind, own, options)
     if not folder:
         return None
     term = paths.logical_segment(key.name, options)
-    own = key.language or str(options.get("language") or "en")
-    path = f"/{folder}/{key.name}".lower().replace(" ", "-")
+    path = paths.lowered(f"/{folder}/{key.name}").replace(" ", "-")
     if pattern := patterns.pattern_of(settings, "term", own, path):
         facts = patterns.Facts(UNDATED, key.name, base=key.name, section=folder)
         return f"{language}/{patterns.made(pattern, facts, options)}"

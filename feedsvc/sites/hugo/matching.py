@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.sites import files
 from feedsvc.sites.globs import glob
+from feedsvc.sites.hugo.paths import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ def targets(given: Any) -> Iterator[Target]:
         wanted = {str(key).lower(): str(value) for key, value in given.items()}
         if wanted.get("environment", "production") != "production":
             return
-        path = wanted.get("path", "**").lower()
+        path = lowered(wanted.get("path", "**"))
         languages: list[str | None] = [*_languages(given)] or [wanted.get("lang")]
         for kind in wanted["kind"].strip("{}").split(",") if "kind" in wanted else (None,):
             for language in languages:

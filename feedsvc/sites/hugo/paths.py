@@ -17,17 +17,6 @@ _SANE = re.compile(r"[A-Za-z0-9./_#+~@-]*")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
-def taxonomy(kind: str, language: str, options: Mapping[str, JSON]) -> str:
-    """What a site calls its tags or categories: the key in front matter and the folder.
-
-    "" for `authors` of which there is no taxonomy.
-    """
-    languages = options.get("languages")
-    own = languages.get(language) if isinstance(languages, dict) else None
-    named = own.get(kind) if isinstance(own, dict) else None
-    return str(named or options.get(kind) or ("" if kind == "authors" else kind))
-
-
 def logical_segment(name: str, options: Mapping[str, JSON]) -> str:
     """The name of a file, a folder or a term: every blank is a hyphen before signs are dropped."""
     return path_segment(name if options.get("keep_case") else name.replace(" ", "-"), options)
@@ -40,7 +29,14 @@ def path_segment(name: str, options: Mapping[str, JSON]) -> str:
         marks = unicodedata.normalize("NFD", made)
         bare = "".join(char for char in marks if unicodedata.category(char) != "Mn")
         made = unicodedata.normalize("NFC", bare)
-    return made if options.get("keep_case") else made.lower()
+    return made if options.get("keep_case") else lowered(made)
+
+
+def lowered(text: str) -> str:
+    """The text in lower case sign by sign as Go has it: `İ` is `i`, `Σ` `σ` even where it ends."""
+    if not text.isascii():
+        text = text.replace("\u0130", "i").replace("\u03a3", "\u03c3")
+    return text.lower()
 
 
 def sanitized(text: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import unquote_plus
 
 from feedsvc.posts.context import once_per_site
 from feedsvc.sites.hugo.matching import Target, fits, targets
-from feedsvc.sites.hugo.paths import path_segment
+from feedsvc.sites.hugo.paths import lowered, path_segment
 from feedsvc.sites.hugo.times import laid_out
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _read(given: Any) -> Iterator[_Rule]:
 
 
 def _glob(section: str) -> str:
-    section = section.strip(" /").lower()
+    section = lowered(section.strip(" /"))
     return f"/{{{section},{section}/**}}" if section else "/*"
 
 

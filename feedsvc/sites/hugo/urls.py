@@ -12,7 +12,7 @@ from feedsvc.sites.hugo import patterns
 from feedsvc.sites.hugo.dates import handlers
 from feedsvc.sites.hugo.indexes import current, logical_path, names_of
 from feedsvc.sites.hugo.languages import below_content, language_of, logical, prefix, stem_of
-from feedsvc.sites.hugo.paths import logical_segment, path_segment
+from feedsvc.sites.hugo.paths import logical_segment, lowered, path_segment
 from feedsvc.sites.hugo.patterns import pattern_of
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _facts(context: ReadingContext, section: str, stem: str) -> patterns.Facts:
         title=context.title,
         slug=_own_slug(context),
         base=stem,
-        section=section.lower().replace(" ", "-"),
+        section=lowered(section).replace(" ", "-"),
         sections=lambda: logical_path(current(context).folders)[1:].split("/"),
         section_names=lambda: names_of(context),
     )
