@@ -52,6 +52,14 @@ def configured(folder: Path, files: dict[str, str]) -> Configuration:
         ({"config.toml": "something = 'else'"}, "", "Plain folder, posts in the folder itself"),
         ({"sub/_config.yml": "title: x"}, "", "Plain folder, posts in the folder itself"),
         ({"a.md": "---\ntitle: x\ndate: 2020-01-01\n---\n"}, "", "Plain folder"),
+        ({"_config.yml": "title: x"}, "jekyll", "Jekyll site (_config.yml)"),
+        ({"_config.toml": "", "config.toml": "baseURL = ''"}, "hugo", "Hugo site (config.toml)"),
+        ({"_config.yml": "", "astro.config.mjs": ""}, "astro", "Astro, Next.js or Gatsby site"),
+        (
+            {"_config.yml": "", "Gemfile": "", "next.config.js": ""},
+            "jekyll",
+            "Jekyll site (_config.yml)",
+        ),
     ],
 )
 def test_engine_is_recognised_by_its_configuration_file_in_the_folder_itself(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
+_TELLING = ("_posts", "_drafts", "_layouts", "_includes", "_data", "Gemfile")
 _FEED_LIMIT = 10  # jekyll-feed's own
 
 
@@ -32,7 +33,9 @@ class Jekyll(Engine):
 
     def detect(self, folder: Path) -> Detection | None:
         if config := files.first(folder, *_CONFIGS):
-            return Detection(config)
+            # GitHub Pages asks other engines' sites for one, and some keep it when they move
+            told = any((folder / name).exists() for name in _TELLING)
+            return Detection(config, certainty=100 if told else 50)
         # Jekyll needs no configuration; GitHub Pages builds such folders.
         if (folder / "_posts").is_dir() and (folder / "_layouts").is_dir():
             return Detection("_posts and _layouts", certainty=60)
