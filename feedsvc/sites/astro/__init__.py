@@ -58,6 +58,10 @@ def _has_languages(settings: Settings) -> bool:
     return any(isinstance(place, str) and place[:1] == "[" for place in places)
 
 
+def _below_languages(route: str | None) -> str | None:
+    return route if route is None or route[:1] == "[" else f"[...locale]/{route}".rstrip("/")
+
+
 def _rank(path: str) -> tuple[bool, str]:
     """The feed that most sites have comes first."""
     return "rss" not in path.rpartition("/")[2], path
@@ -96,6 +100,8 @@ class Astro(Engine):
         names = configuration.feeds(folder, code, kind)
         feed = collections.feed(folder, min(names.values(), key=_rank, default=""))
         routes = dict.fromkeys(feed.shown, feed.route) | collections.routes(folder)
+        if feed.by_path.locales:
+            routes = {name: _below_languages(route) for name, route in routes.items()}
         # none of them knows a time to come, unless the site's own code asks for it
         posts: dict[str, JSON] = {"path": path, "permalink": "", "future": not feed.waits}
         options = files.present(
@@ -105,12 +111,13 @@ class Astro(Engine):
         options["language"] = said.text_at(default.end()) if default else ""
         options["whole_slugs"] = kind == "astro"
         options["slashed_ids"] = feed.slash
-        options["by_path"] = feed.by_path
+        options["by_path"] = feed.by_path.spelling
         options["no_slash"] = slash is not None and "never" in slash.groups() + ("never",) * (
             slash[2] == "false"
         )
         options["bare"] = kind == "gatsby" or path == ["public"]
-        return Layer({"site": site, "posts": posts}, options, (), source)
+        findings = (*feed.by_path.findings, *collections.findings(folder))
+        return Layer({"site": site, "posts": posts}, options, findings, source)
 
     @cached_property
     def dialect(self) -> Dialect:

@@ -6,11 +6,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.sites import files
+from feedsvc.sites.astro import paths
 from feedsvc.sites.astro.places import LOCALE, walk
 from feedsvc.sites.scripts import SUFFIXES, Script
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from feedsvc.model import Finding
 
 _CONFIGS = tuple(
     f"src/{name}.{suffix}" for name in ("content.config", "content/config") for suffix in SUFFIXES
@@ -31,22 +34,21 @@ _NOW = (
 )
 _NAMED_NOW = re.compile(rf"\b(\w+)\s*=\s*{_NOW}")
 _COMPARED = r"(?:{0}(?:\.\w+\(\))?\)*\s*[<>]|[<>]=?\s*{0})"
-_BY_PATH = re.compile(r"\bfilePath\b[^;]{0,500}\.startsWith\(\s*[\"']_[\"']\)")
 _DEEP = 2  # files that files import
 
 
 class Feed(NamedTuple):
     """What the code of a feed tells: the collections that it shows, and where their pages are.
 
-    `waits`: what is still to come is not shown. `slash`: links end with one. `by_path`: they are
-    made of the folders of the files but for those that begin with an underscore, as AstroPaper's.
+    `waits`: what is still to come is not shown. `slash`: links end with one. `by_path`: what
+    is known of a function that makes them of folders.
     """
 
     shown: list[str]
     route: str | None
     waits: bool
     slash: bool
-    by_path: bool
+    by_path: paths.ByPath
 
 
 def roots(folder: Path) -> dict[str, str]:
@@ -66,6 +68,11 @@ def roots(folder: Path) -> dict[str, str]:
             name = before[-1][1] if before else path.rpartition("/")[2]
             found.setdefault(path, named.get(name, name))
     return found
+
+
+def findings(folder: Path) -> tuple[Finding, ...]:
+    """What is doubtful in how the site's collections are defined."""
+    return paths.made_ids(Script(folder, files.first(folder, *_CONFIGS)))
 
 
 def routes(folder: Path) -> dict[str, str]:
@@ -93,8 +100,7 @@ def feed(folder: Path, path: str) -> Feed:
         route = (link["before"] or "").strip("/")
     near = [*script.near(_DEEP)]
     slash = "astrojs/rss" in script.code
-    by_path = any(_BY_PATH.search(one.code) for one in near)
-    return Feed(_shown(script), route, any(map(_waits, near)), slash, by_path)
+    return Feed(_shown(script), route, any(map(_waits, near)), slash, paths.by_path(near))
 
 
 def _shown(script: Script) -> list[str]:

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 from feedsvc.posts import fields, permalinks
 from feedsvc.posts.dialect import FileName, FilePath, ReadingContext
 from feedsvc.posts.undated import UndatedDialect
+from feedsvc.sites.astro import paths
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from feedsvc.settings import Settings
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_](.+)", re.ASCII | re.DOTALL)
@@ -67,17 +70,21 @@ class AstroDialect(UndatedDialect):
         if own := context.settings.posts.permalink:
             return permalinks.jekyll(own, self.facts(context)).path
         folders, stem = context.path.folders, context.path.stem
-        if stem == "index" and folders:
+        options = context.settings.engine_options
+        spelling = options.get("by_path")
+        if stem == "index" and folders and spelling in (None, "", paths.UNKNOWN):
             folders.pop()
         given = context.fields.get("slug")
         last = given.strip("/") if isinstance(given, str) else _segment(context.name.slug)
         route = _route(folders, context)
-        options = context.settings.engine_options
-        if options.get("by_path") is True:
+        segment: Callable[[str], str] = _segment
+        if isinstance(spelling, str) and spelling:
+            segment = paths.speller(spelling) or _segment
             folders = [folder for folder in folders if folder[0] != "_"]
+            last = last.rpartition("/")[2]
         elif isinstance(given, str) and options.get("whole_slugs") is True:
             folders = []  # it is all of the entry's id
-        parts = [*route, *map(_segment, folders), last]
+        parts = [*route, *map(segment, folders), last]
         end = "" if context.settings.engine_options.get("no_slash") is True else "/"
         return permalinks.finish("/" + "/".join(filter(None, parts)) + end)
 
