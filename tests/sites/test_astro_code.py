@@ -159,3 +159,55 @@ def test_the_language_stands_in_a_file_of_constants(tmp_path: Path) -> None:
     files = {"src/consts.ts": "export const SITE = { title: 'T', lang: 'ko' }"}
     found = site(tmp_path, {**files, "src/content/blog/a.md": POST})
     assert found.configuration.settings.site.language == "ko"
+
+
+@pytest.mark.parametrize(
+    ("permalink", "address"),
+    [
+        ("", "/journal/x/a-b/"),
+        ("permalink: /%slug%", "/x/a-b/"),
+        ("permalink: '/%category%/%year%-%month%-%day%/%id%/%other%'", None),
+    ],
+)
+def test_src_config_yaml_declares_address_and_permalinks_as_astrowinds(
+    tmp_path: Path, permalink: str, address: str | None
+) -> None:
+    config = f"""
+site: {{name: N, site: 'https://a.org/', base: /b/, trailingSlash: true}}
+metadata: {{title: {{default: T}}, description: D}}
+i18n: {{language: pt}}
+apps: {{blog: {{post: {{{permalink}}}, list: {{pathname: journal}}}}}}
+"""
+    files = {
+        "src/config.yaml": config,
+        "src/content.config.ts": "const p = defineCollection({ loader: glob({ base: 'posts' }) })",
+        "posts/x/A b.md": POST.replace("date", "category: Ein Fall\ndate"),
+    }
+    found = site(tmp_path, files)
+    about = found.configuration.settings.site
+    assert (about.url, about.title, about.subtitle) == ("https://a.org/b", "T", "D")
+    assert about.language == "pt"
+    (post,) = found.posts.values()
+    made = address or "/ein-fall/2020-01-01/x/a-b/%25other%25/"
+    assert (post.permalink, post.id) == (f"https://a.org/b{made}", f"https://a.org/b{made}")
+
+
+def test_declared_addresses_end_without_a_slash_unless_asked_for(tmp_path: Path) -> None:
+    config = "site: {site: 'https://a.org'}\napps: {blog: {post: {permalink: '/%slug%'}}}"
+    files = {"src/config.yaml": config, "src/content/post/a.md": POST, "src/pages/rss.xml.ts": RSS}
+    (post,) = site(tmp_path, files).posts.values()
+    assert (post.permalink, post.id) == ("https://a.org/a", "https://a.org/a")
+
+
+@pytest.mark.parametrize("text", ["apps: [", "apps: {blog: 1}", "site: {site: 'https://a.org'}"])
+def test_other_files_of_that_name_declare_nothing(tmp_path: Path, text: str) -> None:
+    (post,) = site(tmp_path, {"src/config.yaml": text, "src/content/p/a.md": POST}).posts.values()
+    assert post.permalink == "https://e.org/p/a/"
+
+
+def test_ids_have_no_slash_where_the_feeds_code_asks_for_none(tmp_path: Path) -> None:
+    code = RSS + "rss({ trailingSlash: false })"
+    config = {"astro.config.mjs": "{ site: 'https://e.org', trailingSlash: 'never' }"}
+    files = {"src/pages/rss.xml.ts": code, "src/content/blog/a.md": POST}
+    (post,) = read_site(write(tmp_path, config | files)).posts.values()
+    assert (post.permalink, post.id) == ("https://e.org/blog/a", "https://e.org/blog/a")

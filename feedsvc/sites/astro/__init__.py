@@ -83,7 +83,8 @@ class Astro(Engine):
         return Detection(config, 90) if config else None
 
     def configure(self, folder: Path) -> Layer:
-        from feedsvc.sites.astro import collections, configuration  # late: patterns cost time
+        # late: patterns cost time
+        from feedsvc.sites.astro import collections, configuration, declared
         from feedsvc.sites.scripts import Script
 
         kind, source = _config(folder)
@@ -115,6 +116,11 @@ class Astro(Engine):
         options["no_slash"] = slash is not None and "never" in slash.groups() + ("never",) * (
             slash[2] == "false"
         )
+        if told := declared.read(folder):
+            site |= told.site
+            options["pattern"] = told.pattern
+            options["slashed_ids"] = told.slash
+            options["no_slash"] = not told.slash
         options["bare"] = kind == "gatsby" or path == ["public"]
         findings = (*feed.by_path.findings, *collections.findings(folder))
         return Layer({"site": site, "posts": posts}, options, findings, source)

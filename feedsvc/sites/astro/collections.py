@@ -34,6 +34,7 @@ _NOW = (
 )
 _NAMED_NOW = re.compile(rf"\b(\w+)\s*=\s*{_NOW}")
 _COMPARED = r"(?:{0}(?:\.\w+\(\))?\)*\s*[<>]|[<>]=?\s*{0})"
+_BARE = re.compile(r"\btrailingSlash\s*:\s*false\b")
 _DEEP = 2  # files that files import
 
 
@@ -99,7 +100,7 @@ def feed(folder: Path, path: str) -> Feed:
     if link and (link["bare"] or (link["after"] or "").strip("/") in ("", "index.html")):
         route = (link["before"] or "").strip("/")
     near = [*script.near(_DEEP)]
-    slash = "astrojs/rss" in script.code
+    slash = "astrojs/rss" in script.code and not _BARE.search(script.code)
     return Feed(_shown(script), route, any(map(_waits, near)), slash, paths.by_path(near))
 
 

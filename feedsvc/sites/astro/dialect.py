@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from feedsvc.posts import fields, permalinks
 from feedsvc.posts.dialect import FileName, FilePath, ReadingContext
 from feedsvc.posts.undated import UndatedDialect
-from feedsvc.sites.astro import paths
+from feedsvc.sites.astro import declared, paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +85,9 @@ class AstroDialect(UndatedDialect):
         elif isinstance(given, str) and options.get("whole_slugs") is True:
             folders = []  # it is all of the entry's id
         parts = [*route, *map(segment, folders), last]
+        if isinstance(pattern := options.get("pattern"), str):
+            slug = "/".join(filter(None, [*map(segment, folders), last]))
+            parts = declared.filled(pattern, _tokens(context, slug)).split("/")
         end = "" if context.settings.engine_options.get("no_slash") is True else "/"
         return permalinks.finish("/" + "/".join(filter(None, parts)) + end)
 
@@ -109,6 +112,14 @@ class AstroDialect(UndatedDialect):
         """Whether the code of the site's feed asks for the post's collection."""
         shown = context.settings.engine_options.get("shown")
         return not isinstance(shown, list) or _collection(context) in shown
+
+
+def _tokens(context: ReadingContext, slug: str) -> dict[str, str]:
+    """What a declared pattern may name of a post (`generatePermalink` in AstroWind)."""
+    category = _segment(context.categories[0]) if context.categories else ""
+    names = ("year", "month", "day", "hour", "minute", "second")
+    date = dict(zip(names, context.local.strftime("%Y/%m/%d/%H/%M/%S").split("/"), strict=True))
+    return {"slug": slug, "id": slug, "category": category, **date}
 
 
 def _route(folders: list[str], context: ReadingContext) -> list[str]:
