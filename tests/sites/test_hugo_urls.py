@@ -229,3 +229,56 @@ def test_any_pattern_and_page_make_a_safe_path(pattern: str, slug: str, keep: bo
             assert path.startswith("/")
             assert not path.startswith("//")
             assert not {".", ".."} & set(unquote(path).split("/"))
+
+
+def test_languages_with_hosts_of_their_own_are_there_without_a_folder(tmp_path: Path) -> None:
+    config = """
+[languages.en]
+baseURL = 'https://en.e.org/'
+[languages.fr]
+baseURL = 'https://fr.e.org/sub/'
+"""
+    page = "---\ntitle: t\n---\n"
+    files = {
+        "content/a.md": page,
+        "content/a.fr.md": page,
+        "content/b.fr.md": "---\nurl: /x/\n---\n",
+    }
+    found = read(tmp_path, files, config).posts
+    assert {name: one.permalink for name, one in found.items()} == {
+        "content/a.md": "https://en.e.org/a/",
+        "content/a.fr.md": "https://fr.e.org/sub/a/",
+        "content/b.fr.md": "https://fr.e.org/sub/x/",
+    }
+
+
+def test_sections_of_any_script_are_named_as_hugo_names_their_folders(tmp_path: Path) -> None:
+    files = {
+        "content/Ein Teil/日本/_index.md": "",
+        "content/Ein Teil/日本/a.md": "---\ntitle: a\n---\n",
+    }
+    site = read(tmp_path, files)
+    (post,) = site.posts.values()
+    assert post.section == "ein-teil/日本"
+    key = FeedKey("sections", post.section)
+    paths = layout.HugoLayout().feed_paths(key, "rss", site.configuration.settings)
+    assert paths == ("/ein-teil/日本/index.xml",)
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        ('files = ["posts/**", "! posts/sub/**"]', {"a", "b"}),
+        ('files = ["! Posts/sub/**", "posts/**"]', {"a"}),
+        ('files = ["! posts/sub"]', {"a", "top"}),
+        ('files = ["**/b.md", "! posts/**"]', {"b"}),
+        ('files = ["posts"]', set[str]()),
+        ('includeFiles = "posts/*"', {"a"}),
+        ('excludeFiles = "posts/**"', {"top"}),
+    ],
+)
+def test_mounts_may_have_only_some_files(tmp_path: Path, files: str, names: set[str]) -> None:
+    config = f"[[module.mounts]]\nsource = 'content'\ntarget = 'content'\n{files}\n"
+    pages = ("posts/a.md", "posts/sub/b.md", "top.md")
+    site = read(tmp_path, {f"content/{name}": "---\ntitle: t\n---\n" for name in pages}, config)
+    assert {name.rpartition("/")[2].removesuffix(".md") for name in site.posts} == names

@@ -9,7 +9,7 @@ from feedsvc.sites import files
 from feedsvc.sites.engine import Detection, Engine, Layer
 from feedsvc.sites.hugo import taxonomies
 from feedsvc.sites.hugo.configuration import CONFIGS, FOLDER, read
-from feedsvc.sites.hugo.content import content_folders, outermost
+from feedsvc.sites.hugo.content import chosen_files, content_folders, outermost
 from feedsvc.sites.hugo.layout import HugoLayout
 from feedsvc.sites.hugo.markup import goldmark
 from feedsvc.sites.hugo.outputs import feed_files
@@ -149,6 +149,7 @@ def _options(said: dict[str, Any], language: str) -> dict[str, JSON]:
             disabled=values.get("disabled") is True or name in off,
             tag=files.text(values, "languagecode", "locale"),
             permalinks=files.plain(values.get("permalinks")),
+            url=_absolute(files.text(values, "baseurl")).rstrip("/"),
         )
         | _listed(values)
         for name, values in files.table(said, "languages").items()
@@ -158,6 +159,7 @@ def _options(said: dict[str, Any], language: str) -> dict[str, JSON]:
         language=language,
         languages=files.plain(languages),
         content=None if simple else [list(one) for one in folders],
+        chosen=chosen_files(said),
         language_in_path=said.get("defaultcontentlanguageinsubdir") is True,
         permalinks=files.plain(said.get("permalinks")),
         ugly=files.plain(said.get("uglyurls")),

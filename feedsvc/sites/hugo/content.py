@@ -9,6 +9,8 @@ from feedsvc.sites import files
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from feedsvc.model import JSON
+
 
 class ContentFolder(NamedTuple):
     """A folder of the site, where it lies in the content ("" at the top), and its language.
@@ -27,6 +29,21 @@ def content_folders(said: dict[str, Any]) -> list[ContentFolder]:
     return [one for one in dict.fromkeys(found) if one.folder]
 
 
+def chosen_files(said: dict[str, Any]) -> list[JSON]:
+    """Of mounts with only some files: the folder, and globs of which the first that fits tells.
+
+    One that begins with `! ` leaves out (https://gohugo.io/configuration/module/#files); older
+    sites have `includeFiles` and `excludeFiles`.
+    """
+    found: list[JSON] = []
+    for mount in _mounts(said):
+        globs = [f"! {one}" for one in files.texts(mount, "excludefiles")]
+        globs += files.texts(mount, "files") + files.texts(mount, "includefiles")
+        if (source := _inside(files.text(mount, "source"))) and globs:
+            found.append([source, *globs])
+    return found
+
+
 def outermost(folders: list[ContentFolder]) -> list[str]:
     """The folders that hold all others, sorted."""
     paths = sorted({one.folder for one in folders})
@@ -34,15 +51,17 @@ def outermost(folders: list[ContentFolder]) -> list[str]:
 
 
 def _mounted(said: dict[str, Any]) -> Iterator[ContentFolder]:
-    mounts = files.table(said, "module").get("mounts")
-    for mount in mounts if isinstance(mounts, list) else ():
-        if not isinstance(mount, dict):
-            continue
+    for mount in _mounts(said):
         component, _, below = files.text(mount, "target").strip("/").partition("/")
         source = _inside(files.text(mount, "source"))
         # a single file that is mounted is no folder of posts
         if component == "content" and source and not below.endswith((".md", ".html")):
             yield ContentFolder(source, below, _language(mount))
+
+
+def _mounts(said: dict[str, Any]) -> list[dict[str, Any]]:
+    mounts = files.table(said, "module").get("mounts")
+    return [one for one in mounts if isinstance(one, dict)] if isinstance(mounts, list) else []
 
 
 def _language(mount: dict[str, Any]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import Finding
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import FilePath, Reading, Source
+from feedsvc.sites.globs import glob
 from feedsvc.sites.hugo.languages import stem_of
+from feedsvc.sites.hugo.paths import lowered
 from feedsvc.sites.patterns import safe_pattern
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from feedsvc.settings import Settings
 
+_Rule = tuple[bool, "re.Pattern[str]"]
 ADAPTER = ".gotmpl"
 # https://gohugo.io/content-management/formats/; what no library that is kept well reads
 FOREIGN = {
@@ -39,7 +42,7 @@ def left_out(source: Source, settings: Settings) -> Reading | None:
     """
     if any(pattern.search(f"/{source.path}") for pattern in _ignored(settings)):
         return Reading(None, ())
-    if _in_bundle(source, settings):
+    if _in_bundle(source, settings) or _not_mounted(source.path, settings):
         return Reading(None, ())
     if what := FOREIGN.get(FilePath.of(source.path).suffix.lower()):
         return Reading(None, (_unread(source.path, what),))
@@ -63,6 +66,31 @@ def _ignored(settings: Settings) -> Sequence[re.Pattern[str]]:
     patterns = given if isinstance(given, list) else []
     found = (safe_pattern(str(one), ignore_case=False) for one in patterns if one)
     return [pattern for pattern in found if pattern]
+
+
+def _not_mounted(path: str, settings: Settings) -> bool:
+    for folder, rules in _chosen(settings):
+        if path.startswith(f"{folder}/"):
+            below = lowered(path[len(folder) + 1 :])
+            # the first glob that is about it tells; where none is, whether there are any of wanted
+            told = (wanted for wanted, pattern in rules if pattern.fullmatch(below))
+            return not next(told, not any(wanted for wanted, _ in rules))
+    return False
+
+
+@once_per_site
+def _chosen(settings: Settings) -> Sequence[tuple[str, Sequence[_Rule]]]:
+    """The globs of mounts that have only some files, the longest folders first."""
+    given: Any = settings.engine_options.get("chosen") or []
+    found = [(folder, [_rule(lowered(one)) for one in globs]) for folder, *globs in given]
+    return sorted(found, key=lambda one: -len(one[0]))
+
+
+def _rule(text: str) -> _Rule:
+    name = text.removeprefix("!").strip()
+    if wanted := not text.startswith("!"):
+        return wanted, glob(name)
+    return wanted, glob(f"{{{name},{name}/**}}")  # a folder that is left out goes with all in it
 
 
 def _in_bundle(source: Source, settings: Settings) -> bool:

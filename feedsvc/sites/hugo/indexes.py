@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 from feedsvc.posts import encoding, fields, frontmatter, permalinks
 from feedsvc.posts.paths import above
@@ -51,7 +52,7 @@ def section_of(context: ReadingContext) -> str:
             sections=lambda: path[1:].split("/"),
             section_names=lambda: names_of(context),
         )
-        return permalinks.finish(made(pattern, facts, options)).strip("/")
+        return _clean(made(pattern, facts, options))
     return _path("/".join(_slugged(above)), *own, named=True)
 
 
@@ -120,7 +121,12 @@ def _path(text: str, keep_case: bool, no_accents: bool, *, named: bool = False) 
     if named:
         options: dict[str, JSON] = {"keep_case": keep_case, "no_accents": no_accents}
         text = "/".join(logical_segment(name, options) for name in text.split("/"))
-    return permalinks.finish(text).strip("/")
+    return _clean(text)
+
+
+def _clean(text: str) -> str:
+    """A safe path without outer slashes, and not percent-encoded, since it is a name."""
+    return unquote(permalinks.finish(text)).strip("/")
 
 
 def _language(context: ReadingContext) -> str:

@@ -70,11 +70,24 @@ def below_content(context: Located) -> FilePath:
 
 
 def prefix(context: Located) -> str:
-    """`/de` for pages in another language than the site's."""
+    """`/de` for pages in another language than the site's; "" where each has a host of its own."""
     options = context.settings.engine_options
     language = language_of(context)
+    if _address(language, options):
+        return ""
     own = language == str(options.get("language") or "en")
     return "" if own and not options.get("language_in_path") else f"/{language}"
+
+
+def host(context: Located) -> str:
+    """The address of the page's language where it has its own and that is not the site's, or ""."""
+    address = _address(language_of(context), context.settings.engine_options)
+    return "" if address == context.settings.site.url else address
+
+
+def _address(language: str, options: Mapping[str, JSON]) -> str:
+    said = languages_of(options).get(language)
+    return str(said.get("url") or "") if isinstance(said, dict) else ""
 
 
 def languages_of(options: Mapping[str, JSON]) -> dict[str, JSON]:

@@ -11,7 +11,14 @@ from feedsvc.posts.dialect import Dialect
 from feedsvc.sites.hugo import patterns
 from feedsvc.sites.hugo.dates import handlers
 from feedsvc.sites.hugo.indexes import current, logical_path, names_of
-from feedsvc.sites.hugo.languages import below_content, language_of, logical, prefix, stem_of
+from feedsvc.sites.hugo.languages import (
+    below_content,
+    host,
+    language_of,
+    logical,
+    prefix,
+    stem_of,
+)
 from feedsvc.sites.hugo.paths import logical_segment, lowered, path_segment
 from feedsvc.sites.hugo.patterns import pattern_of
 
@@ -46,7 +53,7 @@ def page_url(context: ReadingContext) -> str:
     if isinstance(ugly, dict):
         ugly = ugly.get(section.lower())
     suffix = ".html" if ugly is True else "/"
-    return permalinks.finish(f"{prefix(context)}/{end.lstrip('/')}{suffix}")
+    return host(context) + permalinks.finish(f"{prefix(context)}/{end.lstrip('/')}{suffix}")
 
 
 def _given(context: ReadingContext) -> str:
@@ -65,7 +72,7 @@ def _given(context: ReadingContext) -> str:
     # one that begins with a slash is below the site, any other below its language
     path = given if given.startswith("/") else f"{prefix(context)}/{given}"
     last = path.rpartition("/")[2]
-    return permalinks.finish(path if not last or "." in last else f"{path}/")
+    return host(context) + permalinks.finish(path if not last or "." in last else f"{path}/")
 
 
 def _facts(context: ReadingContext, section: str, stem: str) -> patterns.Facts:
