@@ -148,6 +148,15 @@ class Naming:
             return ids.named(value, context.settings.site.url, _stamp(context))
         return None
 
+    def own_uri(self, context: ReadingContext) -> str | None:
+        """A URI or a UUID: to engines that ask for no id, other words are the theme's affair."""
+        field = context.take("id", "guid")
+        value = fields.text(field.value) if field else None
+        if value and ":" in value and (uri := fields.uri(value)):
+            context.named = value
+            return uri
+        return Naming.own_id(self, context) if "uuid" in context.fields else None
+
     def mint_id(self, context: ReadingContext) -> str:
         """The id of a post that names none: a tag: URI of host, date and slug."""
         return ids.tag(context.settings.site.url, _stamp(context), f"/{context.slug}")

@@ -101,6 +101,10 @@ class AstroDialect(UndatedDialect):
         locale = _locale(context) if _section(context)[:1] == "[" else ""
         return fields.language(locale) or super().lang(context)
 
+    def own_id(self, context: ReadingContext) -> str | None:
+        """A URI or a UUID; other words are the site's affair."""
+        return self.own_uri(context)
+
     def mint_id(self, context: ReadingContext) -> str:
         """As `@astrojs/rss` does: the absolute URL, which ends with a slash there."""
         slashed = context.settings.engine_options.get("slashed_ids") is True

@@ -77,9 +77,10 @@ class Eleventy(Engine):
         formats = configuration.data_formats(more)
         data = about.site_data(folder, held, formats)
         made = feeds.feeds(folder, root, more, about.texts(folder / held, formats))
+        # what the feed itself says counts, since its subscribers know that
         site: dict[str, JSON] = {
-            **about.of_map(made.metadata),
             **data,
+            **about.of_map(made.metadata),
             **about.metadata(code),
         }
         if isinstance(address := site.get("url"), str):

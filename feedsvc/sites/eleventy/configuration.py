@@ -19,6 +19,11 @@ _DRAFTS = re.compile(r"\.draft\b|[\"'`]drafts?[\"'`]")
 _FILTER = re.compile(r"\baddFilter\(\s*[\"'`](\w{1,100})[\"'`]\s*,")
 _FILTER_SIZE = 600
 _FORM = re.compile(r"\b(?:toFormat|format)\(\s*[\"'`]([yYMLdDHms/._ -]{1,40})[\"'`]")
+_CONSTANT = re.compile(r"\b(?:const|let|var)\s+(\w{1,50})\s*=\s*([^;\n]{1,200})")
+_TEMPLATE = re.compile(r"`([^`\n]{1,200})`")
+_HOLE = re.compile(r"\$\{([^{}]{1,100})\}")
+_FORM_ONLY = re.compile(r"[yLd/._ -]{1,40}")
+_GETTER = re.compile(r"\.get(?:UTC)?(FullYear|Month|Date)\(\)")
 _EXTENSION = re.compile(r"\baddDataExtension\(\s*[\"'`]([\w, ]{1,50})[\"'`]")
 _PLAIN = re.compile(r"\bmarkdownTemplateEngine\s*:\s*false\b")
 _ALIAS = re.compile(
@@ -39,10 +44,30 @@ def date_filters(code: str) -> dict[str, JSON]:
     found: dict[str, JSON] = {}
     for match in _FILTER.finditer(code):
         body = code[match.end() : match.end() + _FILTER_SIZE].partition("addFilter(")[0]
-        forms = _FORM.findall(body)
+        forms = _FORM.findall(body) or _built(body)
         if len(forms) == 1:
             found[match[1]] = forms[0]
     return found
+
+
+def _built(body: str) -> list[str]:
+    """The form of a template of a date's parts: `${d.getFullYear()}/${month}`."""
+    named = {name: _part(value) for name, value in _CONSTANT.findall(body)}
+    forms = []
+    for template in _TEMPLATE.findall(body):
+        made = _HOLE.sub(lambda hole: named.get(hole[1].strip()) or _part(hole[1]) or "?", template)
+        if _FORM_ONLY.fullmatch(made) and made != template:
+            forms.append(made)
+    return forms
+
+
+def _part(code: str) -> str:
+    """The letters for what code makes of a date, "" for anything else."""
+    getter = _GETTER.search(code)
+    if getter is None:
+        return ""
+    letters = {"FullYear": "yyyy", "Month": "L", "Date": "d"}[getter[1]]
+    return letters * 2 if letters != "yyyy" and "padStart(2" in code else letters
 
 
 def knows_drafts(site: Path, code: str) -> bool:

@@ -13,9 +13,10 @@ from feedsvc.posts import fields
 from feedsvc.posts.dialect import Body, FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.matter import FrontMatter
 from feedsvc.posts.undated import UndatedDialect
+from feedsvc.sites.eleventy import jsfront
 from feedsvc.sites.eleventy.cascade import ASKED_FOR_DRAFTS, complete
 from feedsvc.sites.eleventy.urls import template_url, undated
-from feedsvc.sites.templates.minting import minted
+from feedsvc.sites.templates.minting import minted, names
 
 if TYPE_CHECKING:
     from feedsvc.settings import Settings
@@ -71,7 +72,11 @@ class EleventyDialect(UndatedDialect):
 
     def front_matter(self, text: str, path: str) -> FrontMatter:
         """A text that itself begins with a brace is a template of JSON, without front matter."""
-        return FrontMatter("") if text[:1] == "{" else super().front_matter(text, path)
+        if text[:1] == "{":
+            return FrontMatter("")
+        return (jsfront.read(text) if "---j" in text[:5] else None) or super().front_matter(
+            text, path
+        )
 
     def body(self, data: bytes, body_start: int) -> Body:
         """As `read` saw it."""
@@ -124,6 +129,10 @@ class EleventyDialect(UndatedDialect):
     def permalink(self, context: ReadingContext) -> str:
         """`permalink`, else the path of the file."""
         return template_url(context)
+
+    def own_id(self, context: ReadingContext) -> str | None:
+        """A URI or a UUID, unless the site's own feed makes something of these itself."""
+        return None if names(context.settings, "id", "guid", "uuid") else self.own_uri(context)
 
     def mint_id(self, context: ReadingContext) -> str:
         """As the site's own feed template does, else as the feed plugin: the absolute URL."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SET = re.compile(r"\bset(Input|Output|Includes|Layouts|Data)Directory\(")
 _DIR = re.compile(r"\bdir\s*[:=]\s*(?:\{([^{}]{0,2000})\}|([\w.]{1,100}))")
+_IGNORED = re.compile(r"\bignores\.add\(\s*[\"'`]([^\"'`\n]{1,200})[\"'`]\s*\)")
 _OTHERS = {"includes": "_includes", "layouts": "", "data": "_data"}
 
 
@@ -43,12 +44,13 @@ def layouts(root: str, script: Script) -> str:
 
 
 def ignored(site: Path, root: str, script: Script) -> list[JSON]:
-    """What is no template, below the input folder: `.eleventyignore`, and folders of other use."""
+    """What is no template, below the input folder: ignored files, and folders of other use."""
     lines: list[str] = []
     if (site / ".eleventyignore").is_file():
         lines = [line.strip() for line in files.text_of(site, ".eleventyignore").split("\n")]
     given = [line.strip("/").removeprefix("./") for line in lines if line and line[0] not in "#!"]
     top = f"{root}/" if root else ""
+    given += [one.removeprefix("./") for one in _IGNORED.findall(script.code)]
     below = [line.removeprefix(top) for line in given if line.startswith((top, "*"))]
     others = [directory(script, name) or default for name, default in _OTHERS.items()]
     return list(filter(None, [*below, *others]))

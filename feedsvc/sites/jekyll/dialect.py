@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from feedsvc.model import State
-from feedsvc.posts import dates, encoding, fields, permalinks
+from feedsvc.posts import dates, encoding, permalinks
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
 from feedsvc.posts.undated import UNDATED, UndatedDialect
 from feedsvc.sites.jekyll import collections, polyglot, references
@@ -171,12 +171,7 @@ class JekyllDialect(UndatedDialect):
         """A URI or a UUID: other words there are the theme's affair, and `page.id` is Jekyll's."""
         if names(context.settings, "id", "guid", "uuid"):  # as the site's own feed has them
             return None
-        field = context.take("id", "guid")
-        value = fields.text(field.value) if field else None
-        if value and ":" in value and (uri := fields.uri(value)):
-            context.named = value
-            return uri
-        return super().own_id(context) if "uuid" in context.fields else None
+        return self.own_uri(context)
 
     def mint_id(self, context: ReadingContext) -> str:
         """As the site's own feed template does, else as jekyll-feed: the absolute URL of `id`."""

@@ -1,0 +1,48 @@
+"""Front matter in JavaScript (`---js`), which is not run: plain values are read, no others.
+
+https://www.11ty.dev/docs/data-frontmatter/#javascript-front-matter
+"""
+
+from __future__ import annotations
+
+import re
+
+from feedsvc.posts.matter import SIZE, FrontMatter
+from feedsvc.sites import javascript
+
+_OPENING = re.compile(r"---(?:js|javascript)[ \t]*\r?\n")
+_CLOSING = re.compile(r"^---[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+_TEXT = r"\"[^\"\\\n]*\"|'[^'\\\n]*'|`[^`\\$]*`"
+_VALUE = rf"({_TEXT}|true|false|null|-?\d+(?:\.\d+)?|\[(?:\s*(?:{_TEXT})\s*,?)*\s*\])"
+_DECLARED = re.compile(rf"^(?:const|let|var)\s+([\w$]+)\s*=\s*{_VALUE}\s*;?\s*$", re.MULTILINE)
+_FIELD = re.compile(rf"^[ \t]*[\"']?([\w$]+)[\"']?\s*:\s*{_VALUE}\s*,?\s*$", re.MULTILINE)
+_WORDS = {"true": True, "false": False, "null": None}
+
+
+def read(text: str) -> FrontMatter | None:
+    """Names and their values, of the first object where it is one; None for other front matter."""
+    opening = _OPENING.match(text.removeprefix("\ufeff"))
+    closing = _CLOSING.search(text, opening.end(), SIZE) if opening else None
+    if opening is None or closing is None:
+        return None
+    start = opening.end() + (text[:1] == "\ufeff")
+    code = text[start : closing.start()]
+    front = FrontMatter("js", closing.end())
+    plain = javascript.without_comments(code)
+    pattern = _FIELD if plain.lstrip()[:1] == "{" else _DECLARED
+    for name, value in pattern.findall(plain):
+        front.fields.setdefault(name, _value(value))
+        found = re.search(rf"\b{re.escape(name)}\b", code)
+        line = text.count("\n", 0, start + found.start()) + 1 if found else 0
+        front.lines.setdefault(name, line)
+    return front
+
+
+def _value(text: str) -> object:
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] == "[":
+        return [one[1:-1] for one in re.findall(_TEXT, text)]
+    if text[0] in "\"'`":
+        return text[1:-1]
+    return float(text) if "." in text else int(text)
