@@ -140,3 +140,27 @@ def test_what_the_feed_says_of_the_site_counts_more_than_data_files(tmp_path: Pa
     files = {"_data/site.json": '{"url": "https://e.org", "title": "T"}', "feed.njk": feed}
     about = site(tmp_path, files).configuration.settings.site
     assert (about.url, about.title) == ("https://feed.org", "T")
+
+
+@pytest.mark.parametrize(
+    ("options", "made"),
+    [
+        ("{ lower: true, strict: true }", "c-40-its-and-so"),
+        (r"{ lower: true, remove: /[#,+()$~%.'\":*{}]/g }", "c-40-its-and-so!"),
+        ("{ lower: true }", "c++-4.0:-it's-and-so!"),
+    ],
+)
+def test_a_site_may_define_slugify_by_the_other_package(
+    tmp_path: Path, options: str, made: str
+) -> None:
+    template = POST.replace(
+        "T\n", "\"C++ 4.0: it's & so!\"\npermalink: '/{{ title | slugify }}/'\n"
+    )
+    files = {
+        "eleventy.config.js": "import f from './a.js'; c.addFilter('slugify', f.one)",
+        "a.js": "import {one} from './b.js'; export default { one }",
+        "b.js": f"import slugify from 'slugify'; export const one = s => slugify(s, {options})",
+        "a.md": template,
+    }
+    (post,) = read_site(write(tmp_path, files)).posts.values()
+    assert post.permalink.removeprefix("http://localhost:8000") == f"/{made}/"

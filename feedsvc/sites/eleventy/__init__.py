@@ -26,7 +26,7 @@ _CONFIGS = (
 
 
 _PACKAGE, _LIKELY = "package.json", 50
-_DEEP = 1  # files that the configuration imports, not those that these do
+_DEEP = 2  # files that the configuration imports, and those that these do
 _LONGEST = 1 << 16  # characters of each that are looked at
 _RUN = re.compile(r"(?:^|[\s/])eleventy(?:$|\s)")
 _CONFIG_OPTION = re.compile(r"eleventy\b.*--config[= ]([\w./-]+\.[cm]?[jt]s)\b")
@@ -98,6 +98,7 @@ class Eleventy(Engine):
             data_formats=[*formats],
             plain_markdown=configuration.is_markdown_plain(code) or None,
             date_filters=configuration.date_filters(more),
+            own_slugs=configuration.own_slugs(more),
             drafts=configuration.knows_drafts(folder, more) or None,
             lone_tildes=True,  # markdown-it strikes through between two only
             **made.options,

@@ -19,6 +19,10 @@ _DRAFTS = re.compile(r"\.draft\b|[\"'`]drafts?[\"'`]")
 _FILTER = re.compile(r"\baddFilter\(\s*[\"'`](\w{1,100})[\"'`]\s*,")
 _FILTER_SIZE = 600
 _FORM = re.compile(r"\b(?:toFormat|format)\(\s*[\"'`]([yYMLdDHms/._ -]{1,40})[\"'`]")
+_SLUGIFY = re.compile(r"(?:\bfrom\s*|\brequire\(\s*)[\"']slugify[\"']")
+_SLUGGED = re.compile(r"\bslugify\(\s*\w+\s*,\s*\{(.{0,400}?)\}\s*\)", re.DOTALL)
+_REMOVED = re.compile(r"\bremove\s*:\s*/\[((?:\\.|[^\]\\\n]){1,100})\]\+?/")
+_STRICT = re.compile(r"\bstrict\s*:\s*true\b")
 _CONSTANT = re.compile(r"\b(?:const|let|var)\s+(\w{1,50})\s*=\s*([^;\n]{1,200})")
 _TEMPLATE = re.compile(r"`([^`\n]{1,200})`")
 _HOLE = re.compile(r"\$\{([^{}]{1,100})\}")
@@ -68,6 +72,21 @@ def _part(code: str) -> str:
         return ""
     letters = {"FullYear": "yyyy", "Month": "L", "Date": "d"}[getter[1]]
     return letters * 2 if letters != "yyyy" and "padStart(2" in code else letters
+
+
+def own_slugs(code: str) -> dict[str, JSON]:
+    """`slug` and `slugify` where the site defines them by the package slugify: what that is told.
+
+    `removed` are signs (None: the package's own), `strict` leaves letters and digits alone.
+    """
+    names = [name for name in _FILTER.findall(code) if name in ("slug", "slugify")]
+    told = _SLUGGED.search(code) if names and _SLUGIFY.search(code) else None
+    if told is None:
+        return {}
+    removed = _REMOVED.search(told[1])
+    plain = re.sub(r"\\(.)", r"\1", removed[1]) if removed else None
+    how: JSON = {"removed": plain, "strict": _STRICT.search(told[1]) is not None}
+    return dict.fromkeys(names, how)
 
 
 def knows_drafts(site: Path, code: str) -> bool:

@@ -29,10 +29,20 @@ _KEPT_SIGNS = frozenset("“”‘’…•©®™")
 _POSSESSIVE = re.compile(r"([a-z\d]+)'([ts])(\s|$)")
 
 
-def slug(text: str) -> str:
-    """What `slug` makes of it: signs such as `.` and `!` stay, blanks become hyphens."""
+def slug(text: str, removed: str | None = None, *, strict: bool = False) -> str:
+    """What `slug` makes of it: signs such as `.` and `!` stay, blanks become hyphens.
+
+    `removed` are the only signs that go where a site names them (its option `remove`), `strict`
+    leaves letters and digits alone.
+    """
     spelt = "".join(_spelt(char, _SLUG, signs=True) for char in _normal(text))
-    return re.sub(r"\s+", "-", _DROPPED.sub("", spelt).strip())
+    if removed is None:
+        kept = _DROPPED.sub("", spelt)
+    else:
+        kept = "".join(char for char in spelt if char not in removed)
+    if strict:
+        kept = re.sub(r"[^a-z0-9\s]", "", kept)
+    return re.sub(r"\s+", "-", kept.strip())
 
 
 def slugify(text: str) -> str:

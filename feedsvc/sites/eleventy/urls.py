@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from feedsvc.model import Severity
@@ -117,7 +118,7 @@ def _variable(name: str, context: ReadingContext) -> str:
 
 
 def _filtered(text: str, name: str, context: ReadingContext) -> str:
-    if named := _NAMED.get(name):
+    if named := _own_slug(name, context) or _NAMED.get(name):
         return named(text)
     if match := _STRFTIME.fullmatch(name):
         return worded(context.published, match[1])
@@ -137,6 +138,17 @@ def _filtered(text: str, name: str, context: ReadingContext) -> str:
         )
         return text.replace("-", "/")
     return ""
+
+
+def _own_slug(name: str, context: ReadingContext) -> Callable[[str], str] | None:
+    """The site's own filter of this name that calls the package slugify; None without one."""
+    known = context.settings.engine_options.get("own_slugs")
+    how = known.get(name) if isinstance(known, dict) else None
+    if not isinstance(how, dict):
+        return None
+    removed = how.get("removed")
+    signs = removed if isinstance(removed, str) else None
+    return partial(slug, removed=signs, strict=how.get("strict") is True)
 
 
 def _form(name: str, context: ReadingContext) -> str:
