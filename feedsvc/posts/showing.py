@@ -21,6 +21,11 @@ _HELD_BACK = {
 }
 
 _MEDIA_KEYS: tuple[str, ...] = ("enclosure", "enclosures", "audio", "video", "media")
+# of podcast themes; they may hold something else, too
+_FILE_KEYS = (
+    *("file", "podcast", "mp3", "podcast_file", "podcast_url"),
+    *("audio_file", "audio_url", "audiofile", "audiourl"),
+)
 
 
 class Showing:
@@ -131,10 +136,14 @@ class Showing:
         return summary or None
 
     def enclosures(self, context: ReadingContext) -> tuple[Enclosure, ...]:
-        """`enclosure(s)`, `audio`, `video`, `media` or a media `file`; lengths from local files."""
+        """`enclosure(s)`, `audio`, `video`, `media` or a media `file`; lengths from local files.
+
+        Media may also stand under `podcast` and the other keys that themes for podcasts have.
+        """
         keys = _MEDIA_KEYS
-        if "file" in context.fields and media.is_media(context.fields["file"]):
-            keys = (*keys, "file")
+        if not context.lacks(*_FILE_KEYS):
+            named = (key for key in _FILE_KEYS if media.is_media(context.fields.get(key)))
+            keys = (*keys, *named)
         field = context.take(*keys)
         if field is None or field.value in ("", [], False):
             return ()
@@ -143,18 +152,18 @@ class Showing:
         beside = {
             key: given.value for key in ("length", "duration") if (given := context.take(key))
         }
-        found: dict[str, Enclosure] = {}
+        files: dict[str, Enclosure] = {}
         for number, item in enumerate(items):
             enclosure, problem = media.enclosure(
                 item, {} if number else beside, base, self.static_folders, context.size
             )
             if enclosure:
-                found.setdefault(enclosure.url, enclosure)
+                files.setdefault(enclosure.url, enclosure)
             if problem:
                 code = "enclosure-missing" if enclosure else "enclosure"
                 ignored = "" if enclosure else "; it was ignored"
                 context.report(code, f"`{field.key}`: {problem}{ignored}.", key=field.key)
-        return tuple(found.values())
+        return tuple(files.values())
 
     def image(self, context: ReadingContext) -> str | None:
         """The absolute URL of the post's picture."""

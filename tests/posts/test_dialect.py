@@ -460,6 +460,8 @@ ROOT = "https://example.org/blog"
         ("audio: /far.mp3", Enclosure(f"{ROOT}/far.mp3", MP3, 22)),
         ("audio: /blog/top.mp3", Enclosure(f"{ROOT}/top.mp3", MP3)),
         ("file: https://example.org/blog/top.mp3", Enclosure(f"{ROOT}/top.mp3", MP3, 33)),
+        ("podcast: https://x.org/a.mp3", Enclosure("https://x.org/a.mp3", MP3)),
+        ("podcast_file: /far.mp3", Enclosure(f"{ROOT}/far.mp3", MP3, 22)),
         ("enclosure: near.mp3", Enclosure(f"{ROOT}/2020/02/03/a-post/near.mp3", MP3, 11)),
         ("audio: https://x.org/ü.ogg\nlength: 1,234\nduration: '1:02:03'",
          Enclosure("https://x.org/%C3%BC.ogg", "audio/ogg", 1234, 3723)),
@@ -496,8 +498,10 @@ def test_no_enclosure_looks_outside_of_the_site():
     assert not [path for path in found.depends if ".." in path]
 
 
-def test_a_file_that_is_no_media_stays_in_extra():
-    assert post("file: notes.md").extra == {"file": "notes.md"}
+@pytest.mark.parametrize("front", [{"file": "notes.md"}, {"podcast": "the show"}, {"mp3": True}])
+def test_a_file_that_is_no_media_stays_in_extra(front: dict[str, object]):
+    found = post("\n".join(f"{key}: {json.dumps(value)}" for key, value in front.items()))
+    assert (found.extra, found.enclosures) == (front, ())
 
 
 @pytest.mark.parametrize(
