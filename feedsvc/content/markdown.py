@@ -51,6 +51,7 @@ _LONE_TILDE = re.compile(r"(?<![~\\])~(?!~)")
 _WORD_TILDE = re.compile(r"(?<=\w)~(?=\w)")
 _THREE_TILDES = re.compile(r"(?<=[^~\n])~~~([^~\n]+)~~~(?!~)")
 _ONE_MORE = f"{_TILDE}~~\\1~~{_TILDE}"
+_BARE = re.compile(r'<a href="([^"]*&amp;amp;[^"]*)">([^<]*)</a>')
 _NOTE_ID = re.compile(r' id="(fn[^"]*)"')
 _NOTE_DATA = re.compile(
     r' (?:data-footnote[\w-]*|class="footnote-backref"|aria-label="[^"]*")(?:="[^"]*")?'
@@ -155,7 +156,7 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     raw = _OMITTED in html
     if raw:
         html = render(raw=True)(text)
-    html = _without_signs(html, text)
+    html = _mended(html, text)
     if used.smart:
         html = _with_dashes(html, text)
         html = html if extras.guillemets else _without_guillemets(html, text)
@@ -177,6 +178,11 @@ def _with_tildes(text: str, extras: Extras) -> str:
     return _WORD_TILDE.sub(_TILDE, text) if extras.word_tildes else text
 
 
+def _once_escaped(match: re.Match[str]) -> str:
+    """A bare address that is written with `&amp;`, which comrak takes for five signs."""
+    return match[0].replace("&amp;amp;", "&amp;") if match[1].endswith(match[2]) else match[0]
+
+
 def _with_dashes(html: str, text: str) -> str:
     rows = "----" in text and "\u2013\u2013" not in text
     return _DASHES.sub(_as_goldmark, html) if rows else html
@@ -195,7 +201,10 @@ def _as_goldmark(match: re.Match[str]) -> str:
     return "\u2014" * threes + ("", "-", "\u2013")[rest]
 
 
-def _without_signs(html: str, text: str) -> str:
+def _mended(html: str, text: str) -> str:
+    """Without the signs that stood for something, and with addresses escaped once."""
+    if "&amp;amp;" in html:
+        html = _BARE.sub(_once_escaped, html)
     if UNSEEN in text:
         html = html.replace(UNSEEN, "")
     if _TILDE in text:

@@ -170,3 +170,10 @@ def test_hyphens_in_a_row_are_set_as_goldmark_does(hyphens: int, dashes: str) ->
 def test_dashes_that_the_author_wrote_stay() -> None:
     html, _ = to_html("a –– b ---- c", Extras(smart=True))
     assert html.startswith("<p>a –– b ")
+
+
+def test_a_bare_address_written_with_entities_is_escaped_once():
+    html = to_html("https://a.org/?a=1&amp;b=2&amp;c `&amp;` [x](https://a.org/?a&amp;amp;b)")[0]
+    address = "https://a.org/?a=1&amp;b=2&amp;c"
+    assert f'<a href="{address}">{address}</a> <code>&amp;amp;</code>' in html
+    assert '<a href="https://a.org/?a&amp;amp;b">x</a>' in html
