@@ -58,6 +58,7 @@ _NOTE_DATA = re.compile(
 )
 
 
+_APOSTROPHE = re.compile(r"(?<=>)\u2018(?=(?:[smtd]|ve|ll|re)\b)")
 _DASHES = re.compile("\u2014*\u2013{2,}")
 _FORMULA = re.compile(r'<span data-math-style="(inline|display)">(.*?)</span>', re.DOTALL)
 
@@ -158,7 +159,7 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
         html = render(raw=True)(text)
     html = _mended(html, text)
     if used.smart:
-        html = _with_dashes(html, text)
+        html = _as_set(html, text)
         html = html if extras.guillemets else _without_guillemets(html, text)
     if used.math and "data-math-style" in html:
         html = _as_written(html, used.math)
@@ -183,7 +184,10 @@ def _once_escaped(match: re.Match[str]) -> str:
     return match[0].replace("&amp;amp;", "&amp;") if match[1].endswith(match[2]) else match[0]
 
 
-def _with_dashes(html: str, text: str) -> str:
+def _as_set(html: str, text: str) -> str:
+    """Rows of hyphens, and apostrophes behind an element (`__A__'s`), as Goldmark sets them."""
+    if "\u2018" in html and "\u2018" not in text:
+        html = _APOSTROPHE.sub("\u2019", html)
     rows = "----" in text and "\u2013\u2013" not in text
     return _DASHES.sub(_as_goldmark, html) if rows else html
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import comrak
@@ -177,3 +178,8 @@ def test_a_bare_address_written_with_entities_is_escaped_once():
     address = "https://a.org/?a=1&amp;b=2&amp;c"
     assert f'<a href="{address}">{address}</a> <code>&amp;amp;</code>' in html
     assert '<a href="https://a.org/?a&amp;amp;b">x</a>' in html
+
+
+def test_an_apostrophe_behind_an_element_is_no_opening_quote() -> None:
+    html = to_html("__A__'s, *b*'ll `c`'re 'so' __D__'so'", Extras(smart=True))[0]
+    assert re.sub(r"<[^>]*>", "", html) == "A’s, b’ll c’re ‘so’ D‘so’\n"
