@@ -22,6 +22,8 @@ const title = "It's T";
 let date = '2020-02-03';
 const tags = ["a", 'b'];
 const draft = true;
+const weight = 3;
+const rating = -1.5;
 const pagination = {
   size: 1,
 };
@@ -36,6 +38,8 @@ OBJECT = """\ufeff---javascript
   "date": '2020-02-03',
   tags: ["a", 'b'],
   draft: true,
+  weight: 3,
+  rating: -1.5,
   eleventyComputed: {
     permalink: (data) => data.x,
   },
@@ -54,6 +58,7 @@ def test_plain_values_of_front_matter_in_javascript_are_read(tmp_path: Path, tex
     (post,) = site(tmp_path, {"a.md": text}, "if (data.draft) {}").posts.values()
     assert (post.title, post.tags) == ("It's T", ("a", "b"))
     assert (post.published.isoformat(), post.withheld) == ("2020-02-03T00:00:00+00:00", State.DRAFT)
+    assert (post.extra["weight"], post.extra["rating"]) == (3, -1.5)
     assert post.body.strip() == "Body"
     assert post.permalink.endswith("/a/")
 

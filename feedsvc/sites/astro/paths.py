@@ -66,7 +66,7 @@ def by_path(scripts: Iterable[Script]) -> ByPath:
             code = _plain(script.code)
             if _JOINED.search(code) or _PARTED.search(code):
                 return ByPath(_spelling(script.at("./slugify").code))
-            found = _of_code("a function that is not run", script.path)
+            found = _of_code("A function of the site's own makes addresses", script.path)
             return ByPath(UNKNOWN, bool(_LOCALES.search(script.code)), (found,))
     return ByPath()
 
@@ -74,7 +74,7 @@ def by_path(scripts: Iterable[Script]) -> ByPath:
 def made_ids(script: Script) -> tuple[Finding, ...]:
     """That a collection's loader makes the ids of its entries by a function."""
     made = _IDS.search(script.code)
-    return (_of_code("ids that `generateId` makes, which is not run", script.path),) if made else ()
+    return (_of_code("`generateId` makes the ids of posts", script.path),) if made else ()
 
 
 def speller(spelling: str) -> Callable[[str], str] | None:
@@ -106,7 +106,7 @@ def _plain(code: str) -> str:
 def _of_code(what: str, path: str) -> Finding:
     return Finding(
         "permalink-template",
-        f"The site makes addresses of {what}; those of the files' paths were taken.",
+        f"{what}, and code is not run; those of the files' paths were taken.",
         path,
         hint="Compare a few with the site, and set `[posts] permalink` where they differ.",
     )
