@@ -25,16 +25,20 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 POST = "---\ntitle: {0}\n---\n{1}\n"
-BODY = "Before {% include note.html who='Ann' %} {{ site.data.team.lead }} after."
+BODY = (
+    "Before {% include note.html who='Ann' %} {{ site.data.team.lead }}"
+    "{% for topic in site.topics %}{{ topic.title }}{% endfor %} after."
+)
 FILES = {
-    "_config.yml": "url: https://example.org\nboss: Eve\n",
+    "_config.yml": "url: https://example.org\nboss: Eve\ncollections: [topics]\n",
     "_includes/note.html": "<b>{{ include.who }} {% include deep.html %}</b>",
     "_includes/deep.html": "one",
     "_data/team.yml": "lead: Zoe\n",
+    "_topics/deep/k.md": "---\ntitle: K\n---\n",
     "_posts/2026-05-01-a.md": POST.format("A", BODY),
     "_posts/2026-05-02-b.md": POST.format("B", "Plain."),
 }
-SHOWN = "Before Ann one Zoe after."
+SHOWN = "Before Ann one ZoeK after."
 
 
 @pytest.fixture
@@ -54,17 +58,21 @@ def shown(folder: Path) -> str:
 
 
 EDITS = [
-    ({"_includes/note.html": "{{ include.who }}!"}, "Before Ann! Zoe after."),
-    ({"_includes/deep.html": "two"}, "Before Ann two Zoe after."),
-    ({"_data/team.yml": "lead: Moe\n"}, "Before Ann one Moe after."),
-    ({"_includes/deep.html": "{{ site.boss }}"}, "Before Ann Eve Zoe after."),
+    ({"_includes/note.html": "{{ include.who }}!"}, "Before Ann! ZoeK after."),
+    ({"_includes/deep.html": "two"}, "Before Ann two ZoeK after."),
+    ({"_data/team.yml": "lead: Moe\n"}, "Before Ann one MoeK after."),
+    ({"_includes/deep.html": "{{ site.boss }}"}, "Before Ann Eve ZoeK after."),
     (
         {"_includes/deep.html": "{{ site.data.new.x }}", "_data/new.json": '{"x": 7}'},
-        "Before Ann 7 Zoe after.",
+        "Before Ann 7 ZoeK after.",
     ),
-    ({"_includes/deep.html": None}, "Before Ann Zoe after."),
-    ({"_data/team.yml": None}, "Before Ann one after."),
-    ({"_data/team.yml": None, "_data/team.csv": "lead\nx\n"}, "Before Ann one after."),
+    ({"_includes/deep.html": None}, "Before Ann ZoeK after."),
+    ({"_data/team.yml": None}, "Before Ann one K after."),
+    ({"_data/team.yml": None, "_data/team.csv": "lead\nx\n"}, "Before Ann one K after."),
+    ({"_topics/deep/k.md": "---\ntitle: L\n---\n"}, "Before Ann one ZoeL after."),
+    ({"_topics/deep/k.md": None}, "Before Ann one Zoe after."),
+    ({"_topics/a.md": "---\ntitle: A\n---\n"}, "Before Ann one ZoeAK after."),
+    ({"_topics/a.md": "none of the documents"}, SHOWN),
 ]
 
 
@@ -128,8 +136,15 @@ def test_deleting_the_index_changes_no_byte(
     assert b"Moe" in kept["feed.atom"]
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("_includes/deep.html", "two", "Before Ann two ZoeK after."),
+        ("_topics/deep/k.md", "---\ntitle: L\n---\n", "Before Ann one ZoeL after."),
+    ],
+)
 def test_only_entries_that_draw_in_a_file_are_rendered_again(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch, path: str, text: str, expected: str
 ) -> None:
     site = open_site(folder)
     publish(site, NOW).get("/feed.json")
@@ -141,13 +156,18 @@ def test_only_entries_that_draw_in_a_file_are_rendered_again(
         return render(self, posts)
 
     monkeypatch.setattr(EntryRenderer, "_render", noting)
-    write(folder, {"_includes/deep.html": "two"})
-    assert words(publish(site, NOW).get("/feed.json")) == "Before Ann two Zoe after."
+    write(folder, {path: text})
+    assert words(publish(site, NOW).get("/feed.json")) == expected
     assert rendered == ["_posts/2026-05-01-a.md"]
 
 
 @pytest.mark.parametrize(
-    "edit", [{"_includes/deep.html": "two"}, {"_data/team.yml": "lead: Moe\n"}]
+    "edit",
+    [
+        {"_includes/deep.html": "two"},
+        {"_data/team.yml": "lead: Moe\n"},
+        {"_topics/deep/k.md": "---\ntitle: L\n---\n"},
+    ],
 )
 def test_no_post_is_announced_because_a_file_that_it_draws_in_changed(
     folder: Path, edit: dict[str, str | None]

@@ -16,16 +16,33 @@ def _no_file(_path: str) -> None:
     return None
 
 
+class Tree:
+    """The files of a folder and of those below it, by path relative to the site.
+
+    The same object for all posts as long as no file changes: `made` keeps what was made of it.
+    """
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = files
+        self.made: dict[object, object] = {}
+
+
+def _no_tree(_path: str) -> Tree | None:
+    return None
+
+
 class Beside(NamedTuple):
     """`fields` reads the front matter, `read` a file of the site (relative path) among `paths`.
 
-    Only those files are there: a post is rendered anew when one of them changes, so that what
-    it shows may come from nowhere else.
+    `tree` reads a folder whose name with `posts.references.TREE` is among them, None where it is
+    not or holds too much. Only what is in `paths` is there: a post is rendered anew when any of
+    it changes, so that what it shows may come from nowhere else.
     """
 
     fields: Callable[[], Mapping[str, object]] = _no_fields
     paths: Collection[str] = ()
     read: Callable[[str], bytes | None] = _no_file
+    tree: Callable[[str], Tree | None] = _no_tree
 
 
 NOTHING = Beside()
@@ -42,7 +59,10 @@ class Folder(NamedTuple):
 
 
 class Sources(NamedTuple):
-    """The files that a body may draw in, and the texts of those that are themselves templates."""
+    """The files that a body may draw in, and the texts of those that are themselves templates.
+
+    A path that ends in `posts.references.TREE` is a folder with all that is in it.
+    """
 
     paths: tuple[str, ...]
     texts: tuple[str, ...]

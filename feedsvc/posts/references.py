@@ -22,6 +22,9 @@ FILE = "file"
 INTERNAL = "@"
 """Zola's link to a source file, `[see](@/blog/other.md)`."""
 
+TREE = "/**"
+"""Ends the name of a folder that a body draws in as a whole, with all files below it."""
+
 # Every body is searched: this is as quick as it gets for more than one character.
 names_file = re.compile(r"\.m[adk]").search
 """Whether a text may hold the name of a Markdown file."""

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.content.beside import Beside
 from feedsvc.errors import StaleError
+from feedsvc.posts.references import TREE
 from feedsvc.repository import grouping
-from feedsvc.repository.files import SiteFiles
 from feedsvc.repository.scan import identity_of
+from feedsvc.repository.trees import SiteTrees
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from feedsvc.content.beside import Tree
     from feedsvc.index.store import Stored
     from feedsvc.model import Post
     from feedsvc.posts.dialect import Dialect
@@ -36,7 +38,7 @@ class Bodies:
     def __init__(self, settings: Settings, dialect: Dialect) -> None:
         self._settings = settings
         self._dialect = dialect
-        self._files = SiteFiles(settings.folder)
+        self._files = SiteTrees(settings.folder)
         self._drawn: dict[str, tuple[str, bytes]] = {}
 
     def open(self, stored: Stored) -> Opened:
@@ -53,7 +55,10 @@ class Bodies:
             raise _changed(path)
         body = self._dialect.body(data, stored.body_start)
         beside = Beside(
-            partial(self._fields, data, path), stored.depends, partial(self._beside, stored)
+            partial(self._fields, data, path),
+            stored.depends,
+            partial(self._beside, stored),
+            partial(self._tree, stored),
         )
         return Opened(stored.post(body.text), body.line, beside, data)
 
@@ -84,6 +89,19 @@ class Bodies:
                 return None
             known = self._drawn[path] = identity, data
         return known[1]
+
+    def _tree(self, stored: Stored, folder: str) -> Tree | None:
+        """A folder that the post was read with.
+
+        Raises StaleError where a file in it came, changed or went since.
+        """
+        name = f"{folder}{TREE}"
+        if name not in stored.depends:
+            return None
+        identity, tree = self._files.tree(name)
+        if f";{name}={identity}" not in stored.identity:
+            raise _changed(folder)
+        return tree
 
 
 def few(posts: Iterable[Stored]) -> Iterator[list[Stored]]:

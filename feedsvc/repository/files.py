@@ -10,7 +10,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.model import TAG_LENGTH
-from feedsvc.repository.scan import identity_of, is_utf8
+from feedsvc.repository.scan import MOST_FILES, identity_of, is_utf8
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,6 @@ EXPORTED = ".feedsvc-export.json"
 MAX_BYTES = 32 * 1024 * 1024
 _BLOCK = 1 << 20
 _SMALL = 1 << 18
-_LISTED = 5_000  # files and folders
 
 
 class Found(NamedTuple):
@@ -94,7 +93,7 @@ class SiteFiles:
     def _listed(self, folder: str) -> list[str]:
         found: list[str] = []
         waiting = [folder.strip("/")]
-        while waiting and len(found) < _LISTED:
+        while waiting and len(found) < MOST_FILES:
             here = waiting.pop()
             found.append(here)
             try:

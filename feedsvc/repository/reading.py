@@ -11,9 +11,9 @@ from feedsvc.index.rows import Row, make_row
 from feedsvc.ledger import fingerprint
 from feedsvc.model import Finding, Severity
 from feedsvc.posts.dialect import Dialect, Reading, Source
-from feedsvc.posts.references import holds, names_file
-from feedsvc.repository.files import SiteFiles
+from feedsvc.posts.references import TREE, holds, names_file
 from feedsvc.repository.grouping import few
+from feedsvc.repository.trees import SiteTrees
 
 if TYPE_CHECKING:
     from feedsvc.content.beside import Sources
@@ -52,13 +52,13 @@ class _Facts(NamedTuple):
 
 def read_batch(batch: Batch) -> list[Row]:
     """Read files; whatever is wrong with one becomes a finding in its row."""
-    files = SiteFiles(batch.settings.folder)
+    files = SiteTrees(batch.settings.folder)
     opened = (_open(files, *file) for file in batch.files)
     groups = few(opened, lambda one: len(one.data))
     return [row for group in groups for row in _rows(batch, files, group)]
 
 
-def _open(files: SiteFiles, path: str, root: str) -> _File:
+def _open(files: SiteTrees, path: str, root: str) -> _File:
     try:
         return _File(path, root, *files.read(path))
     except FileNotFoundError:
@@ -67,7 +67,7 @@ def _open(files: SiteFiles, path: str, root: str) -> _File:
         return _File(path, root, refusal=getattr(error, "strerror", None) or str(error))
 
 
-def _rows(batch: Batch, files: SiteFiles, group: list[_File]) -> list[Row]:
+def _rows(batch: Batch, files: SiteTrees, group: list[_File]) -> list[Row]:
     """Make the rows of a few files, step by step for all of them."""
     readings = [_reading(batch, files, one) for one in group]
     keeps = batch.settings.ledger.enabled
@@ -95,7 +95,7 @@ def _rows(batch: Batch, files: SiteFiles, group: list[_File]) -> list[Row]:
     ]
 
 
-def _reading(batch: Batch, files: SiteFiles, one: _File) -> Reading:
+def _reading(batch: Batch, files: SiteTrees, one: _File) -> Reading:
     if one.absent:
         return Reading(None, ())
     if one.refusal:
@@ -103,13 +103,13 @@ def _reading(batch: Batch, files: SiteFiles, one: _File) -> Reading:
     return _interpret(batch, Source(one.path, one.root, one.data, files.side, files.size))
 
 
-def _facts(batch: Batch, files: SiteFiles, one: _File, reading: Reading, drawn: Sources) -> _Facts:
+def _facts(batch: Batch, files: SiteTrees, one: _File, reading: Reading, drawn: Sources) -> _Facts:
     sides = [one.data, *(_side(files, file) for file in reading.depends)]
-    sides += (_drawn(files.side(file) or b"") for file in drawn.paths)
+    sides += (_drawn_mark(files, file) for file in drawn.paths)
     return _Facts(b"\0".join(sides), _references(batch, reading, drawn.texts))
 
 
-def _drawn_in(batch: Batch, files: SiteFiles, reading: Reading) -> Sources:
+def _drawn_in(batch: Batch, files: SiteTrees, reading: Reading) -> Sources:
     """The other files that the body shows something of."""
     signs = batch.dialect.source_signs
     if reading.post is None or not holds(reading.post.body, signs):
@@ -155,8 +155,11 @@ def _unreadable(path: str, reason: str) -> Finding:
     )
 
 
-def _drawn(data: bytes) -> bytes:
-    """A digest of a file that many bodies may draw in, line ends aside."""
+def _drawn_mark(files: SiteTrees, path: str) -> bytes:
+    """A digest of a file, or folder, that many bodies may draw in, line ends aside."""
+    if path.endswith(TREE):
+        return files.tree_digest(path)
+    data = files.side(path) or b""
     return _kept(data) if len(data) <= _KEPT else _digest(data)
 
 
@@ -168,7 +171,7 @@ _KEPT = 1 << 18
 _kept = lru_cache(64)(_digest)
 
 
-def _side(files: SiteFiles, path: str) -> bytes:
+def _side(files: SiteTrees, path: str) -> bytes:
     """Return what of another file the post depends on: its text; of media only the size."""
     if path.lower().endswith(_TEXTS):
         return files.side(path) or b""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from hashlib import blake2b
 from stat import S_ISREG
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.errors import SiteNotFoundError
 from feedsvc.model import Finding, Severity
+from feedsvc.posts.references import TREE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 # its time stamp: it counts as changed until it has rested. Where stamps have fractions of a second
 # a tick is 16 ms at most (Windows' clock); where they have none it is up to 2 s (FAT).
 _REST_NS, _COARSE_REST_NS = 100_000_000, 2_000_000_000
+
+MOST_FILES = 5_000
+"""Files and folders that a post may draw in of one folder."""
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
@@ -161,6 +165,51 @@ def is_utf8(path: str) -> bool:
     return True
 
 
+class Listing(NamedTuple):
+    """The regular files below a folder: identities by path (relative to the site), sorted.
+
+    `identity` changes with any of them. `files` is None where there are too many to draw in.
+    """
+
+    files: dict[str, str] | None
+    identity: str
+    rests_ns: int
+
+
+def listing(folder: str, top: str) -> Listing:
+    """List what is below `top`, a folder of the site that is `folder`.
+
+    What cannot be listed holds nothing; links to folders are not followed.
+    """
+    found: list[tuple[str, os.stat_result]] = []
+    waiting = [top]
+    for here in waiting:  # which grows meanwhile
+        if len(found) + len(waiting) > MOST_FILES:
+            return Listing(None, "too many", 0)
+        try:
+            with os.scandir(f"{folder}/{here}") as items:
+                for item in items:
+                    path = f"{here}/{item.name}"
+                    if item.is_dir(follow_symlinks=False):
+                        waiting.append(path)
+                    elif is_utf8(item.name) and (status := _status(item)):
+                        found.append((path, status))
+        except OSError:
+            continue
+    files = {path: identity_of(status) for path, status in sorted(found)}
+    mixed = blake2b("\0".join([*files, *files.values()]).encode(), digest_size=16)
+    rests = max((_rests(status.st_mtime_ns) for _, status in found), default=0)
+    return Listing(files, mixed.hexdigest(), rests)
+
+
+def _status(item: os.DirEntry[str]) -> os.stat_result | None:
+    try:
+        status = item.stat()
+    except OSError:
+        return None  # a link that leads nowhere
+    return status if S_ISREG(status.st_mode) else None
+
+
 class Sides:
     """Identities of the other files that posts are read with, each file looked at once."""
 
@@ -186,7 +235,11 @@ class Sides:
 
     def _identity(self, file: str) -> str:
         found = self._identities.get(file)
-        if found is None:
+        if found is None and file.endswith(TREE):
+            there = listing(self._folder, file.removesuffix(TREE))
+            found = self._identities[file] = there.identity
+            self._rests[file] = there.rests_ns
+        elif found is None:
             try:
                 status = os.stat(f"{self._folder}/{file}")  # noqa: PTH116
                 found = identity_of(status)

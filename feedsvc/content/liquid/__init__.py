@@ -16,41 +16,45 @@ if TYPE_CHECKING:
 
     from feedsvc.content.beside import Folder, Sources
     from feedsvc.content.context import Context
+    from feedsvc.content.liquid.sources import Documents
     from feedsvc.model import Post
     from feedsvc.posts.references import Reference
     from feedsvc.settings import Settings
 
+
 _SIGNS = ("{{", "{%")
 
 
-def rule(*, opened: bool) -> Rule:
+def rule(*, opened: bool, documents: Documents | None = None) -> Rule:
     """The rule of an engine that has Liquid in its bodies.
 
     `opened`: fields and files of data are names of their own, and code may give others besides
     (Eleventy); else they are parts of `page` and `site`, and other names are nothing (Jekyll).
+    `documents` gives the collections of a site; where there are any, the engine's options say in
+    `documents` by name in which `folder` each lies.
     """
     return Rule(
-        partial(render, opened=opened),
+        partial(render, opened=opened, documents=documents),
         _SIGNS,
         references=_references,
         sources=partial(_sources, opened=opened),
     )
 
 
-def render(text: str, around: Context, *, opened: bool) -> str:
+def render(text: str, around: Context, *, opened: bool, documents: Documents | None = None) -> str:
     """`text` without Liquid."""
     from feedsvc.content.liquid import rendering  # late: most sites have none
 
-    return rendering.render(text, around, opened=opened)
+    return rendering.render(text, around, opened=opened, documents=documents)
 
 
 def _references(text: str) -> Iterator[Reference]:
-    from feedsvc.content.liquid import inclusion
+    from feedsvc.content.liquid import sources
 
-    return inclusion.references(text)
+    return sources.references(text)
 
 
 def _sources(text: str, post: Post, settings: Settings, folder: Folder, *, opened: bool) -> Sources:
-    from feedsvc.content.liquid import inclusion
+    from feedsvc.content.liquid import sources
 
-    return inclusion.sources(text, post.path, settings, folder, named=opened)
+    return sources.sources(text, post.path, settings, folder, named=opened)

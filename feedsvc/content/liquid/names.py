@@ -5,16 +5,20 @@ Sources: `jekyll/drops/*.rb`, jekyllrb.com/docs/variables, 11ty.dev/docs/data-el
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from feedsvc.content.liquid import data, inclusion
+from feedsvc.content.liquid import data, sources
 from feedsvc.content.liquid.values import UNKNOWN, Deferred, Open
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from feedsvc.content.context import Context
+    from feedsvc.content.liquid.sources import Documents
+    from feedsvc.model import Post
+    from feedsvc.settings import Settings
 
 # What only a build of the whole site, the network or the clock could tell.
 _ELSEWHERE = """
@@ -24,11 +28,11 @@ _ELSEWHERE = """
 _NEIGHBOURS = ("content", "excerpt", "next", "output", "previous")
 
 
-def jekyll(around: Context) -> dict[str, object]:
-    """Jekyll's."""
+def jekyll(around: Context, documents: Documents | None = None) -> dict[str, object]:
+    """Jekyll's; `documents` as in `liquid.rule`."""
     return {
-        "site": Deferred(lambda: _site(around)),
-        "page": Deferred(lambda: _page(around)),
+        "site": Deferred(lambda: _site(around, documents)),
+        "page": Deferred(lambda: page(around.post, around.beside.fields(), around.settings)),
         "jekyll": Open(environment="production"),
         "layout": UNKNOWN,
         "content": None,
@@ -36,12 +40,13 @@ def jekyll(around: Context) -> dict[str, object]:
     }
 
 
-def _site(around: Context) -> dict[str, object]:
+def _site(around: Context, documents: Documents | None) -> dict[str, object]:
     settings = around.settings
     parts = urlsplit(settings.site.url)
-    collections = settings.engine_options.get("collection_names")
-    elsewhere = [*_ELSEWHERE, *(collections if isinstance(collections, list) else ())]
-    site: dict[str, object] = dict.fromkeys(map(str, elsewhere), UNKNOWN)
+    where = sources.folders(settings)
+    site: dict[str, object] = dict.fromkeys(_ELSEWHERE, UNKNOWN)
+    if documents is not None:
+        site |= {name: Deferred(partial(documents, name, around)) for name in where.documents}
     site |= {
         "title": settings.site.title,
         "name": settings.site.title,
@@ -49,18 +54,17 @@ def _site(around: Context) -> dict[str, object]:
         **around.site_variables,
         "url": f"{parts.scheme}://{parts.netloc}",
         "baseurl": parts.path.rstrip("/"),
-        "data": data.tree(inclusion.folders(settings).data, around.beside),
+        "data": data.tree(where.data, around.beside),
     }
     return site
 
 
-def _page(around: Context) -> dict[str, object]:
-    post = around.post
-    site = around.settings.site
+def page(post: Post, own: Mapping[str, object], settings: Settings) -> dict[str, object]:
+    """What a document of Jekyll's says of itself; `own` is its front matter."""
+    site = settings.site
     base = urlsplit(site.url).path.rstrip("/")
-    source = around.settings.engine_options.get("source")
+    source = settings.engine_options.get("source")
     path = post.path.removeprefix(f"{source}/") if source else post.path
-    own = around.beside.fields()
     return {
         **post.extra,
         **own,
@@ -92,7 +96,7 @@ def eleventy(around: Context) -> dict[str, object]:
     own = Open(title=site.title, url=site.url, description=site.subtitle)
     return {
         "site": own,
-        **data.tree(inclusion.folders(around.settings).data, around.beside),
+        **data.tree(sources.folders(around.settings).data, around.beside),
         "title": post.title,
         "tags": list(post.tags),
         "date": post.published.astimezone(site.zone),

@@ -142,6 +142,8 @@ class Reader:
                 break
             if self.text.startswith(".", self.at):
                 self.at += 1
+                if self.text.startswith("[", self.at):
+                    continue  # `a.[b]` is `a[b]`
                 found = self.match(_NAME)
                 if found is None:
                     break

@@ -120,7 +120,7 @@ def _options(said: dict[str, Any]) -> dict[str, JSON]:
         variables=files.values(said),
         includes_dir=files.inner_path(files.text(said, "includes_dir")),
         data_dir=files.inner_path(files.text(said, "data_dir")),
-        collection_names=collections.names(said),
+        documents=collections.documents(root, said),
         slashed=files.text(said, "url").endswith("/") or None,
     )
 

@@ -23,10 +23,20 @@ def above(said: dict[str, Any]) -> str:
     return files.inner_path(files.text(said, "collections_dir"))
 
 
-def names(config: dict[str, Any]) -> list[JSON]:
-    """The names of all collections, which templates find in `site`."""
-    there = config.get("collections")
-    return list(map(str, there)) if isinstance(there, list | dict) else []
+def documents(root: str, config: dict[str, Any]) -> JSON:
+    """What templates find in `site`: every collection but the posts by name.
+
+    `folder` is relative to the site; `order` and `sort_by` are the configuration's.
+    """
+    return {
+        name: {
+            "folder": _folder(root, config, name),
+            "permalink": _permalink(config, name),
+            **files.present(**{key: said(config, name).get(key) for key in ("order", "sort_by")}),
+        }
+        for name in _all(config)
+        if name != "posts"
+    } or None
 
 
 def said(config: dict[str, Any], name: str) -> dict[str, Any]:
@@ -36,9 +46,8 @@ def said(config: dict[str, Any], name: str) -> dict[str, Any]:
 
 def fed(root: str, config: dict[str, Any]) -> JSON:
     """The collections besides the posts that have a feed: folder → name, permalink, feed path."""
-    parts = (root, above(config))
     return {
-        "/".join((*filter(None, parts), f"_{name}")): {
+        _folder(root, config, name): {
             "name": name,
             "permalink": _permalink(config, name),
             "feed": feed_path(config, name) or f"/feed/{name}.xml",
@@ -66,13 +75,22 @@ def of(root: str, settings: Settings) -> dict[str, str] | None:
     return known.get(root) if known else None
 
 
+def _folder(root: str, config: dict[str, Any], name: str) -> str:
+    return "/".join((*filter(None, (root, above(config))), f"_{name}"))
+
+
+def _all(config: dict[str, Any]) -> list[str]:
+    there = config.get("collections")
+    plain = map(str, there) if isinstance(there, list | dict) else ()
+    return [name for name in plain if name not in (".", "..") and not set(name) & set("/\\\0")]
+
+
 def _names(config: dict[str, Any]) -> list[str]:
     wanted = files.table(config, "feed").get("collections")
-    there = config.get("collections")
-    if not isinstance(wanted, list | dict) or not isinstance(there, list | dict):
+    if not isinstance(wanted, list | dict):
         return []
-    plain = (name for name in wanted if isinstance(name, str) and name in there)
-    return [name for name in plain if name != "posts" and not set(name) & set("/\\\0")]
+    there = _all(config)
+    return [name for name in wanted if name in there and name != "posts"]
 
 
 def _permalink(config: dict[str, Any], name: str) -> str:

@@ -8,10 +8,18 @@ from feedsvc.content import kramdown, kramdown_blocks, kramdown_formulas, kramdo
 from feedsvc.content.syntax import Anchors, Syntax
 
 if TYPE_CHECKING:
+    from feedsvc.content.context import Context
     from feedsvc.settings import Settings
 
+
+def _documents(name: str, around: Context) -> object:
+    from feedsvc.sites.jekyll.documents import documents  # late: few posts show any
+
+    return documents(name, around)
+
+
 _RULES = (
-    liquid.rule(opened=False),
+    liquid.rule(opened=False, documents=_documents),
     kramdown.RULE,
     kramdown_html.RULE,
     kramdown_formulas.RULE,
