@@ -54,6 +54,20 @@ RULES = (
         jekyll(_NAMED, _FRONT, 7, "Words.\n\n{% for post in site.posts %}.{% endfor %}\n"),
     ),
     Rule(
+        "label-undefined",
+        _WARNING,
+        "A link by label (`[words][label]`) has no definition, in a post of which Liquid was"
+        " removed that may have made it.",
+        "The words stay, without a link.",
+        "Write the definitions (`[label]: https://…`) into the post or a plain include.",
+        jekyll(
+            _NAMED,
+            _FRONT,
+            5,
+            "[Words][b].\n\n{% for p in site.posts %}[{{ p.slug }}]: {{ p.url }}{% endfor %}\n",
+        ),
+    ),
+    Rule(
         "shortcode-removed",
         _WARNING,
         "A shortcode is not known here, or its template needs more than is: a loop, data.",

@@ -28,6 +28,10 @@ KINDS = {
         "Liquid that cannot be evaluated here was removed: {names}.",
         "Write what it stands for into the post, or set `summary`.",
     ),
+    "label-undefined": Kind(
+        "What links by these labels lead to was removed, or is nowhere; their words stay: {names}.",
+        "Write the definitions (`[label]: https://…`) into the post or a plain include.",
+    ),
     "shortcode-removed": Kind(
         "Shortcodes that are not known here were removed: {names}.",
         "Write plain Markdown or HTML where subscribers must see it.",
@@ -98,6 +102,10 @@ class Remarks:
         """Whether this would tell something new, so that its place is worth a search."""
         names = self._found.get(code, ())
         return name not in names and len(names) <= _NAMED
+
+    def has(self, code: str) -> bool:
+        """Whether there is a finding of this code."""
+        return code in self._found
 
     def findings(self) -> tuple[Finding, ...]:
         """One finding a code, at the first place."""

@@ -136,6 +136,10 @@ def _from_markdown(source: str, around: Context, base: Base) -> tuple[str, bool]
     if _FOLD in html and _FOLD_PARAGRAPH not in html:  # it stood in code, or inside a block
         html, raw = _to_html(source, around.settings)
     html = html.replace(_FOLD_PARAGRAPH, _FOLD)
+    if around.remarks.has("liquid-removed"):
+        from feedsvc.content import labels  # late: seldom
+
+        html = labels.without(html, around)
     if not base.own and footnotes.SIGN in html:
         anchors = leftovers.syntax(around.settings).footnotes
         html = footnotes.pointing_at(base.page, html, anchors) if anchors else html

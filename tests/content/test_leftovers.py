@@ -50,6 +50,34 @@ def test_highlight_becomes_code_with_its_language(markup: Markup) -> None:
     assert '<pre><code class="language-ruby">a &lt; {{ b }}\n</code></pre>' in made
 
 
+LOST = "{% for p in site.posts %}[{{ p.slug }}]: {{ p.url }}{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("an [`a` *b*][some label] [c][]", "an <code>a</code> <em>b</em> c"),
+        ("[責任][topic]の", "責任の"),
+        ("[a][b] [see][x]\n\n[x]: https://x.org", 'a <a href="https://x.org">see</a>'),
+        ("a[0][1] `[a][b]` [a] [b]", "a[0][1] <code>[a][b]</code> [a] [b]"),
+    ],
+)
+def test_links_by_labels_that_liquid_would_have_defined_keep_their_words(
+    text: str, expected: str
+) -> None:
+    assert f"<p>{expected}</p>" in markdown(f"{text}\n\n{LOST}", engine="jekyll")
+
+
+def test_labels_without_a_definition_are_told_with_their_line() -> None:
+    made = rendered(f"{LOST}\n\n[a][b c]", Markup.MARKDOWN, engine="jekyll")
+    told = {one.code: (one.line, "b c" in one.message) for one in made.findings}
+    assert told == {"liquid-removed": (1, False), "label-undefined": (3, True)}
+
+
+def test_labels_stay_as_they_are_where_no_liquid_was_removed() -> None:
+    assert markdown("[a][b] {{ page.title }}", engine="jekyll") == "<p>[a][b] A title</p>\n"
+
+
 def test_unknown_liquid_is_removed_and_named_once_with_its_line() -> None:
     made = rendered(
         "a\n{% ad %}\n{% ad %}{{ what }}", Markup.MARKDOWN, engine="jekyll", first_line=5
