@@ -21,6 +21,8 @@ _SPAN = re.compile(r"(?<=[)\]*_>])(?:\{:\s?[.#\w][^{}`]*\})+")
 _BROKEN = re.compile(r"(?<=[)\]*_>])\{:[^{}`\n]{0,200}\n[^{}`\n]{0,200}\}")
 _ATTRIBUTES = re.compile(r"[ >]{0,6}\{\s*(?:[.#][\w-]|[a-z-]+=)[^{}]*\}\s*")
 _HEADING = re.compile(r"^( {0,3}#{1,6} .*?)\s*\{:?\s*[#.][^{}]*\}\s*#*\s*$")
+_NAMED = re.compile(r"^( {0,3}[^\s#].*?)\s*\{:?\s*[#.][^{}]*\}\s*$")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 _CONTENTS = re.compile(
     r"^ {0,3}(?:[-*+]|\d+\.)\s+.*\n {0,3}\{:toc[^}]*\}[^\S\n]*$", re.IGNORECASE | re.MULTILINE
 )
@@ -30,6 +32,28 @@ _MARKED = re.compile(r"(<\w[^<>]*?)\s+markdown=(?:\"\w*\"|'\w*'|\w+)([^<>]*>)")
 
 def render(text: str, around: Context) -> str:
     """`text` without kramdown's own syntax."""
+    text = _in_lines(text)
+    if "{:" not in text and "{#" not in text:
+        return text
+
+    def change(line: str, position: int) -> str | None:
+        if "{" not in line:
+            return line
+        if _BLOCK.fullmatch(line):
+            _remark(line.strip(), around)
+            return None
+        if _UNDERLINE.match(text, position + len(line) + 1):
+            line = _NAMED.sub(r"\1", line)
+        shown = _SPAN.sub("", _HEADING.sub(r"\1", _ITEM.sub(r"\1", line)))
+        if shown != line:
+            _remark(line[line.find("{") :].strip(), around)
+        return shown
+
+    return lines.outside_code(text, change)
+
+
+def _in_lines(text: str) -> str:
+    """`text` without contents and abbreviations, and attributes in one line each."""
     if "{:toc" in text or "{:TOC" in text:
         text = _CONTENTS.sub("", text)
     if "markdown=" in text:
@@ -39,21 +63,7 @@ def render(text: str, around: Context) -> str:
         text = _BROKEN.sub(lambda match: match[0].replace("\n", " "), text)
     if "*[" in text and _ABBREVIATION.search(text):
         text = lines.outside_code(text, _defining)
-    if "{:" not in text and "{#" not in text:
-        return text
-
-    def change(line: str, _position: int) -> str | None:
-        if "{" not in line:
-            return line
-        if _BLOCK.fullmatch(line):
-            _remark(line.strip(), around)
-            return None
-        shown = _SPAN.sub("", _HEADING.sub(r"\1", _ITEM.sub(r"\1", line)))
-        if shown != line:
-            _remark(line[line.find("{") :].strip(), around)
-        return shown
-
-    return lines.outside_code(text, change)
+    return text
 
 
 def _defining(line: str, _position: int) -> str | None:

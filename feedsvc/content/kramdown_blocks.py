@@ -1,7 +1,7 @@
 """What kramdown reads otherwise than CommonMark, written so that both read the same.
 
 Ends of blocks, tables without a head, text right behind a footnote, blanks, lone parentheses and
-escapes in addresses. Two things are not followed: bars in a line of text make no table, and
+escapes in addresses. Two things are not followed: bars in a line or two of text make no table, and
 `f[T](x: y)` is no link. Source: kramdown.gettalong.org/syntax.html.
 """
 
@@ -31,9 +31,14 @@ _RULE = re.compile(r" {0,3}\|?[ \t]*:?-{1,}:?[ \t]*(?:[|+][ \t]*:?-*:?[ \t]*)*")
 # Without one of these there is nothing to do, and most bodies have none.
 _ODD_DEFINITION = re.compile(r"\]:[ \t]+[^\s<]*(?:[()]|[ \t]+[^\s\"'])")
 _TABLE = re.compile(r"\n[ \t]*\n {0,3}\||\n {0,3}\|?[ \t]*:?-+:?[ \t]*\|[-+|: \t]*(?:\n|\Z)")
+_PARTED = re.compile(r"(?:\A|\n[ \t]*\n)[^\n|]+\|[^\n]*\n[^\n|]*\|")  # bars in two lines of text
 _NOTE = re.compile(r" {0,3}\[\^[^\]\n]{1,200}\]:")
 _BEHIND_NOTE = re.compile(rf"^{_NOTE.pattern}.*\n(?!{_NOTE.pattern}) {{0,3}}\S", re.MULTILINE)
 _CODE = re.compile(r"`[^`]*`|\\\|")
+_SPAN = re.compile(r"(`+)[^`]+\1")
+_BAR = re.compile(r"(?<!\\)\|")
+_OTHER = re.compile(r" {0,3}(?:[-*+>#<]|\d+[.)]|\[[^\]]*\]:)")  # begins no table
+_FEW = 4  # two rows of two columns
 _ROWS = 200  # of a table that are measured
 _INDENTED = ("    ", "\t")  # most likely code
 
@@ -52,7 +57,7 @@ def render(text: str, _around: Context) -> str:
         text = lines.outside_code(text, _Backslashes().line)
     if "\n^" in text:
         text = lines.outside_code(text, _unmarked)
-    if "|" in text and (text.lstrip()[:1] == "|" or _TABLE.search(text)):
+    if "|" in text and (text.lstrip()[:1] == "|" or _TABLE.search(text) or _PARTED.search(text)):
         text = lines.outside_code(text, _Tables(text).line)
     return text
 
@@ -116,11 +121,15 @@ def _defined(line: str, _position: int) -> str:
 
 
 class _Tables:
-    """Rows between bars without a head get an empty one; a head is as wide as its widest row."""
+    """Rows between bars without a head get an empty one; a head is as wide as its widest row.
+
+    Bars in code are not between cells, and rows may be indented.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.above = ""  # the line before
+        self.inside = False
         self.width = 0  # of the head that the line before was
 
     def line(self, line: str, position: int) -> str:
@@ -129,19 +138,23 @@ class _Tables:
         width, self.width = self.width, 0
         if width:
             return _widened(line, width, "---|")
+        self.inside = self.inside and "|" in line
+        if self.inside:
+            return _row(_outdented(line))
         if "|" not in line or above.strip():
             return line
         end = self.text.find("\n\n", position)
-        rows = self.text[position : end if end >= 0 else None].split("\n")
+        rows = self.text[position : end if end >= 0 else None].rstrip("\n").split("\n")
         ruled = len(rows) > 1 and "-" in rows[1] and _RULE.fullmatch(rows[1])
-        if not ruled and not (_ROW.fullmatch(line) and all("|" in row for row in rows)):
+        if not ruled and not _are_rows(rows):
             return line
+        self.inside = True
         width = max(map(_columns, rows[:_ROWS]))
         if not ruled:
-            own_rule = _RULE.fullmatch(line)
-            return "|" + " |" * width + "\n" + _rule(width) + ("" if own_rule else f"\n{line}")
+            head = "|" + " |" * width + "\n" + _rule(width)
+            return head if _RULE.fullmatch(line) else f"{head}\n{_row(line)}"
         self.width = width
-        return _widened(line, width, " |")
+        return _widened(_row(line), width, " |")
 
 
 class _Notes:
@@ -155,6 +168,33 @@ class _Notes:
         apart = "\n" if self.noted and line.strip() and not line.startswith(_INDENTED) else ""
         self.noted = _NOTE.match(line) is not None
         return line if self.noted else apart + line
+
+
+def _are_rows(rows: list[str]) -> bool:
+    """Whether lines without a rule below the first are a table.
+
+    A bar in one or two lines of text is a sign there, which kramdown's authors did not mean for
+    cells; a table it is where more lines are parted in the same way, or by more than one.
+    """
+    if not all("|" in row for row in rows):
+        return False
+    if _ROW.fullmatch(rows[0]):
+        return True
+    counts = set(map(_columns, rows[:_ROWS]))
+    return len(counts) == 1 and len(rows) + max(counts) > _FEW and not _OTHER.match(rows[0])
+
+
+def _outdented(line: str) -> str:
+    """The row without an indent; a bar further to the right ends an empty cell."""
+    bare = line.lstrip()
+    return f"|{bare}" if bare[:1] == "|" and not _ROW.match(line) else bare
+
+
+def _row(line: str) -> str:
+    """The row with the bars in its code escaped, as CommonMark wants them in tables."""
+    if "`" not in line:
+        return line
+    return _SPAN.sub(lambda match: _BAR.sub(r"\|", match[0]), line)
 
 
 def _columns(line: str) -> int:

@@ -122,7 +122,7 @@ class _Html:
     def line(self, line: str, position: int) -> str:
         """The line, set apart from a block that has ended above it, or without its indent."""
         if self.html.closing:
-            return self._verbatim(line)
+            return self._verbatim(line, position)
         behind, self.behind = self.behind, False
         if self.indents.is_code(line) or (behind and line[:1].isspace()):
             if not (self.within or behind) or line.lstrip()[:1] != "<":
@@ -143,11 +143,18 @@ class _Html:
             return apart + line
         return f"{apart}{line[: opened.start()].rstrip()}\n\n{line[opened.start() :]}"
 
-    def _verbatim(self, line: str) -> str:
+    def _verbatim(self, line: str, position: int) -> str:
         self.html.holds(line)
         if not self.html.closing:
-            self.behind, self.parted = self.parted, False
-            self._count(line[line.lower().rfind("</pre>") :])
+            closed = line.lower().rfind("</pre>")
+            if opened := _PRE.search(line, closed):  # another one, in a cell of the same row
+                at = opened.start()
+                self.html.enter("pre", line[at:])
+                self.parted = self.parted or self._has_blanks(position + at)
+                line = f"{line[:at]}\n\n{line[at:]}" if self.parted else line
+            else:
+                self.behind, self.parted = self.parted, False
+            self._count(line[closed:])
         return _ADDRESS.sub(_SHOWN, line)
 
     def _has_blanks(self, position: int) -> bool:

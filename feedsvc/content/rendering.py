@@ -14,6 +14,7 @@ from feedsvc.content import (
     repairs,
     sanitizer,
     summary,
+    unclosed,
 )
 from feedsvc.content.beside import NOTHING
 from feedsvc.content.context import Context
@@ -118,6 +119,9 @@ def _html(source: str, around: Context, base: Base) -> str:
         around.remarks.add("body-too-complex", excess)
         return bounds.as_text(source)
     signs = marks(html)
+    whole = unclosed.without(html, signs)
+    if whole is not html:
+        html, signs = whole, marks(whole)
     if _FOLD not in html and b"<!--" in signs:
         html = _MORE.sub(_FOLD, html, count=1)
         signs = marks(html)

@@ -360,3 +360,23 @@ def test_a_sanitiser_that_cannot_ask_about_links_is_refused(monkeypatch):
         sanitizer.sanitize("<p>x", Base("https://example.org/"))
     monkeypatch.undo()
     assert sanitizer.sanitize("<p>x", Base("https://example.org/")) == "<p>x</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a <title>b\n\nc", "<p>a b</p>\n<p>c</p>"),
+        ("use <script> and <style> here\n\nc", "<p>use  and  here</p>\n<p>c</p>"),
+        ("a <button> b <select>\n\nc", "<p>a  b </p>\n<p>c</p>"),
+        ("a <TEXTAREA>\n\nc", "<p>c</p>"),
+        ("a <title>b</title> c <title> d", "<p>a  c  d</p>"),
+        ("a <button>b</button> c", "<p>a  c</p>"),
+        ("`<title>` b\n\n    <title>\n", "<p><code>&lt;title&gt;</code> b</p>"),
+    ],
+)
+def test_an_element_that_nothing_ends_swallows_no_text(text: str, expected: str) -> None:
+    assert expected in markdown(text)
+
+
+def test_code_of_a_script_that_lost_its_end_is_not_shown() -> None:
+    assert "var" not in markdown('a\n\n<script src="b.js">\nvar c = 1;\n')

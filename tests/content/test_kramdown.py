@@ -41,13 +41,27 @@ def test_formulas_keep_their_signs(text: str, expected: str) -> None:
         ("a | b | c\n--|--\n1 | 2 | 3", "<td>3</td>"),
         ("| a |\n|---|\n| 1 | 2 |", "<td>2</td>"),
         ("| a | b |\n|---|--:|\n| 1 | 2 |", '<td align="right">2</td>'),
+        ("a | b | c\nd | e | f", "<td>e</td>"),
+        ("a | b\nc | d\ne | f\n\ntext", "<td>e</td>\n<td>f</td>"),
+        ("a | b\n--|--\n\t\t | c", "<td></td>\n<td>c</td>"),
+        ("a | b\n--|--\n`||` | or", "<td><code>||</code></td>\n<td>or</td>"),
+        ("| `|` | ``a|`b`` |", "<td><code>|</code></td>\n<td><code>a|`b</code></td>"),
     ],
 )
 def test_tables_need_no_head_and_lose_no_cell(text: str, expected: str) -> None:
     assert expected in jekyll(text)
 
 
-@pytest.mark.parametrize("text", ["text | more\nand | more", "| one\nline", "`a | b`"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "text | more\nand | more",
+        "| one\nline",
+        "`a | b`",
+        "- a | b | c\n- d | e | f",
+        "a | b | c\nd | e",
+    ],
+)
 def test_bars_in_text_make_no_table(text: str) -> None:
     """The first is one to kramdown, to its authors' surprise."""
     assert "<table>" not in jekyll(text)
@@ -181,3 +195,18 @@ def test_an_escaped_parenthesis_in_an_address_closes_one_all_the_same() -> None:
 @given(st.text(alphabet="|$[]():<>-`~\n ab/p.\"'\\", max_size=60))
 def test_other_text_makes_no_trouble(text: str) -> None:
     assert isinstance(jekyll(text), str)
+
+
+def test_ids_of_headings_that_a_line_underscores_are_no_text() -> None:
+    assert jekyll("Title {#id}\n---\n\nOther {:.a}\n=====\n\nno {#id}") == (
+        '<h2 id="title">Title</h2>\n<h1 id="other">Other</h1>\n<p>no {#id}</p>\n'
+    )
+
+
+def test_a_pre_behind_another_in_its_line_goes_on_behind_blank_lines() -> None:
+    text = (
+        "<table><tr><td><pre>1\n2</pre></td><td><pre>a _b_\n\nc_d_</pre></td></tr></table>\n\n*e*"
+    )
+    made = jekyll(text)
+    assert "a _b_\n\nc_d_</pre>" in made
+    assert "<em>e</em>" in made

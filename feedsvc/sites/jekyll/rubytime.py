@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 _ORDER = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{1,2})(?!\d)(.*)", re.ASCII | re.DOTALL)
 _CLOCK = re.compile(
-    r"(\d{4}-\d{1,2}-\d{1,2}[T ]+\d{1,2}:\d{2}(?::\d{2})?)(.*)", re.ASCII | re.DOTALL
+    r"(\d{4}-\d{1,2}-\d{1,2}[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)(.*)",
+    re.ASCII | re.DOTALL,
 )
 # What may stand behind the clock without being odd
 _ENDING = re.compile(
-    r"(?:[.,]\d+)? *(?:[ap]\.?m\.?)? *(?:[+-]\d{1,2}(?::?\d{2})?|[A-Z]{1,5})?",
+    r" *(?:[ap]\.?m\.?)? *(?:[+-]\d{1,2}(?::?\d{2})?|[A-Z]{1,5})?",
     re.IGNORECASE | re.ASCII,
 )
 _ZONE = re.compile(
