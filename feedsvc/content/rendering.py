@@ -13,8 +13,8 @@ from feedsvc.content import (
     markdown,
     repairs,
     sanitizer,
+    strays,
     summary,
-    unclosed,
 )
 from feedsvc.content.beside import NOTHING
 from feedsvc.content.context import Context
@@ -119,7 +119,7 @@ def _html(source: str, around: Context, base: Base) -> str:
         around.remarks.add("body-too-complex", excess)
         return bounds.as_text(source)
     signs = marks(html)
-    whole = unclosed.without(html, signs)
+    whole = strays.without(html, signs)
     if whole is not html:
         html, signs = whole, marks(whole)
     if _FOLD not in html and b"<!--" in signs:

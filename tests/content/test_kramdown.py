@@ -210,3 +210,69 @@ def test_a_pre_behind_another_in_its_line_goes_on_behind_blank_lines() -> None:
     made = jekyll(text)
     assert "a _b_\n\nc_d_</pre>" in made
     assert "<em>e</em>" in made
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("`a``b` c", "<code>a</code><code>b</code> c"),
+        ("`a```b`` c", "<code>a</code><code>b</code> c"),
+        ("``a`b`` c `d`", "<code>a`b</code> c <code>d</code>"),
+        ("a `` b `c`", "a `` b <code>c</code>"),
+    ],
+)
+def test_code_ends_at_the_first_backtick_that_may_end_it(text: str, expected: str) -> None:
+    assert jekyll(text) == f"<p>{expected}</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the <body> of a `<div>`", "the &lt;body&gt; of a <code>&lt;div&gt;</code>"),
+        ("before </body> and <iframe>-based", "before &lt;/body&gt; and &lt;iframe&gt;-based"),
+        ("a <b>c</b> <section>d</section>", None),
+        ("a<p>b", None),
+    ],
+)
+def test_tags_of_blocks_are_text_within_text(text: str, expected: str | None) -> None:
+    shown = expected is not None
+    assert ("&lt;" in jekyll(text)) == shown
+    assert not shown or jekyll(text) == f"<p>{expected}</p>\n"
+
+
+def test_tags_within_a_block_of_html_are_tags() -> None:
+    assert "&lt;" not in jekyll("<div>\na <li>b\n</div>\n\n- <ul><li>c</li></ul>")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1) a\n2) b", "<p>1) a\n2) b</p>"),
+        ("a\n1) b", "<p>a\n1) b</p>"),
+        ("- 1) a", "<li>1) a</li>"),
+        ("1. a\n2. b", "<li>a</li>"),
+        ("<pre>\nb\n1) a\n</pre>", "b\n1) a\n</pre>"),
+        ("<div>\n1) a\n</div>", "<div>\n1) a\n</div>"),
+        ("    1) a", "<code>1) a\n</code>"),
+    ],
+)
+def test_a_number_before_a_parenthesis_begins_no_list(text: str, expected: str) -> None:
+    assert expected in jekyll(text)
+
+
+def test_it_does_where_the_site_has_commonmark() -> None:
+    assert "<ol>" in markdown("1) a", engine="jekyll", options={"markdown": "CommonMarkGhPages"})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**a:**b", "<strong>a:</strong>b"),
+        ("a**(b)**c", "a<strong>(b)</strong>c"),
+        ("a ** b ** c", "a ** b ** c"),
+        ("2**3 and (4)**5", "2<strong>3 and (4)</strong>5"),
+        ("`a**(b)**c` **d.**e", "<code>a**(b)**c</code> <strong>d.</strong>e"),
+    ],
+)
+def test_asterisks_emphasize_whatever_is_beside_them(text: str, expected: str) -> None:
+    assert jekyll(text) == f"<p>{expected}</p>\n"

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedsvc.content import kramdown, kramdown_blocks, kramdown_formulas, kramdown_html, liquid
+from feedsvc.content import (
+    kramdown,
+    kramdown_blocks,
+    kramdown_formulas,
+    kramdown_html,
+    kramdown_spans,
+    liquid,
+)
 from feedsvc.content.syntax import Anchors, Syntax
 
 if TYPE_CHECKING:
@@ -22,6 +29,7 @@ _RULES = (
     liquid.rule(opened=False, documents=_documents),
     kramdown.RULE,
     kramdown_html.RULE,
+    kramdown_spans.RULE,
     kramdown_formulas.RULE,
     kramdown_blocks.RULE,
 )

@@ -1,0 +1,108 @@
+"""Within lines of text: what kramdown takes for code, emphasis, tags and the begin of a list.
+
+Sources: `codespan.rb`, `emphasis.rb`, `html.rb` and `list.rb` of `lib/kramdown/parser/kramdown`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feedsvc.content import lines
+from feedsvc.content.markdown import UNSEEN
+from feedsvc.content.syntax import Rule
+
+if TYPE_CHECKING:
+    from feedsvc.content.context import Context
+
+_RUN = re.compile(r"`+")
+_ADJACENT = re.compile(r"`[^`\n]+``+[^`\n]")
+_STRONG = re.compile(r"(`+)[^`]*\1|(?<![*\\])\*\*(?![\s*])([^*`\n]+)(?<!\s)\*\*(?!\*)")
+_FLANKED = re.compile(r"\w\*\*[^\w\s*]|[^\w\s*]\*\*\w")
+# Tags of blocks are text within text; `<p>` there more likely ends a line.
+_TAGS = (
+    "address|article|aside|applet|body|blockquote|caption|col|colgroup|dd|div|dl|dt|fieldset|"
+    "figcaption|footer|form|h[1-6]|header|hgroup|html|head|iframe|legend|menu|li|main|map|nav|ol|"
+    "optgroup|section|summary|table|tbody|td|th|thead|tfoot|tr|ul"
+)
+_TAG = re.compile(rf"(`+)[^`]*\1|<(?:({_TAGS})|/(?:body|head|html))>", re.IGNORECASE)
+_BEGINS = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}\.)[ \t]+)*")
+_NUMBER = re.compile(rf"({_BEGINS.pattern})(\d{{1,9}})\)(?=[ \t])")
+_NUMBERED = re.compile(_NUMBER.pattern, re.MULTILINE)
+
+
+def render(text: str, around: Context) -> str:
+    """`text` as CommonMark has to have it."""
+    if "``" in text and _ADJACENT.search(text):
+        text = lines.outside_code(text, _parted)
+    if "**" in text and _FLANKED.search(text):
+        text = lines.outside_code(text, _emphasized)
+    processor = str(around.settings.engine_options.get("markdown")).lower()
+    if processor.startswith("common"):
+        return text
+    if ("<" in text and _TAG.search(text)) or (") " in text and _NUMBERED.search(text)):
+        text = lines.outside_code(text, _Text().line)
+    return text
+
+
+def _parted(line: str, _position: int) -> str:
+    """The first backtick that may do so ends code, be it followed by others or not."""
+    if "``" not in line:
+        return line
+    parts: list[str] = []
+    at = start = 0
+    while run := _RUN.search(line, at):
+        at = run.end()
+        ends = line.find(run[0], at)
+        if ends < 0:
+            continue
+        at = ends + len(run[0])
+        if line[at : at + 1] == "`":
+            parts += line[start:at], UNSEEN
+            start = at
+    return "".join([*parts, line[start:]])
+
+
+def _emphasized(line: str, _position: int) -> str:
+    """Two asterisks are of a pair whatever signs and letters are beside them."""
+    return _STRONG.sub(_opened, line) if "**" in line and _FLANKED.search(line) else line
+
+
+def _opened(match: re.Match[str]) -> str:
+    words = match[2]
+    if words is None:
+        return match[0]
+    line, start, end = match.string, match.start(), match.end()
+    before = UNSEEN if not words[0].isalnum() and line[:start][-1:].isalnum() else ""
+    behind = UNSEEN if not words[-1].isalnum() and line[end : end + 1].isalnum() else ""
+    return f"**{before}{words}{behind}**"
+
+
+class _Text:
+    """Lines that are no HTML."""
+
+    def __init__(self) -> None:
+        self.html = lines.HtmlBlocks()
+
+    def line(self, line: str, _position: int) -> str:
+        """The line with tags that are text, and without lists that a parenthesis begins."""
+        if self.html.holds(line):
+            return line
+        if ")" in line:
+            line = _NUMBER.sub(r"\1\2\\)", line, count=1) if _NUMBER.match(line) else line
+        if "<" not in line:
+            return line
+        text = _BEGINS.match(line)
+        first = text.end() if text else 0
+        lower = line.lower()
+
+        def shown(match: re.Match[str]) -> str:
+            if match[1] or match.start() == first:
+                return match[0]
+            closed = match[2] and f"</{match[2].lower()}>" in lower
+            return match[0] if closed else f"&lt;{match[0][1:]}"
+
+        return _TAG.sub(shown, line)
+
+
+RULE = Rule(render, ("`", "<", ")", "**"), markdown_only=True)
