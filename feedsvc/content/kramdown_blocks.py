@@ -28,9 +28,12 @@ _KEPT = re.compile(r"\\[%&,/;?@^]")
 _KEPT_OR_NOT = re.compile(r"(`+[^`]+`+|<[^<>]*>|\]\([^\s()]*\)|\\\\)|(\\[%&,/;?@^])")
 _ROW = re.compile(r" {0,3}\|.*\S.*")
 _RULE = re.compile(r" {0,3}\|?[ \t]*:?-{1,}:?[ \t]*(?:[|+][ \t]*:?-*:?[ \t]*)*")
+_LOOSE = re.compile(r" {0,3}(?=[^|\n]*\|)[-:|+ \t]++")  # what kramdown takes for one besides
+_BETWEEN = re.compile(r"[-: \t]+")
 # Without one of these there is nothing to do, and most bodies have none.
 _ODD_DEFINITION = re.compile(r"\]:[ \t]+[^\s<]*(?:[()]|[ \t]+[^\s\"'])")
-_TABLE = re.compile(r"\n[ \t]*\n {0,3}\||\n {0,3}\|?[ \t]*:?-+:?[ \t]*\|[-+|: \t]*(?:\n|\Z)")
+_TABLE = re.compile(r"\n[ \t]*\n {0,3}\|")
+_RULED = re.compile(r"\n(?= {0,3}[-:|+])([-:|+ \t]++)(?=\n|\Z)")
 _PARTED = re.compile(r"(?:\A|\n[ \t]*\n)[^\n|]+\|[^\n]*\n[^\n|]*\|")  # bars in two lines of text
 _NOTE = re.compile(r" {0,3}\[\^[^\]\n]{1,200}\]:")
 _BEHIND_NOTE = re.compile(rf"^{_NOTE.pattern}.*\n(?!{_NOTE.pattern}) {{0,3}}\S", re.MULTILINE)
@@ -57,9 +60,15 @@ def render(text: str, _around: Context) -> str:
         text = lines.outside_code(text, _Backslashes().line)
     if "\n^" in text:
         text = lines.outside_code(text, _unmarked)
-    if "|" in text and (text.lstrip()[:1] == "|" or _TABLE.search(text) or _PARTED.search(text)):
+    if "|" in text and _may_hold_tables(text):
         text = lines.outside_code(text, _Tables(text).line)
     return text
+
+
+def _may_hold_tables(text: str) -> bool:
+    if text.lstrip()[:1] == "|" or _TABLE.search(text) or _PARTED.search(text):
+        return True
+    return any("|" in match[1] and "-" in match[1] for match in _RULED.finditer(text))
 
 
 def _with_addresses(text: str) -> str:
@@ -137,7 +146,7 @@ class _Tables:
         above, self.above = self.above, line
         width, self.width = self.width, 0
         if width:
-            return _widened(line, width, "---|")
+            return _widened(_plain_rule(line), width, "---|")
         self.inside = self.inside and "|" in line
         if self.inside:
             return _row(_outdented(line))
@@ -145,14 +154,14 @@ class _Tables:
             return line
         end = self.text.find("\n\n", position)
         rows = self.text[position : end if end >= 0 else None].rstrip("\n").split("\n")
-        ruled = len(rows) > 1 and "-" in rows[1] and _RULE.fullmatch(rows[1])
+        ruled = len(rows) > 1 and _is_rule(rows[1])
         if not ruled and not _are_rows(rows):
             return line
         self.inside = True
         width = max(map(_columns, rows[:_ROWS]))
         if not ruled:
             head = "|" + " |" * width + "\n" + _rule(width)
-            return head if _RULE.fullmatch(line) else f"{head}\n{_row(line)}"
+            return head if _is_rule(line) else f"{head}\n{_row(line)}"
         self.width = width
         return _widened(_row(line), width, " |")
 
@@ -168,6 +177,21 @@ class _Notes:
         apart = "\n" if self.noted and line.strip() and not line.startswith(_INDENTED) else ""
         self.noted = _NOTE.match(line) is not None
         return line if self.noted else apart + line
+
+
+def _is_rule(line: str) -> bool:
+    return "-" in line and (_RULE.fullmatch(line) or _LOOSE.fullmatch(line)) is not None
+
+
+def _plain_rule(line: str) -> str:
+    """The rule as CommonMark has it: to kramdown any row of these signs is one (`-:-`)."""
+    return line if _RULE.fullmatch(line) else _BETWEEN.sub(_column, line)
+
+
+def _column(match: re.Match[str]) -> str:
+    signs = match[0].strip()
+    left, right = signs.startswith(":"), signs.endswith(":")
+    return f"{':' * left}---{':' * right}" if signs else match[0]
 
 
 def _are_rows(rows: list[str]) -> bool:

@@ -32,7 +32,8 @@ _BLANK = re.compile(r"\n[ \t]*\n")
 _COMMENTED = re.compile(r"-->[ \t]*[^\s]")
 _COMMENT = re.compile(r" {0,3}<!--[^\n]*?-->(?=[ \t]*[^\s])")
 _NOTHING = re.compile(r"(\*\*|__)<!--[^\n]*?-->\1")
-_ADDRESS = re.compile(r"<([^\s<>@/]+@[^\s<>@/]+)>")
+# What kramdown takes for no tag: `<a@b.org>`, `Map<String, Object>`
+_NO_TAG = re.compile(r"<([^\s<>@/]+@[^\s<>@/]+|[A-Za-z]\w*,[^<>\"'=]*)>")
 _SHOWN = r"&lt;\1&gt;"
 _SPANS = (
     "a|abbr|acronym|b|bdo|big|br|button|cite|code|del|dfn|em|i|img|input|ins|kbd|label|mark|q|"
@@ -129,8 +130,8 @@ class _Html:
                 return line
             line = line.lstrip()
         inside = self.html.inside
-        if self.html.holds(line) and "@" in line:
-            line = _ADDRESS.sub(_SHOWN, line)
+        if self.html.holds(line) and "<" in line:
+            line = _NO_TAG.sub(_SHOWN, line)
         apart = "\n" if self.ended and line.strip() and line.lstrip()[0] != "<" else ""
         self._count(line)
         opened = _PRE.search(line) if inside or self.html.inside else None
@@ -155,7 +156,7 @@ class _Html:
             else:
                 self.behind, self.parted = self.parted, False
             self._count(line[closed:])
-        return _ADDRESS.sub(_SHOWN, line)
+        return _NO_TAG.sub(_SHOWN, line)
 
     def _has_blanks(self, position: int) -> bool:
         """Whether a blank line, which ends a block of CommonMark, is in the `<pre>` there."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _RUN = re.compile(r"`+")
 _ADJACENT = re.compile(r"`[^`\n]+``+[^`\n]")
 _STRONG = re.compile(r"(`+)[^`]*\1|(?<![*\\])\*\*(?![\s*])([^*`\n]+)(?<!\s)\*\*(?!\*)")
+_BARE = re.compile(r"\*\*(https?://[^\s*<>()\[\]`]+)\*\*")  # whose link must not go on
 _FLANKED = re.compile(r"\w\*\*[^\w\s*]|[^\w\s*]\*\*\w")
 # Tags of blocks are text within text; `<p>` there more likely ends a line.
 _TAGS = (
@@ -65,6 +66,8 @@ def _parted(line: str, _position: int) -> str:
 
 def _emphasized(line: str, _position: int) -> str:
     """Two asterisks are of a pair whatever signs and letters are beside them."""
+    if "://" in line:
+        line = _BARE.sub(r"**<\1>**", line)
     return _STRONG.sub(_opened, line) if "**" in line and _FLANKED.search(line) else line
 
 

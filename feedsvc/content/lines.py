@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})")
 _ITEM = re.compile(r" *(?:(?:[-*+:]|\d{1,9}[.)])(?: {1,4}(?! )| )|(\[\^[^\]\n]{1,200}\]:))")
+_HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _BEGINS = " \t-*+:[0123456789\r\f\v"  # an indented line, an item, or a blank one
 _CODE = 4  # blanks more than the text around it
 # CommonMark 0.31 §4.6: the first kind ends with its tag, the sixth with a blank line.
@@ -36,7 +37,9 @@ class Indents:
         if line and line[0] not in _BEGINS:  # as most lines do
             if self.blank:
                 self.items.clear()
-            self.blank = self.code = False
+            self.code = False
+            # Only a paragraph is not interrupted by code.
+            self.blank = line[0] == "#" and _HEADING.match(line) is not None
             return False
         if not line.strip():
             self.blank = True

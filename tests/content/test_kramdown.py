@@ -44,6 +44,7 @@ def test_formulas_keep_their_signs(text: str, expected: str) -> None:
         ("a | b | c\nd | e | f", "<td>e</td>"),
         ("a | b\nc | d\ne | f\n\ntext", "<td>e</td>\n<td>f</td>"),
         ("a | b\n--|--\n\t\t | c", "<td></td>\n<td>c</td>"),
+        ("a | b\n--:-|-:-\n1 | 2", "<td>1</td>\n<td>2</td>"),
         ("a | b\n--|--\n`||` | or", "<td><code>||</code></td>\n<td>or</td>"),
         ("| `|` | ``a|`b`` |", "<td><code>|</code></td>\n<td><code>a|`b</code></td>"),
     ],
@@ -270,9 +271,19 @@ def test_it_does_where_the_site_has_commonmark() -> None:
         ("**a:**b", "<strong>a:</strong>b"),
         ("a**(b)**c", "a<strong>(b)</strong>c"),
         ("a ** b ** c", "a ** b ** c"),
+        ("**http://a.b/**를", '<strong><a href="http://a.b/">http://a.b/</a></strong>를'),
         ("2**3 and (4)**5", "2<strong>3 and (4)</strong>5"),
         ("`a**(b)**c` **d.**e", "<code>a**(b)**c</code> <strong>d.</strong>e"),
     ],
 )
 def test_asterisks_emphasize_whatever_is_beside_them(text: str, expected: str) -> None:
     assert jekyll(text) == f"<p>{expected}</p>\n"
+
+
+def test_code_may_follow_a_heading_without_a_blank_line() -> None:
+    assert "<code>a\\,b {:c}\n</code>" in jekyll("# Title\n    a\\,b {:c}\n")
+    assert "<code>" not in jekyll("#title\n    a")
+
+
+def test_types_in_a_pre_are_no_tags() -> None:
+    assert "Map&lt;K, V&gt;()" in jekyll("<pre>\nMap<K, V>()\n</pre>")
