@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 _RUN = re.compile(r"`+")
 _ADJACENT = re.compile(r"`[^`\n]+``+[^`\n]")
-_STRONG = re.compile(r"(`+)[^`]*\1|(?<![*\\])\*\*(?![\s*])([^*`\n]+)(?<!\s)\*\*(?!\*)")
+_RUNS = re.compile(r"`+[^`]*`+|\\.|\]\([^()\s]*\)|<[^<>]*>|\*{3,}|(\*{1,2})")
 _BARE = re.compile(r"\*\*(https?://[^\s*<>()\[\]`]+)\*\*")  # whose link must not go on
-_FLANKED = re.compile(r"\w\*\*[^\w\s*]|[^\w\s*]\*\*\w")
+_FLANKED = re.compile(r"\w\*{1,2}[^\w\s*]|[^\w\s*]\*{1,2}\w")
 # Tags of blocks are text within text; `<p>` there more likely ends a line.
 _TAGS = (
     "address|article|aside|applet|body|blockquote|caption|col|colgroup|dd|div|dl|dt|fieldset|"
@@ -36,8 +36,8 @@ def render(text: str, around: Context) -> str:
     """`text` as CommonMark has to have it."""
     if "``" in text and _ADJACENT.search(text):
         text = lines.outside_code(text, _parted)
-    if "**" in text and _FLANKED.search(text):
-        text = lines.outside_code(text, _emphasized)
+    if "*" in text and _FLANKED.search(text):
+        text = lines.outside_code(text, _Asterisks().line)
     processor = str(around.settings.engine_options.get("markdown")).lower()
     if processor.startswith("common"):
         return text
@@ -64,21 +64,39 @@ def _parted(line: str, _position: int) -> str:
     return "".join([*parts, line[start:]])
 
 
-def _emphasized(line: str, _position: int) -> str:
-    """Two asterisks are of a pair whatever signs and letters are beside them."""
-    if "://" in line:
-        line = _BARE.sub(r"**<\1>**", line)
-    return _STRONG.sub(_opened, line) if "**" in line and _FLANKED.search(line) else line
+class _Asterisks:
+    """One or two are of a pair whatever signs and letters are beside them."""
+
+    def __init__(self) -> None:
+        self.opened: set[str] = set()  # in the paragraph so far
+
+    def line(self, line: str, _position: int) -> str:
+        """The line with what CommonMark would not take for a pair parted from what is beside."""
+        if not line.strip():
+            self.opened.clear()
+        if "*" not in line:
+            return line
+        return _RUNS.sub(self._parted, _BARE.sub(r"**<\1>**", line) if "://" in line else line)
+
+    def _parted(self, match: re.Match[str]) -> str:
+        run, line = match[1], match.string
+        if run is None:
+            return match[0]
+        before, behind = (
+            line[match.start() - 1 : match.start()],
+            line[match.end() : match.end() + 1],
+        )
+        if run in self.opened and before.strip():
+            self.opened.discard(run)
+            return f"{UNSEEN}{run}" if _is_sign(before) and behind.isalnum() else run
+        if behind.strip():
+            self.opened.add(run)
+            return f"{run}{UNSEEN}" if _is_sign(behind) and before.isalnum() else run
+        return run
 
 
-def _opened(match: re.Match[str]) -> str:
-    words = match[2]
-    if words is None:
-        return match[0]
-    line, start, end = match.string, match.start(), match.end()
-    before = UNSEEN if not words[0].isalnum() and line[:start][-1:].isalnum() else ""
-    behind = UNSEEN if not words[-1].isalnum() and line[end : end + 1].isalnum() else ""
-    return f"**{before}{words}{behind}**"
+def _is_sign(character: str) -> bool:
+    return bool(character.strip()) and not character.isalnum()
 
 
 class _Text:
@@ -108,4 +126,4 @@ class _Text:
         return _TAG.sub(shown, line)
 
 
-RULE = Rule(render, ("`", "<", ")", "**"), markdown_only=True)
+RULE = Rule(render, ("`", "<", ")", "*"), markdown_only=True)

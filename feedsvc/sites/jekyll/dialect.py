@@ -116,12 +116,18 @@ class JekyllDialect(UndatedDialect):
         return super().published(context)
 
     def _date(self, context: ReadingContext, *keys: str) -> dates.DateReading | None:
-        """Text as Ruby reads it where others would read it otherwise, or not at all."""
+        """Text as Ruby reads it where others would read it otherwise, or not at all.
+
+        Of a second Jekyll prints no fraction anywhere.
+        """
         for key in keys:
             value = context.fields.get(key)
             if isinstance(value, str) and not dates.certain(value):
                 as_ruby(context, key, value)
-        return super()._date(context, *keys)
+        reading = super()._date(context, *keys)
+        if reading and reading.instant and reading.instant.microsecond:
+            reading = reading._replace(instant=reading.instant.replace(microsecond=0))
+        return reading
 
     def undated(self, context: ReadingContext) -> datetime | None:
         """A document of a collection is listed; Jekyll would date it by the time of the build."""
