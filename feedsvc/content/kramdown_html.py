@@ -139,8 +139,8 @@ class _Html:
             return apart + line
         self.parted = self._has_blanks(position)
         self.html.enter("pre", line[opened.start() :])
+        self.html.inside = not self.parted
         if not self.parted:
-            self.html.inside = True
             return apart + line
         return f"{apart}{line[: opened.start()].rstrip()}\n\n{line[opened.start() :]}"
 
@@ -152,6 +152,7 @@ class _Html:
                 at = opened.start()
                 self.html.enter("pre", line[at:])
                 self.parted = self.parted or self._has_blanks(position + at)
+                self.html.inside = not self.parted
                 line = f"{line[:at]}\n\n{line[at:]}" if self.parted else line
             else:
                 self.behind, self.parted = self.parted, False

@@ -85,8 +85,8 @@ class HtmlBlocks:
         return self.verbatim or self.inside
 
     def enter(self, tag: str, line: str) -> None:
-        """The line opens a block that ends with its own tag."""
-        self.verbatim, self.inside = True, False
+        """The line opens what ends with its own tag, a block or a part of the one around it."""
+        self.verbatim = True
         closing = f"</{tag.lower()}>"
         self.closing = "" if closing in line.lower() else closing
 

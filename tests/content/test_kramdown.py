@@ -289,3 +289,8 @@ def test_code_may_follow_a_heading_without_a_blank_line() -> None:
 
 def test_types_in_a_pre_are_no_tags() -> None:
     assert "Map&lt;K, V&gt;()" in jekyll("<pre>\nMap<K, V>()\n</pre>")
+
+
+def test_what_follows_a_pre_within_a_block_of_html_is_still_html() -> None:
+    text = '<table>\n<td>a\n  <pre>b</pre>\n<code>c = ""</code>\n</td>\n</table>'
+    assert '<code>c = ""</code>' in jekyll(text)
