@@ -72,6 +72,7 @@ def _may_hold_tables(text: str) -> bool:
 
 
 def _with_addresses(text: str) -> str:
+    text = lines.with_whole_addresses(text)
     if "](" in text and _SPACED.search(text):
         text = lines.outside_code(text, _spaced)
     if "\\)" in text and _CLOSED.search(text):

@@ -24,7 +24,7 @@ _BLOCKS = (
     "iframe|nav|ol|p|section|table|ul|video"
 )
 _BLOCK = re.compile(rf"<(/?)({_BLOCKS})\b", re.IGNORECASE)
-_BEHIND = re.compile(rf"</(?:{_BLOCKS})>[ \t]*\n[ \t]*[^\s<]", re.IGNORECASE)
+_BEHIND = re.compile(rf"</(?:{_BLOCKS}|script)>[ \t]*\n[ \t]*[^\s<]", re.IGNORECASE)
 _INDENTED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*<")
 _PRE = re.compile(r"<pre\b", re.IGNORECASE)
 _PRE_ENDS = re.compile(r"</pre>", re.IGNORECASE)
@@ -58,9 +58,14 @@ def render(text: str, _around: Context) -> str:
         text = lines.outside_code(text, _Code().line)
     if _COMMENTED.search(text):
         text = lines.outside_code(text, _apart)
+    return _ALONE.sub(_unseen, with_blocks_apart(text))
+
+
+def with_blocks_apart(text: str) -> str:
+    """`text` in which a block of HTML goes on as far as its tags, and no further."""
     if "</" in text and (_BEHIND.search(text) or _INDENTED.search(text) or _PRE.search(text)):
-        text = lines.outside_fences(text, _Html(text).line)
-    return _ALONE.sub(_unseen, text)
+        return lines.outside_fences(text, _Html(text).line)
+    return text
 
 
 def _apart(line: str, _position: int) -> str:

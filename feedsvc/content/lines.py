@@ -12,6 +12,7 @@ _FENCE = re.compile(r"[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})")
 _ITEM = re.compile(r" *(?:(?:[-*+:]|\d{1,9}[.)])(?: {1,4}(?! )| )|(\[\^[^\]\n]{1,200}\]:))")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _BEGINS = " \t-*+:[0123456789\r\f\v"  # an indented line, an item, or a blank one
+_PARTED = re.compile(r"\]\(((?:https?:/|/)[^()\s]*)\n[ \t]*([^()\s]+)\)")
 _CODE = 4  # blanks more than the text around it
 # CommonMark 0.31 §4.6: the first kind ends with its tag, the sixth with a blank line.
 _VERBATIM = re.compile(r"[ >\t]*<(pre|script|style|textarea)\b", re.IGNORECASE)
@@ -89,6 +90,11 @@ class HtmlBlocks:
         self.verbatim = True
         closing = f"</{tag.lower()}>"
         self.closing = "" if closing in line.lower() else closing
+
+
+def with_whole_addresses(text: str) -> str:
+    """`text` with each address of a link in one line, as older Markdowns read it."""
+    return _PARTED.sub(r"](\1\2)", text) if "](" in text else text
 
 
 def outside_code(text: str, change: Callable[[str, int], str | None]) -> str:

@@ -294,3 +294,7 @@ def test_types_in_a_pre_are_no_tags() -> None:
 def test_what_follows_a_pre_within_a_block_of_html_is_still_html() -> None:
     text = '<table>\n<td>a\n  <pre>b</pre>\n<code>c = ""</code>\n</td>\n</table>'
     assert '<code>c = ""</code>' in jekyll(text)
+
+
+def test_an_address_goes_on_in_the_next_line() -> None:
+    assert 'href="https://x.org/b"' in jekyll("[a](https://\nx.org/b)")

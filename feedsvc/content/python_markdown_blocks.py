@@ -1,0 +1,78 @@
+"""What Python-Markdown reads otherwise than CommonMark, written so that both read the same.
+
+A list begins behind a blank line only and never with `1)`, a heading needs no blank behind its
+signs, backslashes protect fewer signs, and addresses go on in the next line.
+Source: `markdown/blockprocessors.py`, `markdown/core.py` (`ESCAPED_CHARS`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feedsvc.content import kramdown_html, lines
+from feedsvc.content.syntax import Rule
+
+if TYPE_CHECKING:
+    from feedsvc.content.context import Context
+
+_HEADING = re.compile(r"\A(#{1,6})(?=[^#\s]|\xa0)[\xa0 \t]*")
+_ITEM = re.compile(r"\A( {0,3})(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]+\S)")
+_NUMBER = re.compile(r"\A( {0,3}\d{1,9})\)(?=[ \t])")
+_OTHER = re.compile(r"[ \t]|[-+*>#<|`~]|\d+\.[ \t]|\[[^\]]*\]:")  # begins no paragraph
+_ESCAPED = re.compile(r"\\[\"$%&',/:;=?@^~]")
+_ESCAPED_OR_NOT = re.compile(r"(`+[^`]+`+|<[^<>]*>|\]\([^\s()]*\)|\\\\)|(\\[\"$%&',/:;=?@^~])")
+_ODD = re.compile(r"^(?:#{1,6}[^#\s]|#{1,6}\xa0| {0,3}(?:[-+*]|\d{1,9}[.)])[ \t])", re.MULTILINE)
+
+
+def render(text: str, _around: Context) -> str:
+    """`text` as CommonMark has to have it."""
+    text = kramdown_html.with_blocks_apart(text)
+    text = lines.with_whole_addresses(text)
+    if "\\" in text and _ESCAPED.search(text):
+        text = lines.outside_code(text, _Backslashes().line)
+    return lines.outside_code(text, _Blocks().line) if _ODD.search(text) else text
+
+
+class _Backslashes:
+    def __init__(self) -> None:
+        self.html = lines.HtmlBlocks()
+
+    def line(self, line: str, _position: int) -> str:
+        """The line with those escaped that protect nothing."""
+        if self.html.holds(line) or "\\" not in line:
+            return line
+        return _ESCAPED_OR_NOT.sub(lambda match: match[1] or f"\\{match[2]}", line)
+
+
+class _Blocks:
+    """Lines as parts of blocks that blank lines end."""
+
+    def __init__(self) -> None:
+        self.html = lines.HtmlBlocks()
+        self.begun = False  # something stands in the block already
+        self.paragraph = False
+
+    def line(self, line: str, _position: int) -> str:
+        """The line with what begins no list protected, and its heading told from text."""
+        if self.html.holds(line) or not line.strip():
+            self.begun = self.paragraph = False
+            return line
+        if line[0] == "#":
+            self.begun = self.paragraph = False
+            return _HEADING.sub(r"\1 ", line)
+        line = _NUMBER.sub(r"\1\\)", line) if ")" in line else line
+        if not self.begun:
+            self.begun = True
+            self.paragraph = _OTHER.match(line) is None
+        elif self.paragraph:
+            return _ITEM.sub(_protected, line)
+        return line
+
+
+def _protected(match: re.Match[str]) -> str:
+    indent, sign, number, dot = match.groups()
+    return f"{indent}\\{sign}" if sign else f"{indent}{number}\\{dot}"
+
+
+RULE = Rule(render, ("#", "- ", "+ ", "* ", "\\", ". ", ") ", "](", "</"), markdown_only=True)

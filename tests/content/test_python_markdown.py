@@ -1,0 +1,61 @@
+"""What Python-Markdown reads otherwise than CommonMark; version 3.10 was asked for each."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .bodies import markdown
+
+
+def pelican(text: str) -> str:
+    return markdown(text, engine="pelican")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\n- b\n\n- c", "<p>a\n- b</p>\n<ul>\n<li>c</li>\n</ul>"),
+        ("a\n+ b\n2. c * d", "<p>a\n+ b\n2. c * d</p>"),
+        ("1) a (1) b", "<p>1) a (1) b</p>"),
+        ("# a\n- b", "<li>b</li>"),
+        ("- a\n- b", "<li>a</li>\n<li>b</li>"),
+        ("- a\n    - b", "<li>b</li>"),
+        ("$$\na =\n- b\n$$", "$$\na =\n- b\n$$"),
+        ("<div>\na\n- b\n</div>", "<div>\na\n- b\n</div>"),
+        ("    a\n    - b", "<code>a\n- b\n</code>"),
+    ],
+)
+def test_a_list_begins_behind_a_blank_line_only(text: str, expected: str) -> None:
+    assert expected in pelican(text)
+
+
+@pytest.mark.parametrize("text", ["##Title", "##\xa0Title", "## Title", "##  Title ##"])
+def test_a_heading_needs_no_blank_behind_its_signs(text: str) -> None:
+    assert pelican(text) == '<h2 id="title">Title</h2>\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"$x\;y\,z$ \* \_", r"$x\;y\,z$ * _"),
+        (r"`a\;b` \\;", r"<code>a\;b</code> \;"),
+    ],
+)
+def test_backslashes_before_signs_without_a_meaning_are_seen(text: str, expected: str) -> None:
+    assert pelican(text) == f"<p>{expected}</p>\n"
+
+
+def test_an_address_goes_on_in_the_next_line() -> None:
+    assert 'href="https://x.org/b"' in pelican("[a](https://\nx.org/b)")
+
+
+def test_text_right_behind_a_block_of_html_is_markdown() -> None:
+    text = '<blockquote>a</blockquote> <script src="x"></script>\n*b*'
+    assert "<p><em>b</em></p>" in pelican(text)
+
+
+@given(st.text(st.sampled_from("a#-+*1.) \n\\`$<>&;\xa0|"), max_size=40))
+def test_other_text_makes_no_trouble(text: str) -> None:
+    pelican(text)
