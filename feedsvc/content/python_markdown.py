@@ -23,10 +23,11 @@ _INDENTED = re.compile(r"(?: {4}|\t)(.*)")
 
 def render(text: str, around: Context) -> str:  # noqa: ARG001 - of the form of all such rules
     """`text` without tables of contents and marks of languages, admonitions as quotes."""
-    inside = False
+    inside, blank = False, True  # the line before is a blank one
 
-    def change(line: str, position: int) -> str | None:
-        nonlocal inside
+    def change(line: str, _position: int) -> str | None:
+        nonlocal inside, blank
+        begins, blank = blank, not line.strip()
         if inside:
             if (indented := _INDENTED.match(line)) or not line.strip():
                 return f"> {indented[1]}" if indented else ">"
@@ -36,7 +37,6 @@ def render(text: str, around: Context) -> str:  # noqa: ARG001 - of the form of 
             inside = True
             title = match[1].split(" ")[0].capitalize() if match[2] is None else match[2]
             return f"\n> **{title}**\n>" if title else "\n>"
-        begins = text[max(0, position - 2) : position] in ("\n\n", "\n", "")
         dropped = line.strip() == "[TOC]" or (begins and _CODE_LANGUAGE.fullmatch(line))
         return None if dropped else line
 

@@ -47,6 +47,10 @@ def test_backslashes_before_signs_without_a_meaning_are_seen(text: str, expected
     assert pelican(text) == f"<p>{expected}</p>\n"
 
 
+def test_the_language_of_code_is_told_behind_a_line_of_blanks_too() -> None:
+    assert "<pre><code>b\n</code></pre>" in pelican("a\n    \n    :::bash\n    b\n")
+
+
 def test_an_address_goes_on_in_the_next_line() -> None:
     assert 'href="https://x.org/b"' in pelican("[a](https://\nx.org/b)")
 
