@@ -20,6 +20,7 @@ _DEFINITION = re.compile(
     r" {0,3}\[(?!\^)([^\[\]]{1,200})\]:[ \t]+(\S[^\n]*?)((?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?)[ \t]*"
 )
 _SPACED = re.compile(r"(\]\([ \t]*)([^\s()<>\[\]\"'`]+(?: +[^\s()<>\[\]\"'`]+)+)([ \t]*\))")
+_TITLED = re.compile(r'(\]\([^\s()]+[ \t]+")([^"\n]*"[^\n]*?)("[ \t]*\))')
 _ESCAPED = re.compile(r"https?://[^\s<>()\[\]]*\\_[^\s<>()\[\]]*")
 _CLOSED = re.compile(
     r"(`+[^`]+`+)|(\]\([ \t]*)([^\s()<>\\]*\([^\s()<>\\]*)\\\)([^\s()<>\\]*)(?=[\s)])"
@@ -73,6 +74,8 @@ def _may_hold_tables(text: str) -> bool:
 
 def _with_addresses(text: str) -> str:
     text = lines.with_whole_addresses(text)
+    if '"' in text and _TITLED.search(text):
+        text = lines.outside_code(text, _quoted)
     if "](" in text and _SPACED.search(text):
         text = lines.outside_code(text, _spaced)
     if "\\)" in text and _CLOSED.search(text):
@@ -98,6 +101,16 @@ class _Backslashes:
 def _unmarked(line: str, _position: int) -> str:
     """A blank line for `^` alone, which ends a block."""
     return "" if line.rstrip() == "^" else line
+
+
+def _quoted(line: str, _position: int) -> str:
+    """A title may hold quotes: the last one ends it."""
+    return _TITLED.sub(_with_signs, line) if "](" in line else line
+
+
+def _with_signs(match: re.Match[str]) -> str:
+    before, title, behind = match.groups()
+    return match[0] if "](" in title else f"{before}{title.replace(chr(34), '&quot;')}{behind}"
 
 
 def _spaced(line: str, _position: int) -> str:

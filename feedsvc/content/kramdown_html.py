@@ -24,7 +24,10 @@ _BLOCKS = (
     "iframe|nav|ol|p|section|table|ul|video"
 )
 _BLOCK = re.compile(rf"<(/?)({_BLOCKS})\b", re.IGNORECASE)
-_BEHIND = re.compile(rf"</(?:{_BLOCKS}|script)>[ \t]*\n[ \t]*[^\s<]", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf"(?:</(?:{_BLOCKS}|script)>|<hr\b[^<>\n]*>)[ \t]*\n[ \t]*[^\s<]", re.IGNORECASE
+)
+_RULE = re.compile(r"[ >\t]*<hr\b[^<>]*>[ \t]*", re.IGNORECASE)
 _INDENTED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*<")
 _PRE = re.compile(r"<pre\b", re.IGNORECASE)
 _PRE_ENDS = re.compile(r"</pre>", re.IGNORECASE)
@@ -63,7 +66,7 @@ def render(text: str, _around: Context) -> str:
 
 def with_blocks_apart(text: str) -> str:
     """`text` in which a block of HTML goes on as far as its tags, and no further."""
-    if "</" in text and (_BEHIND.search(text) or _INDENTED.search(text) or _PRE.search(text)):
+    if "<" in text and (_BEHIND.search(text) or _INDENTED.search(text) or _PRE.search(text)):
         return lines.outside_fences(text, _Html(text).line)
     return text
 
@@ -171,8 +174,8 @@ class _Html:
         return blank is not None and (ends is None or blank.start() < ends.start())
 
     def _count(self, line: str) -> None:
-        self.ended = False
-        if "<" not in line or not (self.depth or line.lstrip()[0] == "<"):
+        self.ended = not self.depth and _RULE.fullmatch(line) is not None
+        if self.ended or "<" not in line or not (self.depth or line.lstrip()[0] == "<"):
             return
         before = self.depth
         for closing, name in _BLOCK.findall(line):

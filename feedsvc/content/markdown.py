@@ -45,6 +45,7 @@ UNSEEN = "\ufdd2"
 
 A noncharacter, as are the other signs here: `characters` keeps them out of what comes in.
 """
+_UNSEEN_IN_ADDRESS = "%EF%B7%92"
 _TILDE = "\ufdd1"  # stands for one that strikes nothing through
 _TILDE_IN_ADDRESS = "%EF%B7%91"
 _LONE_TILDE = re.compile(r"(?<![~\\])~(?!~)")
@@ -210,7 +211,7 @@ def _mended(html: str, text: str) -> str:
     if "&amp;amp;" in html:
         html = _BARE.sub(_once_escaped, html)
     if UNSEEN in text:
-        html = html.replace(UNSEEN, "")
+        html = html.replace(UNSEEN, "").replace(_UNSEEN_IN_ADDRESS, "")
     if _TILDE in text:
         html = html.replace(_TILDE, "~").replace(_TILDE_IN_ADDRESS, "~")
     return html

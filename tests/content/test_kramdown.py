@@ -298,3 +298,18 @@ def test_what_follows_a_pre_within_a_block_of_html_is_still_html() -> None:
 
 def test_an_address_goes_on_in_the_next_line() -> None:
     assert 'href="https://x.org/b"' in jekyll("[a](https://\nx.org/b)")
+
+
+def test_a_title_may_hold_quotes() -> None:
+    expected = 'href="https://x.org" title="a &quot;b&quot; c"'
+    assert expected in jekyll('[a](https://x.org "a "b" c") and "d" (e "f")')
+    assert jekyll('[a](/b "c") [d](/e "f")').count("<a ") == 2
+
+
+def test_text_right_behind_a_rule_in_html_is_markdown() -> None:
+    assert "<em>a</em>" in jekyll("<hr>\n*a*")
+    assert "*b*" in jekyll("<div>\n<hr>\n*b*\n</div>")
+
+
+def test_no_sign_of_ours_is_left_in_an_address() -> None:
+    assert "%EF%B7%92" not in jekyll("a.**http://x.org/**b and c.**d**e")
