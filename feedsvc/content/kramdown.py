@@ -20,8 +20,8 @@ _ITEM = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\{:[^{}]*\}\s*")
 _SPAN = re.compile(r"(?<=[)\]*_>])(?:\{:\s?[.#\w][^{}`]*\})+")
 _BROKEN = re.compile(r"(?<=[)\]*_>])\{:[^{}`\n]{0,200}\n[^{}`\n]{0,200}\}")
 _ATTRIBUTES = re.compile(r"[ >]{0,6}\{\s*(?:[.#][\w-]|[a-z-]+=)[^{}]*\}\s*")
-_HEADING = re.compile(r"^( {0,3}#{1,6} .*?)\s*\{:?\s*[#.][^{}]*\}\s*#*\s*$")
-_NAMED = re.compile(r"^( {0,3}[^\s#].*?)\s*\{:?\s*[#.][^{}]*\}\s*$")
+_SIGNS = re.compile(r" {0,3}#{1,6} ")
+_NAME = re.compile(r"\{:?\s*[#.][^{}]*\}\s*#*\s*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 _CONTENTS = re.compile(
     r"^ {0,3}(?:[-*+]|\d+\.)\s+.*\n {0,3}\{:toc[^}]*\}[^\S\n]*$", re.IGNORECASE | re.MULTILINE
@@ -42,14 +42,20 @@ def render(text: str, around: Context) -> str:
         if _BLOCK.fullmatch(line):
             _remark(line.strip(), around)
             return None
-        if _UNDERLINE.match(text, position + len(line) + 1):
-            line = _NAMED.sub(r"\1", line)
-        shown = _SPAN.sub("", _HEADING.sub(r"\1", _ITEM.sub(r"\1", line)))
+        heading = _SIGNS.match(line) or _UNDERLINE.match(text, position + len(line) + 1)
+        shown = _unnamed(line) if heading else line
+        shown = _SPAN.sub("", _ITEM.sub(r"\1", shown))
         if shown != line:
             _remark(line[line.find("{") :].strip(), around)
         return shown
 
     return lines.outside_code(text, change)
+
+
+def _unnamed(line: str) -> str:
+    """A heading without the name behind it."""
+    at = line.rfind("{")
+    return line[:at].rstrip() if line[:at].strip() and _NAME.fullmatch(line, at) else line
 
 
 def _in_lines(text: str) -> str:
@@ -88,7 +94,7 @@ def render_headings(text: str, around: Context) -> str:
     def change(line: str, _position: int) -> str | None:
         if blocks and _ATTRIBUTES.fullmatch(line):
             return None
-        return _HEADING.sub(r"\1", line) if line[:4].strip()[:1] == "#" else line
+        return _unnamed(line) if "{" in line and _SIGNS.match(line) else line
 
     return lines.outside_code(text, change)
 

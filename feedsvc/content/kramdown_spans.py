@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _RUN = re.compile(r"`+")
 _ADJACENT = re.compile(r"`[^`\n]+``+[^`\n]")
-_RUNS = re.compile(r"`+[^`]*`+|\\.|\]\([^()\s]*\)|<[^<>]*>|\*{3,}|(\*{1,2})")
+_RUNS = re.compile(r"(?<!`)`++[^`]*+`++|\\.|\]\([^()\s]*\)|<[^<>]*>|\*{3,}|(\*{1,2})")
 _BARE = re.compile(r"\*\*(https?://[^\s*<>()\[\]`]+)\*\*")  # whose link must not go on
 _FLANKED = re.compile(r"\w\*{1,2}[^\w\s*]|[^\w\s*]\*{1,2}\w")
 # Tags of blocks are text within text; `<p>` there more likely ends a line.
@@ -26,10 +26,10 @@ _TAGS = (
     "figcaption|footer|form|h[1-6]|header|hgroup|html|head|iframe|legend|menu|li|main|map|nav|ol|"
     "optgroup|section|summary|table|tbody|td|th|thead|tfoot|tr|ul"
 )
-_TAG = re.compile(rf"(`+)[^`]*\1|<(?:({_TAGS})|/(?:body|head|html))>", re.IGNORECASE)
+_TAG = re.compile(rf"(?<!`)(`++)[^`]*+\1|<(?:({_TAGS})|/(?:body|head|html))>", re.IGNORECASE)
 _BEGINS = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}\.)[ \t]+)*")
 _NUMBER = re.compile(rf"({_BEGINS.pattern})(\d{{1,9}})\)(?=[ \t])")
-_NUMBERED = re.compile(_NUMBER.pattern, re.MULTILINE)
+_NUMBERED = re.compile(f"^{_NUMBER.pattern}", re.MULTILINE)
 
 
 def render(text: str, around: Context) -> str:

@@ -13,7 +13,7 @@ _BLOCK = r"/?(?:p|li|[uod]l|d[td]|h[1-6r]|pre|blockquote|div|table|t[rdh]|br)\b"
 _WORDS = rf"(?:[^\[\]<]++|<(?!{_BLOCK})[^<>]*+>)++"
 # What stands in code is shown as it is; `a[0][1]` is no link, either.
 _LINK = re.compile(
-    r"<pre\b.*?</pre>|<code\b.*?</code>|"
+    r"<pre\b.*?(?:</pre>|\Z)|<code\b.*?(?:</code>|\Z)|"
     rf"(?<![A-Za-z0-9_)\]])\[({_WORDS})\]\[([^\[\]<>]{{0,500}}+)\]",
     re.DOTALL,
 )

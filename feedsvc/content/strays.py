@@ -32,7 +32,7 @@ _HTML = _RAW | _CONTROLS | frozenset(
 )  # fmt: skip
 _NAME = re.compile(rb"</?([a-z][^\s/>]*)")
 _TAG = re.compile(
-    r"<math\b.*?</math>|<svg\b.*?</svg>|<!--.*?(?:-->|\Z)|<(/?)([a-z][^\s/<>]*)[^<>]*>",
+    r"<(math|svg)\b.*?(?:</\1>|\Z)|<!--.*?(?:-->|\Z)|<(?P<end>/?)(?P<name>[a-z][^\s/<>]*)[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 _NEAR = 20  # characters
@@ -60,10 +60,10 @@ def _strays(html: str) -> Iterator[re.Match[str]]:
     at = 0
     while match := _TAG.search(html, at):
         at = match.end()
-        name = (match[2] or "").lower()
+        name = (match["name"] or "").lower()
         if name in _CONTROLS:
             _turn(match, opened[name])
-        elif name in _RAW and not match[1]:
+        elif name in _RAW and not match["end"]:
             end = -1 if name in endless else lower.find(f"</{name}", at)
             if end >= 0:
                 at = end
@@ -78,7 +78,7 @@ def _strays(html: str) -> Iterator[re.Match[str]]:
 
 
 def _turn(match: re.Match[str], opened: list[re.Match[str]]) -> None:
-    if not match[1]:
+    if not match["end"]:
         opened.append(match)
     elif opened:
         opened.pop()

@@ -10,6 +10,7 @@ from feedsvc.content import (
     kramdown_formulas,
     kramdown_html,
     kramdown_spans,
+    kramdown_tables,
     liquid,
 )
 from feedsvc.content.syntax import Anchors, Syntax
@@ -32,6 +33,7 @@ _RULES = (
     kramdown_spans.RULE,
     kramdown_formulas.RULE,
     kramdown_blocks.RULE,
+    kramdown_tables.RULE,
 )
 _KRAMDOWN = Anchors("fn:{name}", "fnref:{name}", "fnref:{name}:{before}")
 _COMMONMARK = Anchors("fn-{name}", "fnref-{name}", "fnref-{name}-{time}")  # GitHub's
