@@ -336,6 +336,13 @@ def test_what_would_take_the_parsers_too_long_is_shown_as_text(body: str, markup
         ("<b><p>" * 50_000, Markup.HTML),
         ("<!--" * 100_000, Markup.HTML),
         ("a" * 5_000_000, Markup.HTML),
+        ("# a" + " " * 200_000 + "{#b", Markup.MARKDOWN),
+        ("`" * 200_000 + " <body> x**.y", Markup.MARKDOWN),
+        ('](a "b"' * 30_000, Markup.MARKDOWN),
+        ("a | b\n" + "-:" * 100_000, Markup.MARKDOWN),
+        ("a*." * 100_000, Markup.MARKDOWN),
+        ("<math>" * 30_000 + "<int>" * 30_000 + "<button>" * 30_000, Markup.HTML),
+        ("{{ site.pages }}" + "[a][" * 50_000 + "[a][b]" * 10_000, Markup.MARKDOWN),
     ],
 )
 def test_hostile_bodies_neither_crash_nor_hang(body: str, markup: Markup) -> None:

@@ -120,6 +120,7 @@ def test_empty_date_is_reported_and_the_file_names_taken(tmp_path: Path) -> None
     [
         ("2023-02-13 +0900", "2023-02-13T00:00:00+08:00", "date-ending"),
         ("2023-02-13 JST", "2023-02-13T00:00:00+08:00", "date-ending"),
+        ("2025-04-01 20:00.000 +0900", "2025-04-01T20:00:00+08:00", "date-ending"),
         ("2020-3-19 29:39:08 +0800", "2020-03-20T05:39:08+08:00", "date-invalid"),
         ("2020-03-19 25:00 -0500", "2020-03-20T01:00:00-05:00", "date-invalid"),
     ],
@@ -130,6 +131,11 @@ def test_what_a_day_cannot_have_is_read_as_ruby_does_and_reported(
     found = post(tmp_path, f"date: {written}")
     assert found.published == at(instant)
     assert [one.code for one in found.findings] == [code]
+
+
+@pytest.mark.parametrize("written", ["2020-02-03T10:00:00.25+08:00", "'2020-02-03 10:00:00.25'"])
+def test_of_a_second_no_fraction_is_told(tmp_path: Path, written: str) -> None:
+    assert post(tmp_path, f"date: {written}").published == at("2020-02-03T10:00:00+08:00")
 
 
 def test_an_hour_that_ruby_refuses_is_no_hour(tmp_path: Path) -> None:
