@@ -19,7 +19,10 @@ _RUN = re.compile(r"`+")
 _ADJACENT = re.compile(r"`[^`\n]+``+[^`\n]")
 _RUNS = re.compile(r"(?<!`)`++[^`]*+`++|\\.|\]\([^()\s]*\)|<[^<>]*>|\*{3,}|(\*{1,2})")
 _BARE = re.compile(r"\*\*(https?://[^\s*<>()\[\]`]+)\*\*")  # whose link must not go on
-_FLANKED = re.compile(r"\w\*{1,2}[^\w\s*]|[^\w\s*]\*{1,2}\w")
+# What closes in front of a letter, or opens behind one: both rare, and CommonMark takes neither.
+# (These begin with the rarest sign, which makes the search ten times as fast.)
+_FLANKED = re.compile(r"\*(?:(?<=[^\s*][^\w\s*]\*)\*?\w|(?<=\w\*)\*?[^\w\s*][^\s*])")
+_CLOSING = re.compile(r"\)(?<=\d\))[ \t]")
 # Tags of blocks are text within text; `<p>` there more likely ends a line.
 _TAGS = (
     "address|article|aside|applet|body|blockquote|caption|col|colgroup|dd|div|dl|dt|fieldset|"
@@ -27,6 +30,7 @@ _TAGS = (
     "optgroup|section|summary|table|tbody|td|th|thead|tfoot|tr|ul"
 )
 _TAG = re.compile(rf"(?<!`)(`++)[^`]*+\1|<(?:({_TAGS})|/(?:body|head|html))>", re.IGNORECASE)
+_TEXT_TAG = re.compile(rf"<(?:{_TAGS}|/(?:body|head|html))>", re.IGNORECASE)
 _BEGINS = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}\.)[ \t]+)*")
 _NUMBER = re.compile(rf"({_BEGINS.pattern})(\d{{1,9}})\)(?=[ \t])")
 _NUMBERED = re.compile(f"^{_NUMBER.pattern}", re.MULTILINE)
@@ -41,7 +45,9 @@ def render(text: str, around: Context) -> str:
     processor = str(around.settings.engine_options.get("markdown")).lower()
     if processor.startswith("common"):
         return text
-    if ("<" in text and _TAG.search(text)) or (") " in text and _NUMBERED.search(text)):
+    if ("<" in text and _TEXT_TAG.search(text)) or (
+        _CLOSING.search(text) and _NUMBERED.search(text)
+    ):
         text = lines.outside_code(text, _Text().line)
     return text
 

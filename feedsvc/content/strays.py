@@ -40,8 +40,8 @@ _NEAR = 20  # characters
 
 def without(html: str, signs: bytes) -> str:
     """`html` without such tags; `signs` are its `marks`."""
-    names = set(_NAME.findall(signs))
-    if names <= _KNOWN:
+    others = set(_NAME.findall(signs)) - _KNOWN
+    if all(name in _ENDED and _ends(name, signs) for name in others):
         return html
     kept, at = [], 0
     for match in sorted(_strays(html), key=re.Match.start):
@@ -50,7 +50,12 @@ def without(html: str, signs: bytes) -> str:
     return "".join([*kept, html[at:]]) if kept else html
 
 
-_KNOWN = {name.encode() for name in _HTML - _RAW - _CONTROLS}
+_ENDED = {name.encode() for name in _RAW | _CONTROLS}
+_KNOWN = {name.encode() for name in _HTML} - _ENDED
+
+
+def _ends(name: bytes, signs: bytes) -> bool:
+    return signs.count(b"<" + name) == signs.count(b"</" + name)
 
 
 def _strays(html: str) -> Iterator[re.Match[str]]:
