@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.content import lines
+from feedsvc.content import escapes, lines
 from feedsvc.content.syntax import Rule
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ _ESCAPED = re.compile(r"https?://[^\s<>()\[\]]*\\_[^\s<>()\[\]]*")
 _CLOSED = re.compile(
     r"(`+[^`]+`+)|(\]\([ \t]*)([^\s()<>\\]*\([^\s()<>\\]*)\\\)([^\s()<>\\]*)(?=[\s)])"
 )
-_KEPT = re.compile(r"\\[%&,/;?@^]")
-_KEPT_OR_NOT = re.compile(r"(`+[^`]+`+|<[^<>]*>|\]\([^\s()]*\)|\\\\)|(\\[%&,/;?@^])")
+_KEPT = "%&,/;?@^"  # what a backslash does not protect
 # Without one of these there is nothing to do, and most bodies have none.
 _ODD_DEFINITION = re.compile(r"\]:[ \t]+[^\s<]*(?:[()]|[ \t]+[^\s\"'])")
 _NOTE = re.compile(r" {0,3}\[\^[^\]\n]{1,200}\]:")
@@ -44,8 +43,7 @@ def render(text: str, _around: Context) -> str:
             text = lines.outside_code(text, _Notes().line)
         if not text.endswith("\n"):
             text += "\n"  # comrak reads no `<address>` that ends the text
-    if "\\" in text and _KEPT.search(text):
-        text = lines.outside_code(text, _Backslashes().line)
+    text = escapes.shown(text, _KEPT)
     if "\n^" in text:
         text = lines.outside_code(text, _unmarked)
     return text
@@ -62,19 +60,6 @@ def _with_addresses(text: str) -> str:
     if "\\_" in text and _ESCAPED.search(text):
         text = lines.outside_code(text, _unescaped)
     return text
-
-
-class _Backslashes:
-    """Those before signs that mean nothing to kramdown are to be seen, as in formulas."""
-
-    def __init__(self) -> None:
-        self.html = lines.HtmlBlocks()
-
-    def line(self, line: str, _position: int) -> str:
-        """The line with such backslashes escaped."""
-        if self.html.holds(line) or "\\" not in line:
-            return line
-        return _KEPT_OR_NOT.sub(lambda match: match[1] or f"\\{match[2]}", line)
 
 
 def _unmarked(line: str, _position: int) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.content import kramdown_html, lines
+from feedsvc.content import escapes, kramdown_html, lines
 from feedsvc.content.syntax import Rule
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ _HEADING = re.compile(r"\A(#{1,6})(?=[^#\s]|\xa0)[\xa0 \t]*")
 _ITEM = re.compile(r"\A( {0,3})(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]+\S)")
 _NUMBER = re.compile(r"\A( {0,3}\d{1,9})\)(?=[ \t])")
 _OTHER = re.compile(r"[ \t]|[-+*>#<|`~]|\d+\.[ \t]|\[[^\]]*\]:")  # begins no paragraph
-_ESCAPED = re.compile(r"\\[\"$%&',/:;=?@^~]")
-_ESCAPED_OR_NOT = re.compile(r"(`+[^`]+`+|<[^<>]*>|\]\([^\s()]*\)|\\\\)|(\\[\"$%&',/:;=?@^~])")
+_KEPT = "\"$%&',/:;=?@^~"  # what a backslash does not protect
 _ODD = re.compile(r"^(?:#{1,6}[^#\s]|#{1,6}\xa0| {0,3}(?:[-+*]|\d{1,9}[.)])[ \t])", re.MULTILINE)
 
 
@@ -29,20 +28,8 @@ def render(text: str, _around: Context) -> str:
     """`text` as CommonMark has to have it."""
     text = kramdown_html.with_blocks_apart(text)
     text = lines.with_whole_addresses(text)
-    if "\\" in text and _ESCAPED.search(text):
-        text = lines.outside_code(text, _Backslashes().line)
+    text = escapes.shown(text, _KEPT)
     return lines.outside_code(text, _Blocks().line) if _ODD.search(text) else text
-
-
-class _Backslashes:
-    def __init__(self) -> None:
-        self.html = lines.HtmlBlocks()
-
-    def line(self, line: str, _position: int) -> str:
-        """The line with those escaped that protect nothing."""
-        if self.html.holds(line) or "\\" not in line:
-            return line
-        return _ESCAPED_OR_NOT.sub(lambda match: match[1] or f"\\{match[2]}", line)
 
 
 class _Blocks:
