@@ -26,17 +26,28 @@ PLAYERS = frozenset(
 )
 """Hosts whose frames readers show."""
 
+# Of lazysizes, lazyload, WP Rocket, slick, others; Revolution Slider, Zhihu, Cloudflare, Avada,
+# Flickity, Lazy Load Optimizer, PageSpeed, Echo.
 _LAZY = {
-    "src": ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url"),
-    "srcset": ("data-srcset", "data-lazy-srcset"),
+    "src": tuple(
+        f"data-{name}"
+        for name in (
+            *("src", "original", "lazy-src", "lazy", "url", "lazyload", "actualsrc", "cfsrc"),
+            *("orig-src", "flickity-lazyload", "ll-src", "pagespeed-lazy-src", "echo"),
+        )
+    ),
+    "srcset": ("data-srcset", "data-lazy-srcset", "data-orig-srcset"),
 }
 # Each begins with a plain character, which makes the search a fast one; text is in lower case.
 _ELEMENTS = re.compile(rb"<(?=[efinos])(?:iframe|embed|object|noscript|form|svg|script|style)")
-_LAZY_DATA = re.compile(rb"data-(?:src|original|lazy|url)")
+_LAZY_DATA = re.compile(
+    rb"data-(?:src|orig|lazy|url|actualsrc|cfsrc|flickity-lazy|ll-src|pagespeed-lazy|echo)"
+)
 _PIXEL_SIZE = re.compile(rb"=[\"']?[01]")
-_PIXEL_STYLE = re.compile(rb":(?:0| 0|1px| 1px)")
+_PIXEL_STYLE = re.compile(rb":(?:0| 0|1px| 1px|none| none)")
 _TINY = re.compile(r"\s*[01](?:px)?\s*")
 _TINY_STYLE = re.compile(r"\b(width|height)\s*:\s*[01](?:px)?\s*(?:;|$)")
+_HIDDEN_STYLE = re.compile(r"\bdisplay\s*:\s*none\b", re.IGNORECASE)
 _FORM = 400  # a longer "form" is a page somebody wrapped in one: its text is kept
 
 
@@ -115,8 +126,9 @@ def _pixels(tree: LexborHTMLParser, remarks: Remarks) -> bool:
     found = False
     for node in trees.matches(tree, "img"):
         given = node.attributes
-        style = len(set(_TINY_STYLE.findall(given.get("style") or ""))) == 2
-        if style or all(_TINY.fullmatch(given.get(side) or "") for side in ("width", "height")):
+        style = given.get("style") or ""
+        unseen = len(set(_TINY_STYLE.findall(style))) == 2 or _HIDDEN_STYLE.search(style)
+        if unseen or all(_TINY.fullmatch(given.get(side) or "") for side in ("width", "height")):
             node.decompose()
             found = True
     if found:

@@ -20,6 +20,8 @@ SCHEMES = frozenset(
 """URL schemes that a link may have; `data:` is for images only."""
 
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
+# Web addresses that browsers read otherwise than RFC 3986: no host behind two slashes, or `\\`.
+_ODD_WEB = re.compile(r"https?:(?:(?!//[^/\\])|[^?#]*\\)", re.IGNORECASE)
 _TAIL = re.compile(r"[?#].*", re.DOTALL)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _NOTE = re.compile(
@@ -105,6 +107,8 @@ class Base:
             return f"{self.page}#{self.note(name)}" if marked else self.page + reference
         if reference[:1] == "/" and reference[1:2] not in ("/", "\\") and "/." not in reference:
             return self.origin + reference
+        if _ODD_WEB.match(reference):
+            reference = self._as_browsers_read(reference)
         if match := _SCHEME.match(reference):
             return reference if match[1].lower() in SCHEMES else None
         try:
@@ -112,6 +116,20 @@ class Base:
             return joined if urlsplit(joined).hostname else None
         except ValueError:
             return None
+
+    def _as_browsers_read(self, reference: str) -> str:
+        """An odd web address in the usual form (WHATWG URL Standard, "special" schemes).
+
+        A backslash is a slash, and slashes in any number begin a host; with the page's own scheme
+        fewer than two make a relative reference. Whoever took `https://a\\@b/` for an address at b
+        would let a page of a through.
+        """
+        tail = _TAIL.search(reference)
+        end = tail.start() if tail else len(reference)
+        scheme, _, rest = reference[:end].replace("\\", "/").partition(":")
+        if scheme.lower() == self.scheme and not rest.startswith("//"):
+            return rest + reference[end:]
+        return f"{scheme}://{rest.lstrip('/')}{reference[end:]}"
 
     def _post(self, name: str, reference: str) -> str | None:
         found = self.posts[name]

@@ -110,6 +110,50 @@ def test_frames_of_video_hosts_stay_with_https_and_others_become_links() -> None
     assert codes(made) == ["frame-linked"]
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://other.example\\@www.youtube.com/embed/a",
+        "https:\\\\other.example/www.youtube.com",
+        "https:///other.example/",
+        "http:other.example\\\\www.youtube.com",
+        "\\\\other.example\\@www.youtube.com/embed/a",
+    ],
+)
+def test_a_frame_is_of_the_host_that_browsers_take_it_from(address: str) -> None:
+    made = html(f'<iframe src="{address}"></iframe>')
+    assert re.match(r'<a href="https?://other\.example/[^\\]*">other\.example</a>$', made)
+
+
+@pytest.mark.parametrize(
+    ("reference", "absolute"),
+    [
+        ("http:/a//b", "http://a//b"),
+        ("https:x.html", PAGE + "x.html"),
+        ("https:/x?a//b", "https://example.org/x?a//b"),
+        ("https:", PAGE),
+        ("https://a/b?c=\\", "https://a/b?c=\\"),
+    ],
+)
+def test_a_web_address_without_two_slashes_means_what_it_means_to_browsers(
+    reference: str, absolute: str
+) -> None:
+    assert Base(PAGE).absolute(reference) == absolute
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("src", "original", "lazy-src", "lazy", "url", "lazyload", "actualsrc", "cfsrc"),
+        *("orig-src", "flickity-lazyload", "ll-src", "pagespeed-lazy-src", "echo"),
+    ],
+)
+def test_an_image_waits_under_the_name_of_any_common_script(name: str) -> None:
+    assert html(f'<img src="/wait.gif" data-{name}="/a.png" alt="">') == (
+        '<img src="https://example.org/a.png" alt="">'
+    )
+
+
 def test_an_image_waiting_for_a_script_is_shown_once() -> None:
     made = html('<img data-src="/a.png"><noscript><img src="/a.png"></noscript>')
     assert made.count("<img") == 1
@@ -124,6 +168,7 @@ def test_an_image_waiting_for_a_script_is_shown_once() -> None:
         '<img src="https://t.example/p" width=1 height=1>',
         '<img src="https://t.example/p" width="0" height="1px">',
         '<img src="https://t.example/p" style="width:1px; height:1px">',
+        '<img src="https://t.example/p" style="border:0; display: none">',
     ],
 )
 def test_tracking_pixels_are_dropped(pixel: str) -> None:
