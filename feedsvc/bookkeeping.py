@@ -96,6 +96,11 @@ class Bookkeeper:
         self.findings = outcome.findings
         standing.assign(observed, outcome.assignments, self._tools.filing, settled=False)
 
+    @property
+    def told(self) -> Memory:
+        """What subscribers were told of addresses."""
+        return self._memory
+
     def review(self, now: datetime) -> tuple[Finding, ...]:
         """Return what is doubtful about all posts at `now`, not only those that changed.
 

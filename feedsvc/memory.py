@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
+from urllib.parse import unquote
 
 from feedsvc.ledger.place import identity
 
@@ -47,6 +49,22 @@ class Memory:
             ledger = file if unsaved is None else unsaved.onto(file)
             self._known = Known(ledger, file, at, unsaved, token)
         return self._known
+
+    def has_page(self, path: str, page: str) -> bool:
+        """Whether subscribers know the page at that (decoded) path as that of the post at `path`.
+
+        Raises LedgerError.
+        """
+        known = self.read().ledger.at(path if path.isascii() else normalize("NFC", path))
+        return known is not None and unquote(known.link) == page
+
+    def has_feed(self, folder: str, name: str) -> bool:
+        """Whether subscribers know the feed in that folder as the one of that name.
+
+        Raises LedgerError.
+        """
+        known = self.read().ledger.feeds.get(folder)
+        return known is not None and known.name == name
 
     def is_behind(self) -> bool:
         """Whether the index has not taken over the file as it is."""

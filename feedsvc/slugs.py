@@ -54,7 +54,7 @@ def slugify(name: str) -> str:
 def assign(names: Iterable[str]) -> Assignment:
     """Give every name a slug of its own.
 
-    `names` come in the order of their first publication: the first of those that meet keeps the
+    `names` come in the order in which they had a feed: the first of those that meet keeps the
     plain slug, later ones get the digest of their exact name behind it. Slugs count as the same
     where a file system may take them so (letter case, composed or decomposed).
     """

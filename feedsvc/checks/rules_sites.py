@@ -133,8 +133,9 @@ RULES = (
     Rule(
         "permalink-meets",
         _WARNING,
-        "Several posts have one permalink.",
-        "The first published keeps it; the others got their own where their pages are ours.",
+        "Several posts have one permalink, or a post has that of a feed or its page.",
+        "Who is known there to subscribers keeps it, else the first published; feeds always do. The"
+        " others got their own where their pages are ours.",
         "Give each its own `slug` or `permalink`.",
         _two("permalink: /a/", "permalink: /a/", 4),
     ),
@@ -156,7 +157,8 @@ RULES = (
         "slug-meets",
         _WARNING,
         "Several categories, tags or authors would share one address.",
-        "Each has its own feed and slug; the first published keeps the clean one.",
+        "Each has its own feed and slug; the clean one stays where subscribers have it, else the"
+        " first published gets it.",
         "Write them in one way if they mean the same.",
         _two("tags: [rock-music]", "tags: [rock music]", 0),
     ),
@@ -164,7 +166,8 @@ RULES = (
         "term-case",
         _WARNING,
         "Several categories, tags or authors differ only in case.",
-        "Each has its own feed and slug; the first published keeps the clean one.",
+        "Each has its own feed and slug; the clean one stays where subscribers have it, else the"
+        " first published gets it.",
         "Write them in one way if they mean the same.",
         _two("tags: [news]", "tags: [News]", 0),
     ),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from feedsvc import slugs
-from feedsvc.feeds.values import FeedKind
-from feedsvc.index import merging
+from feedsvc.feeds.values import FeedKey, FeedKind
+from feedsvc.index import merging, pages
 from feedsvc.index.facts import Facts
 from feedsvc.index.rows import entry_key
 
@@ -38,17 +37,20 @@ class Arranging(Facts):
         own_pages: bool,
         own_ids: bool,
         same: Callable[[str], str] | None = None,
+        told: pages.Told | None = None,
     ) -> None:
-        """Bring in step what depends on all posts: ids, pages, slugs.
+        """Bring in step what depends on all posts: ids, slugs, pages.
 
         `own_pages`: posts have pages of ours, so each gets an address of its own; `own_ids`: no
-        ledger does so for ids; `same`: what tells that an engine takes terms for one.
+        ledger does so for ids; `same`: what tells that an engine takes terms for one; `told`: whose
+        addresses subscribers know.
         """
         if own_ids:
             self._part_ids(self._parted_ids())
-        self._part_pages(self._parted_pages() if own_pages else {}, site_url)
         self._drop_empty_feeds()
-        self._assign_slugs()
+        self._assign_slugs(told)
+        parted = pages.parted(self.database.connection, told) if own_pages else {}
+        self._part_pages(parted, site_url)
         merging.merge(self.database.connection, self._alike(same) if same else (), same)
 
     def rename(self, number: int, identifier: str, published: int, updated: int) -> None:
@@ -78,20 +80,9 @@ class Arranging(Facts):
     def _parted_ids(self) -> dict[int, str]:
         """Return other ids for posts that claim one of an earlier post, by number."""
         return {
-            number: f"{minted}{'-' if '#' in minted else '#'}{_tail(path)}"
+            number: f"{minted}{'-' if '#' in minted else '#'}{pages.tail(path)}"
             for number, path, minted in self._later("minted")
         }
-
-    def _parted_pages(self) -> dict[int, str]:
-        """Return other paths for posts whose page would hide that of an earlier post."""
-        found = {}
-        for number, path, wished in self._later("wished"):
-            stem, dot, suffix = wished.rstrip("/").rpartition(".")
-            if not dot or "/" in suffix:
-                stem, dot, suffix = wished.rstrip("/"), "", ""
-            slash = "/" if wished.endswith("/") else ""
-            found[number] = f"{stem}-{_tail(path)}{dot}{suffix}{slash}"
-        return found
 
     def _later(self, column: str) -> list[tuple[int, str, str]]:
         """Return number, path and value of posts that share a value with one published earlier."""
@@ -112,16 +103,16 @@ class Arranging(Facts):
             ).fetchone()
             self.rename(number, ids.get(number, minted), published, updated)
 
-    def _part_pages(self, pages: dict[int, str], site_url: str) -> None:
+    def _part_pages(self, parted: dict[int, str], site_url: str) -> None:
         """Give these posts other pages, and all others the ones they wish for."""
         ask = self.database.connection.execute
-        parted = ask("SELECT number FROM posts WHERE page IS NOT wished").fetchall()
-        for number in sorted({*pages, *(number for (number,) in parted)}):
+        before = ask("SELECT number FROM posts WHERE page IS NOT wished").fetchall()
+        for number in sorted({*parted, *(number for (number,) in before)}):
             wished, mark, links, *told = ask(
                 "SELECT wished, digest, links, id, published, updated FROM posts WHERE number = ?",
                 (number,),
             ).fetchone()
-            page = pages.get(number, wished)
+            page = parted.get(number, wished)
             link = None if page == wished else site_url + quote(page, safe="/:@!$&'()*+,;=~")
             identifier, published, updated = told
             ask(
@@ -142,22 +133,32 @@ class Arranging(Facts):
             " merged WHERE merged.number = members.number AND merged.feed = members.feed))"
         )
 
-    def _assign_slugs(self) -> None:
-        """Give every name its slug; of names that meet, the first published keeps the clean one."""
+    def _assign_slugs(self, told: pages.Told | None) -> None:
+        """Give every name its slug.
+
+        Of names that meet, the one that subscribers have there keeps the clean one, else the first
+        published gets it.
+        """
         met = []
         for kind in self._families():
             rows = self._names(kind, "name")
             assigned = slugs.assign(name for _, name, _ in rows)
             if assigned.met:
-                assigned = slugs.assign(name for _, name, _ in self._names(kind, _BY_AGE))
+                aged = [name for _, name, _ in self._names(kind, _BY_AGE)]
+                if told:
+                    aged.sort(key=lambda name: not told.has_feed(_folder(kind, name), name))
+                assigned = slugs.assign(aged)
                 met += [[kind, *names] for names in assigned.met]
+            changed = [row for row in rows if assigned.slugs[row[1]] != row[2]]
             self.database.connection.executemany(
                 "UPDATE feeds SET slug = ? WHERE feed = ?",
-                [
-                    (assigned.slugs[name], feed)
-                    for feed, name, slug in rows
-                    if assigned.slugs[name] != slug
-                ],
+                [(assigned.slugs[name], feed) for feed, name, _ in changed],
+            )
+            # The ledger lists the folders of feeds with each post, and so has to be asked again.
+            self.database.connection.executemany(
+                "UPDATE posts SET settled = 0 WHERE number IN"
+                " (SELECT number FROM members WHERE feed = ?)",
+                [(feed,) for feed, _, slug in changed if slug],
             )
         self.set_fact("met", json.dumps(met).encode())
 
@@ -185,5 +186,5 @@ class Arranging(Facts):
         ).fetchall()
 
 
-def _tail(path: str) -> str:
-    return blake2b(path.encode(), digest_size=4).hexdigest()
+def _folder(kind: str, name: str) -> str:
+    return FeedKey.of_family(kind, name, slugs.slugify(name)).folder

@@ -228,15 +228,19 @@ class PostIndex(Facts):
 
     def _meeting_pages(self) -> Iterator[Finding]:
         rows = self.database.connection.execute(
-            "SELECT path, wished, link FROM posts WHERE paged AND wished IN (SELECT wished FROM"
-            " posts WHERE paged AND wished IS NOT NULL GROUP BY wished HAVING count(*) > 1)"
-            " ORDER BY path"
+            "WITH several AS (SELECT wished FROM posts WHERE paged AND wished IS NOT NULL"
+            " GROUP BY wished HAVING count(*) > 1)"
+            " SELECT path, wished, link, wished IN several FROM posts"
+            " WHERE paged AND (page IS NOT wished OR wished IN several) ORDER BY path"
         )
-        for path, wished, link in rows:
+        for path, wished, link, several in rows:
             done = f"published at {link}" if link else "published there"
+            met = f"Several posts have the permalink {wished}; this one"
+            if not several:
+                met = f"The permalink {wished} is the address of a feed or its page; the post"
             yield Finding(
                 "permalink-meets",
-                f"Several posts have the permalink {wished}; this one is {done}.",
+                f"{met} is {done}.",
                 path,
                 hint="Give each its own `slug` or `permalink`.",
             )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feedsvc.index.filing import Catalogue, Filing
+    from feedsvc.index.pages import Told
     from feedsvc.index.rows import Row
     from feedsvc.model import Finding
     from feedsvc.posts.dialect import Dialect
@@ -43,6 +44,10 @@ class Look(NamedTuple):
 
 class Books(Protocol):
     """What the repository asks of the ledger's keeper."""
+
+    @property
+    def told(self) -> Told:
+        """What subscribers were told of addresses."""
 
     def recall(self, now: datetime) -> None:
         """Give posts that were just read the ids and dates that subscribers know."""
@@ -168,6 +173,7 @@ class Repository:
                     own_pages=self.settings.posts_have_pages,
                     own_ids=self._books is None,
                     same=self._same_terms(),
+                    told=self._books.told if self._books else None,
                 )
                 same = bool(before) and before == self._linking.addresses(touched)
                 self._linking.renew(to_microseconds(now), only_new=same)

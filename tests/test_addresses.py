@@ -1,0 +1,135 @@
+"""Addresses that meet: whoever has one keeps it, and nothing is hidden behind another's."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feedsvc.checks.inspection import inspect
+from feedsvc.export import export
+from feedsvc.site import open_site, publish
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feedsvc.publication.publication import Publication
+    from tests.conftest import SiteFactory
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+LATER = datetime(2026, 6, 3, tzinfo=UTC)
+CONFIG = '[site]\nurl = "https://example.org"\n'
+FEED = "/feed.atom /feeds.opml / /index.html /tags/c/ /tags/c /tags/c/feed.rss /archive/1/feed.json"
+
+
+def post(title: str, date: str, *fields: str) -> str:
+    return "\n".join(["---", f"title: {title}", f"date: {date}", *fields, "---", f"Of {title}.\n"])
+
+
+def told(folder: Path, now: datetime) -> Publication:
+    """What is published once subscribers were told, the same with the index and without one."""
+    export(folder, folder.parent / "out", now=now)
+    made = publish(open_site(folder), now)
+    anew = publish(open_site(folder, cache=folder.parent / f"cache-{now:%d}"), now)
+    assert {path: made.get(path) for path in made.paths()} == {
+        path: anew.get(path) for path in anew.paths()
+    }
+    return made
+
+
+def at(made: Publication, path: str) -> str:
+    document = made.get(path)
+    assert document is not None, path
+    return document.body.decode()
+
+
+@pytest.mark.parametrize("tags", ["tags: c", "tags: [c, C++]"])
+def test_a_late_post_of_an_old_date_takes_no_feed_from_its_subscribers(
+    make_site: SiteFactory, tags: str
+) -> None:
+    folder = make_site({"posts/a.md": post("Upper", "2026-05-01", "tags: C")}, config=CONFIG)
+    assert "Upper" in at(told(folder, NOW), "/tags/c/feed.atom")
+    (folder / "posts/b.md").write_text(post("Lower", "2020-01-01", tags))
+    made = told(folder, LATER)
+    assert "Upper" in at(made, "/tags/c/feed.atom")
+    assert "Lower" not in at(made, "/tags/c/feed.atom")
+    assert "Lower" in at(made, "/tags/c-2e7d2c/feed.atom")
+
+
+def test_a_tag_added_to_an_old_post_takes_no_feed_from_its_subscribers(
+    make_site: SiteFactory,
+) -> None:
+    files = {
+        "posts/a.md": post("Upper", "2026-05-01", "tags: C"),
+        "posts/b.md": post("Lower", "2020-01-01"),
+    }
+    folder = make_site(files, config=CONFIG)
+    told(folder, NOW)
+    (folder / "posts/b.md").write_text(post("Lower", "2020-01-01", "tags: c"))
+    assert "Upper" in at(told(folder, LATER), "/tags/c/feed.atom")
+
+
+def test_an_address_that_nobody_has_any_more_goes_to_the_next(make_site: SiteFactory) -> None:
+    files = {
+        "posts/a.md": post("Upper", "2026-05-01", "tags: C"),
+        "posts/b.md": post("Lower", "2026-05-02", "tags: c"),
+    }
+    folder = make_site(files, config=CONFIG)
+    assert "Upper" in at(told(folder, NOW), "/tags/c/feed.atom")
+    (folder / "posts/a.md").unlink()
+    assert "Lower" in at(told(folder, LATER), "/tags/c/feed.atom")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({}, {"posts/b.md": post("Late", "2020-01-01", "permalink: /x/")}),
+        (
+            {"posts/b.md": post("Late", "2020-01-01")},
+            {"posts/b.md": post("Late", "2020-01-01", "permalink: /x/")},
+        ),
+    ],
+    ids=["new", "moved there"],
+)
+def test_a_late_post_takes_no_page_from_another(
+    make_site: SiteFactory, before: dict[str, str], after: dict[str, str]
+) -> None:
+    first = {"posts/a.md": post("Early", "2026-05-01", "permalink: /x/")}
+    folder = make_site(first | before, config=CONFIG)
+    assert "Of Early" in at(told(folder, NOW), "/x/")
+    make_site(after)
+    made = told(folder, LATER)
+    assert "Of Early" in at(made, "/x/")
+    [other] = [path for path in made.paths() if path.startswith("/x-")]
+    assert "Of Late" in at(made, other)
+
+
+@pytest.mark.parametrize("enabled", ["true", "false"])
+@pytest.mark.parametrize("permalink", FEED.split())
+def test_a_post_at_the_address_of_a_feed_has_a_page_of_its_own_and_a_finding(
+    make_site: SiteFactory, permalink: str, enabled: str
+) -> None:
+    files = {"posts/a.md": post("Taken", "2026-05-01", "tags: c", f"permalink: {permalink}")}
+    folder = make_site(files, config=f"{CONFIG}[ledger]\nenabled = {enabled}\n")
+    site = open_site(folder)
+    found = [one for one in inspect(site, NOW) if one.code == "permalink-meets"]
+    assert [(one.path, one.line) for one in found] == [("posts/a.md", 5)]
+    made = publish(site, NOW)
+    [entry] = site.posts(NOW)
+    assert entry.permalink in found[0].message
+    assert "Of Taken" in at(made, entry.permalink.removeprefix("https://example.org"))
+    assert entry.permalink in at(made, "/feed.atom")
+
+
+@pytest.mark.parametrize(
+    "permalink", ["/feedback/", "/tags/other/", "/tags/", "/archive/1/", "/c/"]
+)
+def test_a_post_beside_the_addresses_of_feeds_keeps_its_own(
+    make_site: SiteFactory, permalink: str
+) -> None:
+    files = {"posts/a.md": post("Free", "2026-05-01", "tags: c", f"permalink: {permalink}")}
+    folder = make_site(files, config=CONFIG)
+    assert "Of Free" in at(told(folder, NOW), permalink)
+    shutil.rmtree(folder.parent / "out")
