@@ -150,6 +150,7 @@ def test_every_key_of_the_schema_arrives_in_settings(tmp_path: Path) -> None:
         "site.logo": "https://example.org/l.png",
         "site.pages": "none",
         "site.author.uri": "https://example.org/me",
+        "site.author.email": "me@example.org",
         "posts.path": ["a"],
         "posts.dialect": "hugo",
         "feeds.archives": "all",
@@ -162,6 +163,8 @@ def test_every_key_of_the_schema_arrives_in_settings(tmp_path: Path) -> None:
         "podcast.category": ["News"],
         "podcast.type": "serial",
         "podcast.owner.uri": "https://example.org/owner",
+        "podcast.owner.email": "owner@example.org",
+        "podcast.guid": "917393E3-1b1e-5cef-ace4-edaa54e1f810",
     }
     (tmp_path / "a").mkdir()
     for key in schema.keys().values():
@@ -234,6 +237,8 @@ def test_terms_have_titles_and_descriptions(tmp_path: Path) -> None:
         ("[tags.a]\ntitel = 'x'", "feedsvc.toml:2:", "did you mean 'title'?"),
         ("[site.author]\nemial = 'x'", "feedsvc.toml:2:", "did you mean 'email'?"),
         ("site = 3", "feedsvc.toml:1:", "must be a table"),
+        ("[podcast]\nguid = 'x'", "feedsvc.toml:2:", "must be a UUID"),
+        ("[podcast.owner]\nname = 'N'\nemail = 'x'", "feedsvc.toml:3:", "must be a mail address"),
         ("[tags]\na = 'x'", "feedsvc.toml:2:", "write [tags.a]"),
         ("[site]\ntimezone = 'Europe/Berln'", "feedsvc.toml:2:", "did you mean 'Europe/Berlin'?"),
         ("[site]\ntimezone = 'localtime'", "feedsvc.toml:2:", "is no time zone"),

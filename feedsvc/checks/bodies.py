@@ -1,4 +1,4 @@
-"""What rendering the bodies of all posts finds, on all cores, a range of paths at a time."""
+"""What rendering all posts finds, on all cores, a range of paths at a time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import pickle
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from feedsvc.checks import episodes
 from feedsvc.checks.links import Links
+from feedsvc.checks.places import Places
 from feedsvc.checks.references import MissingFiles
 from feedsvc.content.rendering import render
 from feedsvc.errors import StaleError
@@ -62,6 +64,7 @@ class Inspector:
         self._dialect = site.repository.dialect
         self._bodies = Bodies(site.settings, self._dialect)
         self._files = SiteFiles(site.settings.folder)
+        self._places = Places(site)
         self._missing = MissingFiles(self._files, site.settings)
         self._links = Links(site, self._survey, self._files, now) if Links.decidable(site) else None
 
@@ -111,6 +114,8 @@ class Inspector:
         else:
             html = made.content.html
             found += self._missing.findings(one.post, html, stored.links, one.first_line)
+        for doubt, keys in episodes.findings(one.post, self._settings):
+            found.append(self._places.set(doubt, keys))
         return sorted(found, key=lambda one: (one.line, one.column, one.code, one.message))
 
 

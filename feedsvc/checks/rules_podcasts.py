@@ -10,7 +10,9 @@ _SHOW = """\
 subtitle = "Sounds"
 [podcast]
 """
-_POST = post("title: A\ndate: 2026-05-30 10:00 +0800")
+_DATED = "date: 2026-05-30 10:00 +0800"
+_FILE = "audio: {url: https://cdn.example/a.mp3"
+_POST = post(f"title: A\n{_DATED}")
 
 
 def _show(config: str) -> Example:
@@ -49,5 +51,29 @@ RULES = (
             },
             path="",
         ),
+    ),
+    Rule(
+        "podcast-episode",
+        Severity.WARNING,
+        "A field of an episode says nothing that directories understand.",
+        "It was left out of the feed.",
+        "Write it as the advice says.",
+        Example(
+            {
+                "post.md": post(
+                    f"title: A\n{_DATED}\n{_FILE}, length: 900}}\nepisode: five\nseason: 1"
+                )
+            },
+            5,
+        ),
+    ),
+    Rule(
+        "podcast-file",
+        Severity.WARNING,
+        "The file of an episode is of a type that Apple's directory refuses, or lies elsewhere and"
+        " nothing says how long it is.",
+        "It is offered as it is.",
+        "Offer it as MP3, M4A, MP4, M4V or MOV, and write `length` (bytes) beside its `url`.",
+        Example({"post.md": post(f"title: A\n{_DATED}\n{_FILE}}}\nepisode: 5")}, 4),
     ),
 )

@@ -6,14 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from feedsvc.checks import artwork, podcasts
+from feedsvc.checks.places import Places
 from feedsvc.feeds.history import has_archives
 from feedsvc.index.mirror import Mirror
 from feedsvc.index.standing import Standing
 from feedsvc.index.survey import Survey
 from feedsvc.instants import from_microseconds, to_microseconds
 from feedsvc.model import Finding, Severity
-from feedsvc.posts import encoding, frontmatter
-from feedsvc.repository.files import SiteFiles
 from feedsvc.settings import DEFAULT_URL
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def findings(site: Site, now: datetime) -> Iterator[Finding]:
     yield from artwork.findings(site)
     yield from _without_archives(site)
     survey = Survey(site.index.database)
-    places = _Places(site)
+    places = Places(site)
     for path, published in survey.published_after(to_microseconds(now + _FAR)):
         yield places.set(_far(site, path, from_microseconds(published)), _dates(site))
     for title, paths in survey.copies():
@@ -73,7 +72,7 @@ def placed(site: Site, now: datetime) -> Iterator[Finding]:
 
     Raises LedgerError.
     """
-    places = _Places(site)
+    places = Places(site)
     for finding in (*site.findings, *site.review(now)):
         keys = _KEYS.get(finding.code)
         yield places.set(finding, keys) if keys else finding
@@ -103,25 +102,3 @@ def _copy(title: str, paths: tuple[str, ...]) -> Finding:
         paths[-1],
         hint="Remove one, or give it a date of its own.",
     )
-
-
-class _Places:
-    """Finds the lines of front matter keys in files that were read long ago."""
-
-    def __init__(self, site: Site) -> None:
-        self._files = SiteFiles(site.settings.folder)
-        self._dialect = site.repository.dialect
-
-    def set(self, finding: Finding, keys: Sequence[str]) -> Finding:
-        """Return the finding at the first of these keys, or without a line."""
-        try:
-            data, _ = self._files.read(finding.path)
-        except (OSError, ValueError):
-            return finding
-        text = encoding.decode(data, replace=True).text or ""
-        front = frontmatter.read(
-            text, self._dialect.fences, blank_before=self._dialect.blank_before_fence
-        )
-        lines = {key.lower(): line for key, line in front.lines.items()}
-        line = next((lines[key] for key in keys if key in lines), 0)
-        return finding._replace(line=line, column=int(line > 0))

@@ -19,6 +19,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}")  # RFC 5646 §2.1, shape only
 _URL = re.compile(r"https?://[^\s/?#\\\"<>]+(/[^\s?#\\\"<>]*)?", re.IGNORECASE)
 _ENDPOINT = re.compile(r"https?://[!#-;=?-\[\]^_`a-z{|}~]+", re.IGNORECASE)
+_MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -58,6 +60,20 @@ def _uri(value: JSON) -> str:
     text = _word(value)
     if not _SCHEME.match(text):
         raise KindError("must be an absolute URI such as https://example.org/")
+    return text
+
+
+def _mail(value: JSON) -> str:
+    text = _text(value)
+    if text and not _MAIL.fullmatch(text):
+        raise KindError("must be a mail address such as ada@example.org")
+    return text
+
+
+def _uuid(value: JSON) -> str:
+    text = _text(value)
+    if text and not _UUID.fullmatch(text):
+        raise KindError("must be a UUID such as 917393e3-1b1e-5cef-ace4-edaa54e1f810")
     return text
 
 
@@ -185,6 +201,8 @@ def count(least: int, most: int) -> Kind:
 
 
 TEXT = Kind("text", _text)
+MAIL = Kind("mail address", _mail)
+UUID = Kind("UUID", _uuid)
 LINK = Kind("address or path", _word)
 URL = Kind("absolute address", _url)
 URI = Kind("absolute URI", _uri)

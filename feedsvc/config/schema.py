@@ -66,7 +66,7 @@ _TABLES = (
         "site.author",
         (
             ("name", kinds.TEXT, 'Who writes. `author = "Name"` is short for it.'),
-            ("email", kinds.TEXT, "Mail address of the author."),
+            ("email", kinds.MAIL, "Mail address of the author."),
             ("uri", kinds.URI, "Home page of the author."),
         ),
     ),
@@ -128,14 +128,14 @@ _TABLES = (
             ("explicit", kinds.FLAG, "The show is not for children."),
             ("type", kinds.choice("episodic", "serial"), "Newest first, or in order."),
             ("locked", kinds.FLAG, "Forbid other hosts to import the show."),
-            ("guid", kinds.TEXT, "UUID of the show where it already has one."),
+            ("guid", kinds.UUID, "UUID of the show where it already has one."),
         ),
     ),
     _Table(
         "podcast.owner",
         (
             ("name", kinds.TEXT, 'Whom directories ask. `owner = "Name"` is short for it.'),
-            ("email", kinds.TEXT, "Mail address that directories use to prove ownership."),
+            ("email", kinds.MAIL, "Mail address that directories use to prove ownership."),
             ("uri", kinds.URI, "Home page of the owner."),
         ),
     ),

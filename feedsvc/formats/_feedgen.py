@@ -176,7 +176,7 @@ def rss_item(said: Fields) -> bytes:
     item.register_extension("feedsvc", lambda: additions)
     root = etree.Element("rss", nsmap=_ITEM_NAMESPACES)
     etree.SubElement(root, "channel").append(item.rss_entry())
-    data = _with_hexadecimal(_serialised(root), b"title")
+    data = _with_hexadecimal(_serialised(root), b"title", b"category")
     start = data.index(b"\n", data.index(b"\n") + 1) + 1
     return data[start : -len(RSS_END)]
 

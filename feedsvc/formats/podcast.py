@@ -42,7 +42,10 @@ _TELLING = frozenset(
         "transcript",
     }
 )
-_TRUE = frozenset({"true", "yes", "explicit", "1"})
+_EXPLICIT = {
+    **dict.fromkeys(("true", "yes", "explicit", "1"), True),
+    **dict.fromkeys(("false", "no", "clean", "notexplicit", "0"), False),
+}
 _PICTURE = re.compile(r"\.(?:jpe?g|png)(?:\?|$)", re.IGNORECASE)
 
 
@@ -119,14 +122,25 @@ def episode(entry: Entry, enclosure: Enclosure) -> Iterator[Node]:
             yield Node(f"itunes:{name}", number)
         if number := read(fields.get(name)):
             yield Node(f"podcast:{name}", number)
-    kind = fields.get("episode_type", fields.get("episodeType"))
+    kind = _kind(fields)
     yield Node("itunes:episodeType", kind if kind in _EPISODE_TYPES else _EPISODE_TYPES[0])
-    if (explicit := fields.get("explicit")) is not None:
-        yield Node("itunes:explicit", _boolean(str(explicit).lower() in _TRUE))
+    if (explicit := _EXPLICIT.get(str(fields.get("explicit")).lower())) is not None:
+        yield Node("itunes:explicit", _boolean(explicit))
     image = _address(fields.get("image"), post.permalink) or clean(entry.content.image or "")
     if _PICTURE.search(image):
         yield Node("itunes:image", "", {"href": image})
     yield from _resources(fields, post.permalink)
+
+
+def unused(entry: Entry, enclosure: Enclosure) -> Iterator[str]:
+    """Yield the fields of an episode that are there and say nothing, so that none is written."""
+    fields = _fields(entry.post)
+    written = {node.name.partition(":")[2] for node in episode(entry, enclosure)}
+    for name in ("duration", "season", "episode", "explicit", "transcript", "chapters", "person"):
+        if fields.get(name) not in (None, "", []) and name not in written:
+            yield name
+    if _kind(fields) not in (None, "", *_EPISODE_TYPES):
+        yield "episode_type"
 
 
 def addresses(post: Post) -> Iterator[str]:
@@ -143,6 +157,10 @@ def _fields(post: Post) -> Mapping[str, JSON]:
     """Return what the front matter says of the episode."""
     itunes = post.extra.get("itunes")
     return {**post.extra, **itunes} if isinstance(itunes, dict) else post.extra
+
+
+def _kind(fields: Mapping[str, JSON]) -> JSON:
+    return fields.get("episode_type", fields.get("episodeType"))
 
 
 def _resources(fields: Mapping[str, JSON], base: str) -> Iterator[Node]:

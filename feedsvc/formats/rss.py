@@ -30,7 +30,8 @@ def _head(head: heads.Head) -> bytes:
 
 
 _TITLES = (b"<title>", b"<description>", b"<copyright>")
-write_item = XMLWriter("rss item", _item, titles=(b"<title>",))
+# (The W3C validator asks for the references in categories, too.)
+write_item = XMLWriter("rss item", _item, titles=(b"<title>", b"<category>"))
 write_head = XMLWriter("rss head", _head, titles=_TITLES)
 
 

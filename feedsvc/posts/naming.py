@@ -80,6 +80,10 @@ class Naming:
             if field is None:
                 continue
             found, wrong = fields.terms(field.value, self.split_terms)
+            if any(isinstance(value, bool) for value in wrong):
+                message = f"`{key}` holds a yes/no value in YAML; it was written out."
+                context.report("value-kind", message, key=key, hint="Put it in quotes.")
+                found, wrong = fields.terms(_written_out(field.value), self.split_terms)
             names += found
             for value in wrong:
                 context.wrong_kind(key, value, "a name or a list of names")
@@ -169,6 +173,12 @@ class Naming:
             message = f"`{field.key}` is no language tag; it was ignored."
             context.report("lang", message, key=field.key, hint="Write it as `de` or `zh-Hant`.")
         return lang
+
+
+def _written_out(value: object) -> object:
+    if isinstance(value, list):
+        return [_written_out(item) for item in value]
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _words(slug: str) -> str:

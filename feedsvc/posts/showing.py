@@ -152,6 +152,9 @@ class Showing:
         beside = {
             key: given.value for key in ("length", "duration") if (given := context.take(key))
         }
+        duration = beside.get("duration")
+        if duration not in (None, "") and fields.seconds(duration) is None:
+            context.wrong_kind("duration", duration, "seconds or hours:minutes:seconds")
         files: dict[str, Enclosure] = {}
         for number, item in enumerate(items):
             enclosure, problem = media.enclosure(

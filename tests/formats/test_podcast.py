@@ -177,9 +177,12 @@ def test_an_extra_between_two_episodes_has_a_number_in_the_newer_vocabulary_only
 
 @pytest.mark.parametrize(
     ("given", "word"),
-    [(True, "true"), ("yes", "true"), (False, "false"), ("clean", "false"), (None, None)],
+    [
+        *[(True, "true"), ("yes", "true"), (False, "false"), ("clean", "false"), (None, None)],
+        *[("maybe", None), ([True], None), ("", None)],
+    ],
 )
-def test_explicit_is_true_or_false(given, word):
+def test_explicit_is_true_or_false_or_the_shows(given, word):
     assert episode(explicit=given).get("explicit") == word
 
 

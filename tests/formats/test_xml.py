@@ -109,6 +109,11 @@ def test_the_grammar_knows_all_kinds_of_content(content):
     assert rfc4287.objections(document) == []
 
 
+def test_categories_in_rss_use_hexadecimal_references():
+    item = written("rss", entry(0, "T", "", categories=("R&D",), tags=("<b>",))).decode()
+    assert re.findall("<category>(.*)</category>", item) == ["R&#x26;D", "&#x3C;b&gt;"]
+
+
 def test_titles_in_rss_use_hexadecimal_references():
     item = written("rss", entry(0, "a & b < c &lt; <title>", "")).decode()
 

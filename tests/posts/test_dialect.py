@@ -230,7 +230,22 @@ def test_categories_come_from_both_keys():
     assert post("category: B\ncategories: [A, B]").categories == ("A", "B")
 
 
-@pytest.mark.parametrize("value", ["true", "[a, no]", "{a: b}", "[a, {b: c}]"])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("true", ("true",)),
+        ("[no, a, [true]]", ("false", "a", "true")),
+        ("[a, off, no]", ("a", "false")),
+    ],
+)
+def test_a_name_that_yaml_takes_for_yes_or_no_is_written_out_in_its_place_and_told(
+    value: str, expected: tuple[str, ...]
+):
+    assert post(f"tags: {value}").tags == expected
+    assert codes(f"tags: {value}") == ["value-kind"]
+
+
+@pytest.mark.parametrize("value", ["{a: b}", "[a, {b: c}]"])
 def test_a_name_of_another_kind_is_told_and_ignored(value: str):
     assert codes(f"tags: {value}") == ["value-kind"]
     assert post(f"tags: {value}").tags in ((), ("a",))
@@ -544,6 +559,12 @@ def test_a_dialect_adds_what_the_file_does_not_say():
     assert found.post
     assert (found.post.title, found.depends) == ("T", ("posts/x.json",))
     assert [f.code for f in found.findings] == ["value-kind"]
+
+
+def test_a_duration_that_is_none_is_told_and_ignored():
+    front = "audio: https://x.org/a.mp3\nduration: an hour or so\nlength: 1"
+    assert post(front).enclosures[0].duration is None
+    assert codes(front) == ["value-kind"]
 
 
 # -- anything ------------------------------------------------------------------------------------
