@@ -66,15 +66,20 @@ class Pages:
         self._alternates: dict[FeedKey, str] = {}
 
     def home(self, feeds: Sequence[FeedListing], latest: Sequence[Entry] = ()) -> bytes:
-        """`/`: every feed with its title, size and date, grouped; the `latest` posts first."""
+        """`/`: the site's feed with its `latest` posts, then every other one, grouped.
+
+        Each has its title, size and date.
+        """
         groups = [
             {"title": title, "feeds": [self._row(feed) for feed in sorted(some, key=_by_size)]}
             for kind, title in _GROUPS
             if (some := [feed for feed in feeds if _is_listed(feed.key, kind)])
         ]
         paths = self._site_feed.paths if self._site_feed else {}
+        whole = next((feed for feed in feeds if feed.key.is_whole_site and feed.count), None)
         return self._page(
             "home.html",
+            whole=self._row(whole) if whole else None,
             title=self._title,
             subtitle=self._settings.subtitle,
             canonical=self._url + "/",

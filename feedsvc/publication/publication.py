@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
     from feedsvc.sites.engine import Layout
 
-_HOME_ENTRIES = 5
-
 
 class Publication:
     """Path → Document, immutable; documents are built when first asked for.
@@ -223,7 +221,8 @@ class Publication:
         if route.form == PAGE:  # the list for readers names feeds, not what is in them
             sizes = self._choices.sizes
             if self._choices.site_feed is not None:
-                chosen = self._store.selection(self._choices.site_feed, self._now, _HOME_ENTRIES)
+                limit = self.settings.feeds.limit
+                chosen = self._store.selection(self._choices.site_feed, self._now, limit)
         facts = repr([(key, sizes.get(feed)) for key, feed in self._choices.feeds.items()])
         signature = self._choices.sign(f"{route.form}{facts}".encode(), chosen)
         return Plan(route, chosen, EMPTY_CHANGED, signature)

@@ -136,6 +136,13 @@ def test_home_lists_every_feed_with_title_size_and_date() -> None:
     assert f"{URL}/tags/tides/feed.rss" in links(page, f"{URL}/")
 
 
+def test_home_tells_size_and_date_of_the_sites_own_feed() -> None:
+    whole = replace(listing(FeedKind.SITE, ""), count=1_234)
+    page = pages(timezone="Asia/Shanghai").home([whole], [entry()])
+    assert text(page, "section .meta") == "1234 posts2022-05-31"  # stripped
+    assert not read(pages().home([replace(whole, count=0, updated=None)])).css("section .meta")
+
+
 def test_home_lists_the_largest_feed_first() -> None:
     tags = [listing(FeedKind.TAG, name, count) for name, count in (("b", 1), ("c", 9), ("a", 1))]
     page = pages().home(tags)

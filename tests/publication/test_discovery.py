@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -42,6 +43,19 @@ def test_every_page_leads_to_its_own_feeds_first_and_to_the_sites_after(
     assert pages["/tags/c++/"] == [tag, site]
     assert pages["/authors/zoë/"] == [author, site]
     assert pages["/2026/05/30/a/"] == [tag, f"{URL}/tags/fish/", author, site]
+
+
+def test_the_page_in_each_feeds_folder_shows_the_entries_of_the_feed(
+    make_site: Callable[..., Path],
+) -> None:
+    files = {f"posts/{n}.md": POST.replace("title: A", f"title: Post {n}") for n in range(9)}
+    folder = make_site(files, config=f"{CONFIG}[feeds]\nlimit = 7\n")
+    made = feedsvc.publish(folder, datetime(2026, 9, 1, tzinfo=UTC))
+    for path in ("/", "/tags/fish/", "/authors/zoë/"):
+        entries = feedparser.parse(made.get(f"{path}feed.atom").body).entries
+        assert len(entries) == 7
+        shown = html.fromstring(made.get(path).body).xpath("//li[contains(@class, 'h-entry')]//a")
+        assert [link.text_content() for link in shown] == [one.title for one in entries]
 
 
 def test_every_link_between_documents_leads_to_a_document(make_site: Callable[..., Path]) -> None:
