@@ -8,6 +8,7 @@ as fast as Python starts.
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import os
 import sys
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 # A command makes few circles and does not live long; looking for them took 6 % of a build.
 _COLLECT_AFTER = 50_000  # new objects; Python's own default is 700
 INTERRUPTED = 130  # 128 + SIGINT
+_ADVICE = {
+    **dict.fromkeys(
+        (errno.EACCES, errno.EPERM, errno.EROFS),
+        "; get permission for that, or choose another place",
+    ),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "; make room"),
+}
 _PIPE_CLOSED = 141  # 128 + SIGPIPE: what every other tool before `| head` ends with
 
 
@@ -33,6 +41,8 @@ def main(argv: Sequence[str] | None = None, *, clock: Callable[[], datetime] | N
     `clock` returns the present instant (aware). Raises SystemExit for `--help`, `--version`
     and wrong usage, as argparse does.
     """
+    if argv is None:
+        _go_on_in_utf8()
     gc.set_threshold(_COLLECT_AFTER)
     prepare_streams()
     args = parse(argv)
@@ -56,6 +66,16 @@ def main(argv: Sequence[str] | None = None, *, clock: Callable[[], datetime] | N
     return code
 
 
+def _go_on_in_utf8() -> None:
+    """Start again where names of files would not be in UTF-8, which is what exports are in.
+
+    Python takes UTF-8 by itself in the locale "C" (PEP 540), on macOS and on Windows, but not in
+    locales such as `de_DE.ISO-8859-1`.
+    """
+    if sys.getfilesystemencoding() != "utf-8":
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
+
+
 def _present() -> datetime:
     from feedsvc.site import present
 
@@ -64,7 +84,13 @@ def _present() -> datetime:
 
 def _told(error: OSError) -> str:
     what = error.strerror or str(error)
-    return f"{error.filename}: {what}" if error.filename else what
+    if not error.filename:
+        return what
+    place = os.fsdecode(error.filename)
+    folder, name = os.path.split(place)
+    if name.startswith(".feedsvc-") and name.endswith(".tmp"):
+        place = folder  # the name of a file of ours says nothing to anybody
+    return f"{place}: {what}{_ADVICE.get(error.errno or 0, '')}"
 
 
 class _Parser(argparse.ArgumentParser):

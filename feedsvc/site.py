@@ -168,8 +168,9 @@ class Site:
 
     @property
     def shortfall(self) -> str:
-        """How many files were left out when last looked at and what tells why, "" for none."""
+        """How many files and folders were left out at the last look, and what tells why, or ""."""
         count = self.guarded(lambda: Survey(self._database).left_out())
+        count += len(self.look.findings) if self.look else 0
         if not count:
             return ""
         files = "1 file was" if count == 1 else f"{count:,} files were"

@@ -197,7 +197,10 @@ class Database:
             self._give_up(error)
 
     def _give_up(self, error: Exception) -> None:
-        self.notice = f"the index cannot be kept on disk ({error}); going on in memory"
+        why = str(error)
+        if isinstance(error, OSError) and error.strerror and error.filename:
+            why = f"{error.filename}: {error.strerror}"
+        self.notice = f"the index cannot be kept on disk ({why}); going on in memory"
         self.path = None
 
     @contextlib.contextmanager

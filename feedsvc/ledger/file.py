@@ -145,7 +145,7 @@ def _replace(path: Path, data: bytes) -> None:
 def _unsaved(path: Path, reason: str) -> Finding:
     return Finding(
         "ledger-unsaved",
-        f"The ledger cannot be written ({reason}); what is new in it is kept on this machine.",
+        f"The ledger cannot be written ({reason}); what is new in it is kept in the index.",
         path.name,
         severity=Severity.NOTE,
         hint="It is written as soon as it can be; other machines know nothing of it until then.",

@@ -130,7 +130,12 @@ def test_our_own_errors_are_one_line_with_their_exit_code(run, site):
         (
             PermissionError(errno.EACCES, "Permission denied", "a/b"),
             1,
-            "feedsvc: a/b: Permission denied",
+            "feedsvc: a/b: Permission denied; get permission for that, or choose another place",
+        ),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "a/.feedsvc-12.tmp"),
+            1,
+            "feedsvc: a: No space left on device; make room",
         ),
         (OSError("odd"), 1, "feedsvc: odd"),
         (KeyboardInterrupt(), 130, "feedsvc: interrupted"),

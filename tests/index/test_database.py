@@ -35,6 +35,7 @@ def test_a_folder_that_cannot_be_made_falls_back_to_memory_with_a_notice(tmp_pat
     database = Database(tmp_path / "file" / "index.sqlite")
     assert count(database) == 0
     assert "going on in memory" in database.notice
+    assert "Errno" not in database.notice
     assert database.path is None
 
 

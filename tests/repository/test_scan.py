@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from feedsvc.errors import SiteNotFoundError
 from feedsvc.repository.files import MAX_BYTES, SiteFiles
 from feedsvc.repository.scan import Scan, is_fresh, scan
+from feedsvc.site import open_site
 
 MD = frozenset({".md"})
 
@@ -160,3 +162,14 @@ def test_a_file_rests_for_as_long_as_its_time_stamp_may_stay(
     mtime_ns: int, seconds: float, fresh: bool
 ) -> None:
     assert is_fresh(f"10.{mtime_ns}.7", mtime_ns + int(seconds * 1e9)) is fresh
+
+
+def test_what_cannot_be_followed_counts_among_what_was_left_out(folder: Path) -> None:
+    outside = folder.parent / "outside"
+    outside.mkdir()
+    (folder / "posts/out").symlink_to(outside)
+    (folder / "posts/a.md").write_text("---\ntitle: A\ndate: 2026-05-01\n---\n")
+    (folder / "posts/sub/b.MD").unlink()
+    site = open_site(folder)
+    site.refresh(datetime(2026, 6, 1, tzinfo=UTC))
+    assert site.shortfall.startswith("1 file was left out")
