@@ -1,7 +1,8 @@
 """feedsvc turns a folder of posts into Atom, RSS and JSON feeds.
 
 `open_site` opens a folder, `publish` says what is published of it, `export` writes that as files,
-`create_app` serves it. Each is imported when first asked for: the command line needs few of them.
+`create_app` serves it; what posts, findings and documents are is in `feedsvc.model`. Each is
+imported when first asked for: the command line needs few of them.
 """
 
 from __future__ import annotations
@@ -11,10 +12,25 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from feedsvc.export import export
+    from feedsvc.model import Author, Document, Enclosure, Finding, Markup, Post, Severity, State
     from feedsvc.site import open_site, publish
     from feedsvc.web.app import create_app
 
-__all__ = ["__version__", "create_app", "export", "open_site", "publish"]
+__all__ = [
+    "Author",
+    "Document",
+    "Enclosure",
+    "Finding",
+    "Markup",
+    "Post",
+    "Severity",
+    "State",
+    "__version__",
+    "create_app",
+    "export",
+    "open_site",
+    "publish",
+]
 
 __version__ = "0.1.0"
 
@@ -27,6 +43,6 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
+    if name in __all__:
+        return getattr(import_module(_HOMES.get(name, "feedsvc.model")), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

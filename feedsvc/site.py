@@ -28,6 +28,7 @@ from feedsvc.index.survey import Survey
 from feedsvc.index.unwritten import Unwritten
 from feedsvc.instants import to_microseconds
 from feedsvc.live import Watch
+from feedsvc.model import utc
 from feedsvc.publication.documents import DocumentCache
 from feedsvc.publication.publication import Publication
 from feedsvc.repository.repository import Look, Repository
@@ -192,8 +193,10 @@ class Site:
         """Look at the folder and return what is published at `now` (aware).
 
         `keep`: this is what subscribers get, so the ledger is brought up to date; otherwise it is
-        what they would get. Under `frozen` the ledger must be up to date. Raises LedgerError.
+        what they would get. Under `frozen` the ledger must be up to date. Raises LedgerError, and
+        ValueError for a naive `now`.
         """
+        now = utc(now)
         with self.lock:
             self.refresh(now)
             self.settle(now, keep=keep, frozen=frozen)

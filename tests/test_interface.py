@@ -1,0 +1,31 @@
+"""What the package promises to whoever imports it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+import feedsvc
+from feedsvc import model
+
+if TYPE_CHECKING:
+    from tests.conftest import SiteFactory
+
+
+def test_what_is_promised_is_there_and_nothing_else() -> None:
+    for name in feedsvc.__all__:
+        assert getattr(feedsvc, name) is not None
+    assert feedsvc.Post is model.Post
+    with pytest.raises(AttributeError, match="no attribute 'Poste'"):
+        feedsvc.Poste  # noqa: B018
+
+
+def test_a_naive_present_is_refused(make_site: SiteFactory) -> None:
+    folder = make_site({"a.md": "---\ntitle: A\ndate: 2026-05-01\n---\n"})
+    naive = datetime(2026, 6, 1)
+    with pytest.raises(ValueError, match="an instant needs a time zone"):
+        feedsvc.publish(folder, naive)
+    with pytest.raises(ValueError, match="an instant needs a time zone"):
+        feedsvc.export(folder, folder.parent / "out", now=naive)
