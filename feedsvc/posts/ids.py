@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 from urllib.parse import quote, urlsplit
 
 from feedsvc.posts import fields
@@ -26,7 +27,10 @@ def named(value: str, site_url: str, day: date) -> str:
 
 
 def tag(site_url: str, day: date, specific: str) -> str:
-    """`tag:HOST,YYYY-MM-DD:SPECIFIC`, percent-encoded where RFC 4151 §2.1 asks for it."""
+    """`tag:HOST,YYYY-MM-DD:SPECIFIC`, percent-encoded where RFC 4151 §2.1 asks for it.
+
+    Letters are composed (NFC): some systems take the names of files apart, some copies do not.
+    """
     return f"tag:{_authority(site_url)},{day.isoformat()}:{_quoted(specific)}"
 
 
@@ -41,4 +45,4 @@ def _authority(site_url: str) -> str:
 
 
 def _quoted(specific: str) -> str:
-    return specific if _PLAIN(specific) else quote(specific, safe=_SPECIFIC)
+    return specific if _PLAIN(specific) else quote(normalize("NFC", specific), safe=_SPECIFIC)

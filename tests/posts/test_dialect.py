@@ -361,6 +361,7 @@ def test_the_sites_pattern_may_be_a_named_style():
         ("id: [a]", "tag:example.org,2020-02-03:/a-post"),
         (f"id: {'x' * 2000}", "tag:example.org,2020-02-03:/a-post"),
         ("slug: ü b", "tag:example.org,2020-02-03:/%C3%BC%20b"),
+        ("slug: u\u0308 b", "tag:example.org,2020-02-03:/%C3%BC%20b"),
     ],
 )  # fmt: skip
 def test_an_id_is_as_given_or_a_tag_uri(front: str, expected: str):
