@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, current_app, request
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from feedsvc.web.source import Clock, Publication, Site
 
 _METHODS = ALLOWED.split(", ")
+_COMPLAIN_EVERY = 60.0  # seconds: as many requests as there are would fill a disk with one sentence
 
 
 def create_app(site: str | Path | Site | None = None, *, clock: Clock = present) -> Flask:
@@ -55,6 +57,7 @@ def create_blueprint(
     opened = open_source(site)
     responder = Responder(opened)
     blueprint = Blueprint(name, __name__)
+    complaint = "", 0.0  # what was logged last, and when
 
     @blueprint.route("/", methods=_METHODS, defaults={"path": ""}, strict_slashes=False)
     @blueprint.route("/<path:path>", methods=_METHODS)
@@ -75,7 +78,11 @@ def create_blueprint(
     @blueprint.errorhandler(FeedsvcError)
     def unready(error: FeedsvcError) -> Response:
         # The folder is away, or changes faster than it can be read: a matter of seconds.
-        current_app.logger.error("%s", error)
+        nonlocal complaint
+        before, since = complaint
+        if str(error) != before or monotonic() - since >= _COMPLAIN_EVERY:
+            complaint = str(error), monotonic()
+            current_app.logger.error("%s", error)
         return _response(responder.unavailable)
 
     return blueprint

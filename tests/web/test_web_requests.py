@@ -128,3 +128,21 @@ def test_unreadable_posts_are_503_and_not_kept(caplog: pytest.LogCaptureFixture)
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["Retry-After"] == "5"
     assert "posts: no such folder" in caplog.text
+
+
+def test_one_reason_is_logged_once_for_many_requests(caplog: pytest.LogCaptureFixture) -> None:
+    class Away(FakeSite):
+        reason = "posts: no such folder"
+
+        def current(self, now: object) -> NoReturn:
+            raise SiteNotFoundError(self.reason)
+
+    site = Away()
+    client = Client(create_app(site, clock=clock))
+    for reason in ("posts: no such folder", "posts: Permission denied"):
+        site.reason = reason
+        assert {client.get("/feed.atom").status_code for _ in range(20)} == {503}
+    assert [record.message for record in caplog.records] == [
+        "posts: no such folder",
+        "posts: Permission denied",
+    ]
