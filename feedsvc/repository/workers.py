@@ -37,12 +37,31 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> 
 
     done = 0
     try:
-        with ProcessPoolExecutor(min(jobs, len(items)), mp_context=_context()) as pool:
+        with ProcessPoolExecutor(min(jobs, len(items)), _context(), _end_with_parent) as pool:
             for result in pool.map(work, items):
                 yield result
                 done += 1
     except (BrokenProcessPool, OSError):
         yield from map(work, items[done:])
+
+
+def _end_with_parent() -> None:
+    """Have this worker end when the process that started it is gone.
+
+    One that was killed tells its workers nothing: they would wait for work for ever, and hold the
+    locks that they have inherited.
+    """
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    from multiprocessing.connection import wait
+
+    wait([sentinel])
+    os._exit(1)
 
 
 def _context() -> BaseContext:
