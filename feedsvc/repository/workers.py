@@ -37,7 +37,7 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> 
 
     done = 0
     try:
-        with ProcessPoolExecutor(min(jobs, len(items)), _context(), _end_with_parent) as pool:
+        with ProcessPoolExecutor(min(jobs, len(items)), _context(), end_with_parent) as pool:
             for result in pool.map(work, items):
                 yield result
                 done += 1
@@ -45,7 +45,7 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> 
         yield from map(work, items[done:])
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Have this worker end when the process that started it is gone.
 
     One that was killed tells its workers nothing: they would wait for work for ever, and hold the

@@ -11,6 +11,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from feedsvc.config import load_settings
+from feedsvc.repository.workers import end_with_parent
 from feedsvc.settings import DEFAULT_URL
 from feedsvc.site import open_site, present
 from feedsvc.web.address import Address, free_address
@@ -113,6 +114,7 @@ def _with_url(
 def _load(folder: Path, overrides: Mapping[str, JSON] | None) -> WSGIApplication:
     """What every worker runs; it opens the site itself, as an index does not survive a fork."""
     _leave_stopping_to_the_parent()
+    end_with_parent()  # else the port stays taken where that was killed
     from feedsvc.web.front import create_application
 
     return create_application(open_site(folder, overrides=overrides))

@@ -98,6 +98,20 @@ def test_answers_at_the_address_it_says_and_stops_in_silence(
         assert process.stdout.read() == ""
 
 
+def test_a_server_that_is_killed_leaves_no_worker_at_its_port(
+    make_site: Callable[..., Path],
+) -> None:
+    def answers() -> bool:
+        with suppress(OSError):
+            return "Quiet" in get(url + "feed.atom")
+        return False
+
+    with serving(make_site(POSTS), "2") as (process, url):
+        assert eventually(answers)
+        process.kill()
+        assert eventually(lambda: not answers())
+
+
 def test_a_folder_without_dates_is_told_what_is_missing(make_site: Callable[..., Path]) -> None:
     site = open_site(make_site({"note.md": "No date", "README.md": "Neither", **POSTS}))
     site.refresh(present())
