@@ -27,11 +27,14 @@ def inside(url: str, site_url: str) -> str | None:
     return rest if rest[0] == "/" else None
 
 
-def up(path: str) -> str:
+def up(path: str, site_url: str) -> str:
     """The relative reference from the page at the encoded `path` to the site's root.
 
-    It ends in a slash and never starts with a segment that could be taken for a scheme.
+    It ends in a slash and never starts with a segment that could be taken for a scheme. A page at
+    `/x` is found at `/x/`, too, where static hosts send people on, so its links cannot be relative.
     """
+    if "." not in path[path.rfind("/") + 1 :] and path[-1:] != "/":
+        return base_path(site_url)
     return "../" * (path.count("/") - 1) or "./"
 
 

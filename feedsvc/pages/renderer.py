@@ -92,7 +92,7 @@ class Pages:
 
     def feed(self, feed: Feed, entries: Sequence[Entry]) -> bytes:
         """The page of a feed: how to subscribe to it, and its entries in short."""
-        up = links.up(links.inside(feed.url, self._url) or "/")
+        up = links.up(links.inside(feed.url, self._url) or "/", self._url)
         forms = [parts.form(name, self._relative(url, up)) for name, url in feed.formats.items()]
         own = _alternate_links(feed.title, feed.formats.items())
         return self._page(
@@ -113,7 +113,7 @@ class Pages:
     def post(self, entry: Entry, terms: Sequence[FeedListing] = ()) -> bytes:
         """The page of a post; `terms` are the feeds it is in."""
         post, content = entry.post, entry.content
-        up = links.up(links.inside(post.permalink, self._url) or "/")
+        up = links.up(links.inside(post.permalink, self._url) or "/", self._url)
         published = parts.date(post.published, self._zone)
         updated = parts.date(post.updated, self._zone)
         people = {term.key.name: term for term in terms if term.key.kind is FeedKind.AUTHOR}

@@ -173,6 +173,24 @@ def test_links_between_pages_hold_wherever_the_pages_lie(base: str) -> None:
     assert {f"{base}/", f"{base}/tags/tides/"} <= from_post
 
 
+@pytest.mark.parametrize(
+    ("path", "homes"),
+    [
+        ("/a/b", ["/a/b", "/a/b/"]),
+        ("/a/b/", ["/a/b/", "/a/b/index.html"]),
+        ("/a/b.html", ["/a/b.html"]),
+        ("/b", ["/b", "/b/"]),
+    ],
+)
+@pytest.mark.parametrize("url", ["https://example.org", "https://example.org/base"])
+def test_links_of_a_post_hold_with_and_without_the_slash_that_hosts_add(
+    path: str, homes: list[str], url: str
+) -> None:
+    page = pages(url=url).post(entry(permalink=url + path))
+    for home in homes:
+        assert f"{url}/" in links(page, url + home), home
+
+
 def test_post_of_another_site_is_linked_where_it_is() -> None:
     foreign = entry(permalink="https://other.example/x")
     assert "https://other.example/x" in links(pages().feed(feed(), [foreign]), URL)
