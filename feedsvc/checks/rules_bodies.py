@@ -142,7 +142,8 @@ RULES = (
     Rule(
         "unsafe-link-removed",
         _WARNING,
-        "A link or picture has an address that runs a script (`javascript:`).",
+        "A link or picture has an address that runs a script (`javascript:`), holds data that is no"
+        " picture (`data:`) or names a file of one machine (`file:`).",
         "The address was removed, its text was kept.",
         "Link to a page.",
         _body('<p><a href="javascript:go()">Words</a></p>'),

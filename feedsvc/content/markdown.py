@@ -54,6 +54,9 @@ _THREE_TILDES = re.compile(r"(?<=[^~\n])~~~([^~\n]+)~~~(?!~)")
 _ONE_MORE = f"{_TILDE}~~\\1~~{_TILDE}"
 _BARE = re.compile(r'<a href="([^"]*&amp;amp;[^"]*)">([^<]*)</a>')
 _NOTE_ID = re.compile(r' id="(fn[^"]*)"')
+EMPTIED = '=""'
+"""What stands in the HTML where comrak left out an address that is not safe to follow."""
+
 _NOTE_DATA = re.compile(
     r' (?:data-footnote[\w-]*|class="footnote-backref"|aria-label="[^"]*")(?:="[^"]*")?'
 )
@@ -244,7 +247,7 @@ def with_absolute_links(html: str, base: Base) -> str:
         return f'="{escape(resolve(unescape(match[1])) or "")}"'
 
     html = _REFERENCE.sub(reference, html)
-    if '=""' in html:  # comrak empties what is not safe to follow
+    if EMPTIED in html:
         html = html.replace(' href=""', "").replace(' src=""', "")
     if ' id="fn' in html:
         html = _NOTE_ID.sub(

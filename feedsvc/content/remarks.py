@@ -64,7 +64,9 @@ KINDS = {
         "Style attributes were removed; readers have a style of their own.", severity=Severity.NOTE
     ),
     "unsafe-link-removed": Kind(
-        "Links that run a script were removed.", "Link to a page.", Severity.WARNING
+        "Addresses that run scripts, hold data or name local files were removed.",
+        "Link to a page.",
+        Severity.WARNING,
     ),
     "form-removed": Kind("Forms were removed; no reader shows them.", severity=Severity.NOTE),
     "frame-linked": Kind(

@@ -38,6 +38,10 @@ _FOLD_PARAGRAPH = f"<p>{_FOLD}</p>\n"
 _MORE = re.compile(
     r"<!--\s*(?:more|excerpt|truncate|readmore|end_excerpt)\b[^>]{0,200}-->", re.IGNORECASE
 )
+# A link, a definition or an image of Markdown whose address comrak leaves out.
+_UNSAFE_LINK = re.compile(
+    r"(?:\]\(|\]:|<)[ \t]*<?(?:javascript|vbscript|file|data):", re.IGNORECASE
+)
 _MORE_LINE = re.compile(
     r"^ {0,3}<!--\s*(?:more|excerpt|truncate|readmore|end_excerpt)\b[^>\n]{0,200}-->[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -114,6 +118,8 @@ def _html(source: str, around: Context, base: Base) -> str:
 
         html = restructured.to_html(source, around)
     if not raw:
+        if markdown.EMPTIED in html and _UNSAFE_LINK.search(source):
+            around.remarks.add("unsafe-link-removed")
         return markdown.with_absolute_links(html, base)
     if excess := bounds.html_excess(html):
         around.remarks.add("body-too-complex", excess)

@@ -72,8 +72,10 @@ _FILTERED = tuple(
 _MAYBE_HANDLER = re.compile(rb"on[a-z]{3,30}\s*=")
 _HANDLER = re.compile(rb"[\s\"'/]on[a-z]{3,30}\s*=")
 _STYLE = re.compile(rb"[\s\"'/]style\s*=")
-_SCRIPT_LINK = re.compile(
-    rb"(?:href|src|action|data|poster)\s*=\s*[\"']?\s*(?:javascript|vbscript)\s*:"
+_UNSAFE = (b"script", b"data:", b"file:")
+_UNSAFE_LINK = re.compile(
+    rb"(?:href|src|action|data|poster)\s*=\s*[\"']?\s*"
+    rb"(?:javascript|vbscript|file|data)\s*:(?!image/)"
 )
 _base: ContextVar[Base] = ContextVar("base")
 
@@ -150,5 +152,5 @@ def tell_losses(signs: bytes, remarks: Remarks) -> None:
         remarks.add("handler-removed")
     if b"style" in signs and _STYLE.search(signs):
         remarks.add("style-removed")
-    if b"script" in signs and _SCRIPT_LINK.search(signs):
+    if any(sign in signs for sign in _UNSAFE) and _UNSAFE_LINK.search(signs):
         remarks.add("unsafe-link-removed")

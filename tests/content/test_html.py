@@ -83,10 +83,23 @@ def test_active_content_is_removed() -> None:
     assert {finding.severity for finding in made.findings} == {Severity.NOTE}
 
 
-def test_a_link_that_runs_a_script_loses_its_address_and_is_told_of() -> None:
-    made = rendered('<p><a href=" JavaScript:go()">words</a></p>')
+@pytest.mark.parametrize(
+    "address", [" JavaScript:go()", "file:///etc/passwd", "data:text/html,x", "vbscript:x"]
+)
+def test_a_link_that_is_not_safe_is_told_of(address: str) -> None:
+    made = rendered(f'<p><a href="{address}">words</a></p>')
     assert made.content.html == "<p><a>words</a></p>"
     assert [finding.code for finding in made.findings] == ["unsafe-link-removed"]
+    made = rendered(f"[words](<{address.strip()}>) [more][x]\n\n[x]: {address}", Markup.MARKDOWN)
+    assert made.content.html == "<p><a>words</a> <a>more</a></p>\n"
+    assert [finding.code for finding in made.findings] == ["unsafe-link-removed"]
+
+
+@pytest.mark.parametrize(
+    "text", ["![x](data:image/png;base64,AA==)", "[x]() `<a href=javascript:x>`", "[x](/data:x)"]
+)
+def test_what_stays_or_was_empty_is_not_told_of(text: str) -> None:
+    assert rendered(text, Markup.MARKDOWN).findings == ()
 
 
 def test_a_page_wrapped_in_a_form_keeps_its_text() -> None:
