@@ -39,6 +39,10 @@ _TOML_TIME = re.compile(
 _JSON_KEY = re.compile(r'"((?:[^"\\\n]|\\.)*)"\s*:')
 
 
+# A character beyond the first 65,536 as JSON escapes it: two halves, which YAML's parser refuses.
+_HALVES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+
+
 class _TOML(BaseHandler):
     FM_BOUNDARY = re.compile(r"^\+{3}[ \t]*$", re.MULTILINE)
 
@@ -73,6 +77,10 @@ def _yaml(block: str, fence: Fence, front: FrontMatter) -> None:
         front.fail("front-matter-too-deep", str(error), fence.line + error.line)
         return
     except yaml.YAMLError as error:
+        whole = _HALVES.sub(_whole, block)
+        if whole != block:  # values of JSON, as programs write them, are YAML otherwise
+            _yaml(whole, fence, front)
+            return
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         said = getattr(error, "problem", None) or getattr(error, "context", None) or error
         place = (fence.line + mark.line, mark.column + 1) if mark else (fence.line, 0)
@@ -86,6 +94,11 @@ def _yaml(block: str, fence: Fence, front: FrontMatter) -> None:
         front.problems.append(Problem(code, message, *place, Severity.WARNING))
     if not isinstance(front.fields, dict):
         _not_a_map(front.fields, fence, front)
+
+
+def _whole(halves: re.Match[str]) -> str:
+    high, low = (int(half, 16) for half in halves.groups())
+    return f"\\U{0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00:08X}"
 
 
 def _not_a_map(value: object, fence: Fence, front: FrontMatter) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import math
 import time
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -100,6 +101,14 @@ def test_what_is_broken_is_told_with_line_and_column(text: str, place: tuple[int
     problem = front.problems[-1]
     assert front.broken
     assert (problem.code, problem.line, problem.column) == ("front-matter-broken", *place)
+
+
+def test_characters_that_json_escapes_in_two_halves_are_whole():
+    title = "\U0001f600 \\ \U00010348 “x”"
+    front = read(f"---\ntitle: {json.dumps(title)}\nb: 'x'\n---\n", KINDS)
+    assert (front.fields, front.problems) == ({"title": title, "b": "x"}, [])
+    half = read('---\na: 1\ntitle: "\\ud83d \\ud83d\\ude00"\n---\n', KINDS)
+    assert [(one.code, one.line) for one in half.problems] == [("front-matter-broken", 3)]
 
 
 @pytest.mark.parametrize("key", ["content", "handler", "metadata", "3", "on", "null", "2020-01-01"])
