@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.model import Severity
 from feedsvc.posts import encoding, fences, yamllines
-from feedsvc.posts.matter import SIZE, FrontMatter, Problem, duplicate
+from feedsvc.posts.matter import SIZE, FrontMatter, control, duplicate
 
 if TYPE_CHECKING:
     from feedsvc.posts.fences import Fence
@@ -66,16 +65,8 @@ def _without_controls(block: str, fence: Fence, front: FrontMatter) -> str:
     if at < 0:
         return block
     before = block[:at]
-    front.problems.append(
-        Problem(
-            "control-character",
-            f"A control character (U+{ord(block[at]):04X}) in the front matter was dropped.",
-            fence.line + before.count("\n"),
-            len(before) - before.rfind("\n"),
-            Severity.WARNING,
-            "Remove it.",
-        )
-    )
+    column = len(before) - before.rfind("\n")
+    front.problems.append(control(block[at], fence.line + before.count("\n"), column))
     return encoding.clean(block)
 
 

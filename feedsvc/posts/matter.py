@@ -48,6 +48,18 @@ class FrontMatter:
         return self
 
 
+def control(char: str, line: int, column: int = 0) -> Problem:
+    """What to say of a character that no format may carry, wherever it came from."""
+    return Problem(
+        "control-character",
+        f"A control character (U+{ord(char):04X}) in the front matter was dropped.",
+        line,
+        column,
+        Severity.WARNING,
+        "Remove it.",
+    )
+
+
 def duplicate(key: str, line: int, column: int = 0, kept: str = "the last") -> Problem:
     """The finding about a key that stands twice."""
     return Problem(

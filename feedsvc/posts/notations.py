@@ -17,12 +17,12 @@ import yaml
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
 from feedsvc.model import Severity
-from feedsvc.posts import fields
-from feedsvc.posts.matter import SIZE, Problem, duplicate
+from feedsvc.posts import encoding, fields
+from feedsvc.posts.matter import SIZE, Problem, control, duplicate
 from feedsvc.posts.yamltree import DEPTH, TooMuchError, TreeLoader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from feedsvc.posts.fences import Fence
     from feedsvc.posts.matter import FrontMatter
@@ -62,6 +62,26 @@ _YAML, _TOML_HANDLER, _JSON = YAMLHandler(), _TOML(), JSONHandler()
 def read(block: str, fence: Fence, front: FrontMatter) -> None:
     """Read the block of a fence of any of the three kinds into `front`. Never raises."""
     _READERS[fence.kind](block, fence, front)
+    if "\\" in block and isinstance(front.fields, dict):
+        _tell_escaped(front)
+
+
+def _tell_escaped(front: FrontMatter) -> None:
+    """Tell of a control character that stands in no file but comes of an escape."""
+    for key, value in front.fields.items():
+        for text in _texts(value):
+            at = encoding.forbidden(text)
+            if at >= 0:
+                front.problems.append(control(text[at], front.lines.get(key, 0)))
+                return
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
 
 
 def _yaml(block: str, fence: Fence, front: FrontMatter) -> None:

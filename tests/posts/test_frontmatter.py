@@ -103,6 +103,24 @@ def test_what_is_broken_is_told_with_line_and_column(text: str, place: tuple[int
     assert (problem.code, problem.line, problem.column) == ("front-matter-broken", *place)
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('---\na: 1\ntitle: "a\\x0bb"\n---\n', 3),
+        ('---\ntags: [a, {b: "\\0"}]\n---\n', 2),
+        ('{"a": 1,\n"b": "\\u0008"}\n', 2),
+        ('+++\nb = "\\u0000"\n+++\n', 2),
+    ],
+)
+def test_a_control_character_that_is_written_as_an_escape_is_told(text: str, place: int):
+    [problem] = read(text, KINDS).problems
+    assert (problem.code, problem.line) == ("control-character", place)
+
+
+def test_a_backslash_that_is_no_escape_is_not_told():
+    assert read("---\na: 'C:\\backup'\n---\n", KINDS).problems == []
+
+
 def test_characters_that_json_escapes_in_two_halves_are_whole():
     title = "\U0001f600 \\ \U00010348 “x”"
     front = read(f"---\ntitle: {json.dumps(title)}\nb: 'x'\n---\n", KINDS)
