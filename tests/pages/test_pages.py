@@ -287,6 +287,14 @@ def test_text_of_authors_takes_its_own_direction() -> None:
     assert tree.css_first(".e-content").attributes["dir"] == "auto"
 
 
+def test_code_and_numbers_run_from_left_to_right_in_text_that_does_not() -> None:
+    sound = Enclosure("https://cdn.example/a.mp3", "audio/mpeg", 1000, 95)
+    page = read(pages(language="fa").post(entry("<p>x <code>f()</code></p>", enclosures=(sound,))))
+    facts = page.css_first("figcaption bdi")
+    assert (facts.text(), facts.attributes["dir"]) == ("1:35 · 1.0 kB", "ltr")
+    assert "code,kbd,samp{direction:ltr;unicode-bidi:isolate}" in page.css_first("style").text()
+
+
 def test_a_listed_post_has_the_direction_of_its_language() -> None:
     item = read(pages().feed(feed(), [entry(lang="he")])).css_first(".h-entry").attributes
     assert (item["lang"], item["dir"]) == ("he", "rtl")
