@@ -38,6 +38,7 @@ _FOLD_PARAGRAPH = f"<p>{_FOLD}</p>\n"
 _MORE = re.compile(
     r"<!--\s*(?:more|excerpt|truncate|readmore|end_excerpt)\b[^>]{0,200}-->", re.IGNORECASE
 )
+_REPLACED = "\ufffd"
 # A link, a definition or an image of Markdown whose address comrak leaves out.
 _UNSAFE_LINK = re.compile(
     r"(?:\]\(|\]:|<)[ \t]*<?(?:javascript|vbscript|file|data):", re.IGNORECASE
@@ -75,10 +76,8 @@ def render(
     head, fold, tail = html.partition(_FOLD)
     if fold:
         html = head + tail
-    # It may have held a reference to one: `&#11;`.
-    if "&" in source and "&#" in source and (match := characters.forbidden(html)):
-        remarks.add("control-character", f"&#{ord(match[0])};")
-        html, head = characters.without_forbidden(html), characters.without_forbidden(head)
+    if "&" in source and "&#" in source:
+        html, head = _without_references(source, html, head, remarks)
     content = Content(
         html,
         _summary(post, html, head if fold else apart, base, settings),
@@ -101,6 +100,20 @@ def _clean(text: str, remarks: Remarks) -> str:
         return text
     remarks.add("control-character", f"U+{ord(match[0]):04X}", text, match.start())
     return characters.without_forbidden(text)
+
+
+def _without_references(source: str, html: str, head: str, remarks: Remarks) -> tuple[str, str]:
+    """The whole and its beginning without what references to forbidden characters became.
+
+    `&#11;` becomes one; of `&#0;`, `&#xD800;` and the like parsers make U+FFFD.
+    """
+    if match := characters.forbidden(html):
+        remarks.add("control-character", f"&#{ord(match[0])};")
+        html, head = characters.without_forbidden(html), characters.without_forbidden(head)
+    if _REPLACED in html and _REPLACED not in source:
+        remarks.add("control-character", "a reference to none")
+        html, head = html.replace(_REPLACED, ""), head.replace(_REPLACED, "")
+    return html, head
 
 
 def _html(source: str, around: Context, base: Base) -> str:

@@ -363,6 +363,23 @@ def test_forbidden_characters_are_dropped_with_the_place_of_the_first() -> None:
     assert "U+000B" in finding.message
 
 
+@pytest.mark.parametrize("reference", ["&#11;", "&#0;", "&#xD800;", "&#x110000;", "&#65534;"])
+@pytest.mark.parametrize("markup", [Markup.HTML, Markup.MARKDOWN])
+def test_a_reference_to_a_forbidden_character_leaves_nothing_behind(
+    reference: str, markup: Markup
+) -> None:
+    made = rendered(f"<p>a{reference}b</p>", markup)
+    assert made.content.html.strip() == "<p>ab</p>"
+    assert made.content.summary == "ab"
+    assert codes(made) == ["control-character"]
+
+
+def test_a_sign_of_replacement_that_an_author_wrote_stays() -> None:
+    assert (
+        markdown("a \ufffd b and `&#0;`").strip() == "<p>a \ufffd b and <code>&amp;#0;</code></p>"
+    )
+
+
 @pytest.mark.parametrize(
     ("body", "markup"),
     [
