@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import normalize
-from urllib.parse import unquote
 
 from feedsvc.ledger.place import identity
 
@@ -55,6 +53,9 @@ class Memory:
 
         Raises LedgerError.
         """
+        from unicodedata import normalize
+        from urllib.parse import unquote
+
         known = self.read().ledger.at(path if path.isascii() else normalize("NFC", path))
         return known is not None and unquote(known.link) == page
 

@@ -8,12 +8,14 @@ from urllib.parse import quote
 
 from feedsvc import slugs
 from feedsvc.feeds.values import FeedKey, FeedKind
-from feedsvc.index import merging, pages
+from feedsvc.index import merging
 from feedsvc.index.facts import Facts
 from feedsvc.index.rows import entry_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from feedsvc.index.pages import Told
 
 MEMBER = (
     "feed = (SELECT feed FROM feeds WHERE kind = ? AND name = ?) AND published = ? AND id = ?"
@@ -37,7 +39,7 @@ class Arranging(Facts):
         own_pages: bool,
         own_ids: bool,
         same: Callable[[str], str] | None = None,
-        told: pages.Told | None = None,
+        told: Told | None = None,
     ) -> None:
         """Bring in step what depends on all posts: ids, slugs, pages.
 
@@ -45,8 +47,10 @@ class Arranging(Facts):
         ledger does so for ids; `same`: what tells that an engine takes terms for one; `told`: whose
         addresses subscribers know.
         """
+        from feedsvc.index import pages  # not for runs that find nothing new
+
         if own_ids:
-            self._part_ids(self._parted_ids())
+            self._part_ids(self._parted_ids(pages.tail))
         self._drop_empty_feeds()
         self._assign_slugs(told)
         parted = pages.parted(self.database.connection, told) if own_pages else {}
@@ -77,10 +81,10 @@ class Arranging(Facts):
         for place in merging.of_post(connection, number):
             merging.move(connection, place, published, identifier)
 
-    def _parted_ids(self) -> dict[int, str]:
+    def _parted_ids(self, tail: Callable[[str], str]) -> dict[int, str]:
         """Return other ids for posts that claim one of an earlier post, by number."""
         return {
-            number: f"{minted}{'-' if '#' in minted else '#'}{pages.tail(path)}"
+            number: f"{minted}{'-' if '#' in minted else '#'}{tail(path)}"
             for number, path, minted in self._later("minted")
         }
 
@@ -133,7 +137,7 @@ class Arranging(Facts):
             " merged WHERE merged.number = members.number AND merged.feed = members.feed))"
         )
 
-    def _assign_slugs(self, told: pages.Told | None) -> None:
+    def _assign_slugs(self, told: Told | None) -> None:
         """Give every name its slug.
 
         Of names that meet, the one that subscribers have there keeps the clean one, else the first
