@@ -131,8 +131,7 @@ def _html(source: str, around: Context, base: Base) -> str:
 
         html = restructured.to_html(source, around)
     if not raw:
-        if markdown.EMPTIED in html and _UNSAFE_LINK.search(source):
-            around.remarks.add("unsafe-link-removed")
+        _tell_emptied(source, html, around.remarks)
         return markdown.with_absolute_links(html, base)
     if excess := bounds.html_excess(html):
         around.remarks.add("body-too-complex", excess)
@@ -149,6 +148,11 @@ def _html(source: str, around: Context, base: Base) -> str:
         signs = marks(repaired)
     sanitizer.tell_losses(signs, around.remarks)
     return sanitizer.sanitize(repaired, base, signs)
+
+
+def _tell_emptied(source: str, html: str, remarks: Remarks) -> None:
+    if markdown.EMPTIED in html and _UNSAFE_LINK.search(source):
+        remarks.add("unsafe-link-removed")
 
 
 def _from_markdown(source: str, around: Context, base: Base) -> tuple[str, bool]:
