@@ -30,7 +30,7 @@ _HTML = _RAW | _CONTROLS | frozenset(
     video wbr
     """.split()  # noqa: SIM905
 )  # fmt: skip
-_NAME = re.compile(rb"</?([a-z][^\s/>]*)")
+_NAME = re.compile(rb"/?([a-z][^\s/>]*)")
 _TAG = re.compile(
     r"<(math|svg)\b.*?(?:</\1>|\Z)|<!--.*?(?:-->|\Z)|<(?P<end>/?)(?P<name>[a-z][^\s/<>]*)[^<>]*>",
     re.IGNORECASE | re.DOTALL,
@@ -40,7 +40,9 @@ _NEAR = 20  # characters
 
 def without(html: str, signs: bytes) -> str:
     """`html` without such tags; `signs` are its `marks`."""
-    others = set(_NAME.findall(signs)) - _KNOWN
+    # Most tags are the same few, and plain: the others only are taken apart.
+    names = map(_NAME.match, set(signs.split(b"<")) - _PLAIN)
+    others = {name[1] for name in names if name} - _KNOWN
     if all(name in _ENDED and _ends(name, signs) for name in others):
         return html
     kept, at = [], 0
@@ -52,6 +54,7 @@ def without(html: str, signs: bytes) -> str:
 
 _ENDED = {name.encode() for name in _RAW | _CONTROLS}
 _KNOWN = {name.encode() for name in _HTML} - _ENDED
+_PLAIN = {b"%b%b>" % (slash, name) for name in _KNOWN for slash in (b"", b"/")}
 
 
 def _ends(name: bytes, signs: bytes) -> bool:
