@@ -83,6 +83,9 @@ class Evaluation:
             function = self._functions.get(str(first.value))
             if function is None:
                 return self._global(str(first.value), arguments)
+            # what is set to twice itself, some times, fills the memory
+            if sum(len(one) for one in arguments if isinstance(one, str)) > _ROOM:
+                raise UnsupportedError
             try:
                 return function(*arguments)
             except (TypeError, ValueError, IndexError, ArithmeticError) as error:

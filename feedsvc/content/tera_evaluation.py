@@ -20,6 +20,7 @@ Function: TypeAlias = Callable[..., object]
 
 _ROOM = 500_000  # characters of what one comes to
 _STEPS = 5_000
+_ITEMS = 2_000  # of a list and of those in it
 _MISTAKES = (TypeError, ValueError, IndexError, KeyError, ArithmeticError, AttributeError)
 
 
@@ -119,8 +120,8 @@ class Evaluation:
         if rule is None:
             raise UnsupportedError
         value = rule(self, node)
-        if isinstance(value, str) and len(value) > _ROOM:
-            raise UnsupportedError
+        if isinstance(value, str | list):
+            _weigh([value])
         return value
 
     def _named(self, node: nodes.Name) -> object:
@@ -154,12 +155,32 @@ class Evaluation:
     def _given(self, pairs: Sequence[nodes.Pair | nodes.Keyword]) -> dict[str, object]:
         return {str(one.key): self.value(one.value) for one in pairs}
 
+    def _concatenated(self, node: nodes.Concat) -> str:
+        parts: list[object] = [text(self.value(one)) for one in node.nodes]
+        _weigh([parts])
+        return "".join(map(str, parts))
+
     def _calculated(self, node: nodes.BinExpr) -> float:
         left, right = _number(self.value(node.left)), _number(self.value(node.right))
         value = _CALCULATIONS[node.operator](left, right)
         if abs(value) > 1e15:
             raise UnsupportedError
         return int(value) if value == int(value) else value
+
+
+def _weigh(waiting: list[object]) -> None:
+    """Raise UnsupportedError for texts and lists that hold too much, lists in lists counted in."""
+    items, room = _ITEMS, _ROOM
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            room -= len(value)
+        elif isinstance(value, list):
+            items -= len(value)
+            if items >= 0:
+                waiting += value
+        if items < 0 or room < 0:
+            raise UnsupportedError
 
 
 def _rows(items: object, target: nodes.Node) -> list[dict[str, object]]:
@@ -221,7 +242,7 @@ _RULES: dict[type[nodes.Node], Callable[[Evaluation, Any], object]] = {
     nodes.Test: Evaluation._tested,
     nodes.Call: Evaluation._called,
     nodes.Compare: Evaluation._compared,
-    nodes.Concat: lambda self, node: "".join(text(self.value(one)) for one in node.nodes),
+    nodes.Concat: Evaluation._concatenated,
     nodes.Not: lambda self, node: not self.value(node.node),
     nodes.And: lambda self, node: bool(self.value(node.left) and self.value(node.right)),
     nodes.Or: lambda self, node: bool(self.value(node.left) or self.value(node.right)),

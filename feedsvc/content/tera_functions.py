@@ -30,6 +30,7 @@ _BETWEEN_TAGS = re.compile(r">\s+<")
 _PATTERN = re.compile(r"[^*+{?(]*(?:[?(][^*+{?(]*){0,3}")  # of one that takes no time
 _MATCHED = 1000  # characters that one is looked for in
 _LONG = 1000  # of a range
+_ROOM = 100_000  # characters that are put between others
 
 
 def _default(held: object, /, *, value: object) -> object:
@@ -47,9 +48,15 @@ def _trimmed(value: object, pat: object, *, start: bool, end: bool) -> str:
 
 def _replaced(value: object, found: object, made: object) -> str:
     held = text(value)
-    if held.count(text(found)) * len(text(made)) > 100_000:
+    if held.count(text(found)) * len(text(made)) > _ROOM:
         raise UnsupportedError
     return held.replace(text(found), text(made))
+
+
+def _joined(items: list[object], sep: str) -> str:
+    if len(items) * len(sep) > _ROOM:
+        raise UnsupportedError
+    return sep.join(map(text, items))
 
 
 def _truncated(value: object, length: int = 255, end: str = "…") -> str:
@@ -116,7 +123,7 @@ FILTERS: dict[str, Function] = {
     "linebreaksbr": lambda value: Markup(escape(text(value)).replace("\n", "<br>")),
     "replace": lambda value, **given: _replaced(value, given["from"], given["to"]),
     "split": lambda value, pat: text(value).split(text(pat)),
-    "join": lambda value, sep="": text(sep).join(map(text, _listed(value))),
+    "join": lambda value, sep="": _joined(_listed(value), text(sep)),
     "first": lambda value: _at(value, 0),
     "last": lambda value: _listed(value)[-1] if _listed(value) else "",
     "nth": _at,

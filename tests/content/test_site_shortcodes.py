@@ -127,6 +127,14 @@ def test_deep_and_wide_templates_end() -> None:
     assert len(made("{{< box >}}" * 5_000 + "x" + "{{< /box >}}" * 5_000).content.html) < 500_000
 
 
+@pytest.mark.parametrize("made_of_both", ["print $a $a", 'printf "%s%s" $a $a'])
+def test_no_template_fills_the_memory_by_doubling_what_it_never_prints(made_of_both: str) -> None:
+    few = '{{ $a := "xxxxxxxxxx" }}' + f"{{{{ $a = {made_of_both} }}}}" * 3 + "Kept."
+    many = few.replace("Kept.", f"{{{{ $a = {made_of_both} }}}}" * 15 + "Kept.")
+    assert "Kept." in made("{{< t >}}", {"layouts/shortcodes/t.html": few}).content.html
+    assert "Kept." not in made("{{< t >}}", {"layouts/shortcodes/t.html": many}).content.html
+
+
 def test_a_posts_entry_follows_its_shortcodes_template(make_site: SiteFactory) -> None:
     folder = make_site(
         {
