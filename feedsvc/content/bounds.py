@@ -56,7 +56,7 @@ def html_excess(html: str) -> str:
     if len(html) > _REFERENCES and html.count("&") > _REFERENCES:
         return "has hundreds of thousands of character references"
     # no tag is shorter than `<p`
-    may_nest = len(html) > 2 * _OPEN and html.count("<") - 2 * html.count("</") > _OPEN
+    may_nest = len(html) > 2 * _OPEN and html.count("<") > _OPEN
     if may_nest and _depth(html) > _OPEN:
         return "nests thousands of elements"
     return ""

@@ -63,7 +63,7 @@ _NOTE_DATA = re.compile(
 
 
 _APOSTROPHE = re.compile(r"(?<=>)\u2018(?=(?:[smtd]|ve|ll|re)\b)")
-_DASHES = re.compile("\u2014*\u2013{2,}")
+_DASHES = re.compile("(?<!\u2014)\u2014*\u2013{2,}")
 _FORMULA = re.compile(r'<span data-math-style="(inline|display)">(.*?)</span>', re.DOTALL)
 
 

@@ -22,6 +22,7 @@ from feedsvc.content.marks import marks
 from feedsvc.content.remarks import Remarks
 from feedsvc.content.rendered import Rendered
 from feedsvc.content.urls import Base
+from feedsvc.errors import StaleError
 from feedsvc.feeds.values import Content
 from feedsvc.model import Markup
 from feedsvc.posts.references import FILE, INTERNAL
@@ -64,8 +65,22 @@ def render(
     for what a body holds, which is left out with a finding where it cannot be shown; StaleError for
     a file beside it that changed.
     """
+    try:
+        return _rendered(post, settings, links or {}, first_line, beside)
+    except (ImportError, StaleError):
+        raise  # a broken installation and a changed file are no fault of the body
+    except Exception as error:  # a defect here must not take the other posts down with it
+        remarks = Remarks(post.path, first_line)
+        what = f"{type(error).__name__}: {error}".replace("\n", " ")[:200]
+        remarks.add("body-too-complex", f"cannot be rendered ({what})")
+        html = bounds.as_text(characters.without_forbidden(post.body))
+        return Rendered(Content(html, post.summary or "", None), remarks.findings())
+
+
+def _rendered(
+    post: Post, settings: Settings, links: Links, first_line: int, beside: Beside
+) -> Rendered:
     remarks = Remarks(post.path, first_line)
-    links = links or {}
     # Where nobody is known to make pages, links and ids at least fit together.
     own = settings.posts_have_pages or not settings.engine
     base = Base(post.permalink, post.id, own=own, posts=_addresses(links))

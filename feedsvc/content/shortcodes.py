@@ -129,7 +129,7 @@ def render(text: str, calls: Iterator[Call], around: Context, blocks: Mapping[st
 
 def single(text: str, call: Call, around: Context) -> str:
     """What a call comes to that encloses nothing."""
-    if not call.name:  # escaped: shown as it would be written
+    if not call.name and call.positional:  # escaped: shown as it would be written
         opening = text[call.start : call.end].partition("/*")[0]
         closing = text[call.end - 3 : call.end]
         return f"{opening} {call.positional[0]} {closing.lstrip(' */')}"
@@ -140,7 +140,7 @@ def single(text: str, call: Call, around: Context) -> str:
     made = rule(call, around) if rule else None
     if made is not None:
         return context.framed(made, text, call.start, call.end)
-    around.remarks.add("shortcode-removed", call.name, text, call.start)
+    around.remarks.add("shortcode-removed", call.name or "without a name", text, call.start)
     return ""
 
 

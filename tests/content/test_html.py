@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import feedsvc
+from feedsvc.content import markdown as markdown_module
 from feedsvc.content import sanitizer
 from feedsvc.content.urls import Base
 from feedsvc.errors import InterpreterError
 from feedsvc.model import Markup, Severity
 
 from .bodies import NOTE, PAGE, codes, html, markdown, rendered
+
+if TYPE_CHECKING:
+    from tests.conftest import SiteFactory
 
 
 @pytest.mark.parametrize(
@@ -403,6 +408,8 @@ def test_what_would_take_the_parsers_too_long_is_shown_as_text(body: str, markup
     ("body", "markup"),
     [
         (">" * 100_000 + "a", Markup.MARKDOWN),
+        (">" * 100_000 + "<svg>", Markup.MARKDOWN),
+        ("[^1]:" + " " * 100_000, Markup.MARKDOWN),
         ("- " * 100_000 + "a", Markup.MARKDOWN),
         ("# a\n" * 50_000, Markup.MARKDOWN),
         ("[" * 100_000, Markup.MARKDOWN),
@@ -424,6 +431,36 @@ def test_hostile_bodies_neither_crash_nor_hang(body: str, markup: Markup) -> Non
     start = time.process_time()
     rendered(body, markup, engine="jekyll")
     assert time.process_time() - start < 8
+
+
+def test_rows_of_hyphens_do_not_hang_where_they_become_dashes() -> None:
+    start = time.process_time()
+    markdown("-" * 100_000, engine="hugo", options={"typographer": True})
+    markdown("---" * 50_000 + "a", engine="hugo", options={"typographer": True})
+    assert time.process_time() - start < 4
+
+
+def test_a_defect_in_rendering_costs_one_post_its_form_and_the_others_nothing(
+    make_site: SiteFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = markdown_module.to_html
+
+    def broken(text: str, *given: Any) -> tuple[str, bool]:
+        if "odd" in text:
+            raise IndexError("tuple index out of range")
+        return whole(text, *given)
+
+    monkeypatch.setattr(markdown_module, "to_html", broken)
+    made = rendered("An <odd> one.", Markup.MARKDOWN)
+    assert made.content.html == "<pre>An &lt;odd&gt; one.</pre>"
+    assert codes(made) == ["body-too-complex"]
+    assert "IndexError: tuple index out of range" in made.findings[0].message
+    post = "---\ntitle: {0}\ndate: 2026-05-01 10:00 +0800\n---\nBody of {0}.\n"
+    folder = make_site({"a.md": post.format("odd"), "b.md": post.format("B")})
+    feed = feedsvc.publish(folder).get("/feed.json")
+    assert feed is not None
+    assert b"<pre>Body of odd." in feed.body
+    assert b"<p>Body of B." in feed.body
 
 
 def test_a_sanitiser_that_cannot_ask_about_links_is_refused(monkeypatch):

@@ -118,6 +118,11 @@ def test_common_hugo_shortcodes_are_rendered(text: str, expected: str) -> None:
     assert expected in markdown(text, engine="hugo", extra={"mood": "calm"})
 
 
+@pytest.mark.parametrize("text", ["a {{< >}} b", "a {{<>}} b", "a {{% / %}} b"])
+def test_shortcodes_without_a_name_are_removed(text: str) -> None:
+    assert markdown(text, engine="hugo") == "<p>a  b</p>\n"
+
+
 def test_unknown_shortcodes_are_removed_and_named() -> None:
     made = rendered("a {{< ad 1 >}} b", Markup.MARKDOWN, engine="hugo")
     assert made.content.html == "<p>a  b</p>\n"
