@@ -59,13 +59,14 @@ def _renewed(record: Record, identity: str, key: str, post: Observation, moment:
     published, dated = _date(record, post)
     updated = record.updated
     title, meaning, source, sketch = record.title, record.meaning, record.source, record.sketch
-    if post.meaning is not None and post.meaning != meaning:
+    if post.meaning is not None and (post.meaning, post.file) != (meaning, record.file):
         # A digest that differs although the author wrote nothing comes from a new release, another
         # domain or a changed setting: it is taken over, and no subscriber hears of it.
         # Where no entry was rendered until now, only the author's text tells.
         known = meaning is not None or source != ""
-        if known and _is_edited(post, record) and not post.minor:
+        if post.meaning != meaning and known and _is_edited(post, record) and not post.minor:
             updated = max(moment.now, updated + SECOND)  # readers look for a later one
+        # An edit that no reader sees is taken over, too: it is none any more when the post moves.
         title, meaning, source, sketch = post.title, post.meaning, post.source, post.sketch
     if post.updated is not None and (not post.revised or post.revised != record.revised):
         # As written before, it is what was told before, whatever zone it is read in now.
@@ -110,7 +111,8 @@ def is_vital(record: Record | None, told: Record) -> bool:
     """Whether subscribers are told anything by it, not only when documents changed."""
     if record is None:
         return True
-    return told._replace(file=record.file, led=record.led, touched=record.touched) != record
+    told = told._replace(source=record.source, sketch=record.sketch, file=record.file)
+    return told._replace(led=record.led, touched=record.touched) != record
 
 
 def _shown(record: Record) -> tuple[object, ...]:

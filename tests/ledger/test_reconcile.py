@@ -338,6 +338,18 @@ def test_the_file_stays_where_nothing_visible_changed(
     assert not blog.run(post()._replace(**change)).changed
 
 
+def test_an_edit_that_no_reader_saw_is_none_when_the_post_moves_later(
+    blog: Blog, post: Make
+) -> None:
+    """A link of the post to itself leads elsewhere then, so that its meaning is another one."""
+    first = blog.told(post()._replace(file="1"))
+    assert blog.told(post()._replace(file="2", source="style")).updated == first.updated
+    moved = {"source": "style", "meaning": "1.elsewhere", "link": "/elsewhere/"}
+    assert blog.told(post()._replace(file="3", **moved)).updated == first.updated
+    again = {**moved, "source": "words", "meaning": "1.words"}
+    assert blog.told(post()._replace(file="4", **again)).updated > first.updated
+
+
 def test_a_meaning_computed_for_the_first_time_is_recorded_in_silence(
     blog: Blog, post: Make
 ) -> None:
