@@ -28,6 +28,7 @@ _ARGUMENT = re.compile(
 _PATH = re.compile(r"([^?#]*)(.*)", re.DOTALL)
 _REFERENCES = ("ref", "relref")
 # All arguments have names: `{{ url_for('x') }}` is text.
+_LONGEST_CALL = 10_000  # characters from a brace to the end that may belong to it
 _ZOLA_CALL = re.compile(r"(\w+)\s*\((\s*|\s*[A-Za-z_]\w*\s*=.*)\)", re.DOTALL)
 
 
@@ -83,14 +84,19 @@ def _arguments(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
 def zola_calls(text: str) -> Iterator[Call]:
     """Zola's shortcodes in `text`, in order; `end` closes any of them."""
     position = 0
+    ends: dict[str, int] = {}  # where the next end of either kind is, looked for once
     while (start := text.find("{", position)) >= 0:
         close = {"{{": "}}", "{%": "%}"}.get(text[start : start + 2])
         position = start + 1
         if close is None:
             continue
-        end = text.find(close, start + 2)
+        if ends.get(close, -1) < start + 2:
+            ends[close] = text.find(close, start + 2)
+        end = ends[close]
         if end < 0:
             return
+        if end - start > _LONGEST_CALL:
+            continue
         inner = text[start + 2 : end].strip()
         if inner.startswith("/*"):
             position = end + 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -232,6 +233,12 @@ def test_no_template_raises(text: str) -> None:
 def test_many_shortcodes_within_each_other_end() -> None:
     body = "{% nested() %}" * 5_000 + "x" + "{% end %}" * 5_000
     assert len(made(body).content.html) < 500_000
+
+
+def test_braces_without_number_before_one_end_do_not_hang() -> None:
+    start = time.process_time()
+    assert "{{" in made("{" * 300_000 + "}}").content.html
+    assert time.process_time() - start < 8
 
 
 def test_templates_of_one_body_make_no_more_than_readers_take() -> None:
