@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 SHARED = Path(__file__).parents[3] / "shared"
+
+
+def at(text: str) -> datetime:
+    """The instant in UTC that ISO 8601 text with an offset names."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def path(found: Post) -> str:
+    """Where a post lies below the address of most sites of these tests."""
+    return found.permalink.removeprefix("https://e.org")
 
 
 class Site(NamedTuple):

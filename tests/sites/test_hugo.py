@@ -9,7 +9,7 @@ import pytest
 
 from feedsvc.model import Markup, Post, State
 from feedsvc.posts.undated import UNDATED
-from tests.sites.reading import Site, read_site, write
+from tests.sites.reading import Site, at, path, read_site, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,14 +25,6 @@ def read(folder: Path, files: dict[str, str], config: str = "") -> Site:
 def post(folder: Path, front: str, name: str = "posts/a-post.md", config: str = "") -> Post:
     path = f"content/{name}"
     return read(folder, {path: f"---\n{front}\n---\nBody\n"}, config).posts[path]
-
-
-def path(found: Post) -> str:
-    return found.permalink.removeprefix("https://e.org")
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from feedsvc import sites
 from feedsvc.feeds.values import FeedKey, FeedKind
 from feedsvc.model import Post, Severity, State
-from tests.sites.reading import Site, read_site, write
+from tests.sites.reading import Site, at, read_site, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,10 +26,6 @@ def read(folder: Path, files: dict[str, str], config: str = "") -> Site:
 def post(folder: Path, front: str, name: str = "2020-02-03-a-post.md", config: str = "") -> Post:
     path = name if "_posts/" in name or "_drafts/" in name else f"_posts/{name}"
     return read(folder, {path: f"---\n{front}\n---\nBody\n"}, config).posts[path]
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 # -- dates -------------------------------------------------------------------------------------

@@ -9,20 +9,12 @@ import pytest
 
 from feedsvc.model import Post, State
 from feedsvc.posts.undated import UNDATED
-from tests.sites.reading import Site, read_site, write
+from tests.sites.reading import Site, at, path, read_site, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
-
-
-def path(found: Post) -> str:
-    return found.permalink.removeprefix("https://e.org")
 
 
 # -- Pelican -----------------------------------------------------------------------------------

@@ -20,20 +20,12 @@ from feedsvc.feeds.values import FeedKey, FeedKind
 from feedsvc.model import Post, State
 from feedsvc.posts.undated import UNDATED
 from feedsvc.sites.zola.paths import segment
-from tests.sites.reading import read_site, write
+from tests.sites.reading import at, path, read_site, write
 
 if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
-
-
-def path(found: Post) -> str:
-    return found.permalink.removeprefix("https://e.org")
 
 
 ZOLA = "base_url = 'https://e.org'\n"
