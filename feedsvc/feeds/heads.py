@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from feedsvc.feeds.values import Feed, FeedKey, FeedKind
+from feedsvc.posts import fields
 from feedsvc.settings import Settings, TermSettings
 
 if TYPE_CHECKING:
@@ -47,6 +48,12 @@ def _address(site: str, path: str) -> str:
     return site + quote(path, safe="/:@!$&'()*+,;=~-._")
 
 
+def _language(settings: Settings, key: FeedKey) -> str:
+    """Return the language tag of a feed; the name of a folder (`de2`, `foundation`) may be none."""
+    own = settings.languages.get(key.language, _NOTHING)
+    return own.language or fields.language(key.language) or settings.site.language
+
+
 def head(
     settings: Settings, key: FeedKey, updated: datetime, forms: dict[str, str], origin: str = ""
 ) -> Feed:
@@ -67,7 +74,7 @@ def head(
         formats={name: url_of(settings, path) for name, path in forms.items()},
         subtitle=term_settings(settings, key).description
         or (subtitle if key.kind is FeedKind.SITE else ""),
-        language=site.language if own is None else own.language or key.language,
+        language=_language(settings, key),
         author=site.author,
         icon=site.icon,
         logo=site.logo,
