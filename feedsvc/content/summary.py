@@ -6,6 +6,8 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
+from feedsvc.posts.media import encoded
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -95,5 +97,5 @@ def picture(html: str) -> str | None:
         if source.startswith(("http:", "https:")) and not any(
             size.isdecimal() and int(size[:6]) < _SIZEABLE for size in given.values()
         ):
-            return source
+            return encoded(source)
     return None

@@ -74,6 +74,7 @@ _FILE_TYPES = TYPES | {
 
 _TYPE = re.compile(r"[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+")
 _SAFE = "/:@!$&'()*+,;=-._~?#[]%"
+_PLAIN = re.compile(r"[\w/:@!$&'()*+,;=.~?#-]*", re.ASCII).fullmatch
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -105,7 +106,12 @@ def absolute(reference: str, base: Base) -> str | None:
         return None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
-    return quote(_STRAY_PERCENT.sub("%25", url), safe=_SAFE)
+    return encoded(url)
+
+
+def encoded(url: str) -> str:
+    """The URL with what RFC 3986 does not allow percent-encoded: some clients take no other."""
+    return url if _PLAIN(url) else quote(_STRAY_PERCENT.sub("%25", url), safe=_SAFE)
 
 
 def local_files(reference: str, base: Base, folders: tuple[str, ...]) -> list[str]:
