@@ -154,7 +154,7 @@ _TABLES = (
         (
             ("title", kinds.TEXT, "Name of the site in that language."),
             ("description", kinds.TEXT, "One line, in that language, about the site."),
-            ("language", kinds.LANGUAGE, "The language (BCP 47) where the folder does not say it."),
+            ("language", kinds.LANGUAGE, "The language (BCP 47) where the folder's name is none."),
         ),
     ),
 )

@@ -464,6 +464,7 @@ def test_a_language_is_a_tag():
     assert post("language: zh-Hant").lang == "zh-Hant"
     assert codes("lang: no") == ["lang"]
     assert post("lang: 'not a tag'").lang is None
+    assert codes("lang: english") == ["lang"]  # no language has so long a tag
 
 
 MP3 = "audio/mpeg"
