@@ -151,7 +151,9 @@ def test_the_picture_is_the_posts_own_else_the_first_that_is_no_icon() -> None:
     body = '<img src="/icon.png" width="16"><img src="/big.png?a=1&amp;b">'
     assert rendered(body).content.image == "https://example.org/big.png?a=1&b"
     assert rendered("<p>none</p>").content.image is None
-    assert rendered('<img src="/中 1.png">').content.image == "https://example.org/%E4%B8%AD%201.png"
+    assert (
+        rendered('<img src="/中 1.png">').content.image == "https://example.org/%E4%B8%AD%201.png"
+    )
 
 
 def test_an_empty_body_is_empty() -> None:
