@@ -83,7 +83,10 @@ def load_settings(
     settings = _settings(values, site, engine, layer)
     posts = ", ".join(f"{path}/" if path else "the folder itself" for path in settings.posts.path)
     found = f"{title} ({evidence})" if evidence else title
-    return Configuration(settings, f"{found}, posts in {posts}", (*layer.findings, *findings))
+    detection = f"{found}, posts in {posts}"
+    if not engine and settings.posts.path == ("",) and (other := sites.nested(site)):
+        detection += f"; {other[0]}/ is a {other[1].title}: name that folder if it is meant"
+    return Configuration(settings, detection, (*layer.findings, *findings))
 
 
 class _Said(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from copy import copy
 from functools import cache
 from importlib import import_module
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 OWN = "feedsvc"
+_OTHERS = frozenset({"node_modules", "vendor", "themes", "examples", "tests"})
+_LOOKED_AT = 50  # folders: a look at each takes a fraction of a millisecond
 
 
 @cache
@@ -36,6 +39,16 @@ def detect(folder: Path) -> tuple[Engine, Detection] | None:
     claims = [(engine, engine.detect(folder)) for engine in engines().values()]
     sure = [(engine, claim) for engine, claim in claims if claim is not None]
     return max(sure, key=lambda pair: pair[1].certainty, default=None)
+
+
+def nested(folder: Path) -> tuple[str, Engine] | None:
+    """The first folder in a plain one that is the site of an engine: its name, and the engine."""
+    with suppress(OSError):
+        below = sorted(one for one in folder.iterdir() if one.name[0] not in "._" and one.is_dir())
+        for one in below[:_LOOKED_AT]:
+            if one.name not in _OTHERS and (found := detect(one)):
+                return one.name, found[0]
+    return None
 
 
 def dialect(settings: Settings) -> Dialect:

@@ -50,7 +50,11 @@ def configured(folder: Path, files: dict[str, str]) -> Configuration:
         ({"gatsby-config.js": ""}, "astro", "Astro, Next.js or Gatsby site (gatsby-config.js)"),
         ({"next.config.ts": ""}, "astro", "Astro, Next.js or Gatsby site (next.config.ts)"),
         ({"config.toml": "something = 'else'"}, "", "Plain folder, posts in the folder itself"),
-        ({"sub/_config.yml": "title: x"}, "", "Plain folder, posts in the folder itself"),
+        (
+            {"docs/_config.yml": "title: x", "a.md": ""},
+            "",
+            "Plain folder, posts in the folder itself; docs/ is a Jekyll site: name that folder if",
+        ),
         ({"a.md": "---\ntitle: x\ndate: 2020-01-01\n---\n"}, "", "Plain folder"),
         ({"_config.yml": "title: x"}, "jekyll", "Jekyll site (_config.yml)"),
         ({"_config.toml": "", "config.toml": "baseURL = ''"}, "hugo", "Hugo site (config.toml)"),
@@ -511,3 +515,8 @@ def test_sites_of_javascript_say_their_address_and_where_posts_are(
 ) -> None:
     found = configured(tmp_path, files).settings
     assert (found.site.url, found.posts.path) == (url, paths)
+
+
+def test_sites_of_others_within_a_folder_are_not_told_of(tmp_path: Path) -> None:
+    found = configured(tmp_path, {"themes/hugo.toml": "", "a/b/hugo.toml": "", ".x/hugo.toml": ""})
+    assert found.detection == "Plain folder, posts in the folder itself"
