@@ -207,6 +207,21 @@ def test_jekyll_site_on_github_pages_has_its_address_in_cname(tmp_path: Path) ->
     assert found.site.url == "https://www.e.org"
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("© 2026 R&D, [CC BY](https://cc.org/by)", "© 2026 R&D, CC BY"),
+        ("&copy; <a href='/me'>Ada</a><br>(<em>all of it</em>)", "© Ada (all of it)"),
+        ("<a href='/l'><img src='/l.png' alt='x'></a>", None),
+    ],
+)
+def test_a_hugo_sites_copyright_is_its_words(
+    tmp_path: Path, written: str, shown: str | None
+) -> None:
+    found = configured(tmp_path, {"hugo.toml": f'copyright = "{written}"'}).settings
+    assert found.site.rights == shown
+
+
 def test_hugo_configuration_is_taken_over_whatever_the_case_of_its_keys(tmp_path: Path) -> None:
     config = """
 BaseURL = "https://e.org/sub/"

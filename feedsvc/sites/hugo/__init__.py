@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from feedsvc.sites.hugo.templates import Template
 
 _SURE, _LIKELY = 100, 60
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 
 
 class Hugo(Engine):
@@ -60,7 +62,7 @@ class Hugo(Engine):
             or files.text(said, "languagecode", "locale")
             or language,
             timezone=files.text(own, "timezone") or files.text(said, "timezone"),
-            rights=files.text(own, "copyright") or files.text(said, "copyright"),
+            rights=_words(files.text(own, "copyright") or files.text(said, "copyright")),
         )
         main = files.texts(said, "mainsections") or files.texts(params, "mainsections")
         template = _template(folder, said, main)
@@ -118,6 +120,15 @@ def _is_hugos(folder: Path, config: str) -> bool:
     return bool(
         re.search(r"""(?im)^[ \t"']*(baseURL|languageCode|theme)["']?[ \t]*[=:]""", text)
     ) and (not re.search(r"(?m)^[ \t]*base_url[ \t]*=", text))
+
+
+def _words(text: str) -> str:
+    """What themes show as HTML or Markdown, without its markup: feeds have no markup there."""
+    if "<" not in text and "](" not in text and "&" not in text:
+        return text
+    from feedsvc.content import summary  # late: few sites need it
+
+    return summary.plain(_LINK.sub(r"\1", text))
 
 
 def _absolute(url: str) -> str:
