@@ -73,6 +73,7 @@ def serve(
 
     overrides = _with_url(folder, address, overrides)
     has_files = _warm(folder, overrides)
+    end_with_parent()  # which there is with `--reload`
     server = Granian(
         "feedsvc",
         address=address.host,

@@ -98,15 +98,16 @@ def test_answers_at_the_address_it_says_and_stops_in_silence(
         assert process.stdout.read() == ""
 
 
-def test_a_server_that_is_killed_leaves_no_worker_at_its_port(
-    make_site: Callable[..., Path],
+@pytest.mark.parametrize("arguments", [("2",), ("1", "reload")])
+def test_a_server_that_is_killed_leaves_nobody_at_its_port(
+    make_site: Callable[..., Path], arguments: tuple[str, ...]
 ) -> None:
     def answers() -> bool:
         with suppress(OSError):
             return "Quiet" in get(url + "feed.atom")
         return False
 
-    with serving(make_site(POSTS), "2") as (process, url):
+    with serving(make_site(POSTS), *arguments) as (process, url):
         assert eventually(answers)
         process.kill()
         assert eventually(lambda: not answers())
