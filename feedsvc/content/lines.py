@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -102,6 +103,17 @@ def outside_code(text: str, change: Callable[[str, int], str | None]) -> str:
 
     `change` gets a line without its end and its position in `text`; None takes the line out.
     """
+    return _changed(text, change, *_parted(text))
+
+
+def outside_fences(text: str, change: Callable[[str, int], str | None]) -> str:
+    """Like `outside_code`, where what is indented is not code, or is to be changed, too."""
+    return _changed(text, change, *_fenced(text, lambda _line: False))
+
+
+@lru_cache(maxsize=1)
+def _parted(text: str) -> tuple[list[str], list[bool]]:
+    """The lines of `text`, and which are no code: asked again by each rule that changes nothing."""
     indents, html = Indents(), HtmlBlocks()
 
     def is_code(line: str) -> bool:
@@ -112,32 +124,40 @@ def outside_code(text: str, change: Callable[[str, int], str | None]) -> str:
         html.holds(line)
         return html.verbatim
 
-    return _changed(text, change, is_code)
+    return _fenced(text, is_code)
 
 
-def outside_fences(text: str, change: Callable[[str, int], str | None]) -> str:
-    """Like `outside_code`, where what is indented is not code, or is to be changed, too."""
-    return _changed(text, change, lambda _line: False)
-
-
-def _changed(
-    text: str, change: Callable[[str, int], str | None], is_code: Callable[[str], bool]
-) -> str:
-    kept: list[str] = []
+def _fenced(text: str, is_code: Callable[[str], bool]) -> tuple[list[str], list[bool]]:
+    lines = text.split("\n")
+    shown: list[bool] = []
     fence = ""
-    position = 0
-    for line in text.split("\n"):
+    for line in lines:
         match = _FENCE.match(line) if "`" in line or "~" in line else None
         if fence:
-            kept.append(line)
+            shown.append(False)
             if match and match[1].startswith(fence) and not line.strip(" >\t`~"):
                 fence = ""
         elif is_code(line):
-            kept.append(line)
+            shown.append(False)
         elif match:
             fence = match[1]
-            kept.append(line)
-        elif (changed := change(line, position)) is not None:
+            shown.append(False)
+        else:
+            shown.append(True)
+    return lines, shown
+
+
+def _changed(
+    text: str, change: Callable[[str, int], str | None], lines: list[str], shown: list[bool]
+) -> str:
+    kept: list[str] = []
+    position = 0
+    same = True
+    for line, is_text in zip(lines, shown, strict=True):
+        changed = change(line, position) if is_text else line
+        if changed is not line:
+            same = False
+        if changed is not None:
             kept.append(changed)
         position += len(line) + 1
-    return "\n".join(kept)
+    return text if same else "\n".join(kept)
