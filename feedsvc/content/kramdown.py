@@ -18,7 +18,7 @@ _BLOCK = re.compile(r"[ >]{0,6}\{:(?![?#]+\})[^{}]*\}\s*")
 _ITEM = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\{:[^{}]*\}\s*")
 # behind a link, an image or emphasis; never behind a backtick, where it may itself be code
 _SPAN = re.compile(r"(?<=[)\]*_>])(?:\{:\s?[.#\w][^{}`]*\})+")
-_BROKEN = re.compile(r"(?<=[)\]*_>])\{:[^{}`\n]{0,200}\n[^{}`\n]{0,200}\}")
+_BROKEN = re.compile(r"\{:(?<=[)\]*_>]\{:)[^{}`\n]{0,200}\n[^{}`\n]{0,200}\}")
 _ATTRIBUTES = re.compile(r"[ >]{0,6}\{\s*(?:[.#][\w-]|[a-z-]+=)[^{}]*\}\s*")
 _SIGNS = re.compile(r" {0,3}#{1,6} ")
 _NAME = re.compile(r"\{:?\s*[#.][^{}]*\}\s*#*\s*")
@@ -26,6 +26,7 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 _CONTENTS = re.compile(
     r"^ {0,3}(?:[-*+]|\d+\.)\s+.*\n {0,3}\{:toc[^}]*\}[^\S\n]*$", re.IGNORECASE | re.MULTILINE
 )
+_TOC = re.compile(r"\{:(?:toc|TOC)")
 _ABBREVIATION = re.compile(r"^ {0,3}\*\[[^\]\n]{1,200}\]:", re.MULTILINE)
 _MARKED = re.compile(r"(<\w[^<>]*?)\s+markdown=(?:\"\w*\"|'\w*'|\w+)([^<>]*>)")
 
@@ -60,8 +61,9 @@ def _unnamed(line: str) -> str:
 
 def _in_lines(text: str) -> str:
     """`text` without contents and abbreviations, and attributes in one line each."""
-    if "{:toc" in text or "{:TOC" in text:
-        text = _CONTENTS.sub("", text)
+    if found := _TOC.search(text):
+        above = text.rfind("\n", 0, max(0, text.rfind("\n", 0, found.start()))) + 1
+        text = text[:above] + _CONTENTS.sub("", text[above:])
     if "markdown=" in text:
         # CommonMark reads Markdown inside an HTML block behind a blank line
         text = _MARKED.sub(r"\1\2\n\n", text)

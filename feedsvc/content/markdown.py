@@ -48,9 +48,10 @@ A noncharacter, as are the other signs here: `characters` keeps them out of what
 _UNSEEN_IN_ADDRESS = "%EF%B7%92"
 _TILDE = "\ufdd1"  # stands for one that strikes nothing through
 _TILDE_IN_ADDRESS = "%EF%B7%91"
-_LONE_TILDE = re.compile(r"(?<![~\\])~(?!~)")
-_WORD_TILDE = re.compile(r"(?<=\w)~(?=\w)")
-_THREE_TILDES = re.compile(r"(?<=[^~\n])~~~([^~\n]+)~~~(?!~)")
+# (Each begins with the sign itself, which makes the search a fast one.)
+_LONE_TILDE = re.compile(r"~(?<![~\\]~)(?!~)")
+_WORD_TILDE = re.compile(r"~(?<=\w~)(?=\w)")
+_THREE_TILDES = re.compile(r"~~~(?<=[^~\n]~~~)([^~\n]+)~~~(?!~)")
 _ONE_MORE = f"{_TILDE}~~\\1~~{_TILDE}"
 _BARE = re.compile(r'<a href="([^"]*&amp;amp;[^"]*)">([^<]*)</a>')
 _NOTE_ID = re.compile(r' id="(fn[^"]*)"')
@@ -62,7 +63,7 @@ _NOTE_DATA = re.compile(
 )
 
 
-_APOSTROPHE = re.compile(r"(?<=>)\u2018(?=(?:[smtd]|ve|ll|re)\b)")
+_APOSTROPHE = re.compile(r"\u2018(?<=>\u2018)(?=(?:[smtd]|ve|ll|re)\b)")
 _DASHES = re.compile("(?<!\u2014)\u2014*\u2013{2,}")
 _FORMULA = re.compile(r'<span data-math-style="(inline|display)">(.*?)</span>', re.DOTALL)
 
@@ -192,7 +193,7 @@ def _as_set(html: str, text: str) -> str:
     """Rows of hyphens, and apostrophes behind an element (`__A__'s`), as Goldmark sets them."""
     if "\u2018" in html and "\u2018" not in text:
         html = _APOSTROPHE.sub("\u2019", html)
-    rows = "----" in text and "\u2013\u2013" not in text
+    rows = "----" in text and "\u2013\u2013" in html and "\u2013\u2013" not in text
     return _DASHES.sub(_as_goldmark, html) if rows else html
 
 
