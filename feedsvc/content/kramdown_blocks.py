@@ -27,7 +27,7 @@ _CLOSED = re.compile(
 )
 _KEPT = "%&,/;?@^"  # what a backslash does not protect
 # Without one of these there is nothing to do, and most bodies have none.
-_ODD_DEFINITION = re.compile(r"\]:[ \t]++[^\s<]*(?:[()]|[ \t]+[^\s\"'])")
+_ODD_DEFINITION = re.compile(r"\]:[ \t]++(?:[^\s<()]*+[()]|[^\s<]*+[ \t]++[^\s\"'])")
 _NOTE = re.compile(r" {0,3}\[\^[^\]\n]{1,200}\]:")
 _BEHIND_NOTE = re.compile(rf"^{_NOTE.pattern}.*\n(?!{_NOTE.pattern}) {{0,3}}\S", re.MULTILINE)
 _INDENTED = ("    ", "\t")  # most likely code
