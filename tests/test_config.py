@@ -247,6 +247,8 @@ def test_terms_have_titles_and_descriptions(tmp_path: Path) -> None:
         ("[site]\nurl = 'https://e.org/?q'", "feedsvc.toml:2:", "absolute address"),
         ("[site]\ntitle = 3", "feedsvc.toml:2:", "text in quotes"),
         ("[site]\nlanguage = '中文'", "feedsvc.toml:2:", "language tag"),
+        ("[site]\nlanguage = 'english'", "feedsvc.toml:2:", "language tag"),
+        ("[site]\nurl = 'https://e.org/a/%2E./b'", "feedsvc.toml:2:", "without `.` and `..`"),
         ("[site]\nicon = 'a b'", "feedsvc.toml:2:", "without blanks"),
         ("[site.author]\nuri = 'me'", "feedsvc.toml:2:", "absolute URI"),
         ("[site]\npages = 'some'", "feedsvc.toml:2:", "'auto', 'all', 'feeds', 'none'"),

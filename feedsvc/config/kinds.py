@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from feedsvc.model import JSON
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}")  # RFC 5646 §2.1, shape only
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,7}")  # RFC 5646 §2.1, as `posts`
 _URL = re.compile(r"https?://[^\s/?#\\\"<>]+(/[^\s?#\\\"<>]*)?", re.IGNORECASE)
 _ENDPOINT = re.compile(r"https?://[!#-;=?-\[\]^_`a-z{|}~]+", re.IGNORECASE)
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
@@ -53,6 +53,8 @@ def _url(value: JSON) -> str:
     text = _text(value)
     if not _URL.fullmatch(text):
         raise KindError("must be an absolute address such as https://example.org/blog")
+    if not {".", ".."}.isdisjoint(text.lower().replace("%2e", ".").split("/")):
+        raise KindError("must be an address without `.` and `..` in its path")
     return text.rstrip("/")
 
 

@@ -25,6 +25,7 @@ _HEAVY = 20_000  # characters of one value
 _DOTS = 1000  # tomllib needs quadratic time for the parts of a dotted key
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 _MARKER = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_NUL = re.compile(r"\\(?:0|x00|u0000|U00000000)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 
 
@@ -59,12 +60,25 @@ def mapping(folder: Path, name: str) -> dict[str, Any]:
     read = {"toml": _toml, "json": _json}.get(name.rpartition(".")[2], _yaml)
     try:
         value = read(text, name)
+        if _NUL.search(text):
+            value = _without_nul(value)
     except RecursionError as error:
         raise ConfigError(f"{name}: is nested too deeply; make it flatter") from error
     if value is None:
         return {}
     if not isinstance(value, dict):
         raise ConfigError(f"{name}: must hold `key: value` settings; mend it")
+    return value
+
+
+def _without_nul(value: Any) -> Any:
+    """The value as no system minds it: a path with a NUL in it raises whoever asks for it."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, list):
+        return [_without_nul(one) for one in value]
+    if isinstance(value, dict):
+        return {_without_nul(key): _without_nul(one) for key, one in value.items()}
     return value
 
 

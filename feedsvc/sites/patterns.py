@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from functools import cache, lru_cache
 from typing import Any
 
@@ -19,9 +20,12 @@ def safe_pattern(pattern: str, *, ignore_case: bool = True) -> re.Pattern[str] |
     if len(pattern) > _LONGEST_PATTERN:
         return None
     try:
-        if _nested(_parser().parse(pattern)):
-            return None
-        return re.compile(pattern, re.IGNORECASE if ignore_case else 0)
+        with warnings.catch_warnings():
+            # What Python may read otherwise some day is the site's affair.
+            warnings.simplefilter("ignore", FutureWarning)
+            if _nested(_parser().parse(pattern)):
+                return None
+            return re.compile(pattern, re.IGNORECASE if ignore_case else 0)
     except (re.error, RecursionError, OverflowError):
         return None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import pickle
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,11 +14,10 @@ from hypothesis import strategies as st
 
 from feedsvc import sites
 from feedsvc.config import load_settings
+from feedsvc.errors import FeedsvcError
 from feedsvc.posts.dialect import Source
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from feedsvc.settings import Settings
 
 ENGINES = sorted(sites.engines())
@@ -78,20 +79,31 @@ def test_any_front_matter_is_a_post_or_a_finding(
         lines = "".join(f"{key}: {value}\n" for key, value in fields.items())
         check(settings[name], where, f"Title: t\nDate: 2020-01-01\n{lines}\nBody".encode())
     else:
-        import json
-
         mark = "---\n" if name != "hugo" else ""
         front = json.dumps(fields) if mark else json.dumps(fields | {"x": 1})
         check(settings[name], where, f"{mark}{front}\n{mark}Body".encode())
 
 
-def test_a_plain_folder_costs_next_to_nothing(tmp_path: Path) -> None:
-    from time import process_time
+# (a key of each kind that leads to a path, a pattern, an address or a choice)
+CONFIGURED = {
+    "jekyll": ("_config.yml", ("source", "collections_dir", "permalink", "url", "baseurl", "feed")),
+    "hugo": ("hugo.json", ("contentDir", "permalinks", "baseURL", "ignoreFiles", "languages")),
+}
+MEANT = SCALARS | st.none() | st.booleans() | st.integers() | st.sampled_from(["\0", "a\0/b", "[["])
 
-    load_settings(tmp_path, None, {})
-    times = []
-    for _ in range(20):
-        start = process_time()
-        load_settings(tmp_path, None, {})
-        times.append(process_time() - start)
-    assert min(times) < 0.002
+
+VALUES = MEANT | st.lists(MEANT, max_size=2) | st.dictionaries(SCALARS, MEANT)
+
+
+@examples(max_examples=60, deadline=None)
+@given(values=st.lists(VALUES, min_size=6))
+@pytest.mark.parametrize("name", ["jekyll", "hugo"])
+def test_any_configuration_is_read_or_refused(
+    name: str, values: list[Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("configured")
+    file, keys = CONFIGURED[name]
+    (folder / file).write_text(json.dumps(dict(zip(keys, values, strict=False))))
+    with suppress(FeedsvcError):
+        found = load_settings(folder, None, {}).settings
+        check(found, "2020-01-01-a.md", b"---\ntitle: A\ndate: 2020-01-01\n---\nB")

@@ -9,6 +9,7 @@ import pytest
 
 from feedsvc.model import Post, State
 from feedsvc.posts.undated import UNDATED
+from feedsvc.sites.patterns import safe_pattern
 from tests.sites.reading import Site, at, path, read_site, write
 
 if TYPE_CHECKING:
@@ -216,6 +217,10 @@ def test_pelican_pages_and_excluded_folders_are_no_articles(tmp_path: Path) -> N
     assert list(pelican(tmp_path, DATED, config="ARTICLE_EXCLUDES = ['old']").readings) == [
         "content/a.md"
     ]
+
+
+def test_a_pattern_that_python_may_read_otherwise_some_day_is_used_in_silence() -> None:
+    assert safe_pattern("[[a]+") is not None
 
 
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(?P<slug>(.*)*x)", "(", "x" * 600])
