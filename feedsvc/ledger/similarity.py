@@ -42,7 +42,7 @@ def fingerprint(body: str, *parts: str) -> Fingerprint:
     with the author's text, never with configuration or software.
     """
     data = _utf8(body)
-    texts = [data, *map(_utf8, parts)]
+    texts = [data, _utf8("\0".join(parts))] if parts else [data]
     compact = b"\0".join([text.translate(None, _SPACE) for text in texts])
     source = blake2b(compact, digest_size=9).digest()
     return Fingerprint(_text(source), _sketch(data[:_LONGEST]))
