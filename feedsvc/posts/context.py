@@ -147,8 +147,11 @@ class ReadingContext:
         self._taken: set[str] = set()
         self._spelling: dict[str, str] = {}
 
-    def fold(self) -> None:
-        """Make keys lower case, so that `Date:` is `date:`; of two that meet the first stays."""
+    def fold(self, *, capitals: bool = False) -> None:
+        """Make keys lower case, so that `Date:` is `date:`.
+
+        Of two that meet the first stays, or, with `capitals`, the one that is not in lower case.
+        """
         if all(map(str.islower, self.fields)):
             return
         folded: dict[str, object] = {}
@@ -157,14 +160,16 @@ class ReadingContext:
             lower = key.lower()
             line = self.lines.get(key, 0)
             if lower in folded:
+                known = self._spelling.get(lower, lower)
+                later = capitals and known == lower
                 self.report(
                     "key-duplicate",
-                    f"`{key}` and `{self._spelling.get(lower, lower)}` are one key; "
-                    "the first was taken.",
+                    f"`{key}` and `{known}` are one key; `{key if later else known}` was taken.",
                     line=line,
                     hint="Keep one.",
                 )
-                continue
+                if not later:
+                    continue
             folded[lower], lines[lower] = value, line
             if lower != key:
                 self._spelling[lower] = key

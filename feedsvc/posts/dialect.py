@@ -58,7 +58,8 @@ class Dialect(Timing, Naming, Showing, Referring):
     `fences` says which front matter is understood: "yaml", "toml", "json", "headers" (`Key: value`
     lines until the first blank one). `blank_before_fence`: blank lines may precede it;
     `loose_closing`: a line that only begins with the fence closes it.
-    `fold_keys`: `Date:` is `date:`. `suffixes`: names that are posts, lower case.
+    `fold_keys`: `Date:` is `date:`; `capitals_count`: where both stand, `Date:` is the one that
+    counts. `suffixes`: names that are posts, lower case.
     `keeps_broken`: a file whose front matter cannot be read is a post without it, not left out.
     `replaces_invalid`: bytes that are no text become U+FFFD; otherwise the file is left out.
     The rules themselves, and the keys they look up, are those of `Timing`, `Naming`, `Showing`,
@@ -70,6 +71,7 @@ class Dialect(Timing, Naming, Showing, Referring):
     blank_before_fence = True
     loose_closing = False
     fold_keys = True
+    capitals_count = False
     suffixes = frozenset({".md", ".markdown", ".mdown", ".mkd", ".html", ".htm"})
     keeps_broken = False
     replaces_invalid = False
@@ -101,7 +103,7 @@ class Dialect(Timing, Naming, Showing, Referring):
         post = origin = None
         if self.keeps_broken or not front.broken:
             if self.fold_keys:
-                context.fold()
+                context.fold(capitals=self.capitals_count)
             read = self._post(context)
             if read is not None:
                 post, origin = read

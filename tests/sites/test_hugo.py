@@ -119,6 +119,48 @@ def test_title_comes_from_front_matter_alone(tmp_path: Path) -> None:
     assert post(tmp_path, "title: 12:30").title == "12:30"
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("yes", "yes"),
+        ("No # sign", "No"),
+        ("TRUE", "true"),
+        ("2.0", "2"),
+        ("1.5e+3", "1500"),
+        ("0.10", "0.1"),
+        (".nan", "NaN"),
+        ("-.inf", "-Inf"),
+    ],
+)
+def test_words_are_yaml_1_2_and_numbers_are_written_as_go_does(
+    tmp_path: Path, written: str, read: str
+) -> None:
+    found = post(tmp_path, f"title: {written}\ntags: [x, {written.partition(' ')[0]}]")
+    assert (found.title, found.tags) == (read, ("x", read))
+
+
+def test_words_of_yaml_1_1_are_text_in_lists_and_maps(tmp_path: Path) -> None:
+    front = "a: &w [on, {b: off, c: true}]\ntags:\n- yes\n- no\nd: *w"
+    found = post(tmp_path, front)
+    assert found.tags == ("yes", "no")
+    assert found.extra == {key: ["on", {"b": "off", "c": True}] for key in "ad"}
+
+
+@pytest.mark.parametrize(
+    ("front", "title", "told"),
+    [
+        ("title: a\nTitle: b", "b", "`Title` and `title` are one key; `Title` was taken."),
+        ("Title: a\ntitle: b", "a", "`title` and `Title` are one key; `Title` was taken."),
+    ],
+)
+def test_of_a_key_in_two_spellings_that_with_capitals_counts(
+    tmp_path: Path, front: str, title: str, told: str
+) -> None:
+    found = post(tmp_path, f"{front}\ndate: 2020-01-01")
+    assert found.title == title
+    assert [one.message for one in found.findings] == [told]
+
+
 @pytest.mark.parametrize("opening", ["\n", "\ufeff", "\n\n \n", "\t", "\n  "])
 def test_blanks_and_a_byte_order_mark_may_precede_the_fence(tmp_path: Path, opening: str) -> None:
     name = "content/a.md"
@@ -152,7 +194,6 @@ def test_toml_and_json_front_matter_are_read(tmp_path: Path) -> None:
         ("headless: true", State.UNPUBLISHED),
         ("build: {list: never}", State.UNPUBLISHED),
         ("_build: {list: false}", State.UNPUBLISHED),
-        ("build: {list: local}", State.UNPUBLISHED),
         ("published: false", State.UNPUBLISHED),
         ("published: true\ndate: 2020-01-01", State.PUBLISHED),
         ("hidden: true\ndate: 2020-01-01", State.PUBLISHED),
@@ -174,6 +215,13 @@ def test_text_that_hugo_takes_for_no_draft_is_doubted(tmp_path: Path) -> None:
     for value in ("yes", "truly"):
         found = post(tmp_path, f"draft: {value}\ndate: 2020-01-01")
         assert [(one.code, one.line) for one in found.findings] == [("value-kind", 2)]
+
+
+@pytest.mark.parametrize("key", ["build", "_build", "Build"])
+def test_page_that_is_listed_locally_is_not_in_the_sites_feed(tmp_path: Path, key: str) -> None:
+    found = post(tmp_path, f"date: 2020-01-01\n{key}: {{list: local}}")
+    assert found.state(NOW) is State.PUBLISHED
+    assert (found.in_feeds, found.in_site_feed) == (True, False)
 
 
 def test_page_that_is_not_rendered_is_in_no_feed(tmp_path: Path) -> None:
@@ -244,7 +292,17 @@ def test_resources_of_a_leaf_bundle_and_section_pages_are_no_posts(tmp_path: Pat
         ("posts/x.md", "url: /x/Y z", "/x/Y%20z/"),
         ("posts/x.md", "url: x/y.html", "/x/y.html"),
         ("posts/x.md", "url: /../../etc/", "/etc/"),
-        ("posts/x.md", "slug: ..", "/posts/"),
+        ("posts/x.md", "slug: ../x", "/x/"),
+        ("posts/x.md", "slug: ../../../x", "/x/"),
+        ("posts/x.md", "slug: ./a/../b", "/posts/b/"),
+        ("posts/x.md", "slug: a/b.c/", "/posts/a/b.c/"),
+        ("posts/x.md", "slug: /a//b", "/posts/a/b/"),
+        ("posts/x.md", "slug: -a-", "/posts/a/"),
+        ("posts/x.md", "slug: 'yes'", "/posts/yes/"),
+        ("posts/x.md", "slug: true", "/posts/true/"),
+        ("posts/x.md", "slug: 2.0", "/posts/2/"),
+        ("posts/x.md", "slug: [a]", "/posts/x/"),
+        ("posts/x.md", "slug: index", "/posts/"),
         ("posts/x.md", "url: /:year/:slug/", "/2020/x/"),
         ("posts/x.md", "permalink: /ignored/", "/posts/x/"),
         ("posts/x.md", "slug: caf%c3%a9", "/posts/caf%C3%A9/"),
@@ -273,6 +331,11 @@ def test_absolute_url_of_a_page_stands_as_it_is(tmp_path: Path) -> None:
         ("[permalinks.page]\nposts = '/:sections/:filename/'", "", "/posts/a-post/"),
         ("[permalinks]\nblog = '/:year/:title/'", "", "/posts/a-post/"),
         ("uglyURLs = true", "", "/posts/a-post.html"),
+        ("uglyURLs = true", "slug: a/b/", "/posts/a/b.html"),
+        ("uglyURLs = true", "slug: ../x", "/x.html"),
+        ("uglyURLs = true", "slug: /", "/posts.html"),
+        ("[permalinks]\nposts = '/p/:slug/'", "title: A T\nslug:", "/p/a-t/"),
+        ("[permalinks]\nposts = '/p/:slug/'", "slug: index", "/p/"),
         ("[uglyURLs]\nposts = true", "", "/posts/a-post.html"),
         ("disablePathToLower = true", "slug: Ab", "/posts/Ab/"),
         ("removePathAccents = true", "slug: été", "/posts/ete/"),

@@ -265,6 +265,9 @@ def test_sections_of_any_script_are_named_as_hugo_names_their_folders(tmp_path: 
     assert paths == ("/ein-teil/日本/index.xml",)
 
 
+MOUNT = "[[module.mounts]]\nsource = 'content'\ntarget = 'content'\n"
+
+
 @pytest.mark.parametrize(
     ("files", "names"),
     [
@@ -273,12 +276,24 @@ def test_sections_of_any_script_are_named_as_hugo_names_their_folders(tmp_path: 
         ('files = ["! posts/sub"]', {"a", "top"}),
         ('files = ["**/b.md", "! posts/**"]', {"b"}),
         ('files = ["posts"]', set[str]()),
+        ('files = ["**.md"]', {"top"}),  # no folder leads there
+        ('files = ["**/*.md"]', {"a", "b"}),
+        ('files = ["! **.md"]', set[str]()),
+        ('files = ["! **/*.md"]', {"top"}),
+        ('files = ["*.{md,html}"]', {"top"}),
+        ('files = ["{posts,x}/?.md"]', {"a"}),
+        ('files = ["posts/s*/[!a].md"]', {"b"}),
+        ('files = ["/posts/*"]', {"a"}),
+        ('files = ["!posts/**"]', set[str]()),  # a name that begins with the sign
+        ("files = ['posts/\\a.md']", {"a"}),
         ('includeFiles = "posts/*"', {"a"}),
         ('excludeFiles = "posts/**"', {"top"}),
+        (f'files = ["top.md"]\n{MOUNT}files = ["posts/a*"]', {"top", "a"}),
+        (f'files = ["top.md"]\n{MOUNT}', {"top", "a", "b"}),
     ],
 )
 def test_mounts_may_have_only_some_files(tmp_path: Path, files: str, names: set[str]) -> None:
-    config = f"[[module.mounts]]\nsource = 'content'\ntarget = 'content'\n{files}\n"
     pages = ("posts/a.md", "posts/sub/b.md", "top.md")
-    site = read(tmp_path, {f"content/{name}": "---\ntitle: t\n---\n" for name in pages}, config)
+    contents = {f"content/{name}": "---\ntitle: t\n---\n" for name in pages}
+    site = read(tmp_path, contents, f"{MOUNT}{files}\n")
     assert {name.rpartition("/")[2].removesuffix(".md") for name in site.posts} == names

@@ -30,18 +30,20 @@ def content_folders(said: dict[str, Any]) -> list[ContentFolder]:
 
 
 def chosen_files(said: dict[str, Any]) -> list[JSON]:
-    """Of mounts with only some files: the folder, and globs of which the first that fits tells.
+    """Of mounts, where some have only some files: the folder, and globs of what it has, in order.
 
     One that begins with `! ` leaves out (https://gohugo.io/configuration/module/#files); older
-    sites have `includeFiles` and `excludeFiles`.
+    sites have `includeFiles` and `excludeFiles`, of which the latter counts first.
     """
     found: list[JSON] = []
+    any_globs = False
     for mount in _mounts(said):
         globs = [f"! {one}" for one in files.texts(mount, "excludefiles")]
         globs += files.texts(mount, "files") + files.texts(mount, "includefiles")
-        if (source := _inside(files.text(mount, "source"))) and globs:
+        if _component(mount)[0] == "content" and (source := _inside(files.text(mount, "source"))):
             found.append([source, *globs])
-    return found
+            any_globs = any_globs or bool(globs)
+    return found if any_globs else []
 
 
 def outermost(folders: list[ContentFolder]) -> list[str]:
@@ -52,7 +54,7 @@ def outermost(folders: list[ContentFolder]) -> list[str]:
 
 def _mounted(said: dict[str, Any]) -> Iterator[ContentFolder]:
     for mount in _mounts(said):
-        component, _, below = files.text(mount, "target").strip("/").partition("/")
+        component, below = _component(mount)
         source = _inside(files.text(mount, "source"))
         # a single file that is mounted is no folder of posts
         if component == "content" and source and not below.endswith((".md", ".html")):
@@ -62,6 +64,12 @@ def _mounted(said: dict[str, Any]) -> Iterator[ContentFolder]:
 def _mounts(said: dict[str, Any]) -> list[dict[str, Any]]:
     mounts = files.table(said, "module").get("mounts")
     return [one for one in mounts if isinstance(one, dict)] if isinstance(mounts, list) else []
+
+
+def _component(mount: dict[str, Any]) -> tuple[str, str]:
+    """Which of Hugo's folders a mount is for, and where it lies in that."""
+    component, _, below = files.text(mount, "target").strip("/").partition("/")
+    return component, below
 
 
 def _language(mount: dict[str, Any]) -> str:

@@ -6,29 +6,27 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import Markup, State
-from feedsvc.posts import dates, encoding, fields
+from feedsvc.posts import dates, fields
 from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.undated import UndatedDialect
-from feedsvc.sites.hugo import ids, references
+from feedsvc.sites.hugo import ids, references, values
 from feedsvc.sites.hugo.cascade import cascade
 from feedsvc.sites.hugo.dates import handlers
 from feedsvc.sites.hugo.exclusions import ADAPTER, FOREIGN, is_adapter, left_out
 from feedsvc.sites.hugo.indexes import section_of
 from feedsvc.sites.hugo.languages import below_content, language_of, languages_of, stem_of
 from feedsvc.sites.hugo.taxonomies import feedless, taxonomy
-from feedsvc.sites.hugo.urls import page_url
+from feedsvc.sites.hugo.urls import own_slug, page_url
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from feedsvc.posts.matter import FrontMatter
     from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".html", ".htm", ".pandoc", ".pdc", ".rst")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_]?(.*)", re.ASCII | re.DOTALL)
-_WORD = re.compile(r":\s+([A-Za-z]+)\s*(?:#.*)?$")
-_TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
-_FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False", ""})
 _NAMED_ZONE = re.compile(r"(.*\d) *\(?(?!UTC|Z\b)[A-Z]{3,5}\)?")
 
 
@@ -38,6 +36,7 @@ class HugoDialect(UndatedDialect):
     name = "hugo"
     fences = ("yaml", "toml", "json")
     loose_closing = True
+    capitals_count = True
     suffixes = frozenset((*_SUFFIXES, *FOREIGN))
     replaces_invalid = True
     hiding_keys = ()
@@ -58,6 +57,13 @@ class HugoDialect(UndatedDialect):
         if nothing := left_out(source, settings):
             return nothing
         return super().read(source, settings)
+
+    def front_matter(self, text: str, path: str) -> FrontMatter:
+        """YAML 1.2, in which `yes` and `no` are text."""
+        front = super().front_matter(text, path)
+        if front.kind == "yaml":
+            values.keep_words(front, text[: front.body])
+        return front
 
     def markup(self, context: ReadingContext) -> Markup:
         """By the file's suffix."""
@@ -81,13 +87,12 @@ class HugoDialect(UndatedDialect):
 
     def slug(self, context: ReadingContext) -> str:
         """Front matter, else the file's name."""
-        field = context.take("slug")
-        return (fields.text(field.value) if field else None) or context.name.slug
+        return own_slug(context) or context.name.slug
 
     def title(self, context: ReadingContext) -> str:
         """Front matter only."""
         field = context.take("title")
-        return (fields.text(field.value) if field else None) or ""
+        return values.text(field.value) if field else ""
 
     def published(self, context: ReadingContext) -> datetime | None:
         """The first of the `frontmatter.date` keys that holds a date; a page may have none."""
@@ -115,7 +120,7 @@ class HugoDialect(UndatedDialect):
             if name not in context.fields:
                 continue
             value = context.fields[name]
-            if name == "published" and isinstance(value, bool):
+            if name == "published" and _switch(value) is not None:
                 continue  # an author's switch that Hugo would stumble over
             if isinstance(value, str):
                 context.fields[name] = _without_zone_name(value)
@@ -145,8 +150,7 @@ class HugoDialect(UndatedDialect):
 
     def withheld(self, context: ReadingContext) -> State | None:
         """Drafts; pages that are never listed or belong to a language that is switched off."""
-        published = context.fields.get("published")
-        if published is False:
+        if _switch(context.fields.get("published")) is False:
             return State.UNPUBLISHED
         if _not_listed(context):
             return State.UNPUBLISHED
@@ -157,7 +161,9 @@ class HugoDialect(UndatedDialect):
         return super().in_feeds(context) and _build(context).get("render") not in ("never", False)
 
     def in_site_feed(self, context: ReadingContext) -> bool:
-        """What the site's own RSS template shows; Hugo's shows all."""
+        """What the site's own RSS template shows; Hugo's shows all but what is listed locally."""
+        if _build(context).get("list") == "local":
+            return False
         shown = context.settings.engine_options.get("shown")
         if not isinstance(shown, dict):
             return True
@@ -198,6 +204,11 @@ class HugoDialect(UndatedDialect):
         return super().lang(context)
 
 
+def _switch(value: object) -> bool | None:
+    """What `published` says where it is no date."""
+    return fields.truth(value) if isinstance(value, (bool, str)) else None
+
+
 def _without_zone_name(text: str) -> str:
     """Hugo ignores the name of a zone and takes the site's."""
     match = _NAMED_ZONE.fullmatch(text.strip())
@@ -211,12 +222,11 @@ def _terms(context: ReadingContext, kind: str) -> tuple[str, ...]:
     if field is None:
         return ()
     items: list[Any] = field.value if isinstance(field.value, list) else [field.value]
-    written = ("true" if i is True else "false" if i is False else i for i in items)
-    return tuple(dict.fromkeys(name for item in written if (name := fields.text(item))))
+    return tuple(dict.fromkeys(name for item in items if (name := values.text(item))))
 
 
 def _build(context: ReadingContext) -> dict[str, Any]:
-    for key in () if context.lacks("build", "_build") else ("build", "_build"):
+    for key in () if context.lacks("build", "_build") else ("_build", "build"):
         value = context.fields.get(key)
         if isinstance(value, dict):
             return {str(name).lower(): item for name, item in value.items()}
@@ -228,36 +238,22 @@ def _is_draft(context: ReadingContext) -> bool:
     field = context.take("draft")
     if field is None:
         return False
-    value = field.value
-    if value is True and context.kind == "yaml":
-        value = _spelling(context, "draft") or True  # Hugo's YAML is 1.2: `yes` is text
-    if isinstance(value, (bool, int)):
-        return bool(value)
-    if str(value) in _TRUE:
-        return True
-    if str(value) not in _FALSE:
+    said = values.truth(field.value)
+    if said is None:
         context.report(
             "value-kind",
             "`draft` is neither `true` nor `false`; Hugo publishes the page, and so it was.",
             key="draft",
             hint="Write `draft: true` to hold it back.",
         )
-    return False
-
-
-def _spelling(context: ReadingContext, key: str) -> str:
-    """How a word of YAML 1.1 stands in the file, where it stands in a line of its own."""
-    number = context.lines.get(key, 0)
-    lines = (encoding.decode(context.source.data).text or "").splitlines() if number else []
-    match = _WORD.search(lines[number - 1]) if 0 < number <= len(lines) else None
-    return match[1] if match else ""
+    return said or False
 
 
 def _not_listed(context: ReadingContext) -> bool:
     headless = context.take("headless")
-    if headless and fields.truth(headless.value):
+    if headless and values.truth(headless.value):
         return True
-    if _build(context).get("list") in ("never", "local", False):
+    if _build(context).get("list") in ("never", False):
         return True
     languages = languages_of(context.settings.engine_options)
     own = languages.get(language_of(context)) if languages else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.model import Finding
 from feedsvc.posts.context import once_per_site
@@ -14,11 +14,10 @@ from feedsvc.sites.patterns import safe_pattern
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from feedsvc.settings import Settings
 
-_Rule = tuple[bool, "re.Pattern[str]"]
 ADAPTER = ".gotmpl"
 # https://gohugo.io/content-management/formats/; what no library that is kept well reads
 FOREIGN = {
@@ -28,6 +27,14 @@ FOREIGN = {
     ".ad": "is written in AsciiDoc",
     ADAPTER: "is a template that makes pages",
 }
+
+
+class _Rule(NamedTuple):
+    """Whether what fits a pattern is `wanted`; a rule that only `leads` to it is about folders."""
+
+    wanted: bool
+    pattern: re.Pattern[str]
+    leads: bool = False
 
 
 def is_adapter(file: FilePath) -> bool:
@@ -69,28 +76,41 @@ def _ignored(settings: Settings) -> Sequence[re.Pattern[str]]:
 
 
 def _not_mounted(path: str, settings: Settings) -> bool:
-    for folder, rules in _chosen(settings):
-        if path.startswith(f"{folder}/"):
-            below = lowered(path[len(folder) + 1 :])
-            # the first glob that is about it tells; where none is, whether there are any of wanted
-            told = (wanted for wanted, pattern in rules if pattern.fullmatch(below))
-            return not next(told, not any(wanted for wanted, _ in rules))
-    return False
+    mounts = [one for one in _chosen(settings) if path.startswith(f"{one[0]}/")]
+    reached = (_reached(lowered(path[len(folder) :]), rules) for folder, rules in mounts)
+    return bool(mounts) and not any(reached)
+
+
+def _reached(path: str, rules: Sequence[_Rule]) -> bool:
+    """Whether Hugo comes to a file of a mount: first to each folder above it, then to it.
+
+    The first rule that fits tells; where none does, whether there are none of what is wanted.
+    """
+    otherwise = not any(rule.wanted for rule in rules)
+    ends = [at for at, char in enumerate(path) if at and char == "/"]
+    for end in (*ends, None):
+        among = rules if end else [rule for rule in rules if not rule.leads]
+        place = path[:end]
+        if not next((rule.wanted for rule in among if rule.pattern.fullmatch(place)), otherwise):
+            return False
+    return True
 
 
 @once_per_site
 def _chosen(settings: Settings) -> Sequence[tuple[str, Sequence[_Rule]]]:
-    """The globs of mounts that have only some files, the longest folders first."""
+    """The folders that are mounted, and what is wanted of each, where some have only some files."""
     given: Any = settings.engine_options.get("chosen") or []
-    found = [(folder, [_rule(lowered(one)) for one in globs]) for folder, *globs in given]
-    return sorted(found, key=lambda one: -len(one[0]))
+    return [(folder, [rule for one in globs for rule in _rules(one)]) for folder, *globs in given]
 
 
-def _rule(text: str) -> _Rule:
-    name = text.removeprefix("!").strip()
-    if wanted := not text.startswith("!"):
-        return wanted, glob(name)
-    return wanted, glob(f"{{{name},{name}/**}}")  # a folder that is left out goes with all in it
+def _rules(text: str) -> Iterator[_Rule]:
+    """What a glob says, and which folders lead to what it wants (`hugofs/hglob`)."""
+    name = f"/{lowered(text.removeprefix('! ')).removeprefix('/')}"
+    wanted = not text.startswith("! ")
+    yield _Rule(wanted, glob(name))
+    above = name.rpartition("/")[0].split("/")
+    for end in range(2, len(above) + 1) if wanted else ():
+        yield _Rule(wanted, glob("/".join(above[:end])), leads=True)
 
 
 def _in_bundle(source: Source, settings: Settings) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from feedsvc.posts import fields, media, permalinks
 from feedsvc.posts.dialect import Dialect
-from feedsvc.sites.hugo import patterns
+from feedsvc.sites.hugo import patterns, values
 from feedsvc.sites.hugo.dates import handlers
 from feedsvc.sites.hugo.indexes import current, logical_path, names_of
 from feedsvc.sites.hugo.languages import (
@@ -46,14 +47,25 @@ def page_url(context: ReadingContext) -> str:
     if pattern := pattern_of(context.settings, "page", language, logical(path, options)):
         end = patterns.made(pattern, _facts(context, section, stem), options).rstrip("/")
     else:
-        slug = _own_slug(context)
+        slug = _slug(context)
         last = path_segment(slug, options) if slug else logical_segment(stem, options)
-        end = "/".join([*(logical_segment(name, options) for name in folders), last])
+        names = [*(logical_segment(name, options) for name in folders), last.strip("/")]
+        end = "/".join(names).rstrip("/")
     ugly = options.get("ugly")
     if isinstance(ugly, dict):
         ugly = ugly.get(section.lower())
+    if context.slug == "index" and path.stem != "index":  # Hugo takes it for the folder's own page
+        end = end.removesuffix("index")
+        ugly = False
     suffix = ".html" if ugly is True else "/"
-    return host(context) + permalinks.finish(f"{prefix(context)}/{end.lstrip('/')}{suffix}")
+    return host(context) + _finished(f"{prefix(context)}/{end.strip('/')}{suffix}")
+
+
+def _finished(path: str) -> str:
+    """A safe path, where `..` in a slug or pattern leads as it does in browsers."""
+    if "/." in path:
+        path = f"{posixpath.normpath(f'/{path}')}{'/' if path.endswith('/') else ''}"
+    return permalinks.finish(path)
 
 
 def _given(context: ReadingContext) -> str:
@@ -79,7 +91,7 @@ def _facts(context: ReadingContext, section: str, stem: str) -> patterns.Facts:
     return patterns.Facts(
         date=as_written(context),
         title=context.title,
-        slug=_own_slug(context),
+        slug=_slug(context),
         base=stem,
         section=lowered(section).replace(" ", "-"),
         sections=lambda: logical_path(current(context).folders)[1:].split("/"),
@@ -107,6 +119,12 @@ def _zone(offset: re.Match[str]) -> timezone:
     return timezone(timedelta(minutes=-minutes if offset[1] == "-" else minutes))
 
 
-def _own_slug(context: ReadingContext) -> str:
+def own_slug(context: ReadingContext) -> str:
+    """The slug that front matter gives, "" for none."""
+    field = context.take("slug")
+    return values.text(field.value).strip("-") if field else ""
+
+
+def _slug(context: ReadingContext) -> str:
     """The slug that front matter gives, or the file's name below its date (`:filename`)."""
-    return context.slug if "slug" in context.fields or context.name.date else ""
+    return own_slug(context) or (context.name.slug if context.name.date else "")

@@ -1,0 +1,79 @@
+"""Front matter values as Hugo's YAML 1.2 and Go's conversions have them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from math import isfinite, isnan
+from typing import TYPE_CHECKING, Any
+
+from feedsvc.posts import fields
+
+if TYPE_CHECKING:
+    from feedsvc.posts.matter import FrontMatter
+
+TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
+FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False", ""})
+"""What Go's `strconv.ParseBool` takes for a truth."""
+
+# where one stands alone as a value; in YAML 1.2 they are text
+_WORD = re.compile(
+    r"[:,\[{-][ \t]*(?:[Yy]es|YES|[Nn]o|NO|[Oo]n|ON|[Oo]ff|OFF)[ \t]*(?:[],}#\n]|\Z)"
+)
+
+
+def text(value: object) -> str:
+    """A value on one line as `cast.ToString` has it: `1.0` is `1`; "" for lists and maps."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return _number(value)
+    return fields.text(value) or ""
+
+
+def _number(value: float) -> str:
+    if not isfinite(value):
+        return "NaN" if isnan(value) else "+Inf" if value > 0 else "-Inf"
+    whole = f"{Decimal(repr(value)):f}"  # never with an exponent
+    return whole.rstrip("0").rstrip(".") if "." in whole else whole
+
+
+def truth(value: object) -> bool | None:
+    """Yes or no as Go's conversions have it; None for text that says neither."""
+    if isinstance(value, (bool, int)):
+        return bool(value)
+    word = str(value)
+    return True if word in TRUE else False if word in FALSE else None
+
+
+def keep_words(front: FrontMatter, block: str) -> None:
+    """Make `yes`, `no`, `on` and `off` text again, which YAML 1.1 reads as truths.
+
+    `block` is the text of the front matter with its fences.
+    """
+    if not _WORD.search(block):
+        return
+    import yaml
+
+    from feedsvc.posts.yamltree import TooMuchError, TreeLoader
+
+    try:
+        loader = TreeLoader(block)
+        node = loader.get_node() if loader.check_node() else None
+    except (TooMuchError, yaml.YAMLError):
+        return  # whoever read it has told of that
+    front.fields = _spelled(front.fields, node)
+
+
+def _spelled(value: Any, node: Any) -> Any:
+    """The value with the words of its node."""
+    if isinstance(value, bool):
+        word = str(getattr(node, "value", value))
+        return value if word.lower() in ("true", "false") else word
+    if isinstance(value, list) and isinstance(getattr(node, "value", None), list):
+        return [_spelled(one, inner) for one, inner in zip(value, node.value, strict=False)]
+    if isinstance(value, dict):
+        pairs = getattr(node, "value", None)
+        nodes = {key.value: inner for key, inner in pairs} if isinstance(pairs, list) else {}
+        return {key: _spelled(one, nodes.get(key)) for key, one in value.items()}
+    return value
