@@ -114,6 +114,8 @@ def expanded(pattern: str, facts: Facts, options: Mapping[str, JSON]) -> str:
             segment = path_segment(_SINGLE[name](facts), options)
             # a sign that begins an empty fragment is lost on Go's way through URLs
             return segment[:-1] if segment.find("#") == len(segment) - 1 >= 0 else segment
+        if name in _DATES:
+            return _DATES[name](facts.date)
         return laid_out(facts.date, name) or match[0]
 
     text = _TOKEN.sub(value, pattern.replace("\\:", _COLON)).replace(_COLON, ":")
@@ -143,14 +145,17 @@ _SEVERAL: dict[str, Callable[[Facts], list[str]]] = {
     "sectionslugs": lambda f: f.section_names(),
 }
 
+_DATES: dict[str, Callable[[datetime], str]] = {
+    "year": lambda at: str(at.year),
+    "month": lambda at: f"{at.month:02d}",
+    "monthname": lambda at: laid_out(at, "January"),
+    "day": lambda at: f"{at.day:02d}",
+    "weekday": lambda at: str(at.isoweekday() % 7),
+    "weekdayname": lambda at: laid_out(at, "Monday"),
+    "yearday": lambda at: str(at.timetuple().tm_yday),
+}
+
 _SINGLE: dict[str, Callable[[Facts], str]] = {
-    "year": lambda f: str(f.date.year),
-    "month": lambda f: f"{f.date.month:02d}",
-    "monthname": lambda f: laid_out(f.date, "January"),
-    "day": lambda f: f"{f.date.day:02d}",
-    "weekday": lambda f: str(f.date.isoweekday() % 7),
-    "weekdayname": lambda f: laid_out(f.date, "Monday"),
-    "yearday": lambda f: str(f.date.timetuple().tm_yday),
     "section": lambda f: f.section,
     "sectionslug": lambda f: "".join(f.section_names()[:1]),
     "title": _titled,

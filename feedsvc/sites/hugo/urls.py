@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from feedsvc.posts import fields, media, permalinks
+from feedsvc.posts import media, permalinks
 from feedsvc.posts.dialect import Dialect
 from feedsvc.sites.hugo import patterns, values
 from feedsvc.sites.hugo.dates import handlers
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from feedsvc.posts.dialect import ReadingContext
 
 
+_INDEX = re.compile(r"/index\.html\Z")  # a folder's own page
 _OFFSET = re.compile(r"(?<=\d)(?: ?([+-])([01]\d):?([0-5]\d)|[Zz])$", re.ASCII)
 
 
@@ -70,7 +71,7 @@ def _finished(path: str) -> str:
 
 def _given(context: ReadingContext) -> str:
     field = context.take("url")
-    given = fields.text(field.value) if field else None
+    given = values.text(field.value) if field else ""
     if not given:
         return ""
     if given.startswith(("http://", "https://")):
@@ -82,9 +83,12 @@ def _given(context: ReadingContext) -> str:
         section = file.folder.partition("/")[0]
         given = patterns.expanded(given, _facts(context, section, stem), options)
     # one that begins with a slash is below the site, any other below its language
-    path = given if given.startswith("/") else f"{prefix(context)}/{given}"
-    last = path.rpartition("/")[2]
-    return host(context) + permalinks.finish(path if not last or "." in last else f"{path}/")
+    below = "" if given.startswith("/") else prefix(context)
+    if ".." in given:
+        given = posixpath.normpath(f"/{given}")
+    file_like = "." in given and not given.endswith("/")
+    path = f"{below}/{given}{'' if file_like else '/'}"
+    return host(context) + permalinks.finish(_INDEX.sub("/", path))
 
 
 def _facts(context: ReadingContext, section: str, stem: str) -> patterns.Facts:
