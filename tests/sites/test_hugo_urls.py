@@ -197,6 +197,57 @@ def test_paths_of_sections(tmp_path: Path, config: str, index: str, section: str
 
 
 @pytest.mark.parametrize(
+    ("slugs", "path", "section"),
+    [
+        ({"a": "slug: To p"}, "/to-p/n/x/", "to-p/n"),
+        ({"a": "slug: Top", "a/N": "slug: In"}, "/top/in/x/", "top/in"),
+        ({"a/N": "slug: b/c"}, "/a/b/c/x/", "a/b/c"),
+        ({"a/N": "slug: ../y"}, "/y/x/", "y"),
+        ({"a/N": "slug: -no-"}, "/a/no/x/", "a/no"),
+        ({"a/N": "slug: no"}, "/a/no/x/", "a/no"),
+        ({"a": "slug: top", "a/N": "url: /else/"}, "/top/n/x/", "else"),
+        ({"a/N": "url: /:year/:title/\ntitle: T T"}, "/a/n/x/", "2020/t-t"),
+        ({"": "slug: home"}, "/a/n/x/", "a/n"),
+    ],
+)
+def test_slugs_of_sections_stand_in_the_addresses_of_their_pages(
+    tmp_path: Path, slugs: dict[str, str], path: str, section: str
+) -> None:
+    files = {f"content/{folder}/_index.md": f"---\n{one}\n---\n" for folder, one in slugs.items()}
+    files.setdefault("content/a/N/_index.md", "")
+    write(tmp_path, files)
+    assert page(tmp_path, "a/N/x.md") == path
+    assert read(tmp_path, {}).posts["content/a/N/x.md"].section == section
+
+
+def test_patterns_name_sections_by_their_folders(tmp_path: Path) -> None:
+    write(tmp_path, {"content/a/_index.md": "---\nslug: top\n---\n"})
+    assert page(tmp_path, "a/x.md", "[permalinks]\na = '/p/:sections/:slug/'\n") == "/p/a/a-title/"
+
+
+def test_section_speaks_in_its_own_language_only(tmp_path: Path) -> None:
+    config = "defaultContentLanguage = 'en'\n[languages.en]\n[languages.de]\n[languages.fr]\n"
+    index = "---\nslug: {0}\ncascade: {{tags: [{0}]}}\n---\n".format
+    folders = {"content/a/_index.md": index("top"), "content/a/_index.de.md": index("oben")}
+    files = {f"content/a/n/x{name}.md": "---\ntitle: t\n---\n" for name in ("", ".de", ".fr")}
+    found = read(tmp_path, {**folders, **files}, config).posts.values()
+    assert {(one.permalink, one.section, *one.tags) for one in found} == {
+        ("https://e.org/top/n/x/", "top", "top"),
+        ("https://e.org/de/oben/n/x/", "oben", "oben"),
+        ("https://e.org/fr/a/n/x/", "a"),
+    }
+
+
+@pytest.mark.parametrize(("index", "path"), [("title:", "/x/"), ("title: The As", "/the-as/x/")])
+def test_page_or_section_without_a_title_has_none_in_patterns(
+    tmp_path: Path, index: str, path: str
+) -> None:
+    files = {"content/a/_index.md": f"---\n{index}\n---\n", "content/a/x.md": "---\nk: v\n---\n"}
+    found = read(tmp_path, files, "[permalinks]\na = '/:sectionslugs/:title/:slug/:filename/'\n")
+    assert found.posts["content/a/x.md"].permalink == f"https://e.org{path}"
+
+
+@pytest.mark.parametrize(
     ("config", "key", "path"),
     [
         ("", FeedKey("tags", "CI/CD"), "/tags/ci/cd/index.xml"),

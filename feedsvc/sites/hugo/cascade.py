@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.posts.context import once_per_site
-from feedsvc.sites.hugo.indexes import indexes
+from feedsvc.sites.hugo.indexes import chain
 from feedsvc.sites.hugo.languages import below_content, language_of, logical
 from feedsvc.sites.hugo.matching import Target, fits, targets
 
@@ -27,8 +27,8 @@ def cascade(context: ReadingContext) -> Iterator[tuple[str, Any]]:
     """Keys and values for a page, the nearest section's first, the configuration's last."""
     language = language_of(context)
     page = logical(below_content(context), context.settings.engine_options)
-    for front in indexes(context):
-        yield from _matching(_entries_of(front), page, language)
+    for section in chain(context):
+        yield from _matching(_entries_of(section.front), page, language)
     yield from _matching(_configured(context.settings), page, language)
 
 

@@ -6,14 +6,21 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-from feedsvc.posts import encoding, fields, frontmatter, permalinks
-from feedsvc.posts.paths import above
-from feedsvc.sites.hugo.languages import below_content, language_of, languages_of, stem_of
-from feedsvc.sites.hugo.paths import logical_segment, lowered
-from feedsvc.sites.hugo.patterns import Facts, made, pattern_of
+from feedsvc.posts import encoding, frontmatter
+from feedsvc.sites.hugo import values
+from feedsvc.sites.hugo.languages import (
+    below_content,
+    content_root,
+    language_of,
+    languages_of,
+    plain_language,
+    stem_of,
+)
+from feedsvc.sites.hugo.paths import logical_segment, lowered, path_segment, resolved
+from feedsvc.sites.hugo.patterns import Facts, expanded, made, pattern_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import ReadingContext
@@ -21,65 +28,106 @@ if TYPE_CHECKING:
 _OF_INTEREST = (b"cascade", b"url", b"slug", b"title")
 
 
-def indexes(context: ReadingContext) -> Iterator[Mapping[str, Any]]:
-    """The front matter of the files that may speak for a page, the nearest section's first.
+class Section(NamedTuple):
+    """The folders, below the content, of a section, and what its `_index` file says (None: none).
 
-    Only what is of interest is read, keys in lower case.
+    Without folders it is the home page.
     """
-    for path in _above(context.source.root, context.path.folder, _language(context)):
-        if data := context.side(path):
-            yield _front(data)
+
+    folders: list[str]
+    said: Mapping[str, Any] | None
+
+    @property
+    def front(self) -> Mapping[str, Any]:
+        """What there is of the file, keys in lower case; only what is of interest is read."""
+        return self.said or {}
+
+    @property
+    def slug(self) -> str:
+        """As the file gives it, "" for none."""
+        return values.text(self.front["slug"]).strip("-") if "slug" in self.front else ""
+
+    @property
+    def title(self) -> str:
+        """The file's; a section without a file has it from its folder."""
+        return self.folders[-1] if self.said is None else values.text(self.front.get("title"))
+
+
+_last: tuple[ReadingContext, Sequence[Section]] | None = None
+
+
+def chain(context: ReadingContext) -> Sequence[Section]:
+    """The sections that hold a page, the nearest first, and the home page."""
+    global _last  # noqa: PLW0603 - several rules ask for those of one page, one after the other
+    known = _last
+    if known is None or known[0] is not context:
+        _last = known = (context, list(_chain(context)))
+    return known[1]
+
+
+def _chain(context: ReadingContext) -> Iterator[Section]:
+    page = below_content(context)
+    folders = page.folders
+    options = context.settings.engine_options
+    if folders and stem_of(page.stem, options) == "index":
+        folders.pop()  # the bundle's own
+    language = language_of(context) if languages_of(options) else ""
+    names = _names(language, not language or plain_language(context) == language)
+    root, lead = content_root(context)
+    for count in range(len(folders), -1, -1):
+        front = None
+        if count >= lead:
+            front = _index(context, "/".join([root, *folders[lead:count]]).lstrip("/"), names)
+        if front is not None or count <= 1:
+            yield Section(folders[:count], front)
 
 
 def section_of(context: ReadingContext) -> str:
     """The path, below the site and the language, of the section that lists the page ("": none)."""
-    above = list(_sections(context))
-    if not above:
+    section = chain(context)[0]
+    if not section.folders:
         return ""
-    section = above[0]
     options = context.settings.engine_options
-    own = options.get("keep_case") is True, options.get("no_accents") is True
-    if given := fields.text(section.front.get("url")):
-        return _path(given, *own)
+    if "url" in section.front and (given := values.text(section.front["url"])):
+        return _clean(expanded(given, _facts(context), options) if ":" in given else given)
     path = logical_path(section.folders)
     if pattern := pattern_of(context.settings, "section", language_of(context), path):
-        facts = Facts(
-            context.local,
-            title=_called(section),
-            slug=fields.text(section.front.get("slug")) or "",
-            base=section.folders[-1],
-            section=section.folders[0],
-            sections=lambda: path[1:].split("/"),
-            section_names=lambda: names_of(context),
-        )
-        return _clean(made(pattern, facts, options))
-    return _path("/".join(_slugged(above)), *own, named=True)
+        return _clean(made(pattern, _facts(context), options))
+    return _clean("/".join(named(context, section.folders)))
 
 
-class Section(NamedTuple):
-    """The folders, below the content, of a section, and what its `_index` file says ({}: none)."""
-
-    folders: list[str]
-    front: Mapping[str, Any]
+def _facts(context: ReadingContext) -> Facts:
+    """What tokens in the address of the nearest section stand for."""
+    section = chain(context)[0]
+    return Facts(
+        context.local,
+        title=section.title,
+        slug=section.slug,
+        base=section.folders[-1],
+        section=section.folders[0],
+        sections=lambda: logical_path(section.folders)[1:].split("/"),
+        section_names=lambda: names_of(context),
+    )
 
 
 def current(context: ReadingContext) -> Section:
     """The nearest folder with an `_index` file, or the top one, which needs none."""
-    return next(_sections(context), Section([], {}))
+    return chain(context)[0]
 
 
 def names_of(context: ReadingContext) -> list[str]:
     """The slugs, or titles, of the sections above a page, the top one first."""
-    found = [fields.text(one.front.get("slug")) or _called(one) for one in _sections(context)]
-    return found[::-1]
+    return [one.slug or one.title for one in chain(context)[-2::-1]]
 
 
-def _slugged(above: list[Section]) -> list[str]:
-    """The folders of the first of these sections; those whose `_index` has a slug, by that."""
-    names = [*above[0].folders]
-    for one in above:
-        if slug := fields.text(one.front.get("slug")):
-            names[len(one.folders) - 1] = slug
+def named(context: ReadingContext, folders: list[str]) -> list[str]:
+    """How addresses name the folders above a page: sections by their slugs, since Hugo 0.167."""
+    options = context.settings.engine_options
+    own = options.get("keep_case") is True, options.get("no_accents") is True
+    names = [*_segments("/".join(folders), *own)] if folders else []
+    for one in chain(context):
+        if one.slug and one.folders:
+            names[len(one.folders) - 1] = path_segment(one.slug, options).strip("/")
     return names
 
 
@@ -88,62 +136,32 @@ def logical_path(folders: list[str]) -> str:
     return lowered(f"/{'/'.join(folders)}").replace(" ", "-")
 
 
-def _called(section: Section) -> str:
-    return fields.text(section.front.get("title")) or section.folders[-1]
-
-
-def _sections(context: ReadingContext) -> Iterator[Section]:
-    """The sections that hold a page, the nearest first."""
-    page = below_content(context)
-    folders = page.folders
-    if folders and stem_of(page.stem, context.settings.engine_options) == "index":
-        folders.pop()  # the bundle's own
-    real = context.source.path.split("/")[: -1 - len(page.folders) + len(folders)]
-    language = _language(context)
-    while folders:
-        front = _index(context, "/".join(real), language)
-        if front is not None or len(folders) == 1:
-            yield Section([*folders], front or {})
-        folders.pop()
-        real.pop()
-
-
-def _index(context: ReadingContext, folder: str, language: str) -> Mapping[str, Any] | None:
-    for name in _names(language):
+def _index(
+    context: ReadingContext, folder: str, names: tuple[str, ...]
+) -> Mapping[str, Any] | None:
+    for name in names:
         if (data := context.side(f"{folder}/{name}" if folder else name)) is not None:
             return _front(data)
     return None
 
 
 @lru_cache(maxsize=256)
-def _path(text: str, keep_case: bool, no_accents: bool, *, named: bool = False) -> str:
-    """The path that a section's `url` gives, or (`named`) the names of its folders."""
-    if named:
-        options: dict[str, JSON] = {"keep_case": keep_case, "no_accents": no_accents}
-        text = "/".join(logical_segment(name, options) for name in text.split("/"))
-    return _clean(text)
-
-
-def _clean(text: str) -> str:
-    """A safe path without outer slashes, and not percent-encoded, since it is a name."""
-    return unquote(permalinks.finish(text)).strip("/")
-
-
-def _language(context: ReadingContext) -> str:
-    return language_of(context) if languages_of(context.settings.engine_options) else ""
-
-
-def _names(language: str) -> tuple[str, ...]:
-    return (f"_index.{language}.md", "_index.md") if language else ("_index.md",)
+def _segments(folders: str, keep_case: bool, no_accents: bool) -> tuple[str, ...]:
+    options: dict[str, JSON] = {"keep_case": keep_case, "no_accents": no_accents}
+    return tuple(logical_segment(name, options) for name in folders.split("/"))
 
 
 @lru_cache(maxsize=256)
-def _above(root: str, folder: str, language: str) -> tuple[str, ...]:
-    return tuple(
-        "/".join(part for part in (root, section, name) if part)
-        for section in above(folder)
-        for name in reversed(_names(language))
-    )
+def _clean(text: str) -> str:
+    """A safe path without outer slashes, and not percent-encoded, since it is a name."""
+    return unquote(resolved(text)).strip("/")
+
+
+@lru_cache(maxsize=64)
+def _names(language: str, plain: bool) -> tuple[str, ...]:
+    """What the files may be called that are in a language; `plain` are those that name none."""
+    own = (f"_index.{language}.md",) if language else ()
+    return (*own, "_index.md", "_index.html") if plain else own
 
 
 @lru_cache(maxsize=512)
@@ -154,4 +172,6 @@ def _front(data: bytes) -> Mapping[str, Any]:
     if text is None:
         return {}
     front = frontmatter.read(text, ("yaml", "toml", "json"))
+    if front.kind == "yaml":
+        values.keep_words(front, text[: front.body])
     return {key.lower(): value for key, value in front.fields.items()}

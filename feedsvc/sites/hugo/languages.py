@@ -54,10 +54,15 @@ def language_of(context: Located) -> str:
         named = context.path.name.split(".")[-2:-1]
         if named and named[0].lower() in languages and context.path.name.count(".") > 1:
             return named[0].lower()
-        own = _content_folder(context)
-        if own and own.language:
-            return own.language
-    return str(options.get("language") or "en")
+    return plain_language(context)
+
+
+def plain_language(context: Located) -> str:
+    """The language of files beside the page whose names tell none."""
+    own = _content_folder(context)
+    if own and own.language:
+        return own.language
+    return str(context.settings.engine_options.get("language") or "en")
 
 
 def below_content(context: Located) -> FilePath:
@@ -67,6 +72,14 @@ def below_content(context: Located) -> FilePath:
         return context.path
     path = context.source.path[len(own.folder) + 1 :]
     return FilePath.of(f"{own.below}/{path}" if own.below else path)
+
+
+def content_root(context: Located) -> tuple[str, int]:
+    """The content folder that holds the page, and how many folders of the content hold that."""
+    own = _content_folder(context)
+    if own is None:
+        return context.source.root, 0
+    return own.folder, len(own.below.split("/")) if own.below else 0
 
 
 def prefix(context: Located) -> str:

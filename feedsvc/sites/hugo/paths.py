@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from feedsvc.posts.permalinks import is_word
+from feedsvc.posts.permalinks import finish, is_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,3 +55,10 @@ def sanitized(text: str) -> str:
         elif char.isspace() and out and out[-1] != "-":
             gap = True
     return "".join(out)
+
+
+def resolved(path: str) -> str:
+    """A safe path, where `..` in a slug or pattern leads as it does in browsers."""
+    if "/." in path:
+        path = f"{posixpath.normpath(f'/{path}')}{'/' if path.endswith('/') else ''}"
+    return finish(path)

@@ -137,7 +137,7 @@ def _slice(parts: list[str], index: str) -> list[str]:
 
 def _titled(facts: Facts) -> str:
     """A slash in a title makes no folder, but one in a slug does."""
-    return facts.title.replace("/", "-") or facts.base
+    return facts.title.replace("/", "-")
 
 
 _SEVERAL: dict[str, Callable[[Facts], list[str]]] = {

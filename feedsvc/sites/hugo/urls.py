@@ -11,7 +11,7 @@ from feedsvc.posts import media, permalinks
 from feedsvc.posts.dialect import Dialect
 from feedsvc.sites.hugo import patterns, values
 from feedsvc.sites.hugo.dates import handlers
-from feedsvc.sites.hugo.indexes import current, logical_path, names_of
+from feedsvc.sites.hugo.indexes import current, logical_path, named, names_of
 from feedsvc.sites.hugo.languages import (
     below_content,
     host,
@@ -20,7 +20,7 @@ from feedsvc.sites.hugo.languages import (
     prefix,
     stem_of,
 )
-from feedsvc.sites.hugo.paths import logical_segment, lowered, path_segment
+from feedsvc.sites.hugo.paths import logical_segment, lowered, path_segment, resolved
 from feedsvc.sites.hugo.patterns import pattern_of
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ def page_url(context: ReadingContext) -> str:
     else:
         slug = _slug(context)
         last = path_segment(slug, options) if slug else logical_segment(stem, options)
-        names = [*(logical_segment(name, options) for name in folders), last.strip("/")]
-        end = "/".join(names).rstrip("/")
+        end = "/".join([*named(context, folders), last.strip("/")]).rstrip("/")
     ugly = options.get("ugly")
     if isinstance(ugly, dict):
         ugly = ugly.get(section.lower())
@@ -59,14 +58,7 @@ def page_url(context: ReadingContext) -> str:
         end = end.removesuffix("index")
         ugly = False
     suffix = ".html" if ugly is True else "/"
-    return host(context) + _finished(f"{prefix(context)}/{end.strip('/')}{suffix}")
-
-
-def _finished(path: str) -> str:
-    """A safe path, where `..` in a slug or pattern leads as it does in browsers."""
-    if "/." in path:
-        path = f"{posixpath.normpath(f'/{path}')}{'/' if path.endswith('/') else ''}"
-    return permalinks.finish(path)
+    return host(context) + resolved(f"{prefix(context)}/{end.strip('/')}{suffix}")
 
 
 def _given(context: ReadingContext) -> str:
