@@ -160,6 +160,7 @@ def _options(said: dict[str, Any], language: str) -> dict[str, JSON]:
             disabled=values.get("disabled") is True or name in off,
             tag=files.text(values, "languagecode", "locale"),
             permalinks=files.plain(values.get("permalinks")),
+            cascade=files.plain(values.get("cascade")),
             url=_absolute(files.text(values, "baseurl")).rstrip("/"),
         )
         | _listed(values)

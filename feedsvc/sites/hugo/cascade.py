@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.posts.context import once_per_site
 from feedsvc.sites.hugo.indexes import chain
-from feedsvc.sites.hugo.languages import below_content, language_of, logical
+from feedsvc.sites.hugo.languages import below_content, language_of, languages_of, logical
 from feedsvc.sites.hugo.matching import Target, fits, targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from feedsvc.model import JSON
     from feedsvc.posts.dialect import ReadingContext
     from feedsvc.settings import Settings
 
@@ -24,24 +25,31 @@ class _Entry(NamedTuple):
 
 
 def cascade(context: ReadingContext) -> Iterator[tuple[str, Any]]:
-    """Keys and values for a page, the nearest section's first, the configuration's last."""
+    """Keys and values for a page: its own, the nearest section's, at last the configuration's."""
     language = language_of(context)
     page = logical(below_content(context), context.settings.engine_options)
-    for section in chain(context):
-        yield from _matching(_entries_of(section.front), page, language)
-    yield from _matching(_configured(context.settings), page, language)
-
-
-def _entries_of(front: Mapping[str, Any]) -> tuple[_Entry, ...]:
-    return _entries(front["cascade"]) if "cascade" in front else ()
+    fronts = (context.fields, *(section.front for section in chain(context)))
+    for front in fronts:
+        if "cascade" in front:
+            entries = _entries(front["cascade"], context.settings.engine_options)
+            yield from _matching(entries, page, language)
+    configured = _configured(context.settings)
+    yield from _matching(configured.get(language, configured[""]), page, language)
 
 
 @once_per_site
-def _configured(settings: Settings) -> tuple[_Entry, ...]:
-    return _entries(settings.engine_options.get("cascade"))
+def _configured(settings: Settings) -> Mapping[str, tuple[_Entry, ...]]:
+    """The site's under "", and those of languages that have their own instead."""
+    options: Any = settings.engine_options
+    places: dict[str, Any] = {"": options, **languages_of(options)}
+    return {
+        name: _entries(said.get("cascade"), options)
+        for name, said in places.items()
+        if not name or "cascade" in said
+    }
 
 
-def _entries(given: Any) -> tuple[_Entry, ...]:
+def _entries(given: Any, options: Mapping[str, JSON]) -> tuple[_Entry, ...]:
     entries: list[_Entry] = []
     for entry in given if isinstance(given, list) else [given]:
         if not isinstance(entry, dict):
@@ -51,7 +59,7 @@ def _entries(given: Any) -> tuple[_Entry, ...]:
         params = values.pop("params", None)
         if isinstance(params, dict):
             values |= {str(key).lower(): value for key, value in params.items()}
-        if meant := tuple(targets(target)):
+        if meant := tuple(targets(target, options)):
             entries.append(_Entry(meant, tuple(values.items())))
     return tuple(entries)
 

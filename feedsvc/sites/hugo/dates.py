@@ -28,6 +28,12 @@ def handlers(context: ReadingContext, kind: str) -> Sequence[str]:
 
 
 @once_per_site
+def date_keys(settings: Settings) -> frozenset[str]:
+    """The keys of front matter that hold dates."""
+    return frozenset().union(*_handlers(settings).values())
+
+
+@once_per_site
 def _handlers(settings: Settings) -> dict[str, Sequence[str]]:
     given = settings.engine_options.get("dates")
     return {kind: _named(given, kind) for kind in _DEFAULTS}

@@ -11,7 +11,7 @@ from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, S
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.hugo import ids, references, values
 from feedsvc.sites.hugo.cascade import cascade
-from feedsvc.sites.hugo.dates import handlers
+from feedsvc.sites.hugo.dates import date_keys, handlers
 from feedsvc.sites.hugo.exclusions import ADAPTER, FOREIGN, is_adapter, left_out
 from feedsvc.sites.hugo.indexes import section_of
 from feedsvc.sites.hugo.languages import below_content, language_of, languages_of, stem_of
@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".html", ".htm", ".pandoc", ".pdc", ".rst")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_]?(.*)", re.ASCII | re.DOTALL)
+# what counts at the top of the front matter only, as dates do
+_TOP = frozenset(
+    {
+        *("title", "linktitle", "summary", "description", "slug", "url", "type", "draft", "weight"),
+        *("headless", "build", "_build", "cascade", "outputs", "layout", "markup", "sites"),
+        *("keywords", "aliases", "sitemap", "iscjklanguage", "translationkey", "resources"),
+    }
+)
 _NAMED_ZONE = re.compile(r"(.*\d) *\(?(?!UTC|Z\b)[A-Z]{3,5}\)?")
 
 
@@ -72,9 +80,18 @@ class HugoDialect(UndatedDialect):
         return super().markup(context)
 
     def complete(self, context: ReadingContext) -> None:
-        """What the sections above and the configuration cascade down."""
+        """What the page itself says under `params`, and what is cascaded down to it.
+
+        A key that stands empty is not filled in.
+        """
+        fields = context.fields
         for key, value in cascade(context):
-            context.default(key, value)
+            fields.setdefault(key, value)
+        params = fields.get("params")
+        if isinstance(params, dict):
+            top = _TOP | date_keys(context.settings)
+            named = ((str(key).lower(), value) for key, value in params.items())
+            fields.update((key, value) for key, value in named if key not in top)
 
     def file_name(self, context: ReadingContext) -> FileName:
         """The file's name as it stands; a date in it counts only with `:filename`."""

@@ -9,49 +9,70 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.sites import files
 from feedsvc.sites.globs import glob
+from feedsvc.sites.hugo.languages import languages_of
 from feedsvc.sites.hugo.paths import lowered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from feedsvc.model import JSON
+
+KINDS = ("page", "home", "section", "taxonomy", "term")
 
 
 class Target(NamedTuple):
-    """Pages of a kind and a language (None: any), at paths of a pattern ("": all)."""
+    """Pages of some kinds and languages (None: any), at paths of a pattern ("": all)."""
 
-    kind: str | None = None
-    language: str | None = None
+    kinds: frozenset[str] | None = None
+    languages: frozenset[str] | None = None
     glob: str = ""
 
 
 EVERY = Target()
 
 
-def targets(given: Any) -> Iterator[Target]:
+def targets(given: Any, options: Mapping[str, JSON]) -> Iterator[Target]:
     """What `target` says of pages in production; nothing where it is not about those."""
     if isinstance(given, list):
         for one in given:
-            yield from targets(one)
+            yield from targets(one, options)
     elif isinstance(given, dict):
-        wanted = {str(key).lower(): str(value) for key, value in given.items()}
-        if wanted.get("environment", "production") != "production":
+        wanted = {str(key).lower(): value for key, value in given.items()}
+        if not _fitting(files.text(wanted, "environment") or "*", ("production",)):
             return
-        path = lowered(wanted.get("path", "**"))
-        languages: list[str | None] = [*_languages(given)] or [wanted.get("lang")]
-        for kind in wanted["kind"].strip("{}").split(",") if "kind" in wanted else (None,):
-            for language in languages:
-                yield Target(kind, language, "" if path in ("**", "/**") else path)
+        path = lowered(files.text(wanted, "path") or "**")
+        kind = files.text(wanted, "kind")
+        yield Target(
+            _fitting(kind, KINDS) if kind else None,
+            _languages(wanted, options),
+            "" if path in ("**", "/**") else path,
+        )
     else:
         yield EVERY
 
 
-def _languages(target: dict[Any, Any]) -> list[str]:
-    """Those that `sites.matrix.languages` names; keys are in lower case."""
-    matrix = files.table(files.table(target, "sites"), "matrix")
-    return [name.lower() for name in files.texts(matrix, "languages")]
+def _fitting(pattern: str, names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name for name in names if glob(lowered(pattern)).fullmatch(name))
+
+
+def _languages(wanted: Mapping[str, Any], options: Mapping[str, JSON]) -> frozenset[str] | None:
+    """The site's languages that are meant; patterns that none fits mean all to Hugo."""
+    matrix = files.table(files.table(wanted, "sites"), "matrix")
+    patterns = files.texts(matrix, "languages") + files.texts(wanted, "lang")
+    if not patterns:
+        return None
+    own = (str(options.get("language") or "en"), *languages_of(options))
+    without = [one for one in patterns if one.startswith("!")]
+    found = frozenset(own)
+    if len(without) < len(patterns):
+        found = frozenset().union(*(_fitting(one, own) for one in patterns if one not in without))
+    return found.difference(*(_fitting(one[1:].strip(), own) for one in without)) or None
 
 
 def fits(target: Target, kind: str, language: str, path: str) -> bool:
     """Whether a page of this kind and language, at its logical path, is meant."""
-    if target.kind not in (None, kind) or target.language not in (None, language):
+    if target.kinds is not None and kind not in target.kinds:
+        return False
+    if target.languages is not None and language not in target.languages:
         return False
     return not target.glob or glob(target.glob).fullmatch(path) is not None

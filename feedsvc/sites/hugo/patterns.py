@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote_plus
 
 from feedsvc.posts.context import once_per_site
-from feedsvc.sites.hugo.matching import Target, fits, targets
+from feedsvc.sites.hugo.matching import KINDS, Target, fits, targets
 from feedsvc.sites.hugo.paths import lowered, path_segment
 from feedsvc.sites.hugo.times import laid_out
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r":(\w+)(?:\[([^\]]+)\])?", re.ASCII)
 _UNCLEAN = re.compile(r"//|/\.")
 _COLON = "\0"  # stands for `\:` until all tokens are replaced
-_KINDS = ("page", "home", "section", "taxonomy", "term")
 
 
 class _Rule(NamedTuple):
@@ -67,26 +66,26 @@ def pattern_of(settings: Settings, kind: str, language: str, path: str) -> str:
 def _rules(settings: Settings) -> Mapping[str, tuple[_Rule, ...]]:
     """The site's under "", and those of languages that have their own instead."""
     options: Any = settings.engine_options
-    found = {"": tuple(_read(options.get("permalinks")))}
+    found = {"": tuple(_read(options.get("permalinks"), options))}
     languages = options.get("languages")
     for name, own in languages.items() if isinstance(languages, dict) else ():
         if "permalinks" in own:
-            found[name] = tuple(_read(own["permalinks"]))
+            found[name] = tuple(_read(own["permalinks"], options))
     return found
 
 
-def _read(given: Any) -> Iterator[_Rule]:
+def _read(given: Any, options: Mapping[str, JSON]) -> Iterator[_Rule]:
     """The rules in order; where a table gives none (Hugo's is chance), the longest paths first."""
     if isinstance(given, list):
         for one in given:
             if isinstance(one, dict) and isinstance(one.get("pattern"), str):
-                yield _Rule(tuple(targets(one.get("target"))), one["pattern"])
+                yield _Rule(tuple(targets(one.get("target"), options)), one["pattern"])
     elif isinstance(given, dict):
-        tables = [(kind, given[kind]) for kind in _KINDS if isinstance(given.get(kind), dict)]
+        tables = [(kind, given[kind]) for kind in KINDS if isinstance(given.get(kind), dict)]
         for kind, table in (*tables, ("page", given), ("term", given)):
             for section in sorted(table, key=len, reverse=True):
                 if isinstance(table[section], str) and table[section]:
-                    yield _Rule((Target(kind, None, _glob(section)),), table[section])
+                    yield _Rule((Target(frozenset([kind]), None, _glob(section)),), table[section])
 
 
 def _glob(section: str) -> str:
