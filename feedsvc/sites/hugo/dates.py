@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from feedsvc.posts.context import once_per_site
+from feedsvc.posts.paths import FileName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,11 +19,34 @@ if TYPE_CHECKING:
 
 # https://gohugo.io/configuration/front-matter/#dates
 _DEFAULTS = {
-    "date": ("date", "publishdate", "pubdate", "published", "lastmod", "modified"),
-    "lastmod": ("lastmod", "modified"),
-    "publishdate": ("publishdate", "pubdate", "published", "date"),
-    "expirydate": ("expirydate", "unpublishdate"),
+    "date": ("date", "publishdate", "lastmod"),
+    "lastmod": ("lastmod",),
+    "publishdate": ("publishdate", "date"),
+    "expirydate": ("expirydate",),
 }
+_ALIASES = {
+    "lastmod": ("modified",),
+    "publishdate": ("pubdate", "published"),
+    "expirydate": ("unpublishdate",),
+}
+# any sign may stand between day and time, and some between those and the name
+_STAMP = re.compile(r"(\d{4}-\d\d-\d\d)(?:.(\d\d)[-:](\d\d)[-:](\d\d))?(.*)", re.ASCII | re.DOTALL)
+_BETWEEN = " -_"
+
+
+def named(stem: str) -> FileName | None:
+    """What `:filename` finds in a name: its day or time (naive ISO 8601), and the slug behind.
+
+    None where it begins with no day. What is behind a last dot is no part of it.
+    """
+    match = _STAMP.fullmatch(stem.rpartition(".")[0] or stem)
+    if match is None:
+        return None
+    day, *time, rest = match.groups()
+    with suppress(TypeError, ValueError):
+        at = datetime.fromisoformat(f"{day}T{':'.join(time)}")
+        return FileName(at.isoformat(), rest.strip(_BETWEEN))
+    return FileName(day, match[0][len(day) :].strip(_BETWEEN))
 
 
 def handlers(context: ReadingContext, kind: str) -> Sequence[str]:
@@ -41,12 +68,11 @@ def _handlers(settings: Settings) -> dict[str, Sequence[str]]:
 
 def _named(given: JSON, kind: str) -> Sequence[str]:
     names = given.get(kind) if isinstance(given, dict) else None
-    if not isinstance(names, list):
-        return _DEFAULTS[kind]
-    found: list[str] = []
-    for name in (str(name).lower() for name in names):
-        if name == ":default":
-            found += _DEFAULTS[kind]
-        elif name == ":filename" or name[:1] != ":":  # `:git` and `:fileModTime` change by machine
-            found.append(name)
-    return found
+    several = names.split() if isinstance(names, str) else names
+    found: dict[str, None] = {}
+    for name in map(str.lower, map(str, several if isinstance(several, list) else [":default"])):
+        for one in _DEFAULTS[kind] if name == ":default" else (name,):
+            # `:git` and `:fileModTime` change by machine
+            if one == ":filename" or one[:1] != ":":
+                found |= dict.fromkeys((one, *_ALIASES.get(one, ())))
+    return tuple(found)

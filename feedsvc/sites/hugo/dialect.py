@@ -11,7 +11,7 @@ from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, S
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.hugo import ids, references, values
 from feedsvc.sites.hugo.cascade import cascade
-from feedsvc.sites.hugo.dates import date_keys, handlers
+from feedsvc.sites.hugo.dates import date_keys, handlers, named
 from feedsvc.sites.hugo.exclusions import ADAPTER, FOREIGN, is_adapter, left_out
 from feedsvc.sites.hugo.indexes import section_of
 from feedsvc.sites.hugo.languages import below_content, language_of, languages_of, stem_of
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".html", ".htm", ".pandoc", ".pdc", ".rst")
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_]?(.*)", re.ASCII | re.DOTALL)
 # what counts at the top of the front matter only, as dates do
 _TOP = frozenset(
     {
@@ -94,12 +93,9 @@ class HugoDialect(UndatedDialect):
             fields.update((key, value) for key, value in named if key not in top)
 
     def file_name(self, context: ReadingContext) -> FileName:
-        """The file's name as it stands; a date in it counts only with `:filename`."""
+        """The file's name as it stands, until `:filename` finds a date in it."""
         path = context.path
         stem = path.called(stem_of(path.stem, context.settings.engine_options))
-        match = _DATED.fullmatch(stem)
-        if match and ":filename" in handlers(context, "date"):
-            return FileName(match[1], match[2] or stem)
         return FileName("", stem)
 
     def slug(self, context: ReadingContext) -> str:
@@ -113,7 +109,11 @@ class HugoDialect(UndatedDialect):
 
     def published(self, context: ReadingContext) -> datetime | None:
         """The first of the `frontmatter.date` keys that holds a date; a page may have none."""
-        return self._first(context, "date") or self.undated(context)
+        instant = self._first(context, "date")
+        for kind in ("publishdate", "expirydate"):
+            if ":filename" in handlers(context, kind):
+                self._first(context, kind)  # gives the page a slug
+        return instant or self.undated(context)
 
     def updated(self, context: ReadingContext) -> datetime | None:
         """`lastmod`, `modified`."""
@@ -121,7 +121,7 @@ class HugoDialect(UndatedDialect):
 
     def starts(self, context: ReadingContext) -> datetime | None:
         """`publishDate` in the future withholds, `date` alone where there is none."""
-        return self._first(context, "publishdate")
+        return self._first(context, "publishdate") or dates.EARLIEST
 
     def ends(self, context: ReadingContext) -> datetime | None:
         """`expiryDate`."""
@@ -131,8 +131,8 @@ class HugoDialect(UndatedDialect):
     def _first(self, context: ReadingContext, kind: str) -> datetime | None:
         for name in handlers(context, kind):
             if name == ":filename":
-                if day := self.named_day(context):
-                    return dates.first_instant(day, self.text_zone(context)).instant
+                if instant := self._of_name(context):
+                    return instant
                 continue
             if name not in context.fields:
                 continue
@@ -144,6 +144,25 @@ class HugoDialect(UndatedDialect):
             if instant := self.instant(context, name):
                 return instant
         return None
+
+    def _of_name(self, context: ReadingContext) -> datetime | None:
+        """The date in the file's name, from which on the rest of that is the page's slug."""
+        path = context.path
+        stem = path.called(stem_of(path.stem, context.settings.engine_options))
+        before, found = context.name, named(stem)
+        if found is None:
+            return None
+        context.name = found
+        zone = self.text_zone(context)
+        if "T" in found.date:
+            instant = dates.read(found.date, dates.DateRules(zone, zone)).instant
+        elif day := self.named_day(context):
+            instant = dates.first_instant(day, zone).instant
+        else:
+            context.name = before
+            return None
+        context.slug = own_slug(context) or found.slug or stem
+        return instant
 
     def categories(self, context: ReadingContext) -> tuple[str, ...]:
         """The taxonomy's plural key; text is one term."""

@@ -123,4 +123,6 @@ def own_slug(context: ReadingContext) -> str:
 
 def _slug(context: ReadingContext) -> str:
     """The slug that front matter gives, or the file's name below its date (`:filename`)."""
-    return own_slug(context) or (context.name.slug if context.name.date else "")
+    if "slug" in context.fields:
+        return own_slug(context)
+    return context.name.slug if context.name.date else ""
