@@ -410,6 +410,57 @@ def test_default_language_may_have_its_folder_without_a_table_of_languages(tmp_p
     assert path(post(tmp_path, "date: 2020-01-01", config=config)) == "/en-us/posts/a-post/"
 
 
+@pytest.mark.parametrize(
+    ("config", "prefix", "lang"),
+    [
+        ("[languages.fr]\n[languages.de]", "", "de"),
+        ("[languages.fr]\nweight = 1\n[languages.de]", "/de", "de"),
+        ("[languages.en]\n[languages.de]\nweight = 1", "/de", "de"),
+        ("[languages.en]\ndisabled = true\n[languages.de]", "", "de"),
+        ("disableLanguages = ['en']\n[languages.en]\n[languages.de]", "", "de"),
+    ],
+)
+def test_first_language_is_the_sites_where_it_names_none_and_has_no_english(
+    tmp_path: Path, config: str, prefix: str, lang: str
+) -> None:
+    found = post(tmp_path, "date: 2020-01-01", "posts/x.de.md", config)
+    assert (path(found), found.lang) == (f"{prefix}/posts/x/", lang)
+
+
+@pytest.mark.parametrize(
+    ("name", "config", "expected"),
+    [
+        ("posts/x.en.md", "", "/posts/x/"),
+        ("posts/x.de.md", "", "/posts/x.de/"),
+        ("posts/x.pt-br.md", "defaultContentLanguage = 'pt-BR'", "/posts/x/"),
+        ("posts/b/index.en.md", "", "/posts/b/"),
+    ],
+)
+def test_names_of_files_may_tell_the_only_language(
+    tmp_path: Path, name: str, config: str, expected: str
+) -> None:
+    assert path(post(tmp_path, "date: 2020-01-01", name, config)) == expected
+
+
+def test_files_of_the_only_language_make_sections_and_bundles(tmp_path: Path) -> None:
+    page = "---\ndate: 2020-01-01\n---\n"
+    names = ("s/_index.en.md", "s/x.md", "b/index.en.md", "b/beside.md", "h/_index.html", "h/x.md")
+    found = read(tmp_path, {f"content/posts/{name}": page for name in names}).posts
+    assert {name.removeprefix("content/posts/"): one.section for name, one in found.items()} == {
+        "s/x.md": "posts/s", "b/index.en.md": "posts", "h/x.md": "posts/h"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["posts/.x.md", "posts/#x.md", "posts/x.md~"])
+def test_files_that_editors_leave_behind_are_no_pages(tmp_path: Path, name: str) -> None:
+    assert not read(tmp_path, {f"content/{name}": "---\ndate: 2020-01-01\n---\n"}).readings
+
+
+def test_site_without_pages_publishes_none(tmp_path: Path) -> None:
+    found = post(tmp_path, "date: 2020-01-01", config="disableKinds = ['Page']")
+    assert found.state(NOW) is State.UNPUBLISHED
+
+
 def test_languages_are_switched_off_by_name(tmp_path: Path) -> None:
     found = post(tmp_path, "", "posts/x.de.md", f"disableLanguages = ['de']\n{LANGUAGES}")
     assert found.state(NOW) is State.UNPUBLISHED

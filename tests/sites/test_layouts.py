@@ -117,20 +117,26 @@ def test_hugo_feeds_follow_taxonomies_and_output_formats(tmp_path: Path) -> None
     config = """
 defaultContentLanguage = "de"
 [taxonomies]
-tag = "topics"
+tag = "Topics"
 [languages.fr.taxonomies]
 tag = "sujets"
 [outputFormats.RSS]
 baseName = "feed"
 path = "news"
-[mediaTypes."application/rss+xml"]
-suffixes = ["rss"]
 """
     files = {"hugo.toml": config}
-    assert paths(tmp_path, SITE, **files) == {"rss": ("/news/feed.rss",)}
-    assert paths(tmp_path, tag("A b")) == {"rss": ("/news/topics/a-b/feed.rss",)}
+    assert paths(tmp_path, SITE, **files) == {"rss": ("/news/feed.xml",)}
+    assert paths(tmp_path, tag("A b")) == {"rss": ("/news/topics/a-b/feed.xml",)}
     french = FeedKey(FeedKind.TAG, "A b", "x", "fr")
-    assert paths(tmp_path, french) == {"rss": ("/news/fr/sujets/a-b/feed.rss",)}
+    assert paths(tmp_path, french) == {"rss": ("/news/fr/sujets/a-b/feed.xml",)}
+
+
+def test_hugo_feeds_keep_the_suffix_that_older_versions_gave_them(tmp_path: Path) -> None:
+    suffix = "[mediaTypes.'application/rss+xml']\nsuffixes = ['rss']\n"
+    both = {"rss": ("/index.xml", "/index.rss")}
+    assert paths(tmp_path, SITE, **{"hugo.toml": suffix}) == both
+    config = f"{suffix}[outputFormats.rss]\nmediaType = 'application/rss+xml'\n"
+    assert paths(tmp_path, SITE, **{"hugo.toml": config}) == {"rss": ("/index.rss",)}
 
 
 @pytest.mark.parametrize(
@@ -147,7 +153,8 @@ def test_hugo_sections_and_languages_have_feeds(
     tmp_path: Path, in_folder: bool, expected: list[str]
 ) -> None:
     config = (
-        f"defaultContentLanguageInSubdir = {str(in_folder).lower()}\n[languages.fr]\nweight = 1"
+        f"defaultContentLanguageInSubdir = {str(in_folder).lower()}\n"
+        "[languages.en]\n[languages.fr]\nweight = 1"
     )
     keys = [
         SITE,

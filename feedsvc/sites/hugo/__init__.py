@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from feedsvc.sites import files
 from feedsvc.sites.engine import Detection, Engine, Layer
 from feedsvc.sites.hugo import taxonomies
-from feedsvc.sites.hugo.configuration import CONFIGS, FOLDER, read
+from feedsvc.sites.hugo.configuration import CONFIGS, FOLDER, default_language, read
 from feedsvc.sites.hugo.content import chosen_files, content_folders, outermost
 from feedsvc.sites.hugo.layout import HugoLayout
 from feedsvc.sites.hugo.markup import goldmark
@@ -49,7 +49,7 @@ class Hugo(Engine):
     def configure(self, folder: Path) -> Layer:
         said = read(folder)
         params = files.table(said, "params")
-        language = (files.text(said, "defaultcontentlanguage") or "en").lower()
+        language = default_language(said)
         own = files.table(files.table(said, "languages"), language)
         own_params = files.table(own, "params")
         site = files.present(

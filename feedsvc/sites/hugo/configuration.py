@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from feedsvc.sites import files
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _SUFFIXES = ("toml", "yaml", "yml", "json")
@@ -26,6 +27,24 @@ def read(folder: Path) -> dict[str, Any]:
             values = _folded(files.mapping(folder, f"{place}/{name}"))
             _merge(said, values if stem in ("hugo", "config") else _below(stem, values))
     return said
+
+
+def default_language(said: Mapping[str, Any]) -> str:
+    """The site's own: the one it names, else English, else the first of those it has.
+
+    First are those with a weight, the lightest first, then the others by name.
+    """
+    if given := files.text(said, "defaultcontentlanguage"):
+        return given.lower()
+    off = [name.lower() for name in files.texts(said, "disablelanguages")]
+    weights = {
+        name: files.number(own, "weight")
+        for name, own in files.table(said, "languages").items()
+        if isinstance(own, dict) and own.get("disabled") is not True and name not in off
+    }
+    if "en" in weights or not weights:
+        return "en"
+    return min(weights, key=lambda name: (weights[name] is None, weights[name], name))
 
 
 def _names(folder: Path) -> list[str]:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from feedsvc.model import Markup, State
+from feedsvc.model import Markup
 from feedsvc.posts import dates, fields
 from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.undated import UndatedDialect
-from feedsvc.sites.hugo import ids, references, values
+from feedsvc.sites.hugo import ids, listing, references, values
 from feedsvc.sites.hugo.cascade import cascade
 from feedsvc.sites.hugo.dates import date_keys, handlers, named
 from feedsvc.sites.hugo.exclusions import ADAPTER, FOREIGN, is_adapter, left_out
 from feedsvc.sites.hugo.indexes import section_of
-from feedsvc.sites.hugo.languages import below_content, language_of, languages_of, stem_of
+from feedsvc.sites.hugo.languages import language_of, languages_of, stem_of
 from feedsvc.sites.hugo.taxonomies import feedless, taxonomy
 from feedsvc.sites.hugo.urls import own_slug, page_url
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from feedsvc.model import State
     from feedsvc.posts.matter import FrontMatter
     from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
@@ -53,7 +54,7 @@ class HugoDialect(UndatedDialect):
     def is_post(self, path: str, settings: Settings) -> bool:
         """Regular pages; `_index` files speak for their folder."""
         file = FilePath.of(path)
-        if file.suffix.lower() not in self.suffixes or file.name[0] == "." or path[-1] == "~":
+        if file.suffix.lower() not in self.suffixes or file.name[0] in ".#" or path[-1] == "~":
             return False
         if file.suffix == ADAPTER:
             return is_adapter(file)
@@ -137,7 +138,7 @@ class HugoDialect(UndatedDialect):
             if name not in context.fields:
                 continue
             value = context.fields[name]
-            if name == "published" and _switch(value) is not None:
+            if name == "published" and listing.switch(value) is not None:
                 continue  # an author's switch that Hugo would stumble over
             if isinstance(value, str):
                 context.fields[name] = _without_zone_name(value)
@@ -186,28 +187,15 @@ class HugoDialect(UndatedDialect):
 
     def withheld(self, context: ReadingContext) -> State | None:
         """Drafts; pages that are never listed or belong to a language that is switched off."""
-        if _switch(context.fields.get("published")) is False:
-            return State.UNPUBLISHED
-        if _not_listed(context):
-            return State.UNPUBLISHED
-        return State.DRAFT if _is_draft(context) else None
+        return listing.withheld(context)
 
     def in_feeds(self, context: ReadingContext) -> bool:
         """Not without a date, and not without a page of its own."""
-        return super().in_feeds(context) and _build(context).get("render") not in ("never", False)
+        return super().in_feeds(context) and listing.has_page(context)
 
     def in_site_feed(self, context: ReadingContext) -> bool:
         """What the site's own RSS template shows; Hugo's shows all but what is listed locally."""
-        if _build(context).get("list") == "local":
-            return False
-        shown = context.settings.engine_options.get("shown")
-        if not isinstance(shown, dict):
-            return True
-        kind = below_content(context).text.partition("/")[0]
-        if shown.get("by") == "type" and (field := context.take("type")):
-            kind = fields.text(field.value) or kind
-        names = shown.get("names")
-        return isinstance(names, list) and kind in names
+        return listing.in_site_feed(context)
 
     def feedless(self, settings: Settings) -> frozenset[str]:
         """Of tags and categories where the site has no such taxonomy, or no pages of terms."""
@@ -240,11 +228,6 @@ class HugoDialect(UndatedDialect):
         return super().lang(context)
 
 
-def _switch(value: object) -> bool | None:
-    """What `published` says where it is no date."""
-    return fields.truth(value) if isinstance(value, (bool, str)) else None
-
-
 def _without_zone_name(text: str) -> str:
     """Hugo ignores the name of a zone and takes the site's."""
     match = _NAMED_ZONE.fullmatch(text.strip())
@@ -259,38 +242,3 @@ def _terms(context: ReadingContext, kind: str) -> tuple[str, ...]:
         return ()
     items: list[Any] = field.value if isinstance(field.value, list) else [field.value]
     return tuple(dict.fromkeys(name for item in items if (name := values.text(item))))
-
-
-def _build(context: ReadingContext) -> dict[str, Any]:
-    for key in () if context.lacks("build", "_build") else ("_build", "build"):
-        value = context.fields.get(key)
-        if isinstance(value, dict):
-            return {str(name).lower(): item for name, item in value.items()}
-    return {}
-
-
-def _is_draft(context: ReadingContext) -> bool:
-    """What Go's `strconv.ParseBool` takes for true; any other text is none, not even `yes`."""
-    field = context.take("draft")
-    if field is None:
-        return False
-    said = values.truth(field.value)
-    if said is None:
-        context.report(
-            "value-kind",
-            "`draft` is neither `true` nor `false`; Hugo publishes the page, and so it was.",
-            key="draft",
-            hint="Write `draft: true` to hold it back.",
-        )
-    return said or False
-
-
-def _not_listed(context: ReadingContext) -> bool:
-    headless = context.take("headless")
-    if headless and values.truth(headless.value):
-        return True
-    if _build(context).get("list") in ("never", False):
-        return True
-    languages = languages_of(context.settings.engine_options)
-    own = languages.get(language_of(context)) if languages else None
-    return isinstance(own, dict) and own.get("disabled") is True

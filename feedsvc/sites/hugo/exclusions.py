@@ -8,7 +8,7 @@ from feedsvc.model import Finding
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import FilePath, Reading, Source
 from feedsvc.sites.globs import glob
-from feedsvc.sites.hugo.languages import stem_of
+from feedsvc.sites.hugo.languages import languages_of, stem_of
 from feedsvc.sites.hugo.paths import lowered
 from feedsvc.sites.patterns import safe_pattern
 
@@ -129,8 +129,7 @@ def _in_bundle(source: Source, settings: Settings) -> bool:
 
 @once_per_site
 def _bundles(settings: Settings) -> Sequence[str]:
-    languages = settings.engine_options.get("languages")
-    names = ["index.md", "index.html", "index.markdown"]
-    if isinstance(languages, dict):
-        names += [f"index.{language}.md" for language in languages]
-    return names
+    options = settings.engine_options
+    languages = languages_of(options) or {str(options.get("language") or "en"): None}
+    named = [f"index.{language}.md" for language in languages]
+    return ["index.md", "index.html", "index.markdown", *named]

@@ -12,7 +12,6 @@ from feedsvc.sites.hugo.languages import (
     below_content,
     content_root,
     language_of,
-    languages_of,
     plain_language,
     stem_of,
 )
@@ -71,8 +70,8 @@ def _chain(context: ReadingContext) -> Iterator[Section]:
     options = context.settings.engine_options
     if folders and stem_of(page.stem, options) == "index":
         folders.pop()  # the bundle's own
-    language = language_of(context) if languages_of(options) else ""
-    names = _names(language, not language or plain_language(context) == language)
+    language = language_of(context)
+    names = _names(language, plain_language(context) == language)
     root, lead = content_root(context)
     for count in range(len(folders), -1, -1):
         front = None
@@ -160,8 +159,8 @@ def _clean(text: str) -> str:
 @lru_cache(maxsize=64)
 def _names(language: str, plain: bool) -> tuple[str, ...]:
     """What the files may be called that are in a language; `plain` are those that name none."""
-    own = (f"_index.{language}.md",) if language else ()
-    return (*own, "_index.md", "_index.html") if plain else own
+    own = f"_index.{language}.md"
+    return ("_index.md", own, "_index.html") if plain else (own,)
 
 
 @lru_cache(maxsize=512)

@@ -36,7 +36,10 @@ class Located(Protocol):
 def stem_of(stem: str, options: Mapping[str, JSON]) -> str:
     """A file's name without suffix and language; `stem` is the one without suffix."""
     head, _, language = stem.rpartition(".")
-    return head if head and language.lower() in languages_of(options) else stem
+    if not head:
+        return stem
+    known = language.lower() in (languages_of(options) or (options.get("language"),))
+    return head if known else stem
 
 
 def logical(path: FilePath, options: Mapping[str, JSON]) -> str:

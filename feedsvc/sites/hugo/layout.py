@@ -57,7 +57,7 @@ def _term_place(key: FeedKey, language: str, settings: Settings) -> str | None:
 
     options = settings.engine_options
     own = key.language or str(options.get("language") or "en")
-    folder = taxonomies.taxonomy(key.kind, own, options)
+    folder = paths.logical_segment(taxonomies.taxonomy(key.kind, own, options), options)
     if not folder:
         return None
     term = paths.logical_segment(key.name, options)

@@ -27,11 +27,14 @@ def feed_files(said: dict[str, Any]) -> list[JSON]:
     RSS, which Hugo makes unless told otherwise, is always among them.
     """
     formats = {"rss": {}, **files.table(said, "outputformats")}
-    return [
-        _file(form, name, values, said)
-        for name, values in formats.items()
-        if isinstance(values, dict) and (form := _form(name, values))
-    ]
+    found: list[JSON] = []
+    for name, values in formats.items():
+        if isinstance(values, dict) and (form := _form(name, values)):
+            if name == "rss" and "mediatype" not in values:
+                # the suffixes of the media type counted in older versions of Hugo only
+                found.append(_file(form, name, values, {**said, "mediatypes": {}}))
+            found.append(_file(form, name, values, said))
+    return [one for at, one in enumerate(found) if one not in found[:at]]
 
 
 def _file(form: str, name: str, values: dict[str, Any], said: dict[str, Any]) -> dict[str, JSON]:

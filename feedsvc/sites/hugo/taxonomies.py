@@ -50,7 +50,7 @@ def feedless(options: Mapping[str, JSON]) -> Iterator[str]:
     languages = options.get("languages")
     for language in {own, *(languages if isinstance(languages, dict) else ())}:
         edition = "" if language == own else language
-        off = _off(language, options)
+        off = kinds_off(language, options)
         for kind in _SINGULAR:
             if "term" in off or not taxonomy(kind, language, options):
                 yield family(kind, edition)
@@ -65,7 +65,8 @@ def _of_language(language: str, options: Mapping[str, JSON]) -> Mapping[str, JSO
     return given if isinstance(given, dict) else _USUAL
 
 
-def _off(language: str, options: Mapping[str, JSON]) -> list[JSON]:
+def kinds_off(language: str, options: Mapping[str, JSON]) -> list[JSON]:
+    """The kinds of pages that the language, or the site, has not (`disableKinds`)."""
     places = (_said_of(language, options), options)
     given = next((place["off"] for place in places if "off" in place), None)
     return given if isinstance(given, list) else []

@@ -1,0 +1,83 @@
+"""Whether a Hugo page is held back, and whether the site lists it (`pagemeta.BuildConfig`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from feedsvc.model import State
+from feedsvc.posts import fields
+from feedsvc.sites.hugo import values
+from feedsvc.sites.hugo.languages import below_content, language_of, languages_of
+from feedsvc.sites.hugo.taxonomies import kinds_off
+
+if TYPE_CHECKING:
+    from feedsvc.posts.dialect import ReadingContext
+
+
+def switch(value: object) -> bool | None:
+    """What `published` says where it is no date."""
+    return fields.truth(value) if isinstance(value, (bool, str)) else None
+
+
+def withheld(context: ReadingContext) -> State | None:
+    """Drafts; pages that are never listed or belong to a language that is switched off."""
+    if switch(context.fields.get("published")) is False or _not_listed(context):
+        return State.UNPUBLISHED
+    return State.DRAFT if _is_draft(context) else None
+
+
+def has_page(context: ReadingContext) -> bool:
+    """Whether it has an address of its own."""
+    return _build(context).get("render") not in ("never", False)
+
+
+def in_site_feed(context: ReadingContext) -> bool:
+    """What the site's own RSS template shows; Hugo's shows all but what is listed locally."""
+    if _build(context).get("list") == "local":
+        return False
+    shown = context.settings.engine_options.get("shown")
+    if not isinstance(shown, dict):
+        return True
+    kind = below_content(context).text.partition("/")[0]
+    if shown.get("by") == "type" and (field := context.take("type")):
+        kind = fields.text(field.value) or kind
+    names = shown.get("names")
+    return isinstance(names, list) and kind in names
+
+
+def _build(context: ReadingContext) -> dict[str, Any]:
+    for key in () if context.lacks("build", "_build") else ("_build", "build"):
+        value = context.fields.get(key)
+        if isinstance(value, dict):
+            return {str(name).lower(): item for name, item in value.items()}
+    return {}
+
+
+def _is_draft(context: ReadingContext) -> bool:
+    """What Go's `strconv.ParseBool` takes for true; any other text is none, not even `yes`."""
+    field = context.take("draft")
+    if field is None:
+        return False
+    said = values.truth(field.value)
+    if said is None:
+        context.report(
+            "value-kind",
+            "`draft` is neither `true` nor `false`; Hugo publishes the page, and so it was.",
+            key="draft",
+            hint="Write `draft: true` to hold it back.",
+        )
+    return said or False
+
+
+def _not_listed(context: ReadingContext) -> bool:
+    headless = context.take("headless")
+    if headless and values.truth(headless.value):
+        return True
+    if _build(context).get("list") in ("never", False):
+        return True
+    options = context.settings.engine_options
+    language = language_of(context)
+    own = languages_of(options).get(language)
+    if isinstance(own, dict) and own.get("disabled") is True:
+        return True
+    return "page" in kinds_off(language, options)
