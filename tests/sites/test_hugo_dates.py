@@ -96,3 +96,18 @@ def test_only_the_date_of_publication_withholds(tmp_path: Path) -> None:
     assert post(tmp_path, config, "publishDate: 2999-01-01").state(now) is State.SCHEDULED
     assert post(tmp_path, "", "lastmod: 2999-01-01").state(now) is State.PUBLISHED
     assert post(tmp_path, "", "title: t").published == UNDATED
+
+
+def test_languages_may_have_time_zones_of_their_own(tmp_path: Path) -> None:
+    config = """
+permalinks: {posts: '/:year/:month/:day/:filename/'}
+defaultContentLanguage: en
+languages: {en: {}, de: {timeZone: Europe/Berlin}, fr: {timeZone: Nowhere/Else}}
+"""
+    front = "date: 2020-02-03 00:30:00"
+    german = post(tmp_path / "de", config, front, "posts/x.de.md")
+    assert german.published == at("2020-02-03T00:30:00+01:00")
+    assert path(german) == "/de/2020/02/03/x/"
+    for name in ("posts/x.md", "posts/x.fr.md"):
+        found = post(tmp_path / name[-5:-3], config, front, name)
+        assert found.published == at("2020-02-03T00:30:00+08:00")

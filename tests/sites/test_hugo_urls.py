@@ -225,6 +225,16 @@ def test_patterns_name_sections_by_their_folders(tmp_path: Path) -> None:
     assert page(tmp_path, "a/x.md", "[permalinks]\na = '/p/:sections/:slug/'\n") == "/p/a/a-title/"
 
 
+def test_address_of_a_translated_section_may_name_its_language(tmp_path: Path) -> None:
+    config = "defaultContentLanguage = 'en'\n[languages.en]\n[languages.de]\n"
+    files = {
+        "content/a/_index.de.md": "---\nurl: /de/beitraege/\n---\n",
+        "content/a/x.de.md": "---\ntitle: t\n---\n",
+    }
+    (found,) = read(tmp_path, files, config).posts.values()
+    assert (found.edition, found.section) == ("de", "beitraege")
+
+
 def test_section_speaks_in_its_own_language_only(tmp_path: Path) -> None:
     config = "defaultContentLanguage = 'en'\n[languages.en]\n[languages.de]\n[languages.fr]\n"
     index = "---\nslug: {0}\ncascade: {{tags: [{0}]}}\n---\n".format

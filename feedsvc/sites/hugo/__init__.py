@@ -162,6 +162,7 @@ def _options(said: dict[str, Any], language: str) -> dict[str, JSON]:
             permalinks=files.plain(values.get("permalinks")),
             cascade=files.plain(values.get("cascade")),
             url=_absolute(files.text(values, "baseurl")).rstrip("/"),
+            timezone=files.text(values, "timezone"),
         )
         | _listed(values)
         for name, values in files.table(said, "languages").items()

@@ -6,12 +6,15 @@ import re
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.paths import FileName
+from feedsvc.sites.hugo.languages import language_of, languages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import tzinfo
 
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import ReadingContext
@@ -52,6 +55,23 @@ def named(stem: str) -> FileName | None:
 def handlers(context: ReadingContext, kind: str) -> Sequence[str]:
     """The keys that `[frontmatter]` names, in order."""
     return _handlers(context.settings)[kind]
+
+
+def zone_of(context: ReadingContext) -> tzinfo:
+    """The zone of naive dates: that of the page's language where it has its own."""
+    zones = _zones(context.settings)
+    own = zones.get(language_of(context)) if zones else None
+    return own or context.settings.site.zone
+
+
+@once_per_site
+def _zones(settings: Settings) -> Mapping[str, tzinfo]:
+    found: dict[str, tzinfo] = {}
+    for language, own in languages_of(settings.engine_options).items():
+        if isinstance(own, dict) and (name := own.get("timezone")):
+            with suppress(KeyError, ValueError, OSError):
+                found[language] = ZoneInfo(str(name))
+    return found
 
 
 @once_per_site

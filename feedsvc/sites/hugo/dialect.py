@@ -11,7 +11,7 @@ from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, S
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.hugo import ids, listing, references, values
 from feedsvc.sites.hugo.cascade import cascade
-from feedsvc.sites.hugo.dates import date_keys, handlers, named
+from feedsvc.sites.hugo.dates import date_keys, handlers, named, zone_of
 from feedsvc.sites.hugo.exclusions import ADAPTER, FOREIGN, is_adapter, left_out
 from feedsvc.sites.hugo.indexes import section_of
 from feedsvc.sites.hugo.languages import language_of, languages_of, stem_of
@@ -19,7 +19,7 @@ from feedsvc.sites.hugo.taxonomies import feedless, taxonomy
 from feedsvc.sites.hugo.urls import own_slug, page_url
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from feedsvc.model import State
     from feedsvc.posts.matter import FrontMatter
@@ -107,6 +107,14 @@ class HugoDialect(UndatedDialect):
         """Front matter only."""
         field = context.take("title")
         return values.text(field.value) if field else ""
+
+    def timestamp_zone(self, context: ReadingContext) -> tzinfo:
+        """The site's, or that of the page's language."""
+        return zone_of(context)
+
+    def text_zone(self, context: ReadingContext) -> tzinfo:
+        """The site's, or that of the page's language."""
+        return zone_of(context)
 
     def published(self, context: ReadingContext) -> datetime | None:
         """The first of the `frontmatter.date` keys that holds a date; a page may have none."""

@@ -132,4 +132,4 @@ def _bundles(settings: Settings) -> Sequence[str]:
     options = settings.engine_options
     languages = languages_of(options) or {str(options.get("language") or "en"): None}
     named = [f"index.{language}.md" for language in languages]
-    return ["index.md", "index.html", "index.markdown", *named]
+    return ["index.md", "index.html", "index.markdown", "Index.md", *named]

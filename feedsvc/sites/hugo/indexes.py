@@ -13,6 +13,7 @@ from feedsvc.sites.hugo.languages import (
     content_root,
     language_of,
     plain_language,
+    prefix,
     stem_of,
 )
 from feedsvc.sites.hugo.paths import logical_segment, lowered, path_segment, resolved
@@ -88,7 +89,9 @@ def section_of(context: ReadingContext) -> str:
         return ""
     options = context.settings.engine_options
     if "url" in section.front and (given := values.text(section.front["url"])):
-        return _clean(expanded(given, _facts(context), options) if ":" in given else given)
+        whole = expanded(given, _facts(context), options) if ":" in given else given
+        # with a leading slash it is below the site, and so names its language itself
+        return _clean(whole.removeprefix(f"{prefix(context)}/"))
     path = logical_path(section.folders)
     if pattern := pattern_of(context.settings, "section", language_of(context), path):
         return _clean(made(pattern, _facts(context), options))

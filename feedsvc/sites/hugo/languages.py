@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 
+_INDEX = ("index", "_index")
+
+
 class Located(Protocol):
     """What a page's path tells about it: a `ReadingContext`, or less."""
 
@@ -34,12 +37,14 @@ class Located(Protocol):
 
 
 def stem_of(stem: str, options: Mapping[str, JSON]) -> str:
-    """A file's name without suffix and language; `stem` is the one without suffix."""
+    """A file's name without suffix and language; `stem` is the one without suffix.
+
+    `index` and `_index` are in lower case, whatever the file's name is in.
+    """
     head, _, language = stem.rpartition(".")
-    if not head:
-        return stem
-    known = language.lower() in (languages_of(options) or (options.get("language"),))
-    return head if known else stem
+    if head and language.lower() in (languages_of(options) or (options.get("language"),)):
+        stem = head
+    return stem.lower() if stem[-5:].lower() == "index" and stem.lower() in _INDEX else stem
 
 
 def logical(path: FilePath, options: Mapping[str, JSON]) -> str:

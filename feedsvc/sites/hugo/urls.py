@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from feedsvc.posts import media, permalinks
 from feedsvc.posts.dialect import Dialect
 from feedsvc.sites.hugo import patterns, values
-from feedsvc.sites.hugo.dates import handlers
+from feedsvc.sites.hugo.dates import handlers, zone_of
 from feedsvc.sites.hugo.indexes import current, logical_path, named, names_of
 from feedsvc.sites.hugo.languages import (
     below_content,
@@ -41,7 +41,7 @@ def page_url(context: ReadingContext) -> str:
         return permalinks.jekyll(own, Dialect().facts(context)).path
     stem = stem_of(path.stem, options)
     folders = path.folders
-    if stem == "index" and folders:
+    if bundle := stem == "index" and bool(folders):
         stem = folders.pop()
     section = folders[0] if folders else ""
     language = language_of(context)
@@ -54,7 +54,7 @@ def page_url(context: ReadingContext) -> str:
     ugly = options.get("ugly")
     if isinstance(ugly, dict):
         ugly = ugly.get(section.lower())
-    if context.slug == "index" and path.stem != "index":  # Hugo takes it for the folder's own page
+    if context.slug == "index" and not bundle:  # Hugo takes it for the folder's own page
         end = end.removesuffix("index")
         ugly = False
     suffix = ".html" if ugly is True else "/"
@@ -105,7 +105,7 @@ def as_written(context: ReadingContext) -> datetime:
             return context.published.astimezone(_zone(offset))
         if value:
             break
-    return context.local
+    return context.local.astimezone(zone_of(context))
 
 
 def _zone(offset: re.Match[str]) -> timezone:
