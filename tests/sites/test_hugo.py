@@ -35,6 +35,8 @@ def post(folder: Path, front: str, name: str = "posts/a-post.md", config: str = 
         ("2020-02-03T10:00:00Z", "2020-02-03T10:00:00+00:00"),
         ("2020-02-03 10:00:00 +0900", "2020-02-03T10:00:00+09:00"),
         ("Mon, 03 Feb 2020 10:00:00 GMT", "2020-02-03T10:00:00+08:00"),
+        ("2020-02-03 10:00:00 +0000 UTC", "2020-02-03T10:00:00+00:00"),  # as Go prints it
+        ("2020-02-03 10:00:00.5 +0100 CET", "2020-02-03T10:00:00.5+01:00"),
         ("1580724000", "2020-02-03T10:00:00+00:00"),
     ],
 )
@@ -580,6 +582,8 @@ tag = "sujets"
         ('{{ where site.RegularPages "Section" "in" (slice "blog" "x") }}', {"blog"}),
         ('{{ range (where $.Site.Pages ".Section" "==" `docs`) }}', {"docs", "note"}),
         ('{{ where .Site.RegularPages "Type" "in" site.Params.mainSections }}', {"blog", "note"}),
+        ('{{ where .Site.RegularPages "Type" "ne" "docs" }}', {"blog", "note"}),
+        ('{{ where site.RegularPages "Section" "not in" (slice "docs") }}', {"blog"}),
         ('{{ where .Site.RegularPages "Params.hidden" "!=" true }}', {"blog", "docs", "note"}),
     ],
 )
@@ -598,6 +602,23 @@ def test_site_feed_holds_what_the_sites_own_template_shows(
     found = read(tmp_path, files, config).posts.values()
     assert {one.slug for one in found if one.in_site_feed} == shown
     assert all(one.in_feeds for one in found)
+
+
+def test_main_section_is_that_of_the_most_pages_unless_the_site_names_some(tmp_path: Path) -> None:
+    page = "---\ndate: 2020-01-01\n---\n"
+    names = ("Old Blog/a.md", "Old Blog/b/c.md", "d/_index.md", "d/e.md", "d/_f.md", "x.md", "y.md")
+    template = '{{ range where site.RegularPages "Section" "in" site.Params.mainSections }}'
+    files = {f"content/{name}": page for name in (*names, "z.md")}
+    found = read(tmp_path, {"layouts/index.rss.xml": template, **files}).posts.values()
+    assert {one.slug for one in found if one.in_site_feed} == {"a", "c"}
+
+
+def test_page_at_the_top_is_in_no_section_and_of_the_type_page(tmp_path: Path) -> None:
+    page = "---\ndate: 2020-01-01\n---\n"
+    files = {f"content/{name}": page for name in ("top.md", "about/index.md", "blog/x.md")}
+    files["layouts/index.rss.xml"] = '{{ range where site.RegularPages "Type" "!=" "page" }}'
+    found = read(tmp_path, files).posts.values()
+    assert {one.slug for one in found if one.in_site_feed} == {"x"}
 
 
 def test_sections_cascade_front_matter_down_the_nearest_first(tmp_path: Path) -> None:

@@ -64,8 +64,7 @@ class Hugo(Engine):
             timezone=files.text(own, "timezone") or files.text(said, "timezone"),
             rights=_words(files.text(own, "copyright") or files.text(said, "copyright")),
         )
-        main = files.texts(said, "mainsections") or files.texts(params, "mainsections")
-        template = _template(folder, said, main)
+        template = _template(folder, said)
         services = files.table(files.table(said, "services"), "rss")
         posts = files.present(
             path=list["JSON"](outermost(content_folders(said))),
@@ -101,13 +100,13 @@ class Hugo(Engine):
         return SYNTAX
 
 
-def _template(folder: Path, said: dict[str, Any], main: list[str]) -> Template | None:
+def _template(folder: Path, said: dict[str, Any]) -> Template | None:
     """The site's own RSS template; None where it has a place for none."""
     if not (folder / "layouts").is_dir() and not files.texts(said, "theme"):
         return None
     from feedsvc.sites.hugo.templates import own_template  # late: its patterns cost time
 
-    return own_template(folder, said, main)
+    return own_template(folder, said)
 
 
 def _is_hugos(folder: Path, config: str) -> bool:

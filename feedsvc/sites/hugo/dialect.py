@@ -35,7 +35,9 @@ _TOP = frozenset(
         *("keywords", "aliases", "sitemap", "iscjklanguage", "translationkey", "resources"),
     }
 )
-_NAMED_ZONE = re.compile(r"(.*\d) *\(?(?!UTC|Z\b)[A-Z]{3,5}\)?")
+_NAMED_ZONE = re.compile(
+    r"(.*[+-]\d\d:?\d\d) +\(?[A-Z]{1,5}\)?|(.*\d) *\(?(?!UTC|Z\b)[A-Z]{3,5}\)?"
+)
 
 
 class HugoDialect(UndatedDialect):
@@ -237,9 +239,9 @@ class HugoDialect(UndatedDialect):
 
 
 def _without_zone_name(text: str) -> str:
-    """Hugo ignores the name of a zone and takes the site's."""
+    """Hugo ignores the name of a zone and takes the offset before it, else the site's zone."""
     match = _NAMED_ZONE.fullmatch(text.strip())
-    return match[1] if match else text
+    return match[1] or match[2] if match else text
 
 
 def _terms(context: ReadingContext, kind: str) -> tuple[str, ...]:

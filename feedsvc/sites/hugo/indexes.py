@@ -117,6 +117,11 @@ def current(context: ReadingContext) -> Section:
     return chain(context)[0]
 
 
+def top_section(context: ReadingContext) -> str:
+    """The first part of a page's path, "" for one that is in no section."""
+    return logical_path(current(context).folders[:1])[1:]
+
+
 def names_of(context: ReadingContext) -> list[str]:
     """The slugs, or titles, of the sections above a page, the top one first."""
     return [one.slug or one.title for one in chain(context)[-2::-1]]

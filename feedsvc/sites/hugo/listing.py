@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from feedsvc.model import State
 from feedsvc.posts import fields
 from feedsvc.sites.hugo import values
-from feedsvc.sites.hugo.languages import below_content, language_of, languages_of
+from feedsvc.sites.hugo.indexes import top_section
+from feedsvc.sites.hugo.languages import language_of, languages_of
 from feedsvc.sites.hugo.taxonomies import kinds_off
 
 if TYPE_CHECKING:
@@ -38,11 +39,12 @@ def in_site_feed(context: ReadingContext) -> bool:
     shown = context.settings.engine_options.get("shown")
     if not isinstance(shown, dict):
         return True
-    kind = below_content(context).text.partition("/")[0]
-    if shown.get("by") == "type" and (field := context.take("type")):
-        kind = fields.text(field.value) or kind
+    kind = top_section(context)
+    if shown.get("by") == "type":
+        field = context.take("type")
+        kind = (values.text(field.value) if field else "") or kind or "page"
     names = shown.get("names")
-    return isinstance(names, list) and kind in names
+    return isinstance(names, list) and (kind in names) is not (shown.get("but") is True)
 
 
 def _build(context: ReadingContext) -> dict[str, Any]:

@@ -8,17 +8,23 @@ is all that is looked for here; templates are never run.
 
 from __future__ import annotations
 
+import os
 import re
+from collections import Counter
+from functools import partial
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.errors import ConfigError
 from feedsvc.sites import files
+from feedsvc.sites.hugo.content import content_folders
+from feedsvc.sites.hugo.paths import lowered
 from feedsvc.sites.templates import entries
 from feedsvc.sites.templates.advice import settled
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from feedsvc.model import JSON, Finding
     from feedsvc.sites.templates.expressions import Pattern
@@ -28,10 +34,12 @@ _NAMES = (
     *("home.rss.xml", "index.rss.xml", "rss.xml", "list.rss.xml"),
     *("index.xml", "home.xml", "list.xml", "all.rss.xml"),
 )
+_PAGES = (".md", ".markdown", ".html")
 _FOLDERS = ("layouts", "layouts/_default")
 _WHERE = re.compile(
     r"where\s+\(?\s*(?:\$?\.?[Ss]ite|\$\.Site|\$?\w*)\.(?:Regular)?Pages\s*\)?\s+"
-    r"[\"`]\.?(?P<by>Type|Section)[\"`]\s+(?:[\"`](?:in|eq|=|==)[\"`]\s+)?"
+    r"[\"`]\.?(?P<by>Type|Section)[\"`]\s+"
+    r"(?:[\"`](?:(?:in|eq|==?)|(?P<but>not in|ne|!=|<>))[\"`]\s+)?"
     r"(?P<what>\(\s*slice\s[^()]*\)|[\"`][^\"`]+[\"`]|[$.\w]*[mM]ainSections)"
 )
 _SECTION = re.compile(
@@ -57,11 +65,9 @@ class Template(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def own_template(folder: Path, said: dict[str, Any], main: list[str]) -> Template:
-    """What the site's RSS template, if it has one, makes otherwise than Hugo's own.
-
-    `main` is what the site configures as `mainSections`.
-    """
+def own_template(folder: Path, said: dict[str, Any]) -> Template:
+    """What the site's RSS template, if it has one, makes otherwise than Hugo's own."""
+    main = partial(_main_sections, folder, said)
     path, text = _template(folder, said)
     made = entries.of_template(text, _page, go=True) if text else None
     if made is None:
@@ -71,14 +77,35 @@ def own_template(folder: Path, said: dict[str, Any], main: list[str]) -> Templat
     return Template(_shown(text, main), identity, int(first[1]) if first else 0, findings)
 
 
-def _shown(text: str, main: list[str]) -> dict[str, JSON]:
-    """`{"by": "type" | "section", "names": […]}`, {} where all pages are shown."""
+def _shown(text: str, main: Callable[[], list[str]]) -> dict[str, JSON]:
+    """`{"by": "type" | "section", "names": […]}`, {} where all pages are shown.
+
+    With `"but": true` it is all pages but those.
+    """
     found = _WHERE.search(text)
     if found is None:
         section = _SECTION.search(text)
         return {"by": "section", "names": [section[1]]} if section else {}
-    names = main if found["what"].endswith("ainSections") else _WORD.findall(found["what"])
-    return {"by": found["by"].lower(), "names": [*names]} if names else {}
+    names = main() if found["what"].endswith("ainSections") else _WORD.findall(found["what"])
+    but: dict[str, JSON] = {"but": True} if found["but"] else {}
+    return {"by": found["by"].lower(), "names": [*names]} | but if names else {}
+
+
+def _main_sections(folder: Path, said: dict[str, Any]) -> list[str]:
+    """`mainSections`, which for Hugo is the section of the most pages unless a site says so."""
+    main = files.texts(said, "mainsections")
+    if main or (main := files.texts(files.table(said, "params"), "mainsections")):
+        return main
+    counts: Counter[str] = Counter()
+    for content in content_folders(said):
+        root = folder / content.folder
+        for here, _, names in os.walk(root):
+            places = (Path(content.below) / Path(here).relative_to(root)).parts
+            pages = [name for name in names if name.endswith(_PAGES) and name[0] not in "_.#"]
+            counts[places[0] if places else ""] += len(pages)
+    counts.pop("", None)
+    most = counts.most_common(1)
+    return [lowered(most[0][0]).replace(" ", "-")] if most and most[0][1] else []
 
 
 def _page(name: str) -> Pattern:
