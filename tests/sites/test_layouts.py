@@ -131,6 +131,45 @@ path = "news"
     assert paths(tmp_path, french) == {"rss": ("/news/fr/sujets/a-b/feed.xml",)}
 
 
+@pytest.mark.parametrize(
+    ("config", "theme", "expected"),
+    [
+        ("theme = 't'", "[outputFormats.RSS]\nbaseName = 'feed'", "/feed.xml"),
+        ("theme = ['x', 't']", "[outputFormats.RSS]\nbaseName = 'feed'", "/feed.xml"),
+        ("[[module.imports]]\npath = 't'", "[outputFormats.RSS]\nbaseName = 'feed'", "/feed.xml"),
+        (
+            "theme = 't'\n[outputFormats.RSS]\npath = 'p'",
+            "[outputFormats.RSS]\nbaseName = 'feed'",
+            "/p/index.xml",
+        ),
+        ("theme = 't'", "[outputFormats.RSS]\nbaseName = ", "/index.xml"),
+        ("theme = '../t'", "[outputFormats.RSS]\nbaseName = 'feed'", "/index.xml"),
+    ],
+)
+def test_hugo_themes_add_output_formats_to_those_of_the_site(
+    tmp_path: Path, config: str, theme: str, expected: str
+) -> None:
+    files = {"hugo.toml": config, "themes/t/hugo.toml": theme}
+    assert paths(tmp_path, SITE, **files) == {"rss": (expected,)}
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ("", "/tags/x/index.xml"),
+        ("_merge = 'deep'\n", "/t/x/index.xml"),
+        ("[permalinks]\n_merge = 'shallow'\nposts = '/:slug/'\n", "/t/x/index.xml"),
+        ("_merge = 'deep'\n[permalinks]\n_merge = 'none'\n", "/tags/x/index.xml"),
+    ],
+)
+def test_hugo_themes_add_what_merge_says(tmp_path: Path, config: str, expected: str) -> None:
+    files = {
+        "hugo.toml": f"theme = 't'\n{config}",
+        "themes/t/config/_default/permalinks.toml": "tags = '/t/:slug/'",
+    }
+    assert paths(tmp_path, tag("x"), **files) == {"rss": (expected,)}
+
+
 def test_hugo_feeds_keep_the_suffix_that_older_versions_gave_them(tmp_path: Path) -> None:
     suffix = "[mediaTypes.'application/rss+xml']\nsuffixes = ['rss']\n"
     both = {"rss": ("/index.xml", "/index.rss")}
