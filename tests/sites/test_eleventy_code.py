@@ -468,3 +468,33 @@ def test_a_template_of_json_has_no_front_matter_unless_its_fence_says_so(tmp_pat
     found = site(tmp_path, files)
     assert found.codes("data.json.njk") == {"date-missing"}
     assert (found.posts["a.md"].title, found.posts["a.md"].body.strip()) == ("J", '{"b": 1}')
+
+
+@pytest.mark.parametrize(
+    ("code", "tags"),
+    [
+        ("", ("below", "own")),
+        ("c.setDataDeepMerge(true)", ("below", "own")),
+        ("c.setDataDeepMerge( false )", ("own",)),
+    ],
+)
+def test_tags_of_a_page_replace_those_of_its_data_files_where_the_site_says_so(
+    tmp_path: Path, code: str, tags: tuple[str, ...]
+) -> None:
+    files = {"blog/blog.json": '{"tags": ["below"]}', "blog/a.md": "---\ntags: own\n---\nx\n"}
+    assert site(tmp_path, files, code).posts["blog/a.md"].tags == tags
+
+
+@pytest.mark.parametrize(
+    ("template", "url"),
+    [
+        ("/{{ title | downcase }}/", "/a%20b/"),
+        ("/{{ title | lower | slugify }}/", "/a-b/"),
+        ("/{{ title | upcase | strip }}.html", "/A%20B.html"),
+    ],
+)
+def test_permalinks_may_change_the_case_of_what_they_name(
+    tmp_path: Path, template: str, url: str
+) -> None:
+    text = f"---\ntitle: A b\npermalink: '{template}'\n---\nx\n"
+    assert path(site(tmp_path, {"a.md": text}).posts["a.md"]) == url

@@ -486,6 +486,16 @@ def test_eleventy_leaves_out_includes_output_modules_and_what_is_ignored(tmp_pat
     assert set(site.readings) == {"a.njk"}
 
 
+@pytest.mark.parametrize(("code", "left"), [("", {"a.md"}), ("c.setUseGitIgnore(false);", None)])
+def test_eleventy_leaves_out_what_git_ignores_unless_told_otherwise(
+    tmp_path: Path, code: str, left: set[str] | None
+) -> None:
+    files = dict.fromkeys(("a.md", "notes/b.md", "old/c.md"), "x")
+    ignored = {".gitignore": "# no\nnotes/\n/old\n"}
+    found = eleventy(tmp_path, files | ignored, code).readings
+    assert set(found) == (left or set(files))
+
+
 # -- Astro and Next ----------------------------------------------------------------------------
 
 

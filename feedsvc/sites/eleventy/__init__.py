@@ -97,6 +97,7 @@ class Eleventy(Engine):
             layouts=configuration.layout_aliases(more),
             data_formats=[*formats],
             plain_markdown=configuration.is_markdown_plain(code) or None,
+            tags_replaced=configuration.replaces_tags(code) or None,
             date_filters=configuration.date_filters(more),
             own_slugs=configuration.own_slugs(more),
             drafts=configuration.knows_drafts(folder, more) or None,

@@ -54,7 +54,11 @@ def complete(context: ReadingContext) -> None:
 
 def _add(key: str, value: Any, context: ReadingContext) -> None:
     own = context.fields.get(key)
-    if key == "tags" and own is not None:
+    if (
+        key == "tags"
+        and own is not None
+        and not context.settings.engine_options.get("tags_replaced")
+    ):
         context.fields[key] = [*fields.terms(value)[0], *fields.terms(own)[0]]
     else:
         context.default(key, value)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from feedsvc.model import JSON
 
+_SHALLOW = re.compile(r"\bsetDataDeepMerge\(\s*false\s*\)")
 _FORMATS = re.compile(
     r"\b(?:templateFormats\s*:|setTemplateFormats\()\s*(\[[^\[\]]{0,500}\]|[\"'`][^\"'`\n]{1,200}[\"'`])"
 )
@@ -100,6 +101,11 @@ def knows_drafts(site: Path, code: str) -> bool:
 def layout_aliases(code: str) -> dict[str, JSON]:
     """Other names of layouts, and their files."""
     return dict(_ALIAS.findall(code))
+
+
+def replaces_tags(code: str) -> bool:
+    """Whether a page's tags stand instead of those of its data files, not beside them."""
+    return bool(_SHALLOW.search(code))
 
 
 def is_markdown_plain(code: str) -> bool:

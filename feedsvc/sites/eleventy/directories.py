@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SET = re.compile(r"\bset(Input|Output|Includes|Layouts|Data)Directory\(")
 _DIR = re.compile(r"\bdir\s*[:=]\s*(?:\{([^{}]{0,2000})\}|([\w.]{1,100}))")
 _IGNORED = re.compile(r"\bignores\.add\(\s*[\"'`]([^\"'`\n]{1,200})[\"'`]\s*\)")
+_ALL_OF_GIT = re.compile(r"\bsetUseGitIgnore\(\s*false\s*\)")
 _OTHERS = {"includes": "_includes", "layouts": "", "data": "_data"}
 
 
@@ -45,9 +46,13 @@ def layouts(root: str, script: Script) -> str:
 
 def ignored(site: Path, root: str, script: Script) -> list[JSON]:
     """What is no template, below the input folder: ignored files, and folders of other use."""
-    lines: list[str] = []
-    if (site / ".eleventyignore").is_file():
-        lines = [line.strip() for line in files.text_of(site, ".eleventyignore").split("\n")]
+    names = (
+        [".eleventyignore"]
+        if _ALL_OF_GIT.search(script.code)
+        else [".eleventyignore", ".gitignore"]
+    )
+    there = [name for name in names if (site / name).is_file()]
+    lines = [line.strip() for name in there for line in files.text_of(site, name).split("\n")]
     given = [line.strip("/").removeprefix("./") for line in lines if line and line[0] not in "#!"]
     top = f"{root}/" if root else ""
     given += [one.removeprefix("./") for one in _IGNORED.findall(script.code)]

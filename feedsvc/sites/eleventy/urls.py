@@ -23,6 +23,9 @@ _VARIABLE = re.compile(r"\{\{-?\s*([\w.]+)\s*((?:\|[^{}|]*)*)-?\}\}")
 _NAMED: dict[str, Callable[[str], str]] = {
     "slug": slug,
     "slugify": slugify,
+    **dict.fromkeys(("downcase", "lower"), str.lower),
+    **dict.fromkeys(("upcase", "upper"), str.upper),
+    **dict.fromkeys(("strip", "trim"), str.strip),
     "url_encode": lambda text: text,
     "htmlDateString": lambda text: text,  # of the official starter
 }
