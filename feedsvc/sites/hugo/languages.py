@@ -58,19 +58,22 @@ def logical(path: FilePath, options: Mapping[str, JSON]) -> str:
 def language_of(context: Located) -> str:
     """The page's language as the configuration names it."""
     options = context.settings.engine_options
-    if languages := languages_of(options):
-        named = context.path.name.split(".")[-2:-1]
-        if named and named[0].lower() in languages and context.path.name.count(".") > 1:
-            return named[0].lower()
+    languages = languages_of(options)
+    if not languages:
+        return str(options.get("language") or "en")
+    named = context.path.name.split(".")[-2:-1]
+    if named and named[0].lower() in languages and context.path.name.count(".") > 1:
+        return named[0].lower()
     return plain_language(context)
 
 
 def plain_language(context: Located) -> str:
     """The language of files beside the page whose names tell none."""
-    own = _content_folder(context)
+    options = context.settings.engine_options
+    own = _content_folder(context) if languages_of(options) else None
     if own and own.language:
         return own.language
-    return str(context.settings.engine_options.get("language") or "en")
+    return str(options.get("language") or "en")
 
 
 def below_content(context: Located) -> FilePath:
@@ -119,8 +122,10 @@ def languages_of(options: Mapping[str, JSON]) -> dict[str, JSON]:
 
 def _content_folder(context: Located) -> ContentFolder | None:
     """The innermost content folder that the file lies in; None where that is its posts folder."""
-    path = context.source.path
     folders = _content_folders(context.settings)
+    if not folders:
+        return None
+    path = context.source.path
     return next((one for one in folders if path.startswith(f"{one.folder}/")), None)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import State
 from feedsvc.posts import fields
+from feedsvc.posts.context import once_per_site
 from feedsvc.sites.hugo import values
 from feedsvc.sites.hugo.indexes import top_section
 from feedsvc.sites.hugo.languages import language_of, languages_of
@@ -13,6 +14,7 @@ from feedsvc.sites.hugo.taxonomies import kinds_off
 
 if TYPE_CHECKING:
     from feedsvc.posts.dialect import ReadingContext
+    from feedsvc.settings import Settings
 
 
 def switch(value: object) -> bool | None:
@@ -77,9 +79,15 @@ def _not_listed(context: ReadingContext) -> bool:
         return True
     if _build(context).get("list") in ("never", False):
         return True
-    options = context.settings.engine_options
-    language = language_of(context)
-    own = languages_of(options).get(language)
-    if isinstance(own, dict) and own.get("disabled") is True:
-        return True
-    return "page" in kinds_off(language, options)
+    without = _without_pages(context.settings)
+    return bool(without) and language_of(context) in without
+
+
+@once_per_site
+def _without_pages(settings: Settings) -> frozenset[str]:
+    """The languages that are switched off or have no pages (`disableKinds`)."""
+    options = settings.engine_options
+    languages = languages_of(options)
+    off = {name for name, own in languages.items() if isinstance(own, dict) and own.get("disabled")}
+    known = {*languages, str(options.get("language") or "en")}
+    return frozenset(off | {name for name in known if "page" in kinds_off(name, options)})

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from feedsvc.posts import fields
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from feedsvc.posts.matter import FrontMatter
 
 TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
@@ -51,7 +53,7 @@ def keep_words(front: FrontMatter, block: str) -> None:
 
     `block` is the text of the front matter with its fences.
     """
-    if not _WORD.search(block):
+    if not _may_hold_words(front.fields, block) or not _WORD.search(block):
         return
     import yaml
 
@@ -63,6 +65,17 @@ def keep_words(front: FrontMatter, block: str) -> None:
     except (TooMuchError, yaml.YAMLError):
         return  # whoever read it has told of that
     front.fields = _spelled(front.fields, node)
+
+
+def _may_hold_words(given: Mapping[str, object], block: str) -> bool:
+    """Whether there are truths that do not stand as such behind a key: the usual ones do."""
+    truths = 0
+    for value in given.values():
+        if value is True or value is False:
+            truths += 1
+        elif value.__class__ is dict or (isinstance(value, list) and set(map(type, value)) - {str}):
+            return True
+    return truths > 0 and truths != block.count(": true\n") + block.count(": false\n")
 
 
 def _spelled(value: Any, node: Any) -> Any:
