@@ -448,12 +448,12 @@ def test_names_of_files_may_tell_the_only_language(
 def test_files_of_the_only_language_make_sections_and_bundles(tmp_path: Path) -> None:
     page = "---\ndate: 2020-01-01\n---\n"
     names = (
-        *("s/_index.en.md", "s/x.md", "h/_index.html", "h/x.md", "_INDEX.md"),
-        *("b/index.en.md", "b/beside.md", "c/Index.md", "c/beside.md"),
+        *("s/_index.en.md", "s/x.md", "h/x.md", "_INDEX.md"),
+        *("b/index.en.md", "b/beside.md", "c/Index.md"),
     )
     found = read(tmp_path, {f"content/posts/{name}": page for name in names}).posts
     assert {name.removeprefix("content/posts/"): one.section for name, one in found.items()} == {
-        "s/x.md": "posts/s", "h/x.md": "posts/h",
+        "s/x.md": "posts/s", "h/x.md": "posts",
         "b/index.en.md": "posts", "c/Index.md": "posts",
     }  # fmt: skip
 

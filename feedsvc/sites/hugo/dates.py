@@ -75,6 +75,13 @@ def _zones(settings: Settings) -> Mapping[str, tzinfo]:
 
 
 @once_per_site
+def slugging(settings: Settings) -> tuple[str, ...]:
+    """The dates for which the name of a file is asked only after the page has its address."""
+    kinds = ("publishdate", "expirydate")
+    return tuple(kind for kind in kinds if ":filename" in _handlers(settings)[kind])
+
+
+@once_per_site
 def date_keys(settings: Settings) -> frozenset[str]:
     """The keys of front matter that hold dates."""
     return frozenset().union(*_handlers(settings).values())

@@ -11,7 +11,7 @@ from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, S
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.hugo import ids, listing, references, values
 from feedsvc.sites.hugo.cascade import cascade
-from feedsvc.sites.hugo.dates import date_keys, handlers, named, zone_of
+from feedsvc.sites.hugo.dates import date_keys, handlers, named, slugging, zone_of
 from feedsvc.sites.hugo.exclusions import ADAPTER, FOREIGN, is_adapter, left_out
 from feedsvc.sites.hugo.indexes import section_of
 from feedsvc.sites.hugo.languages import language_of, languages_of, stem_of
@@ -121,9 +121,8 @@ class HugoDialect(UndatedDialect):
     def published(self, context: ReadingContext) -> datetime | None:
         """The first of the `frontmatter.date` keys that holds a date; a page may have none."""
         instant = self._first(context, "date")
-        for kind in ("publishdate", "expirydate"):
-            if ":filename" in handlers(context, kind):
-                self._first(context, kind)  # gives the page a slug
+        for kind in slugging(context.settings):
+            self._first(context, kind)  # gives the page a slug
         return instant or self.undated(context)
 
     def updated(self, context: ReadingContext) -> datetime | None:

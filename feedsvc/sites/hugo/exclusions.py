@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.model import Finding
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import FilePath, Reading, Source
+from feedsvc.posts.paths import above
 from feedsvc.sites.globs import glob
 from feedsvc.sites.hugo.languages import languages_of, stem_of
 from feedsvc.sites.hugo.paths import lowered
@@ -108,28 +110,31 @@ def _rules(text: str) -> Iterator[_Rule]:
     name = f"/{lowered(text.removeprefix('! ')).removeprefix('/')}"
     wanted = not text.startswith("! ")
     yield _Rule(wanted, glob(name))
-    above = name.rpartition("/")[0].split("/")
-    for end in range(2, len(above) + 1) if wanted else ():
-        yield _Rule(wanted, glob("/".join(above[:end])), leads=True)
+    folders = name.rpartition("/")[0].split("/")
+    for end in range(2, len(folders) + 1) if wanted else ():
+        yield _Rule(wanted, glob("/".join(folders[:end])), leads=True)
 
 
 def _in_bundle(source: Source, settings: Settings) -> bool:
     path = FilePath.of(source.path[len(source.root) + 1 if source.root else 0 :])
-    if stem_of(path.stem, settings.engine_options) == "index":
-        folders = path.above[1:-1]  # the bundle's own folder does not count
-    else:
-        folders = path.above[:-1]
-    prefix = f"{source.root}/" if source.root else ""
-    return any(
-        source.size(f"{prefix}{folder}/{name}") is not None
-        for folder in folders
-        for name in _bundles(settings)
-    )
+    own = stem_of(path.stem, settings.engine_options) == "index"
+    size = source.size
+    for place in _bundle_files(source.root, path.folder, own, _bundles(settings)):
+        if size(place) is not None:
+            return True
+    return False
+
+
+@lru_cache(maxsize=256)
+def _bundle_files(root: str, folder: str, own: bool, names: tuple[str, ...]) -> tuple[str, ...]:
+    """What would make a file the part of a bundle; in its `own` bundle's folder it is the page."""
+    prefix = f"{root}/" if root else ""
+    return tuple(f"{prefix}{one}/{name}" for one in above(folder)[own:-1] for name in names)
 
 
 @once_per_site
-def _bundles(settings: Settings) -> Sequence[str]:
+def _bundles(settings: Settings) -> tuple[str, ...]:
     options = settings.engine_options
     languages = languages_of(options) or {str(options.get("language") or "en"): None}
     named = [f"index.{language}.md" for language in languages]
-    return ["index.md", "index.html", "index.markdown", "Index.md", *named]
+    return ("index.md", "index.html", "index.markdown", "Index.md", *named)

@@ -34,7 +34,7 @@ class Section(NamedTuple):
     Without folders it is the home page.
     """
 
-    folders: list[str]
+    folders: tuple[str, ...]
     said: Mapping[str, Any] | None
 
     @property
@@ -67,19 +67,43 @@ def chain(context: ReadingContext) -> Sequence[Section]:
 
 def _chain(context: ReadingContext) -> Iterator[Section]:
     page = below_content(context)
-    folders = page.folders
-    options = context.settings.engine_options
-    if folders and stem_of(page.stem, options) == "index":
-        folders.pop()  # the bundle's own
     language = language_of(context)
-    names = _names(language, plain_language(context) == language)
-    root, lead = content_root(context)
-    for count in range(len(folders), -1, -1):
-        front = None
-        if count >= lead:
-            front = _index(context, "/".join([root, *folders[lead:count]]).lstrip("/"), names)
-        if front is not None or count <= 1:
-            yield Section(folders[:count], front)
+    bundled = stem_of(page.stem, context.settings.engine_options) == "index"
+    own = f"_index.{language}.md"
+    # files that name no language are in that of the folder
+    names = ("_index.md", own) if plain_language(context) == language else (own,)
+    side = context.side
+    for folders, paths in _places(page.folder, bundled, content_root(context), names):
+        data = None
+        for path in paths:
+            if (data := side(path)) is not None:
+                break
+        if data is not None or len(folders) <= 1:
+            yield _section(folders, data)
+
+
+@lru_cache(maxsize=256)
+def _places(
+    folder: str, bundled: bool, top: tuple[str, int], names: tuple[str, ...]
+) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """The folders above a page, the nearest first, and where files that speak for each may lie.
+
+    `bundled`: the nearest is that of a bundle, and no section.
+    """
+    root, lead = top
+    parts = tuple(folder.split("/")) if folder else ()
+    parts = parts[:-1] if bundled else parts
+    found = []
+    for count in range(len(parts), -1, -1):
+        here = "/".join([root, *parts[lead:count]]).strip("/")
+        paths = [f"{here}/{name}" if here else name for name in names if count >= lead]
+        found.append((parts[:count], tuple(paths)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _section(folders: tuple[str, ...], data: bytes | None) -> Section:
+    return Section(folders, None if data is None else _front(data))
 
 
 def section_of(context: ReadingContext) -> str:
@@ -127,7 +151,7 @@ def names_of(context: ReadingContext) -> list[str]:
     return [one.slug or one.title for one in chain(context)[-2::-1]]
 
 
-def named(context: ReadingContext, folders: list[str]) -> list[str]:
+def named(context: ReadingContext, folders: Sequence[str]) -> list[str]:
     """How addresses name the folders above a page: sections by their slugs, since Hugo 0.167."""
     options = context.settings.engine_options
     own = options.get("keep_case") is True, options.get("no_accents") is True
@@ -138,18 +162,9 @@ def named(context: ReadingContext, folders: list[str]) -> list[str]:
     return names
 
 
-def logical_path(folders: list[str]) -> str:
+def logical_path(folders: Sequence[str]) -> str:
     """A section's path as Hugo's rules know it."""
     return lowered(f"/{'/'.join(folders)}").replace(" ", "-")
-
-
-def _index(
-    context: ReadingContext, folder: str, names: tuple[str, ...]
-) -> Mapping[str, Any] | None:
-    for name in names:
-        if (data := context.side(f"{folder}/{name}" if folder else name)) is not None:
-            return _front(data)
-    return None
 
 
 @lru_cache(maxsize=256)
@@ -162,13 +177,6 @@ def _segments(folders: str, keep_case: bool, no_accents: bool) -> tuple[str, ...
 def _clean(text: str) -> str:
     """A safe path without outer slashes, and not percent-encoded, since it is a name."""
     return unquote(resolved(text)).strip("/")
-
-
-@lru_cache(maxsize=64)
-def _names(language: str, plain: bool) -> tuple[str, ...]:
-    """What the files may be called that are in a language; `plain` are those that name none."""
-    own = f"_index.{language}.md"
-    return ("_index.md", own, "_index.html") if plain else (own,)
 
 
 @lru_cache(maxsize=512)
