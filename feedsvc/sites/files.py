@@ -26,6 +26,11 @@ _DOTS = 1000  # tomllib needs quadratic time for the parts of a dotted key
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 _MARKER = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _NUL = re.compile(r"\\(?:0|x00|u0000|U00000000)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_BREAK = re.compile(r"</?(?:br|div|h[1-6]|li|p|ul)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|cite|code|em|font|i|img|small|span|strong|su[bp]|u)\b[^<>]*>", re.IGNORECASE
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 
 
@@ -150,6 +155,16 @@ def text(values: Mapping[str, Any], *names: str) -> str:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return str(value)
     return ""
+
+
+def words(text: str) -> str:
+    """What themes show as HTML or Markdown, without its markup: feeds have no markup there."""
+    plain = _LINK.sub(r"\1", text) if "](" in text else text
+    if "<" not in plain and "&" not in plain:
+        return plain
+    from html import unescape  # late: its table of names is long, and few sites need it
+
+    return " ".join(unescape(_TAG.sub("", _BREAK.sub(" ", plain))).split())
 
 
 def table(values: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -212,14 +212,19 @@ def test_jekyll_site_on_github_pages_has_its_address_in_cname(tmp_path: Path) ->
     [
         ("© 2026 R&D, [CC BY](https://cc.org/by)", "© 2026 R&D, CC BY"),
         ("&copy; <a href='/me'>Ada</a><br>(<em>all of it</em>)", "© Ada (all of it)"),
+        ("vector<int> <3", "vector<int> <3"),
         ("<a href='/l'><img src='/l.png' alt='x'></a>", None),
     ],
 )
-def test_a_hugo_sites_copyright_is_its_words(
+def test_copyright_and_description_of_a_site_are_their_words(
     tmp_path: Path, written: str, shown: str | None
 ) -> None:
-    found = configured(tmp_path, {"hugo.toml": f'copyright = "{written}"'}).settings
-    assert found.site.rights == shown
+    hugo = f'copyright = "{written}"\n[params]\ndescription = "{written}"\n'
+    found = configured(tmp_path / "hugo", {"hugo.toml": hugo}).settings.site
+    assert (found.rights, found.subtitle) == (shown, shown or "")
+    jekyll = f'description: "{written}"\n'
+    found = configured(tmp_path / "jekyll", {"_config.yml": jekyll}).settings.site
+    assert found.subtitle == (shown or "")
 
 
 def test_hugo_configuration_is_taken_over_whatever_the_case_of_its_keys(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from feedsvc.sites.hugo.templates import Template
 
 _SURE, _LIKELY = 100, 60
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 
 
 class Hugo(Engine):
@@ -55,14 +53,16 @@ class Hugo(Engine):
         site = files.present(
             url=_absolute(files.text(own, "baseurl") or files.text(said, "baseurl")),
             title=files.text(own, "title") or files.text(said, "title"),
-            subtitle=files.text(own_params, "description", "subtitle")
-            or files.text(params, "description", "subtitle"),
+            subtitle=files.words(
+                files.text(own_params, "description", "subtitle")
+                or files.text(params, "description", "subtitle")
+            ),
             author=_author(said, params, own_params),
             language=files.text(own, "languagecode", "locale")
             or files.text(said, "languagecode", "locale")
             or language,
             timezone=files.text(own, "timezone") or files.text(said, "timezone"),
-            rights=_words(files.text(own, "copyright") or files.text(said, "copyright")),
+            rights=files.words(files.text(own, "copyright") or files.text(said, "copyright")),
         )
         template = _template(folder, said)
         services = files.table(files.table(said, "services"), "rss")
@@ -119,15 +119,6 @@ def _is_hugos(folder: Path, config: str) -> bool:
     return bool(
         re.search(r"""(?im)^[ \t"']*(baseURL|languageCode|theme)["']?[ \t]*[=:]""", text)
     ) and (not re.search(r"(?m)^[ \t]*base_url[ \t]*=", text))
-
-
-def _words(text: str) -> str:
-    """What themes show as HTML or Markdown, without its markup: feeds have no markup there."""
-    if "<" not in text and "](" not in text and "&" not in text:
-        return text
-    from feedsvc.content import summary  # late: few sites need it
-
-    return summary.plain(_LINK.sub(r"\1", text))
 
 
 def _absolute(url: str) -> str:
@@ -212,7 +203,9 @@ def _editions(said: dict[str, Any], language: str) -> dict[str, JSON]:
     return {
         name: files.present(
             title=files.text(values, "title") or files.text(said, "title"),
-            description=files.text(files.table(values, "params"), "description", "subtitle"),
+            description=files.words(
+                files.text(files.table(values, "params"), "description", "subtitle")
+            ),
             language=files.text(values, "languagecode", "locale"),
         )
         for name, values in files.table(said, "languages").items()

@@ -98,7 +98,7 @@ class Zola(Engine):
         site = files.present(
             url=files.text(said, "base_url"),
             title=files.text(own, "title"),
-            subtitle=files.text(own, "description"),
+            subtitle=files.words(files.text(own, "description")),
             author=files.author(said.get("author") or files.table(said, "extra").get("author")),
             language=language,
         )
@@ -109,7 +109,8 @@ class Zola(Engine):
             "feeds": files.present(limit=limit and min(limit, 10_000)),
             "languages": {
                 name: files.present(
-                    title=files.text(table, "title"), description=files.text(table, "description")
+                    title=files.text(table, "title"),
+                    description=files.words(files.text(table, "description")),
                 )
                 for name, table in others.items()
             },
