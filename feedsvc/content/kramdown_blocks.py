@@ -25,7 +25,7 @@ _ESCAPED = re.compile(r"https?://[^\s<>()\[\]]*\\_[^\s<>()\[\]]*")
 _CLOSED = re.compile(
     r"(`+[^`]+`+)|(\]\([ \t]*)([^\s()<>\\]*\([^\s()<>\\]*)\\\)([^\s()<>\\]*)(?=[\s)])"
 )
-_KEPT = "%&,/;?@^"  # what a backslash does not protect
+UNPROTECTED = "%&,/;?@^"  # what a backslash does not protect
 # Without one of these there is nothing to do, and most bodies have none.
 _ODD_DEFINITION = re.compile(r"\]:[ \t]++(?:[^\s<()]*+[()]|[^\s<]*+[ \t]++[^\s\"'])")
 _NOTE = re.compile(r" {0,3}\[\^[^\]\n]{1,200}\]:")
@@ -43,7 +43,7 @@ def render(text: str, _around: Context) -> str:
             text = lines.outside_code(text, _Notes().line)
         if not text.endswith("\n"):
             text += "\n"  # comrak reads no `<address>` that ends the text
-    text = escapes.shown(text, _KEPT)
+    text = escapes.shown(text, UNPROTECTED)
     if "\n^" in text:
         text = lines.outside_code(text, _unmarked)
     return text

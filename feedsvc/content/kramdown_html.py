@@ -13,6 +13,7 @@ from string import punctuation
 from typing import TYPE_CHECKING
 
 from feedsvc.content import lines
+from feedsvc.content.kramdown_blocks import UNPROTECTED
 from feedsvc.content.markdown import UNSEEN
 from feedsvc.content.syntax import Rule
 
@@ -20,13 +21,20 @@ if TYPE_CHECKING:
     from feedsvc.content.context import Context
 
 _BLOCKS = (
-    "address|article|aside|blockquote|center|details|dl|div|fieldset|figure|footer|form|header|"
-    "iframe|nav|ol|p|section|table|ul|video"
+    "address|article|aside|blockquote|center|details|dl|div|fieldset|figure|footer|form|h[1-6]|"
+    "header|iframe|main|menu|nav|ol|p|section|table|ul|video"
+)
+_SPANS = (
+    "a|abbr|acronym|b|bdo|big|br|button|cite|code|del|dfn|em|i|img|input|ins|kbd|label|mark|q|"
+    "ruby|samp|small|span|strike|strong|sub|sup|time|tt|u|var"
 )
 _BLOCK = re.compile(rf"<(/?)({_BLOCKS})\b", re.IGNORECASE)
+_TEXT = rf"(?:[^\s<]|<(?:{_SPANS})\b)"
+_BEGINS = re.compile(rf"[ \t]*{_TEXT}", re.IGNORECASE)
 _BEHIND = re.compile(
-    rf"(?:</(?:{_BLOCKS}|script)>|<hr\b[^<>\n]*>)[ \t]*\n[ \t]*[^\s<]", re.IGNORECASE
+    rf"(?:</(?:{_BLOCKS}|script)>[ \t]*\n?|<hr\b[^<>\n]*>[ \t]*\n)[ \t]*{_TEXT}", re.IGNORECASE
 )
+_CLOSED = re.compile(rf".*(</({_BLOCKS})>)", re.IGNORECASE)
 _RULE = re.compile(r"[ >\t]*<hr\b[^<>]*>[ \t]*", re.IGNORECASE)
 _INDENTED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*<")
 _PRE = re.compile(r"<pre\b", re.IGNORECASE)
@@ -38,10 +46,6 @@ _NOTHING = re.compile(r"(\*\*|__)<!--[^\n]*?-->\1")
 # What kramdown takes for no tag: `<a@b.org>`, `Map<String, Object>`
 _NO_TAG = re.compile(r"<([^\s<>@/]+@[^\s<>@/]+|[A-Za-z]\w*,[^<>\"'=]*)>")
 _SHOWN = r"&lt;\1&gt;"
-_SPANS = (
-    "a|abbr|acronym|b|bdo|big|br|button|cite|code|del|dfn|em|i|img|input|ins|kbd|label|mark|q|"
-    "ruby|samp|small|span|strike|strong|sub|sup|time|tt|u|var"
-)
 _ALONE = re.compile(rf"<(?=/?(?:{_SPANS})\b[^<>\n]*>[ \t]*(?:\n|\Z))", re.IGNORECASE)
 _VERBATIM = "code|kbd|samp|var"
 _CODE = re.compile(
@@ -49,10 +53,15 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _ODD_CODE = re.compile(
-    rf"<(?:{_VERBATIM})\b[^<>\n]*>[^<\n]*(?:[`*_\\~\[$\"']|--|\.\.)", re.IGNORECASE
+    rf"<(?:{_VERBATIM})\b[^<>\n]*>[^<\n]*(?:[`*_\\~\[$\"']|--|\.\.|<(?!/(?:{_VERBATIM})>))",
+    re.IGNORECASE,
 )
 _TAG = re.compile(r"(</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>)")
-_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in punctuation if sign not in "&#;<>"})
+_NAME = re.compile(rf"<(/?)((?:{_SPANS}|font|s|wbr)\b|)", re.IGNORECASE)
+_VOID = {"br", "img", "input", "wbr"}
+_ESCAPED = str.maketrans(
+    {sign: f"\\{sign}" for sign in punctuation if sign not in f"&#;<>{UNPROTECTED}"}
+)
 
 
 def render(text: str, _around: Context) -> str:
@@ -97,7 +106,20 @@ def _escaped(match: re.Match[str]) -> str:
     _, opening, _, code, closing = match.groups()
     parts = _TAG.split(code)
     parts[::2] = [part.translate(_ESCAPED) for part in parts[::2]]
+    parts[1::2] = _tags(parts[1::2])
     return f"{opening}{''.join(parts)}{closing}"
+
+
+def _tags(tags: list[str]) -> list[str]:
+    """The tags within code: those of text in pairs are tags, the others are what it is about."""
+    names = [match.groups() for match in map(_NAME.match, tags) if match]
+    found = Counter((closing, name.lower()) for closing, name in names)
+    return [
+        tag
+        if (lower := name.lower()) in _VOID or (name and found["", lower] == found["/", lower])
+        else f"&lt;{tag[1:-1].translate(_ESCAPED)}&gt;"
+        for tag, (_, name) in zip(tags, names, strict=True)
+    ]
 
 
 def _unseen(match: re.Match[str]) -> str:
@@ -140,8 +162,11 @@ class _Html:
         inside = self.html.inside
         if self.html.holds(line) and "<" in line:
             line = _NO_TAG.sub(_SHOWN, line)
-        apart = "\n" if self.ended and line.strip() and line.lstrip()[0] != "<" else ""
+        apart = "\n" if self.ended and _BEGINS.match(line) else ""
         self._count(line)
+        if self.ended and (rest := self._behind(line)):
+            line = f"{line[: -len(rest)]}\n\n{rest.lstrip()}"
+            self.html.inside = self.ended = False
         opened = _PRE.search(line) if inside or self.html.inside else None
         if opened is None:
             return apart + line
@@ -151,6 +176,14 @@ class _Html:
         if not self.parted:
             return apart + line
         return f"{apart}{line[: opened.start()].rstrip()}\n\n{line[opened.start() :]}"
+
+    def _behind(self, line: str) -> str:
+        """The text in the line that follows a block which ended there."""
+        closed = _CLOSED.match(line)
+        if closed is None or closed[2].lower() not in self.balanced:
+            return ""
+        rest = line[closed.end() :]
+        return rest if _BEGINS.match(rest) else ""
 
     def _verbatim(self, line: str, position: int) -> str:
         self.html.holds(line)
@@ -183,7 +216,7 @@ class _Html:
             self.depth = max(0, self.depth + step)
             if name.lower() in self.balanced:
                 self.within = max(0, self.within + step)
-        self.ended = not self.depth and bool(before or _BLOCK.search(line))
+        self.ended = not self.depth and bool(before or _BLOCK.match(line.lstrip()))
 
 
 RULE = Rule(render, ("<",), markdown_only=True)

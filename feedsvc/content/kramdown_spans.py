@@ -29,8 +29,9 @@ _TAGS = (
     "figcaption|footer|form|h[1-6]|header|hgroup|html|head|iframe|legend|menu|li|main|map|nav|ol|"
     "optgroup|section|summary|table|tbody|td|th|thead|tfoot|tr|ul"
 )
-_TAG = re.compile(rf"(?<!`)(`++)[^`]*+\1|<(?:({_TAGS})|/(?:body|head|html))>", re.IGNORECASE)
-_TEXT_TAG = re.compile(rf"<(?:{_TAGS}|/(?:body|head|html))>", re.IGNORECASE)
+_TAG = re.compile(rf"(?<!`)(`++)[^`]*+\1|<(?:({_TAGS}|pre)|/(?:body|head|html))>", re.IGNORECASE)
+_TEXT_TAG = re.compile(rf"<(?:{_TAGS}|pre|/(?:body|head|html))>", re.IGNORECASE)
+_INSTRUCTION = re.compile(r"(?<!`)(`++)[^`]*+\1|<\?")
 _BEGINS = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}\.)[ \t]+)*")
 _NUMBER = re.compile(rf"({_BEGINS.pattern})(\d{{1,9}})\)(?=[ \t])")
 _NUMBERED = re.compile(f"^{_NUMBER.pattern}", re.MULTILINE)
@@ -45,10 +46,12 @@ def render(text: str, around: Context) -> str:
     processor = str(around.settings.engine_options.get("markdown")).lower()
     if processor.startswith("common"):
         return text
+    if "<?" in text:
+        text = lines.outside_code(text, _Instructions().line)
     if ("<" in text and _TEXT_TAG.search(text)) or (
         _CLOSING.search(text) and _NUMBERED.search(text)
     ):
-        text = lines.outside_code(text, _Text().line)
+        text = lines.outside_code(text, _Text(text).line)
     return text
 
 
@@ -105,11 +108,30 @@ def _is_sign(character: str) -> bool:
     return bool(character.strip()) and not character.isalnum()
 
 
-class _Text:
-    """Lines that are no HTML."""
+class _Instructions:
+    """`<?php` is text, but for a block of HTML."""
 
     def __init__(self) -> None:
         self.html = lines.HtmlBlocks()
+
+    def line(self, line: str, _position: int) -> str:
+        """The line with the beginnings of such instructions as text."""
+        if self.html.holds(line) or "<?" not in line or _goes_on(line):
+            return line
+        return _INSTRUCTION.sub(lambda match: "&lt;?" if match[1] is None else match[0], line)
+
+
+def _goes_on(line: str) -> bool:
+    """Whether code begins or ends in the line, which began or ends in another."""
+    return "`" in line and len(_RUN.findall(line)) % 2 == 1
+
+
+class _Text:
+    """Lines that are no HTML."""
+
+    def __init__(self, text: str) -> None:
+        self.html = lines.HtmlBlocks()
+        self.ended = "</pre>" in text.lower()
 
     def line(self, line: str, _position: int) -> str:
         """The line with tags that are text, and without lists that a parenthesis begins."""
@@ -117,7 +139,7 @@ class _Text:
             return line
         if ")" in line:
             line = _NUMBER.sub(r"\1\2\\)", line, count=1) if _NUMBER.match(line) else line
-        if "<" not in line:
+        if "<" not in line or _goes_on(line):
             return line
         text = _BEGINS.match(line)
         first = text.end() if text else 0
@@ -126,7 +148,8 @@ class _Text:
         def shown(match: re.Match[str]) -> str:
             if match[1] or match.start() == first:
                 return match[0]
-            closed = match[2] and f"</{match[2].lower()}>" in lower
+            name = (match[2] or "").lower()
+            closed = name and (f"</{name}>" in lower or (name == "pre" and self.ended))
             return match[0] if closed else f"&lt;{match[0][1:]}"
 
         return _TAG.sub(shown, line)

@@ -13,7 +13,9 @@ _FENCE = re.compile(r"[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})")
 _ITEM = re.compile(r" *(?:(?:[-*+:]|\d{1,9}[.)])(?: {1,4}(?! )| )|(\[\^[^\]\n]{1,200}\]:))")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _BEGINS = " \t-*+:[0123456789\r\f\v"  # an indented line, an item, or a blank one
-_PARTED = re.compile(r"\]\(((?:https?:/|/)[^()\s]*)\n[ \t]*([^()\s]+)\)")
+_PARTED = re.compile(r"\]\((?=[^()\s]*\n)[^()\s]+(?:\n[ \t]*[^()\s\"'<>]+)+\)")
+_ADDRESS = re.compile(r"\]\((?:https?:/)?/")
+_BREAK = re.compile(r"\n[ \t]*")
 _CODE = 4  # blanks more than the text around it
 # CommonMark 0.31 §4.6: the first kind ends with its tag, the sixth with a blank line.
 _VERBATIM = re.compile(r"[ >\t]*<(pre|script|style|textarea)\b", re.IGNORECASE)
@@ -95,7 +97,12 @@ class HtmlBlocks:
 
 def with_whole_addresses(text: str) -> str:
     """`text` with each address of a link in one line, as older Markdowns read it."""
-    return _PARTED.sub(r"](\1\2)", text) if "](" in text else text
+    return _PARTED.sub(_joined, text) if "](" in text else text
+
+
+def _joined(match: re.Match[str]) -> str:
+    address = _BREAK.sub("", match[0])
+    return address if _ADDRESS.match(address) else match[0]
 
 
 def outside_code(text: str, change: Callable[[str, int], str | None]) -> str:

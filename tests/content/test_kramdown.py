@@ -115,6 +115,11 @@ def test_what_follows_a_footnote_without_an_indent_is_not_in_it() -> None:
         ("<p>a</p>\n[b](/c)", ">b</a>"),
         ("<div>\n<p>a</p>\n</div>\n*b*", "<em>b</em>"),
         ("<div>\na\n\n</div>\n*b*", "<em>b</em>"),
+        ('<h2 id="a">a</h2>\n### *b*', "<em>b</em></h3>"),
+        ("<ul>\n<li>a</li>\n</ul>\n<strong>c</strong> [b](/c)", ">b</a>"),
+        ("<div>a</div><div>c</div> *b*", "<em>b</em>"),
+        ("<div>\n<p>a</p> *b*\n</div>", "*b*"),
+        ("<span>a<div>c</div> d</span>", "d"),
     ],
 )
 def test_text_right_behind_an_html_block_is_markdown(text: str, expected: str) -> None:
@@ -142,6 +147,11 @@ def test_a_tag_of_text_alone_on_its_line_begins_a_paragraph_of_markdown(tag: str
         ("a <code>x*y*z &lt;b&gt; <b>q</b></code>", "<code>x*y*z &lt;b&gt; <b>q</b></code>"),
         ("`<code>` *a* `</code>`", "<code>&lt;code&gt;</code> <em>a</em>"),
         ("<div>\na <code>x*y*</code>\n</div>", "<code>x*y*</code>"),
+        ("a <code>~/.ssh/id_a, x@y_z</code>", "<code>~/.ssh/id_a, x@y_z</code>"),
+        ('<code><body class="a_b"></code>', '<code>&lt;body class="a_b"&gt;</code>'),
+        ("<code><item></code> <kbd><p></kbd>", "<code>&lt;item&gt;</code> <kbd>&lt;p&gt;</kbd>"),
+        ("<code><b>x</b> <em>y<br></code>", "<code><b>x</b> &lt;em&gt;y<br></code>"),
+        ("<code>List<A<B>></code>", "<code>List&lt;A&lt;B&gt;&gt;</code>"),
     ],
 )
 def test_what_stands_in_code_written_as_html_is_no_markdown(text: str, expected: str) -> None:
@@ -233,12 +243,28 @@ def test_code_ends_at_the_first_backtick_that_may_end_it(text: str, expected: st
         ("before </body> and <iframe>-based", "before &lt;/body&gt; and &lt;iframe&gt;-based"),
         ("a <b>c</b> <section>d</section>", None),
         ("a<p>b", None),
+        ("a <pre> *b*", "a &lt;pre&gt; <em>b</em>"),
+        ("a <pre>\nb\n</pre>", None),
+        ("`a\nb` is `<html>` now", "<code>a b</code> is <code>&lt;html&gt;</code> now"),
     ],
 )
 def test_tags_of_blocks_are_text_within_text(text: str, expected: str | None) -> None:
     shown = expected is not None
     assert ("&lt;" in jekyll(text)) == shown
     assert not shown or jekyll(text) == f"<p>{expected}</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a <?php echo 1; ?> b", "<p>a &lt;?php echo 1; ?&gt; b</p>\n"),
+        ("<?php\n\n*a*", "<p>&lt;?php</p>\n<p><em>a</em></p>\n"),
+        ("`<?php` <?= 1", "<p><code>&lt;?php</code> &lt;?= 1</p>\n"),
+        ("<div>\n<?php ?>a\n</div>", "<div>\na\n</div>\n"),
+    ],
+)
+def test_instructions_are_text_but_in_a_block_of_html(text: str, expected: str) -> None:
+    assert jekyll(text) == expected
 
 
 def test_tags_within_a_block_of_html_are_tags() -> None:
@@ -298,6 +324,9 @@ def test_what_follows_a_pre_within_a_block_of_html_is_still_html() -> None:
 
 def test_an_address_goes_on_in_the_next_line() -> None:
     assert 'href="https://x.org/b"' in jekyll("[a](https://\nx.org/b)")
+    assert 'href="https://x.org/b/c"' in jekyll("[a](htt\nps://x.org/\n  b/c)")
+    assert 'title="b"' in jekyll('[a](https://x.org/\n"b")')
+    assert "](b" in jekyll("[a](b\nc)")
 
 
 def test_a_title_may_hold_quotes() -> None:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 _ORDER = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{1,2})(?!\d)(.*)", re.ASCII | re.DOTALL)
 _CLOCK = re.compile(
-    r"(\d{4}-\d{1,2}-\d{1,2}[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)(.*)",
-    re.ASCII | re.DOTALL,
+    r"(\d{4}-\d{1,2}-\d{1,2}[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: *[ap]m\b)?"
+    r"( *(?:[+-]\d{2}(?::?\d{2})?(?!\d)|(?:UTC|GMT|UT|Z)\b(?![+-])))?)(?P<rest>.*)",
+    re.IGNORECASE | re.ASCII | re.DOTALL,
 )
 # What may stand behind the clock without being odd
 _ENDING = re.compile(
@@ -35,7 +36,7 @@ _ZONE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _BEHIND_A_DAY = re.compile(
-    r"(\d{4}-\d{1,2}-\d{1,2})( +(?:[+-]?\d{1,4}|[A-Z]{1,5}))", re.ASCII | re.IGNORECASE
+    r"(\d{4}-\d{1,2}-\d{1,2})(?P<rest> +(?:[+-]?\d{1,4}|[A-Z]{1,5}))", re.ASCII | re.IGNORECASE
 )
 # Ruby takes the offset off before it looks whether there is such an hour.
 _LATE = re.compile(
@@ -61,7 +62,7 @@ def as_ruby(context: ReadingContext, key: str, text: str) -> None:
     if match := _ZONE.search(text):
         text = text[: match.end(1)] + _offset(context, key, match[2]) + text[match.end() :]
     match = _CLOCK.fullmatch(text)
-    if match and not _ENDING.fullmatch(match[2]):
+    if match and match["rest"] and (match[2] or not _ENDING.fullmatch(match["rest"])):
         text = _ended(context, key, match, "time")
     elif match := _BEHIND_A_DAY.fullmatch(text):
         text = _ended(context, key, match, "date without a time")
@@ -71,7 +72,7 @@ def as_ruby(context: ReadingContext, key: str, text: str) -> None:
 def _ended(context: ReadingContext, key: str, match: re.Match[str], what: str) -> str:
     context.report(
         "date-ending",
-        f"`{key}`: Jekyll ignores `{match[2].strip()}` behind the {what}; so did feedsvc.",
+        f"`{key}`: Jekyll ignores `{match['rest'].strip()}` behind the {what}; so did feedsvc.",
         key=key,
         hint=_HINT,
     )
