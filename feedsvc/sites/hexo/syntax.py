@@ -1,0 +1,103 @@
+"""Hexo's own tags in bodies; those of Octopress, which it has, too, are Liquid's to render.
+
+Source: hexo.io/docs/tag-plugins. Within code nothing is a tag.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from feedsvc.content import liquid
+from feedsvc.content.context import anchor, figure, framed
+from feedsvc.content.markdown import UNSEEN
+from feedsvc.content.syntax import Rule, Syntax
+from feedsvc.posts.references import Reference
+from feedsvc.sites.hexo.dialect import POST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from feedsvc.content.context import Context
+
+_CODE = re.compile(
+    r"^[ >\t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}|~{3,})[^\n]*\n"
+    r"(?s:.*?)(?:^[ >\t]*\1[`~]*[ \t]*$|\Z)"
+    r"|(?<!`)(`{1,2})(?!`)[^`\n]+\2(?!`)",
+    re.MULTILINE,
+)
+_BEGINS = re.compile(r"\{(?=[{%#])")
+_TAG = re.compile(
+    r"\{%-?[ \t]*(asset_img|asset_link|asset_path|post_link|post_path|link|iframe)[ \t]+"
+    r"([^%\n]{1,500}?)[ \t]*-?%\}"
+)
+_POST = re.compile(r"\{%-?[ \t]*post_(?:link|path)[ \t]+[\"']?([^\"'\s%]{1,300})")
+_WORD = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
+_FILE = re.compile(r"\.\w{2,5}$")
+_ADDRESS = re.compile(r"(?:https?:)?//|/")
+
+
+def _render(text: str, around: Context) -> str:
+    if around.is_markdown:
+        text = _CODE.sub(lambda match: _BEGINS.sub(f"{{{UNSEEN}", match[0]), text)
+    return _TAG.sub(lambda match: _shown(match, around), text)
+
+
+def _shown(match: re.Match[str], around: Context) -> str:
+    words = [next(filter(None, word), "") for word in _WORD.findall(match[2])]
+    made = _RULES[match[1]](words, match, around) if words else None
+    return match[0] if made is None else framed(made, match.string, match.start(), match.end())
+
+
+def _picture(words: list[str], _match: re.Match[str], _around: Context) -> str | None:
+    """`[class] file [width] [height] [title [alt]]`, beside the post's page."""
+    at = next((number for number, word in enumerate(words) if _FILE.search(word)), None)
+    if at is None:
+        return None
+    said = [word for word in words[at + 1 :] if not word.isdigit()]
+    return figure(words[at], " ".join(said))
+
+
+def _file(words: list[str], match: re.Match[str], _around: Context) -> str:
+    if match[1] == "asset_path":
+        return words[0]
+    return anchor(words[0], " ".join(words[1:]) or words[0])
+
+
+def _post(words: list[str], match: re.Match[str], around: Context) -> str:
+    """The name of a post, and what the link says: its title in Hexo, where nothing is given."""
+    address = around.link(Reference(POST, words[0]), words[0], match.string, match.start())
+    if match[1] == "post_path":
+        return address
+    said = [word for word in words[1:] if word not in ("true", "false")]
+    return anchor(address, " ".join(said) or words[0])
+
+
+def _link(words: list[str], _match: re.Match[str], _around: Context) -> str | None:
+    """`[text] address [external] [title]`."""
+    at = next((number for number, word in enumerate(words) if _ADDRESS.match(word)), None)
+    return None if at is None else anchor(words[at], " ".join(words[:at]))
+
+
+def _frame(words: list[str], _match: re.Match[str], _around: Context) -> str:
+    return f'<iframe src="{escape(words[0])}" allowfullscreen></iframe>'
+
+
+_RULES: dict[str, Callable[[list[str], re.Match[str], Context], str | None]] = {
+    "asset_img": _picture,
+    "asset_link": _file,
+    "asset_path": _file,
+    "post_link": _post,
+    "post_path": _post,
+    "link": _link,
+    "iframe": _frame,
+}
+
+
+def _references(text: str) -> Iterator[Reference]:
+    for match in _POST.finditer(text):
+        yield Reference(POST, match[1])
+
+
+SYNTAX = Syntax((Rule(_render, ("{{", "{%"), references=_references), liquid.rule(opened=True)))

@@ -1,0 +1,285 @@
+"""Hexo's reading of posts, rule by rule; Hexo 7.3 was asked for each of these."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feedsvc import sites
+from feedsvc.content.leftovers import references
+from feedsvc.feeds.values import FeedKey, FeedKind
+from feedsvc.model import Post, State
+from feedsvc.posts.references import Shelf
+from feedsvc.posts.undated import UNDATED
+from feedsvc.settings import PostsSettings, Settings
+from feedsvc.sites.hexo.paths import slugize
+from tests.content.bodies import codes, markdown, rendered
+from tests.sites.reading import Site, at, read_site, write
+
+SETTINGS = Settings(Path("/nowhere"), posts=PostsSettings(dialect="hexo"), engine="hexo")
+CONFIG = """title: T
+url: https://e.org/blog/
+root: /blog/
+timezone: Asia/Shanghai
+new_post_name: :year-:month-:day-:title.md
+permalink: :year/:month/:day/:hour:minute/:category/:title/
+default_category: none
+category_map:
+  日本: jp
+filename_case: 1
+"""
+PACKAGE = '{"dependencies": {"hexo": "^7.0.0"}}'
+
+
+def read(folder: Path, files: dict[str, str], config: str = CONFIG) -> Site:
+    made = {f"source/{name}": text for name, text in files.items()}
+    return read_site(write(folder, {"_config.yml": config, "package.json": PACKAGE, **made}))
+
+
+def post(folder: Path, front: str, name: str = "a.md", config: str = CONFIG) -> Post:
+    path = f"_posts/{name}"
+    return read(folder, {path: f"---\n{front}\n---\nBody\n"}, config).posts[f"source/{path}"]
+
+
+@pytest.mark.parametrize(
+    ("written", "instant"),
+    [
+        ("2024-01-01 02:03:04", "2024-01-01T02:03:04+08:00"),
+        ("2024-01-01 2:3:4", "2024-01-01T02:03:04+08:00"),
+        ("2024-01-01", "2024-01-01T00:00:00+08:00"),
+        ("2024/1/1 02:03", "2024-01-01T02:03:00+08:00"),
+        ('"2024-01-01 02:03:04"', "2024-01-01T02:03:04+08:00"),
+        ("2024-01-01 02:03:04 +0900", "2024-01-01T02:03:04+09:00"),
+    ],
+)
+def test_dates_are_in_the_sites_zone(tmp_path: Path, written: str, instant: str) -> None:
+    found = post(tmp_path, f"title: t\ndate: {written}")
+    assert found.published == at(instant)
+    assert found.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "instant"),
+    [
+        ("2024-01-01T02:03:04Z", "2024-01-01T02:03:04+08:00"),
+        ("2024-01-01 02:03:04 +09:00", "2023-12-31T17:03:04+08:00"),
+    ],
+)
+def test_the_digits_in_utc_of_a_timestamp_with_an_offset_are_the_sites_and_reported(
+    tmp_path: Path, written: str, instant: str
+) -> None:
+    found = post(tmp_path, f"title: t\ndate: {written}")
+    assert found.published == at(instant)
+    assert [one.code for one in found.findings] == ["date-zone"]
+
+
+@pytest.mark.parametrize(
+    ("name", "instant", "path"),
+    [
+        ("2020-02-03-g.md", "2020-02-03T00:00:00+08:00", "2020/02/03/0000/none/g/"),
+        ("2020-02-03-Ä ö 中.md", "2020-02-03T00:00:00+08:00", "2020/02/03/0000/none/%C3%84%20"),
+    ],
+)
+def test_names_of_files_tell_the_day_and_the_title_as_new_post_name_says(
+    tmp_path: Path, name: str, instant: str, path: str
+) -> None:
+    found = post(tmp_path, "title: t", name)
+    assert found.published == at(instant)
+    assert found.permalink.startswith(f"https://e.org/blog/{path}")
+
+
+def test_a_name_that_does_not_fit_is_a_slug_with_its_folders_and_no_date(tmp_path: Path) -> None:
+    found = post(tmp_path, "title: t", "sub/2020-02-03-i.md")
+    assert found.published == UNDATED
+    assert found.permalink.endswith("/none/sub-2020-02-03-i/")
+    assert not found.in_feeds
+
+
+@pytest.mark.parametrize(
+    ("front", "path"),
+    [
+        ("categories: [B, C]", "2024/01/01/1000/b/c/a/"),
+        ("categories:\n- [日本, D]\n- [E F]", "2024/01/01/1000/e-f/a/"),
+        ("category: 日本", "2024/01/01/1000/jp/a/"),
+        ("permalink: /x/k.html", "x/k.html"),
+        ("permalink: y/l", "y/l"),
+    ],
+)
+def test_addresses_follow_the_pattern_of_the_site_or_the_post(
+    tmp_path: Path, front: str, path: str
+) -> None:
+    found = post(tmp_path, f"title: A\ndate: 2024-01-01 10:00\n{front}")
+    assert found.permalink == found.id == f"https://e.org/blog/{path}"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        (":year/:i_month/:i_day/:name.html", "2024/1/1/b.html"),
+        ("p/:abbrlink/:post_title/", "p/4b2f/a-b/"),
+        (":lang/:title/", "en/x/b/"),
+        (":timestamp/:hash/", "1704074400/fdf3eb0d1e83/"),
+    ],
+)
+def test_placeholders_are_facts_fields_of_the_post_and_defaults(
+    tmp_path: Path, pattern: str, path: str
+) -> None:
+    config = f"url: https://e.org\ntimezone: Asia/Shanghai\npermalink: {pattern}\n"
+    config += "permalink_defaults: {lang: en}\n"
+    front = "title: A, B!\nabbrlink: 4b2f\ndate: 2024-01-01 10:00"
+    assert post(tmp_path, front, "x/b.md", config).permalink == f"https://e.org/{path}"
+
+
+@pytest.mark.parametrize(
+    ("config", "given", "path"),
+    [
+        ("pretty_urls: {trailing_index: false}", "a/index.html", "a/"),
+        ("pretty_urls: {trailing_html: false}", "a/b.html", "a/b"),
+        ("post_asset_folder: true", "a/b", "a/b/"),
+        ("post_asset_folder: true", "a/b.html", "a/b.html"),
+    ],
+)
+def test_ends_of_addresses_are_the_configurations_matter(
+    tmp_path: Path, config: str, given: str, path: str
+) -> None:
+    config = f"url: https://e.org\n{config}\n"
+    found = post(tmp_path, f"title: a\ndate: 2024-01-01\npermalink: {given}", config=config)
+    assert found.permalink == f"https://e.org/{path}"
+
+
+def test_a_text_is_one_term_and_the_plural_wins(tmp_path: Path) -> None:
+    found = post(tmp_path, "title: a\ndate: 2024-01-01\ntags: x, y\ntag: z\ncategories: b c")
+    assert (found.tags, found.categories) == (("x, y",), ("b c",))
+    found = post(tmp_path, "title: a\ndate: 2024-01-01\ntags:\ntag: [z, 3, true]\ncategory: b")
+    assert (found.tags, found.categories) == (("z", "3", "true"), ("b",))
+
+
+def test_states_are_those_of_published_draft_and_the_folder(tmp_path: Path) -> None:
+    dated = "date: 2024-01-01\n"
+    site = read(
+        tmp_path,
+        {
+            "_posts/a.md": f"---\n{dated}title: a\npublished: false\n---\n",
+            "_posts/b.md": f"---\n{dated}title: b\ndraft: true\n---\n",
+            "_posts/c.md": f"---\n{dated}title: c\nhidden: true\nstatus: draft\n---\n",
+            "_posts/d.md": "---\ndate: 2099-01-01\ntitle: d\n---\n",
+            "_posts/_e.md": f"---\n{dated}title: e\n---\n",
+            "_drafts/f.md": f"---\n{dated}title: f\n---\n",
+            "about.md": f"---\n{dated}title: g\n---\n",
+        },
+    )
+    now = at("2026-01-01T00:00:00Z")
+    made = {path[7:]: (one.state(now), one.in_feeds) for path, one in site.posts.items()}
+    assert made == {
+        "_posts/a.md": (State.UNPUBLISHED, True),
+        "_posts/b.md": (State.PUBLISHED, False),
+        "_posts/c.md": (State.PUBLISHED, True),
+        "_posts/d.md": (State.PUBLISHED, True),
+        "_drafts/f.md": (State.DRAFT, True),
+    }
+
+
+def test_the_first_fence_may_be_missing(tmp_path: Path) -> None:
+    text = "title: J\ndate: 2024-13-01\ndate: 2024-01-01\n---\nBody\n"
+    site = read(tmp_path, {"_posts/j.md": text})
+    found = site.posts["source/_posts/j.md"]
+    assert (found.title, found.body, found.published) == ("J", "Body\n", at("2024-01-01T00+08:00"))
+    assert [(one.code, one.line) for one in found.findings] == [("key-duplicate", 3)]
+    plain = read(tmp_path, {"_posts/j.md": "Note: that\n\nBody\n"}).posts["source/_posts/j.md"]
+    assert plain.body == "Note: that\n\nBody\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Crème Brûlée & Co.", "Creme-Brulee-Co"),
+        ("  a/b_c  ", "a-b-c"),
+        ("Łódź Ærø straße", "Lodz-AEro-strase"),
+        ("中文 タイトル 한글", "中文-タイトル-한글"),
+    ],
+)
+def test_slugs_keep_all_letters_but_the_marks_of_latin_ones(text: str, slug: str) -> None:
+    assert slugize(text) == slug
+
+
+@pytest.mark.parametrize(
+    ("files", "engine"),
+    [
+        ({"_config.yml": "title: x\n", "package.json": PACKAGE}, "hexo"),
+        ({"_config.yml": "new_post_name: :title.md\n"}, "hexo"),
+        ({"_config.yml": "title: x\n", "package.json": "{}"}, "jekyll"),
+        ({"_config.yml": "source: source\n", "source/_posts/a.md": ""}, "jekyll"),
+        ({"_config.yml": "title: x\n", "package.json": PACKAGE, "hugo.toml": ""}, "hugo"),
+        ({"_config.yml": "title: x\n", "package.json": "{"}, "jekyll"),
+    ],
+)
+def test_a_configuration_is_hexos_where_it_or_the_package_says_so(
+    tmp_path: Path, files: dict[str, str], engine: str
+) -> None:
+    found = sites.detect(write(tmp_path, files))
+    assert found is not None
+    assert found[0].name == engine
+
+
+@pytest.mark.parametrize(
+    ("config", "paths"),
+    [
+        ("", {"atom": ("/atom.xml",), "rss": ()}),
+        ("feed: {type: rss2, path: rss}", {"atom": (), "rss": ("/rss.xml",)}),
+        (
+            "feed: {type: [atom, rss2], path: [a.xml, b.xml], limit: 5}",
+            {"atom": ("/a.xml",), "rss": ("/b.xml",)},
+        ),
+        ("feed: {type: x, path: [a, b]}", {"atom": ("/atom.xml",), "rss": ()}),
+    ],
+)
+def test_feeds_lie_where_the_generator_puts_them(
+    tmp_path: Path, config: str, paths: dict[str, Any]
+) -> None:
+    site = read(tmp_path, {"_posts/a.md": ""}, f"url: https://e.org\n{config}\n")
+    settings = site.configuration.settings
+    layout, whole = sites.layout(settings), FeedKey(FeedKind.SITE)
+    assert {form: layout.feed_paths(whole, form, settings) for form in paths} == paths
+    assert settings.feeds.limit == (5 if "limit" in config else 20)
+
+
+def hexo(text: str, **given: Any) -> str:
+    return markdown(text, engine="hexo", **given)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("`{% x %}`\n\n```\n{{ y }} {% raw %}\n```", "{{ y }} {% raw %}\n"),
+        ("{% raw %}\n{{ a }} *b*\n{% endraw %}", "{{ a }} <em>b</em>"),
+        ('{% asset_img left a.png 10 20 "b c" %}', 'src="https://example.org/blog/2020/a/a.png"'),
+        ("{% asset_link a.zip The file %}", '/a/a.zip">The file</a>'),
+        ("[a]({% asset_path b.pdf %})", 'href="https://example.org/blog/2020/a/b.pdf"'),
+        ("{% link Go on https://x.org true %}", '<a href="https://x.org">Go on</a>'),
+        ("{% blockquote A, B %}\nc *d*\n{% endblockquote %}", "<em>d</em></p>\n</blockquote>"),
+        ("{% codeblock lang:js T %}\nlet a_b\n{% endcodeblock %}", "let a_b\n</code>"),
+        ("{% note info %}\nx *y*\n{% endnote %}", "<em>y</em>"),
+    ],
+)
+def test_hexos_tags_are_rendered_but_in_code(text: str, expected: str) -> None:
+    made = hexo(text)
+    assert expected in made
+    assert "\ufdd2" not in made
+
+
+@pytest.mark.parametrize("name", ["b", "sub/b", "2020-02-03-b", "sub/2020-02-03-b"])
+def test_post_link_means_the_post_of_that_name(name: str) -> None:
+    (reference,) = references(f"{{% post_link {name} Go on %}}", SETTINGS)
+    among = ("source/_posts/a.md", "source/_posts/sub/2020-02-03-b.md")
+    found = sites.dialect(SETTINGS).find(reference, among[0], Shelf(among), SETTINGS)
+    assert found == among[1]
+    made = hexo(f"{{% post_link {name} Go on %}}", links={reference: "https://e.org/b/"})
+    assert '<a href="https://e.org/b/">Go on</a>' in made
+
+
+def test_a_tag_of_a_theme_is_removed_with_a_finding() -> None:
+    made = rendered("a {% aplayer x %} b", engine="hexo")
+    assert "aplayer" not in made.content.html
+    assert codes(made) == ["liquid-removed"]
