@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from feedsvc.posts.context import ReadingContext
 
 _DATED = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[-_ ](.*))?", re.DOTALL)
+# `20200203-slug`, and folders `2020/02/03`, `2020-02-03` and `2020-02-03-slug`
+_BASIC = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[-_ ](.*))?", re.DOTALL)
+_FOLDERS = re.compile(
+    r"(?:.*/)?(?:((?:19|20)[0-9]{2})[-/]([0-9]{1,2})[-/]([0-9]{1,2})|((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2}))"
+    r"(?:[-_ ][^/]*)?",
+    re.DOTALL,
+)
 _HEADING = re.compile(r"\s*#[ \t]+([^\n]*)")
 _CLOSING_HASHES = re.compile(r"[ \t]+#+$")
 
@@ -23,16 +30,17 @@ class Naming:
     """The rules of a dialect about names."""
 
     def file_name(self, context: ReadingContext) -> FileName:
-        """`YYYY-MM-DD-slug`, padded or not; of an `index` file its folder's name."""
+        """`YYYY-MM-DD-slug`, padded or not, or `YYYYMMDD-slug`; of `index` its folder's name.
+
+        Without a day in it, that of the folder (`2020/02/03/slug`, `2020-02-03/slug`).
+        """
         stem = context.path.called(context.path.stem)
-        match = _DATED.fullmatch(stem)
-        if match is None:
-            return FileName("", stem)
-        try:
-            day = date(int(match[1]), int(match[2]), int(match[3]))
-        except ValueError:
-            return FileName("", stem)
-        return FileName(day.isoformat(), match[4] or stem)
+        match = _DATED.fullmatch(stem) or _BASIC.fullmatch(stem)
+        if match and (day := _day(match[1], match[2], match[3])):
+            return FileName(day, match[4] or stem)
+        folder = context.path.folder
+        match = _FOLDERS.fullmatch(folder) if folder else None
+        return FileName(_day(*filter(None, match.groups())) if match else "", stem)
 
     def slug(self, context: ReadingContext) -> str:
         """`slug` of the front matter, else what the file's name says."""
@@ -173,6 +181,14 @@ class Naming:
             message = f"`{field.key}` is no language tag; it was ignored."
             context.report("lang", message, key=field.key, hint="Write it as `de` or `zh-Hant`.")
         return lang
+
+
+def _day(year: str, month: str, day: str) -> str:
+    """The day as ISO 8601 has it, "" where the calendar has none."""
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
 
 
 def _written_out(value: object) -> object:

@@ -34,7 +34,7 @@ class Timing:
     name: str
     abbreviations: Mapping[str, int] = dates.CERTAIN
     date_keys: tuple[str, ...] = ("date", "published", "pubdate", "publishdate", "published_at")
-    creation_keys: tuple[str, ...] = ("created", "created_at")
+    creation_keys: tuple[str, ...] = ("created", "created_at", "created_time")
     updated_keys: tuple[str, ...] = (
         "updated", "last_modified_at", "lastmod", "modified", "last_modified", "updated_at",
     )  # fmt: skip

@@ -638,7 +638,33 @@ def test_any_bytes_make_a_post_or_findings(data: bytes, start: bytes):
     _check(reading(start + data + b"\n---\n", name="x/index.md"))
 
 
-@pytest.mark.parametrize("key", ["created", "created_at"])
+@pytest.mark.parametrize(
+    ("name", "day", "slug"),
+    [
+        ("20200203-a.md", 3, "a"),
+        ("20200203.md", 3, "20200203"),
+        ("2020/02/03/a.md", 3, "a"),
+        ("2020/2/3-b/a.md", 3, "a"),
+        ("x/2020-02-03-b/a.md", 3, "a"),
+        ("x/20200203-b/index.md", 3, "b"),
+        ("2019/01/01/2020-02-03-a.md", 3, "a"),
+        ("2019-01-01/2020/02/03/a.md", 3, "a"),
+        ("2020/02/a.md", None, "a"),
+        ("2020/02/31/a.md", None, "a"),
+        ("20201301-a.md", None, "20201301-a"),
+        ("12345678-a.md", None, "12345678-a"),
+        ("x2020/02/03/a.md", None, "a"),
+        ("2020/02/03/x/a.md", None, "a"),
+    ],
+)
+def test_a_day_may_stand_in_digits_or_folders_alone(name: str, day: int | None, slug: str):
+    assert post("date: 2021-01-01", name).slug == slug
+    found = reading(b"# T\n", name=name).post
+    expected = day and datetime(2020, 2, day - 1, 16, tzinfo=UTC)
+    assert (found and found.published) == expected
+
+
+@pytest.mark.parametrize("key", ["created", "created_at", "created_time"])
 def test_a_note_without_a_date_was_published_when_it_was_created(key: str):
     found = post(f"{key}: 2022-05-30 19:22:23", "note.md")
     assert found.published == datetime(2022, 5, 30, 11, 22, 23, tzinfo=UTC)

@@ -53,6 +53,17 @@ def test_pages_of_a_collection_ask_for_it_themselves_or_through_a_helper(tmp_pat
     assert addresses(tmp_path, files) == {"src/content/blog/a.md": "/a/"}
 
 
+def test_pages_called_as_those_of_posts_are_come_before_others_of_a_collection(
+    tmp_path: Path,
+) -> None:
+    files = {
+        "src/pages/channels/[channel].astro": "getCollection('blog')",
+        "src/pages/posts/[slug].astro": "getCollection('blog')",
+        "src/content/blog/a.md": POST,
+    }
+    assert addresses(tmp_path, files) == {"src/content/blog/a.md": "/posts/a/"}
+
+
 @pytest.mark.parametrize(
     ("link", "expected"),
     [

@@ -263,6 +263,13 @@ def test_ids_of_an_eleventy_sites_own_template_are_kept(
     assert told.author.name == "Ada"
 
 
+def test_an_id_in_which_nothing_of_the_post_is_would_be_that_of_all(tmp_path: Path) -> None:
+    found = site(
+        tmp_path, {"feed.njk": ENTRY.format("", "{{ metadata.url }}{{ post.id }}"), "a.md": POST}
+    )
+    assert found.posts["a.md"].id == "https://e.org/a/"
+
+
 def test_ids_that_an_eleventy_template_does_not_tell_are_the_addresses(tmp_path: Path) -> None:
     ids = "{{ post.url | absoluteUrl(metadata.url) | clean }}"
     found = site(tmp_path, {"feed.njk": ENTRY.format("", ids), "blog/a.md": POST})

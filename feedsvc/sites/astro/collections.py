@@ -25,6 +25,7 @@ _ASKED = re.compile(r"\bget(?:Collection|Entry)\(\s*[\"'`](\w{1,100})[\"'`]")
 _ROUTE = re.compile(
     r"\[(?:\.\.\.)?(?!page|tag|categor|author|year|lang|locale)\w+\](?:/index)?\.astro"
 )
+_OF_POSTS = re.compile(r".*\[(?:\.\.\.)?(?:slug|id|path|post|entry|article)\]")
 _LINK = re.compile(
     r"\blink\s*:\s*(?:\w+\(\s*)?(?:(?P<bare>[\w.]+\.)(?:id|slug)\s*[,\n}]|`(?:\$\{[^{}`]*\})?"
     r"(?P<before>[\w/.-]{0,100})\$\{[\w.?]*(?:id|slug)\}(?P<after>[\w/.-]{0,20})`)"
@@ -77,8 +78,12 @@ def findings(folder: Path) -> tuple[Finding, ...]:
 
 
 def routes(folder: Path) -> dict[str, str]:
-    """A collection's name → the folder of `src/pages` whose pages are made of it."""
+    """A collection's name → the folder of `src/pages` whose pages are made of it.
+
+    Pages that are called as those of posts are (`[slug]`) before others (`[channel]`).
+    """
     found: dict[str, str] = {}
+    others: dict[str, str] = {}
     places = sorted(walk(folder / "src/pages"), key=lambda pair: pair[0].count("/"))
     for place, names in places:  # those of the site's own language before those of others
         for name in names:
@@ -88,8 +93,8 @@ def routes(folder: Path) -> dict[str, str]:
             plain = head.removeprefix(language[0]) if (language := LOCALE.match(head)) else head
             if "[" not in plain and _ROUTE.fullmatch(whole):
                 for collection in _shown(Script(folder, f"src/pages/{path}"))[:1]:
-                    found.setdefault(collection, head)
-    return found
+                    (found if _OF_POSTS.match(path) else others).setdefault(collection, head)
+    return others | found
 
 
 def feed(folder: Path, path: str) -> Feed:

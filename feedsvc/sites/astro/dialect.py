@@ -36,9 +36,17 @@ class AstroDialect(UndatedDialect):
     loose_closing = True
     date_keys = (
         *("date", "pubdate", "publishdate", "pubdatetime", "publishedat", "publisheddate"),
-        *("published", "datepublished", "publishedon", "createdat"),
+        *("published", "datepublished", "publishedon", "createdat", "created_time"),
     )
-    updated_keys = ("updateddate", "updated", "moddatetime", "updatedat", "lastmod", "modifieddate")
+    updated_keys = (
+        "updateddate",
+        "updated",
+        "moddatetime",
+        "updatedat",
+        "lastmod",
+        "modifieddate",
+        "last_edited_time",
+    )
     suffixes = frozenset({".md", ".mdx", ".markdown"})
 
     def is_post(self, path: str, settings: Settings) -> bool:

@@ -29,12 +29,22 @@ def minted(
 ) -> str:
     """The id by the template of a site of this engine, "" where that gives none.
 
-    `own` gives the values that only this engine knows.
+    `own` gives the values that only this engine knows. What nothing of the post is in, because the
+    template asks for what there is not, would be the id of all, and is none.
     """
     known: Any = context.settings.engine_options.get(OPTION)
     if not known or known["engine"] != engine:
         return ""
-    return fill(known["pattern"], lambda name: own(name) or _value(name, context))
+    of_post = False
+
+    def value(name: str) -> str | datetime:
+        nonlocal of_post
+        found = own(name) or _value(name, context)
+        of_post = of_post or (name not in _OF_SITE and found != "")
+        return found
+
+    made = fill(known["pattern"], value)
+    return made if of_post else ""
 
 
 def names(settings: Settings, *keys: str) -> bool:
@@ -76,6 +86,7 @@ def base_path(settings: Settings) -> str:
     return urlsplit(settings.site.url).path.rstrip("/")
 
 
+_OF_SITE = frozenset({"root", "base", "origin"})
 _VALUES: dict[str, Callable[[ReadingContext], str | datetime]] = {
     "permalink": lambda context: context.permalink,
     "url": _url,
