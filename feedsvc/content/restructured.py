@@ -25,7 +25,7 @@ from feedsvc.content import bounds
 from feedsvc.content.context import anchor, player
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from feedsvc.content.context import Context
 
@@ -90,8 +90,30 @@ def _is_too_much(text: str) -> bool:
     if len(text) > _SIZE or max(map(len, text.split("\n"))) > _LINE:
         return True
     return len(text) > _SIGNS and any(
-        len(block) > _SIGNS and len(_SIGN.findall(block)) > _SIGNS for block in text.split("\n\n")
+        len(block) > _SIGNS and len(_SIGN.findall(block)) > _SIGNS for block in _paragraphs(text)
     )
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """What is not in a literal block, which holds no markup: further in than what ends with `::`.
+
+    In doubt it is a paragraph.
+    """
+    literal = None  # how far in the text above such a block is
+    for block in text.expandtabs().split("\n\n"):
+        line = block.lstrip("\n")
+        if literal is not None and len(line) - len(line.lstrip(" ")) > literal:
+            continue
+        yield block
+        literal = None
+        last = block.rstrip().rpartition("\n")[2]
+        if last.endswith("::") and ".. " not in last:  # that would be a directive
+            literal = max(_text_begins(line), _text_begins(last))
+
+
+def _text_begins(line: str) -> int:
+    """Behind the blanks, and behind what may be the sign of an item."""
+    return len(line) - len(line.lstrip(" -*+•#().0123456789"))
 
 
 def _published(text: str, around: Context) -> str:

@@ -84,9 +84,19 @@ def test_words_of_docutils_are_in_the_language_of_the_post(lang: str, word: str)
         "+--" * 4_000,
         "*a\n\n" * 3_000,
         "x" * 1_000_001,
+        ".. note::\n\n   " + "x_\n   " * 5_000,
+        "- a::\n\n  " + "x_\n  " * 5_000,
+        "  a::\n\n    b\n\n  " + "x_\n  " * 5_000,
     ],
 )
 def test_what_is_more_than_docutils_can_bear_is_shown_as_text(text: str) -> None:
     made = rendered(text, Markup.RESTRUCTURED)
     assert "body-too-complex" in codes(made)
     assert made.content.html.startswith("<pre>")
+
+
+@pytest.mark.parametrize("before", ["a::", "- a:\n\n  b::", "1. a::"])
+def test_a_literal_block_may_hold_any_number_of_signs(before: str) -> None:
+    made = rendered(f"{before}\n\n    " + "_x\n    " * 5_000, Markup.RESTRUCTURED)
+    assert codes(made) == []
+    assert made.content.html.count("_x") == 5_000

@@ -182,6 +182,12 @@ def test_pelican_slug_is_made_of_the_title(
     assert path(site.posts["content/a.md"]) == expected
 
 
+def test_pelican_slug_of_a_heading_has_the_letters_of_references_in_it(tmp_path: Path) -> None:
+    text = "It&#039;s & so\n==============\n\n:date: 2020-02-03"
+    site = pelican(tmp_path, text, "b.rst")
+    assert path(site.posts["content/b.rst"]) == "/it039s-so.html"
+
+
 @pytest.mark.parametrize(
     ("config", "headers", "expected"),
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import Author, Markup, Severity, State
@@ -105,8 +105,10 @@ class PelicanDialect(Dialect):
         options = context.settings.engine_options
         if options.get("SLUGIFY_SOURCE") == "basename":
             return title_slug(context.name.slug, options)
-        title = context.fields.get("title")
-        return title_slug(fields.text(title) or "", options) or context.name.slug
+        title = fields.text(context.fields.get("title")) or ""
+        if context.kind == "fields":
+            title = escape(title)  # a heading's words; other titles are HTML
+        return title_slug(title, options) or context.name.slug
 
     def title(self, context: ReadingContext) -> str:
         """The header, which is HTML; an article needs one."""
