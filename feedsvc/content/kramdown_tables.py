@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _ROW = re.compile(r" {0,3}\|.*\S.*")
 _RULE = re.compile(r" {0,3}\|?[ \t]*:?-{1,}:?[ \t]*(?:[|+][ \t]*:?-*:?[ \t]*)*")
 _LOOSE = re.compile(r" {0,3}(?=[^|\n]*\|)[-:|+ \t]++")  # what kramdown takes for one besides
+# parts bodies, or these from a foot; nothing of that is left in GitHub's dialect
+_PARTING = re.compile(r" {0,3}(?=[^-=\n]*[-=])[|+: \t]*+(?:[-|+: \t]++|[=|+: \t]++)")
 _BETWEEN = re.compile(r"[-: \t]+")
 _TABLE = re.compile(r"\n[ \t]*\n {0,3}\|")
 _RULED = re.compile(r"\n(?= {0,3}[-:|+])([-:|+ \t]++)(?=\n|\Z)")
@@ -54,7 +56,7 @@ class _Tables:
         self.inside = False
         self.width = 0  # of the head that the line before was
 
-    def line(self, line: str, position: int) -> str:
+    def line(self, line: str, position: int) -> str | None:
         """The line, with a head above it or as many columns as its table."""
         above, self.above = self.above, line
         width, self.width = self.width, 0
@@ -62,7 +64,7 @@ class _Tables:
             return _widened(_plain_rule(line), width, "---|")
         self.inside = self.inside and "|" in line
         if self.inside:
-            return _row(_outdented(line))
+            return None if _PARTING.fullmatch(line) else _row(_outdented(line))
         if "|" not in line or above.strip():
             return line
         end = self.text.find("\n\n", position)

@@ -60,6 +60,7 @@ _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})-?([1-7])")
 _COMMENT = re.compile(r" *\([^()]*\)$")
 _UNIX = re.compile(r"[0-9]{10}|[0-9]{13}")
 _LONGEST = 80
+_NEVER = "9999-12-31"
 
 
 def read(value: object, rules: DateRules) -> DateReading:
@@ -69,6 +70,8 @@ def read(value: object, rules: DateRules) -> DateReading:
     except DateError as error:
         return DateReading(None, error.code, str(error))
     except OverflowError:
+        if str(value).startswith(_NEVER):  # in a zone that is there a year ahead
+            return DateReading(LATEST)
         return DateReading(None, "date-range", "The date lies outside the years 1 to 9999.")
     except ValueError as error:
         return DateReading(None, "date-invalid", f"There is no such date: {error}.")
@@ -103,7 +106,10 @@ def _read(value: object, rules: DateRules) -> DateReading:
 
 
 def _bounded(reading: DateReading) -> DateReading:
-    if reading.instant is not None and not EARLIEST <= reading.instant <= LATEST:
+    """The reading; the last days of all, which mean “never”, as the last instant that there is."""
+    if reading.instant is not None and reading.instant > LATEST:
+        return reading._replace(instant=LATEST)
+    if reading.instant is not None and reading.instant < EARLIEST:
         raise OverflowError
     return reading
 

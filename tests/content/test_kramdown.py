@@ -47,6 +47,9 @@ def test_formulas_keep_their_signs(text: str, expected: str) -> None:
         ("a | b\n--:-|-:-\n1 | 2", "<td>1</td>\n<td>2</td>"),
         ("a | b\n--|--\n`||` | or", "<td><code>||</code></td>\n<td>or</td>"),
         ("| `|` | ``a|b`` |", "<td><code>|</code></td>\n<td><code>a|b</code></td>"),
+        ("|a|b|\n|-|-|\n|c|d|\n|---\n|e|f|\n|====\n|g|h", "<td>d</td>\n</tr>\n<tr>\n<td>e</td>"),
+        ("|a|b|\n|-|-|\n|c|d|\n|=+=|\n|g|h", "<td>d</td>\n</tr>\n<tr>\n<td>g</td>"),
+        ("|a|b|\n|-|-|\n| |x|\n|y=|-|", "<td></td>\n<td>x</td>\n</tr>\n<tr>\n<td>y=</td>\n<td>-"),
     ],
 )
 def test_tables_need_no_head_and_lose_no_cell(text: str, expected: str) -> None:

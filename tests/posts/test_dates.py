@@ -133,7 +133,6 @@ def test_a_typed_timestamp_has_a_zone_of_its_own():
         (1.5, "date-kind"),
         (-1, "date-kind"),
         ("0001-01-01", "date-range"),
-        ("9999-12-31T23:59:59-12:00", "date-range"),
         (datetime(1, 1, 1), "date-range"),
     ],
 )
@@ -262,3 +261,16 @@ def test_any_value_is_an_aware_instant_in_utc_or_a_finding(value: object, rules:
         assert reading.instant.tzinfo is UTC
         assert EARLIEST <= reading.instant <= LATEST
     assert read(value, rules) == reading
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("9999-12-31", "9999-12-31T23:59:59-12:00", "9999-12-31 23:59"),
+        *(date(9999, 12, 31), datetime(9999, 12, 31, 23), datetime(9999, 12, 31, tzinfo=UTC)),
+    ],
+)
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York", "UTC"])
+def test_the_last_days_of_all_are_the_last_instant_since_they_mean_never(value: object, zone: str):
+    found = read(value, DateRules(ZoneInfo(zone), ZoneInfo(zone)))
+    assert (found.instant, found.code) == (LATEST, "")

@@ -6,6 +6,7 @@ import itertools
 import json
 import math
 import time
+from base64 import b64encode
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -374,6 +375,18 @@ def test_invalid_bytes_are_told_with_their_place_and_not_guessed():
     assert encoding.decode(b"a\nb\xe9c") == (None, "utf-8", 2, 2)
     assert encoding.decode(b"a\nb\xe9c", replace=True) == ("a\nb\ufffdc", "utf-8", 2, 2)
     assert encoding.decode(b"\xff\xfea").text is None
+
+
+@pytest.mark.parametrize("tag", ["!binary", "!!binary"])
+def test_words_in_base64_are_read(tag: str):
+    coded = b64encode("Google Drive试用初体验".encode()).decode()
+    front = read(f"---\ntitle: {tag} |\n  {coded[:20]}\n  {coded[20:]}\nb: 1\n---\n", ("yaml",))
+    assert front.fields == {"title": "Google Drive试用初体验", "b": 1}
+    assert front.problems == []
+    for other in ("/w==", "???", ""):
+        front = read(f"---\ntitle: {tag} '{other}'\n---\n", ("yaml",))
+        assert front.fields == {"title": other}
+        assert [one.code for one in front.problems] == ["yaml-tag"]
 
 
 @given(st.binary(max_size=60))
