@@ -261,6 +261,7 @@ def hexo(text: str, **given: Any) -> str:
         ("{% blockquote A, B %}\nc *d*\n{% endblockquote %}", "<em>d</em></p>\n</blockquote>"),
         ("{% codeblock lang:js T %}\nlet a_b\n{% endcodeblock %}", "let a_b\n</code>"),
         ("{% note info %}\nx *y*\n{% endnote %}", "<em>y</em>"),
+        (":::info\nx *y*\n:::", "<strong>Info</strong></p>\n<p>x <em>y</em></p>\n"),
     ],
 )
 def test_hexos_tags_are_rendered_but_in_code(text: str, expected: str) -> None:

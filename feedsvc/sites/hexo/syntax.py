@@ -9,7 +9,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from feedsvc.content import liquid
+from feedsvc.content import liquid, mdx
 from feedsvc.content.context import anchor, figure, framed
 from feedsvc.content.markdown import UNSEEN
 from feedsvc.content.syntax import Rule, Syntax
@@ -100,4 +100,10 @@ def _references(text: str) -> Iterator[Reference]:
         yield Reference(POST, match[1])
 
 
-SYNTAX = Syntax((Rule(_render, ("{{", "{%"), references=_references), liquid.rule(opened=True)))
+SYNTAX = Syntax(
+    (
+        Rule(_render, ("{{", "{%"), references=_references),
+        liquid.rule(opened=True),
+        Rule(mdx.render_directives, (":::",), markdown_only=True),  # of markdown-it's plugin
+    )
+)
