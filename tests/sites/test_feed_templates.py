@@ -130,6 +130,32 @@ def test_ids_of_jekyll_feed_win_over_those_of_other_feeds(
     assert [one.code for one in read_site(tmp_path).configuration.findings] == ["feed-template"]
 
 
+@pytest.mark.parametrize(
+    "theme",
+    ["theme: jekyll-theme-chirpy", "remote_theme: cotes2020/jekyll-theme-chirpy@v7.2.4"],
+)
+def test_chirpy_makes_a_feed_with_addresses_for_ids(tmp_path: Path, theme: str) -> None:
+    config = f"url: https://e.org\npermalink: /posts/:title/\n{theme}\n"
+    site = read_site(write(tmp_path, {"_config.yml": config, POST: MATTER}))
+    assert site.posts[POST].id == site.posts[POST].permalink
+    settings = site.configuration.settings
+    layout = sites.layout(settings)
+    assert layout.feed_paths(FeedKey(FeedKind.SITE), "atom", settings) == ("/feed.xml",)
+    assert (settings.feeds.limit, site.configuration.findings) == (5, ())
+
+
+def test_a_feed_may_be_captured_as_a_whole(tmp_path: Path) -> None:
+    entry = "{% assign x = post.url | absolute_url %}<entry><id>{{ x }}</id></entry>"
+    loop = f"<feed>{{% for post in site.posts limit: 5 %}}{entry}{{% endfor %}}</feed>"
+    text = f"{{% capture source %}}\n{loop}\n{{% endcapture %}}{{{{ source | strip }}}}"
+    page = "---\nlayout: compress\npermalink: /feed.xml\n---\n"
+    config = "url: https://e.org\npermalink: /posts/:title/\n"
+    files = {"_config.yml": config, "assets/feed.xml": page + text, POST: MATTER}
+    site = read_site(write(tmp_path, files))
+    assert site.posts[POST].id == site.posts[POST].permalink
+    assert site.configuration.settings.feeds.limit == 5
+
+
 def test_jekyll_feed_makes_no_feed_where_the_site_has_one_there(tmp_path: Path) -> None:
     feed = f"---\n---\n{ATOM.format('{{ post.guid }}')}"
     files = {"atom.xml": "", "feed.xml": feed}

@@ -54,8 +54,16 @@ class FeedFile(NamedTuple):
     limit: int = 0
 
 
+# Of themes that are gems, whose files are not in the site
+_OF_THEMES = {
+    "jekyll-theme-chirpy": FeedFile(
+        "_config.yml", "/feed.xml", "atom", "site", pattern=[{"value": "permalink"}], limit=5
+    ),
+}
+
+
 def own_feeds(source: Path, said: Mapping[str, Any]) -> list[FeedFile]:
-    """Every feed of posts that a file of the site makes, those of the site's whole first."""
+    """Every feed of posts that a file of the site or its theme makes, those of the whole first."""
     found: list[FeedFile] = []
     for path, text in _templates(source, said):
         front = _FRONT.match(text)
@@ -67,6 +75,10 @@ def own_feeds(source: Path, said: Mapping[str, Any]) -> list[FeedFile]:
             form = "atom" if head[1] == "feed" else "rss"
             feed = FeedFile(path, _address(files.text(page, "permalink"), path), form, "site")
             found += _read(feed, body, page, said)
+    theme = files.text(said, "theme", "remote_theme").partition("@")[0].rpartition("/")[2]
+    made = _OF_THEMES.get(theme)
+    if made and made.path not in {one.path for one in found}:
+        found.append(made)
     return sorted(found, key=lambda one: (one.kind != "site", one.path.count("/")))
 
 

@@ -57,6 +57,8 @@ def _loop(nodes: list[Node], scope: Scope) -> Loop | None:
     for node in nodes:
         match node:
             case Assignment():
+                if found := _loop(node.nodes, scope):  # the whole feed, to be filtered at the end
+                    return found
                 scope.known[node.name] = _assigned(node, scope)
             case Choice():
                 for branch in (node.nodes, node.others):
