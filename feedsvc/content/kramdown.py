@@ -14,10 +14,13 @@ from feedsvc.content.syntax import Rule
 if TYPE_CHECKING:
     from feedsvc.content.context import Context
 
-_BLOCK = re.compile(r"[ >]{0,6}\{:(?![?#]+\})[^{}]*\}\s*")
+_BLOCK = re.compile(r"[ >\t]{0,6}\{:(?![?#]+\})[^{}]*\}\s*")
 _ITEM = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\{:[^{}]*\}\s*")
-# behind a link, an image or emphasis; never behind a backtick, where it may itself be code
-_SPAN = re.compile(r"(?<=[)\]*_>])(?:\{:\s?[.#\w][^{}`]*\})+")
+_LISTS = r"(?:\{:\s?[.#\w][^{}`]*\})"
+# behind code, in which there are none, and behind links, images and emphasis
+_SPAN = re.compile(
+    rf"(?<!`)(`++)((?:[^`]++|(?!\1(?!`))`++)*+)\1(?!`){_LISTS}*|(?<=[)\]*_>~]){_LISTS}+"
+)
 _BROKEN = re.compile(r"\{:(?<=[)\]*_>]\{:)[^{}`\n]{0,200}\n[^{}`\n]{0,200}\}")
 _ATTRIBUTES = re.compile(r"[ >]{0,6}\{\s*(?:[.#][\w-]|[a-z-]+=)[^{}]*\}\s*")
 _SIGNS = re.compile(r" {0,3}#{1,6} ")
@@ -45,12 +48,17 @@ def render(text: str, around: Context) -> str:
             return None
         heading = _SIGNS.match(line) or _UNDERLINE.match(text, position + len(line) + 1)
         shown = _unnamed(line) if heading else line
-        shown = _SPAN.sub("", _ITEM.sub(r"\1", shown))
+        shown = _SPAN.sub(_bare, _ITEM.sub(r"\1", shown))
         if shown != line:
             _remark(line[line.find("{") :].strip(), around)
         return shown
 
     return lines.outside_code(text, change)
+
+
+def _bare(match: re.Match[str]) -> str:
+    """What stands before lists of attributes: code, or nothing of the match."""
+    return f"{match[1]}{match[2]}{match[1]}" if match[1] else ""
 
 
 def _unnamed(line: str) -> str:

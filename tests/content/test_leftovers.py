@@ -168,6 +168,13 @@ def test_zola_footnotes_may_have_blanks_in_their_names() -> None:
         ("[a](http://b.c/){:target='_blank'}{: .x}", '<p><a href="http://b.c/">a</a>'),
         ("# T {: #id}", '<h1 id="t">T</h1>\n'),
         ("`{:?}` stays", "<p><code>{:?}</code> stays</p>\n"),
+        ("`a/b`{: .filepath } ``c`` ", "<p><code>a/b</code> <code>c</code></p>\n"),
+        ("``a ` b``{: .x}{: .y} `{:.x}`", "<p><code>a ` b</code> <code>{:.x}</code></p>\n"),
+        ("`[a](b){: .x}` ~~c~~{: .y}", "<p><code>[a](b){: .x}</code> <del>c</del></p>\n"),
+        (
+            "- > a\n  b\n\t{: .x }",
+            "<ul>\n<li>\n<blockquote>\n<p>a\nb</p>\n</blockquote>\n</li>\n</ul>\n",
+        ),
         ("```\n{: .x}\n```", "<pre><code>{: .x}\n</code></pre>\n"),
         ('<div markdown="1">*a*\n</div>', "<em>a</em>"),
         (
