@@ -58,6 +58,7 @@ class Dialect(Timing, Naming, Showing, Referring):
     `fences` says which front matter is understood: "yaml", "toml", "json", "headers" (`Key: value`
     lines until the first blank one). `blank_before_fence`: blank lines may precede it;
     `loose_closing`: a line that only begins with the fence closes it.
+    `yes_is_text`: so it is in YAML 1.2, as are `no`, `on` and `off`.
     `fold_keys`: `Date:` is `date:`; `capitals_count`: where both stand, `Date:` is the one that
     counts. `suffixes`: names that are posts, lower case.
     `keeps_broken`: a file whose front matter cannot be read is a post without it, not left out.
@@ -70,6 +71,7 @@ class Dialect(Timing, Naming, Showing, Referring):
     fences: tuple[str, ...] = ("yaml", "toml", "json")
     blank_before_fence = True
     loose_closing = False
+    yes_is_text = False
     fold_keys = True
     capitals_count = False
     suffixes = frozenset({".md", ".markdown", ".mdown", ".mkd", ".html", ".htm"})
@@ -190,11 +192,14 @@ class Dialect(Timing, Naming, Showing, Referring):
 
     def front_matter(self, text: str, path: str) -> FrontMatter:  # noqa: ARG002
         """The fields above the body, and where that begins. Never raises."""
-        from feedsvc.posts import frontmatter
+        from feedsvc.posts import frontmatter, yamlwords
 
-        return frontmatter.read(
+        front = frontmatter.read(
             text, self.fences, blank_before=self.blank_before_fence, loose=self.loose_closing
         )
+        if self.yes_is_text and front.kind == "yaml":
+            yamlwords.keep_words(front, text[: front.body])
+        return front
 
     def complete(self, context: ReadingContext) -> None:
         """Add what the file does not say itself: `context.default(key, value)`."""

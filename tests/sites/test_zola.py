@@ -350,7 +350,6 @@ OTHERWISE = {
     "path a//b": "url",
     "path ../up": "published",
     "path 2020/02/03/": "date",
-    "yaml bool title": "title",
     "yaml float": "title",
     "yaml tags": "tags",
     "fence indented fence": "published",

@@ -33,6 +33,7 @@ class AstroDialect(UndatedDialect):
 
     name = "astro"
     fences = ("yaml", "toml")
+    yes_is_text = True
     loose_closing = True
     date_keys = (
         *("date", "pubdate", "publishdate", "pubdatetime", "publishedat", "publisheddate"),

@@ -27,6 +27,7 @@ class DocusaurusDialect(UndatedDialect):
 
     name = "docusaurus"
     fences = ("yaml",)
+    yes_is_text = True
     fold_keys = False
     date_keys = ("date",)
     updated_keys = ()

@@ -39,6 +39,7 @@ class EleventyDialect(UndatedDialect):
 
     name = "eleventy"
     fences = ("yaml", "json")
+    yes_is_text = True
     loose_closing = True
     fold_keys = False
     suffixes = frozenset({".md", ".markdown", ".html", ".njk", ".liquid", ".mdx"})

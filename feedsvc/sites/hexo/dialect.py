@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from feedsvc.model import State
-from feedsvc.posts import frontmatter, permalinks
+from feedsvc.posts import permalinks
 from feedsvc.posts.dialect import FileName, FilePath, ReadingContext
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.hexo import paths
@@ -31,6 +31,7 @@ class HexoDialect(UndatedDialect):
 
     name = "hexo"
     fences = ("yaml",)
+    yes_is_text = True
     fold_keys = False
     suffixes = frozenset(
         {".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext", ".html", ".htm"}
@@ -55,7 +56,7 @@ class HexoDialect(UndatedDialect):
         """YAML, whose first fence may be missing."""
         if text[:3] == "---" or not _WITHOUT.match(text):
             return super().front_matter(text, path)
-        front = frontmatter.read(_OPENED + text, self.fences)
+        front = super().front_matter(_OPENED + text, path)
         front.body -= len(_OPENED)
         front.lines = {key: line - 1 for key, line in front.lines.items()}
         front.problems[:] = [one._replace(line=max(1, one.line - 1)) for one in front.problems]

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from feedsvc.model import State
-    from feedsvc.posts.matter import FrontMatter
     from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
 
@@ -46,6 +45,7 @@ class HugoDialect(UndatedDialect):
     name = "hugo"
     fences = ("yaml", "toml", "json")
     loose_closing = True
+    yes_is_text = True
     capitals_count = True
     suffixes = frozenset((*_SUFFIXES, *FOREIGN))
     replaces_invalid = True
@@ -67,13 +67,6 @@ class HugoDialect(UndatedDialect):
         if nothing := left_out(source, settings):
             return nothing
         return super().read(source, settings)
-
-    def front_matter(self, text: str, path: str) -> FrontMatter:
-        """YAML 1.2, in which `yes` and `no` are text."""
-        front = super().front_matter(text, path)
-        if front.kind == "yaml":
-            values.keep_words(front, text[: front.body])
-        return front
 
     def markup(self, context: ReadingContext) -> Markup:
         """By the file's suffix."""

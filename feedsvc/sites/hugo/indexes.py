@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-from feedsvc.posts import encoding, frontmatter
+from feedsvc.posts import encoding, frontmatter, yamlwords
 from feedsvc.sites.hugo import values
 from feedsvc.sites.hugo.languages import (
     below_content,
@@ -188,5 +188,5 @@ def _front(data: bytes) -> Mapping[str, Any]:
         return {}
     front = frontmatter.read(text, ("yaml", "toml", "json"))
     if front.kind == "yaml":
-        values.keep_words(front, text[: front.body])
+        yamlwords.keep_words(front, text[: front.body])
     return {key.lower(): value for key, value in front.fields.items()}

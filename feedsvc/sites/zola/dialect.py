@@ -42,6 +42,7 @@ class ZolaDialect(UndatedDialect):
 
     name = "zola"
     fences = ("toml", "yaml")
+    yes_is_text = True
     suffixes = frozenset({".md"})
     date_keys = ("date",)
     updated_keys = ("updated",)
