@@ -53,6 +53,8 @@ class _Facts(NamedTuple):
 def read_batch(batch: Batch) -> list[Row]:
     """Read files; whatever is wrong with one becomes a finding in its row."""
     files = SiteTrees(batch.settings.folder)
+    for path, _ in batch.files:
+        files.announce(path)
     opened = (_open(files, *file) for file in batch.files)
     groups = few(opened, lambda one: len(one.data))
     return [row for group in groups for row in _rows(batch, files, group)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feedsvc.posts.dialect import Dialect, Reading, Source
+from feedsvc.repository.files import SiteFiles
 from feedsvc.repository.reading import Batch, read_batch
 from feedsvc.settings import PostsSettings, Settings
 
@@ -56,3 +57,25 @@ def test_rows_are_those_of_the_files_in_their_order_however_many_are_read_at_onc
     alone = [read_batch(Batch(settings, Dialect(), (one,)))[0] for one in files]
     assert rows == alone
     assert [row.path for row in rows if row.post is None] == [names[40]]
+
+
+def test_the_disk_is_asked_for_all_files_of_a_batch_before_the_first_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    announce, read = SiteFiles.announce, SiteFiles.read
+
+    def announced(self: SiteFiles, path: str) -> None:
+        told.append(f"announce {path}")
+        announce(self, path)
+
+    def opened(self: SiteFiles, path: str) -> tuple[bytes, str]:
+        told.append(f"read {path}")
+        return read(self, path)
+
+    monkeypatch.setattr(SiteFiles, "announce", announced)
+    monkeypatch.setattr(SiteFiles, "read", opened)
+    (tmp_path / "a.md").write_text("---\ntitle: A\ndate: 2026-01-01\n---\n")
+    rows = read_batch(Batch(Settings(tmp_path), Dialect(), (("a.md", ""), ("gone.md", ""))))
+    assert told == ["announce a.md", "announce gone.md", "read a.md", "read gone.md"]
+    assert [row.post is None for row in rows] == [False, True]
