@@ -28,6 +28,7 @@ from feedsvc.settings import (
     SiteSettings,
     TermSettings,
 )
+from feedsvc.sites import files
 from feedsvc.sites.engine import Engine, Layer
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ _SECTIONS = {
     "podcast": PodcastSettings,
 }
 _PICTURES = (("site", "", "icon"), ("site", "", "logo"), ("podcast", "", "image"))
+_SHOWN_AS_HTML = frozenset({"subtitle", "description", "rights"})  # by themes of engines
 _Address = tuple[str, str, str]  # table, slug, key
 
 
@@ -136,8 +138,13 @@ def _with_layer(
         address = (entry.key.table, entry.slug, entry.key.name)
         if address in values:
             continue
+        value = entry.value
+        if entry.key.name in _SHOWN_AS_HTML and isinstance(value, str):
+            value = files.words(value)
+            if not value:
+                continue
         try:
-            values[address] = _Said(entry.key.kind.check(entry.value), entry.origin)
+            values[address] = _Said(entry.key.kind.check(value), entry.origin)
         except KindError as error:
             if address == ("site", "", "timezone"):  # every date would be wrong
                 raise ConfigError(f"{layer.source}: time zone {error}") from error

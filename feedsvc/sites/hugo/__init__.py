@@ -53,16 +53,14 @@ class Hugo(Engine):
         site = files.present(
             url=_absolute(files.text(own, "baseurl") or files.text(said, "baseurl")),
             title=files.text(own, "title") or files.text(said, "title"),
-            subtitle=files.words(
-                files.text(own_params, "description", "subtitle")
-                or files.text(params, "description", "subtitle")
-            ),
+            subtitle=files.text(own_params, "description", "subtitle")
+            or files.text(params, "description", "subtitle"),
             author=_author(said, params, own_params),
             language=files.text(own, "languagecode", "locale")
             or files.text(said, "languagecode", "locale")
             or language,
             timezone=files.text(own, "timezone") or files.text(said, "timezone"),
-            rights=files.words(files.text(own, "copyright") or files.text(said, "copyright")),
+            rights=files.text(own, "copyright") or files.text(said, "copyright"),
         )
         template = _template(folder, said)
         services = files.table(files.table(said, "services"), "rss")
@@ -203,9 +201,7 @@ def _editions(said: dict[str, Any], language: str) -> dict[str, JSON]:
     return {
         name: files.present(
             title=files.text(values, "title") or files.text(said, "title"),
-            description=files.words(
-                files.text(files.table(values, "params"), "description", "subtitle")
-            ),
+            description=files.text(files.table(values, "params"), "description", "subtitle"),
             language=files.text(values, "languagecode", "locale"),
         )
         for name, values in files.table(said, "languages").items()

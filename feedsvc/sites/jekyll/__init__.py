@@ -53,7 +53,7 @@ class Jekyll(Engine):
         site = files.present(
             url=_url(said, folder),
             title=files.text(said, "title", "name"),
-            subtitle=files.words(files.text(said, "description", "tagline", "subtitle")),
+            subtitle=files.text(said, "description", "tagline", "subtitle"),
             author=files.author(said.get("author")),
             language=files.text(said, "lang", "locale", "language"),
             timezone=files.text(said, "timezone"),

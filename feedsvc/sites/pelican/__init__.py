@@ -61,7 +61,7 @@ class Pelican(Engine):
         site = files.present(
             url=files.text(said, "SITEURL", "FEED_DOMAIN"),
             title=files.text(said, "SITENAME"),
-            subtitle=files.words(files.text(said, "SITESUBTITLE", "SITEDESCRIPTION")),
+            subtitle=files.text(said, "SITESUBTITLE", "SITEDESCRIPTION"),
             author=files.author(said.get("AUTHOR")),
             language=files.text(said, "DEFAULT_LANG"),
             timezone=files.text(said, "TIMEZONE"),

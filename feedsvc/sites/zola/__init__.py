@@ -98,7 +98,7 @@ class Zola(Engine):
         site = files.present(
             url=files.text(said, "base_url"),
             title=files.text(own, "title"),
-            subtitle=files.words(files.text(own, "description")),
+            subtitle=files.text(own, "description"),
             author=files.author(said.get("author") or files.table(said, "extra").get("author")),
             language=language,
         )
@@ -110,7 +110,7 @@ class Zola(Engine):
             "languages": {
                 name: files.present(
                     title=files.text(table, "title"),
-                    description=files.words(files.text(table, "description")),
+                    description=files.text(table, "description"),
                 )
                 for name, table in others.items()
             },
