@@ -10,13 +10,14 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from feedsvc.posts import fields
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from feedsvc.model import JSON
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,7}")  # RFC 5646 §2.1, as `posts`
 _URL = re.compile(r"https?://[^\s/?#\\\"<>]+(/[^\s?#\\\"<>]*)?", re.IGNORECASE)
 _ENDPOINT = re.compile(r"https?://[!#-;=?-\[\]^_`a-z{|}~]+", re.IGNORECASE)
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
@@ -111,10 +112,10 @@ def _nearest_zone(name: str) -> str:
 
 
 def _language(value: JSON) -> str:
-    text = _text(value).split(".")[0].replace("_", "-")
-    if not _LANGUAGE.fullmatch(text):
+    tag = fields.language(_text(value).split(".")[0])
+    if tag is None:
         raise KindError("must be a language tag such as en or zh-CN")
-    return text
+    return tag
 
 
 def _flag(value: JSON) -> bool:
