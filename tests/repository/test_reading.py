@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feedsvc.posts.dialect import Dialect, Reading, Source
+from feedsvc.repository import reading
 from feedsvc.repository.files import SiteFiles
 from feedsvc.repository.reading import Batch, read_batch
 from feedsvc.settings import PostsSettings, Settings
@@ -59,8 +60,11 @@ def test_rows_are_those_of_the_files_in_their_order_however_many_are_read_at_onc
     assert [row.path for row in rows if row.post is None] == [names[40]]
 
 
-def test_the_disk_is_asked_for_all_files_of_a_batch_before_the_first_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("seconds", "asked"), [(0.008, ["announce gone.md"]), (0.000_01, [])], ids=["disk", "memory"]
+)
+def test_the_disk_is_asked_for_the_files_of_a_batch_when_the_first_came_from_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float, asked: list[str]
 ) -> None:
     told: list[str] = []
     announce, read = SiteFiles.announce, SiteFiles.read
@@ -75,7 +79,8 @@ def test_the_disk_is_asked_for_all_files_of_a_batch_before_the_first_is_read(
 
     monkeypatch.setattr(SiteFiles, "announce", announced)
     monkeypatch.setattr(SiteFiles, "read", opened)
+    monkeypatch.setattr(reading, "perf_counter", iter((1.0, 1.0 + seconds)).__next__)
     (tmp_path / "a.md").write_text("---\ntitle: A\ndate: 2026-01-01\n---\n")
     rows = read_batch(Batch(Settings(tmp_path), Dialect(), (("a.md", ""), ("gone.md", ""))))
-    assert told == ["announce a.md", "announce gone.md", "read a.md", "read gone.md"]
+    assert told == ["read a.md", *asked, "read gone.md"]
     assert [row.post is None for row in rows] == [False, True]
