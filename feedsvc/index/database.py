@@ -55,7 +55,7 @@ CREATE TABLE IF NOT EXISTS texts (   -- of posts; apart, as many questions are a
   number INTEGER PRIMARY KEY,
   post TEXT,                   -- JSON (index.codec), NULL where the file was left out
   findings TEXT,               -- JSON list, NULL for none
-  origin TEXT                  -- JSON (rows.Origin)
+  origin TEXT                  -- JSON (rows.Origin), NULL where no ledger is kept
 );
 CREATE TABLE IF NOT EXISTS refs (    -- what posts call other posts, for those few that do
   number INTEGER PRIMARY KEY, names TEXT      -- JSON list of [kind, name]

@@ -89,13 +89,14 @@ def make_row(
     reading: Reading,
     site_url: str,
     *,
-    fingerprint: tuple[str, str] = ("", ""),
+    fingerprint: tuple[str, str] | None = None,
     references: Sequence[Reference] = (),
     feedless: Collection[str] = (),
 ) -> Row:
     """Make the row of one file; `content` is what the digest is made from.
 
-    `feedless` are families of which there are no feeds.
+    `fingerprint` is what the ledger knows the source again by, None where none is kept; `feedless`
+    are families of which there are no feeds.
     """
     post = reading.post
     findings = encode_findings(reading.findings)
@@ -110,9 +111,12 @@ def make_row(
             identity=identity,
             depends=reading.depends,
         )
-    print_ = (*fingerprint, _file_text(content, whole))
     published, updated = to_microseconds(post.published), to_microseconds(post.updated)
     starts = published if post.starts is post.published else to_microseconds(post.starts)
+    origin = None
+    if reading.origin is not None and fingerprint is not None:
+        print_ = (*fingerprint, _file_text(content, whole))
+        origin = _origin(post.title, reading.origin, published, updated, print_)
     paged = post.withheld is None
     return Row(
         path,
@@ -130,7 +134,7 @@ def make_row(
         entry_key(mark, post.id, None, published, updated),
         encode_post(post, published, updated),
         findings,
-        _origin(post.title, reading.origin, published, updated, print_),
+        origin,
         identity,
         reading.depends,
         _aliases(post),
@@ -166,13 +170,11 @@ def entry_key(
 
 def _origin(
     title: str,
-    origin: Origins | None,
+    origin: Origins,
     published: int,
     updated: int,
     print_: tuple[str, str, str],
-) -> str | None:
-    if origin is None:
-        return None
+) -> str:
     return encode(
         Origin(
             title,

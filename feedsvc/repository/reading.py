@@ -90,7 +90,7 @@ def _rows(batch: Batch, files: SiteTrees, group: list[_File]) -> list[Row]:
     """Make the rows of a few files, step by step for all of them."""
     readings = [_reading(batch, files, one) for one in group]
     keeps = batch.settings.ledger.enabled
-    prints = [_fingerprint(reading) if keeps else ("", "") for reading in readings]
+    prints = [_fingerprint(reading) if keeps else None for reading in readings]
     facts = []
     for at, (one, reading) in enumerate(zip(group, readings, strict=True)):
         drawn = _drawn_in(batch, files, reading)
@@ -147,9 +147,9 @@ def _references(batch: Batch, reading: Reading, drawn: tuple[str, ...]) -> tuple
     return ()
 
 
-def _fingerprint(reading: Reading) -> tuple[str, str]:
+def _fingerprint(reading: Reading) -> tuple[str, str] | None:
     if reading.post is None or reading.origin is None:
-        return "", ""
+        return None
     return fingerprint(reading.post.body, *reading.origin.parts)
 
 
