@@ -140,6 +140,14 @@ RULES = (
         _two("permalink: /a/", "permalink: /a/", 4),
     ),
     Rule(
+        "page-without-file",
+        _WARNING,
+        "The page of a post cannot be a file: another needs the same, or a name is none for files.",
+        "It is served on the web, but left out of an export, which says so.",
+        "Give the post another `slug` or `permalink`.",
+        _two("permalink: /a", "permalink: /a/", 4),
+    ),
+    Rule(
         "id-meets",
         _WARNING,
         "Several posts have one id; readers would show only one of them.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feedsvc.checks import artwork, podcasts
 from feedsvc.checks.places import Places
+from feedsvc.export.places import places as files_of
 from feedsvc.feeds.history import has_archives
 from feedsvc.index.mirror import Mirror
 from feedsvc.index.standing import Standing
@@ -16,7 +17,7 @@ from feedsvc.model import Finding, Severity
 from feedsvc.settings import DEFAULT_URL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from feedsvc.site import Site
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
 _FAR = timedelta(days=366)
 # Found without the file at hand; the keys it may be about, by code.
 _IDS = ("id", "guid", "uuid")
+_PERMALINKS = ("permalink", "url", "slug")
 _KEYS = {
     "id-meets": _IDS,
     "id-changed": _IDS,
     "id-duplicate": _IDS,
-    "permalink-meets": ("permalink", "url", "slug"),
+    "permalink-meets": _PERMALINKS,
 }
 
 
@@ -50,6 +52,8 @@ def findings(site: Site, now: datetime) -> Iterator[Finding]:
         yield places.set(_far(site, path, from_microseconds(published)), _dates(site))
     for title, paths in survey.copies():
         yield places.set(_copy(title, paths), ("title",))
+    if site.settings.posts_have_pages:
+        yield from _without_file(survey.pages(), places)
 
 
 def _without_archives(site: Site) -> Iterator[Finding]:
@@ -76,6 +80,18 @@ def placed(site: Site, now: datetime) -> Iterator[Finding]:
     for finding in (*site.findings, *site.review(now)):
         keys = _KEYS.get(finding.code)
         yield places.set(finding, keys) if keys else finding
+
+
+def _without_file(pages: Mapping[str, str], places: Places) -> Iterator[Finding]:
+    """Yield the posts whose pages, at these paths, only the web can have."""
+    for page, reason in files_of(pages, folded=False).refused:
+        finding = Finding(
+            "page-without-file",
+            f"An export has no file for the page at {page}: {reason}.",
+            pages[page],
+            hint="Give the post another `slug` or `permalink`.",
+        )
+        yield places.set(finding, _PERMALINKS)
 
 
 def _dates(site: Site) -> Sequence[str]:

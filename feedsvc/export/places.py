@@ -63,11 +63,21 @@ def refusal(name: str) -> str:
     return "a name longer than 255 bytes" if length > _LONGEST_NAME else ""
 
 
+class Refused(NamedTuple):
+    """A path of the publication that has no file, and why."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: not exported: {self.reason}"
+
+
 class Places(NamedTuple):
-    """`paths`: file → path of the publication; `refused`: one sentence for each path without."""
+    """`paths`: file → path of the publication; `refused`: the paths without."""
 
     paths: dict[str, str]
-    refused: list[str]
+    refused: list[Refused]
 
 
 def places(paths: Iterable[str], files: Iterable[str] = (), *, folded: bool) -> Places:
@@ -82,13 +92,13 @@ def places(paths: Iterable[str], files: Iterable[str] = (), *, folded: bool) -> 
         try:
             file = place(path)
         except ValueError as error:
-            result.refused.append(f"{path}: not exported: {error}")
+            result.refused.append(Refused(path, str(error)))
             continue
         other = taken.setdefault(fold(file) if folded else file, path)
         if other == path:
             result.paths[file] = path
         else:
-            result.refused.append(f"{path}: not exported: {other} needs the same file")
+            result.refused.append(Refused(path, f"{other} needs the same file"))
     _add_files(result, taken, files, folded=folded)
     _refuse_files_below_files(result, taken, folded=folded)
     return result
@@ -106,7 +116,7 @@ def _add_files(
         if not reason and (key in taken or key in above):
             reason = f"{taken.get(key, 'a page below it')} needs the same file"
         if reason:
-            result.refused.append(f"{path}: not exported: {reason}")
+            result.refused.append(Refused(path, reason))
         else:
             taken[key] = path
             result.paths[file] = path
@@ -118,7 +128,7 @@ def _refuse_files_below_files(result: Places, taken: dict[str, str], *, folded: 
             other = taken.get(fold(parent) if folded else parent)
             if other is not None:
                 path = result.paths.pop(file)
-                result.refused.append(f"{path}: not exported: {other} is a file, not a folder")
+                result.refused.append(Refused(path, f"{other} is a file, not a folder"))
                 break
 
 

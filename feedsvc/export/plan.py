@@ -31,7 +31,7 @@ class Plan(NamedTuple):
 def plan(root: str, publication: Addresses, known: Mapping[str, str], record: Record) -> Plan:
     """Compare the publication with `known`, the files of earlier exports (→ digest) in `root`."""
     here, vanished = _assign(root, publication, known)
-    result = Plan({}, [], {}, vanished, here.refused)
+    result = Plan({}, [], {}, vanished, [str(one) for one in here.refused])
     for file, path in here.paths.items():
         signature = publication.signature(path)
         row = _row(root, file, signature, record.rows.get(file))

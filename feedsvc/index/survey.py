@@ -62,6 +62,13 @@ class Survey(Facts):
             (instant,),
         ).fetchall()
 
+    def pages(self) -> dict[str, str]:
+        """Return the paths of the posts by those of their pages below the site."""
+        rows = self.database.connection.execute(
+            "SELECT page, path FROM posts WHERE paged AND page IS NOT NULL ORDER BY path DESC"
+        )
+        return dict(rows)
+
     def copies(self) -> Iterator[Copies]:
         """Yield posts for feeds that are alike in title, language and instant of publication."""
         rows = self.database.connection.execute(

@@ -91,6 +91,19 @@ def test_the_year_of_a_post_far_ahead_and_copies_are_told(make_site, tmp_path):
     assert told == [("date-far", "far.md", 3), ("post-duplicate", "two.md", 2)]
 
 
+@pytest.mark.parametrize("pages", ["all", "none"])
+def test_a_page_that_no_export_can_have_is_told_where_pages_are_ours(make_site, tmp_path, pages):
+    files = {
+        "posts/a.md": "---\ndate: 2026-05-01\nslug: .git\n---\nWords\n",
+        "posts/b.md": "---\ndate: 2026-05-02\npermalink: /about\n---\nWords\n",
+        "posts/c.md": "---\ndate: 2026-05-03\npermalink: /about/\n---\nWords\n",
+    }
+    folder = make_site(files, config=f'[site]\npages = "{pages}"\n')
+    told = [one for one in found(folder, tmp_path, 1) if one.code == "page-without-file"]
+    expected = [("posts/a.md", 3), ("posts/c.md", 3)]
+    assert [(one.path, one.line) for one in told] == (expected if pages == "all" else [])
+
+
 def test_a_body_that_nobody_gets_to_see_is_not_looked_at(make_site, tmp_path):
     body = "{{ site.menu }}"
     folder = make_site(

@@ -121,4 +121,4 @@ def test_files_have_their_very_names_and_documents_come_first():
         "LICENSE": "/LICENSE",
         "x/b.mp3": "/x/b.mp3",
     }
-    assert [one.split(":")[0] for one in found.refused] == ["/.env", "/a.mp3", "/about"]
+    assert [one.path for one in found.refused] == ["/.env", "/a.mp3", "/about"]

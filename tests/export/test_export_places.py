@@ -60,13 +60,14 @@ def test_no_path_leads_out_of_the_target_or_to_a_tools_own_file(path):
 def test_the_first_of_two_paths_with_one_file_keeps_it_and_the_other_is_told():
     result = places(["/a/", "/a"], folded=False)
     assert result.paths == {"a/index.html": "/a"}
-    assert result.refused == ["/a/: not exported: /a needs the same file"]
+    assert list(map(str, result.refused)) == ["/a/: not exported: /a needs the same file"]
 
 
 def test_a_file_below_a_file_is_refused():
     result = places(["/a.b", "/a.b/c.html", "/x/y.z"], folded=False)
     assert list(result.paths.values()) == ["/a.b", "/x/y.z"]
-    assert result.refused == ["/a.b/c.html: not exported: /a.b is a file, not a folder"]
+    (refused,) = result.refused
+    assert str(refused) == "/a.b/c.html: not exported: /a.b is a file, not a folder"
 
 
 def test_names_that_differ_in_case_or_unicode_form_meet_on_a_disk_that_folds_them():
