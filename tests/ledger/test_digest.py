@@ -82,3 +82,17 @@ def test_the_digest_names_its_recipe() -> None:
 @given(st.text(), st.text())
 def test_any_text_has_a_digest_that_repeats(title: str, html: str) -> None:
     assert digest(html, title) == digest(html, title)
+
+
+@pytest.mark.parametrize(
+    ("html", "known"),
+    [
+        ('<p title="<a b"><a href="u">x</a> "y"</p> <del title="<s>">z</del>', "1.DpjJR_Oj2IhG"),
+        (
+            '<p title="<img src="><a href="https://a.bc/u">x</a> <del>q "y"</del></p>',
+            "1.6FeRb8isr0KI",
+        ),
+    ],
+)
+def test_tags_in_values_are_read_as_ever(html: str, known: str) -> None:
+    assert digest(html, "t", "https://a.bc") == known
