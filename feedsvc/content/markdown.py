@@ -13,7 +13,7 @@ from functools import cache, partial
 from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.content import urls
+from feedsvc.content import bare_addresses, urls
 from feedsvc.posts.context import once_per_site
 
 if TYPE_CHECKING:
@@ -118,13 +118,15 @@ def extras(settings: Settings) -> Extras:
 
 
 @cache
-def _renderer(*, raw: bool, ids: bool, terms: bool, extras: Extras) -> Callable[[str], str]:
+def _renderer(
+    *, raw: bool, bare: bool, ids: bool, terms: bool, extras: Extras
+) -> Callable[[str], str]:
     import comrak
 
     extensions = comrak.ExtensionOptions()
     extensions.table = True
     extensions.strikethrough = True
-    extensions.autolink = True
+    extensions.autolink = bare
     extensions.tasklist = True
     extensions.footnotes = True
     extensions.description_lists = terms
@@ -149,19 +151,12 @@ def _renderer(*, raw: bool, ids: bool, terms: bool, extras: Extras) -> Callable[
 
 def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     """HTML of a Markdown `text`, and whether it may hold HTML that its author wrote."""
-    ids = "#" in text or "\n=" in text or "\n-" in text
-    if ids and text.count("\n") >= _HEADINGS:
-        ids = text.count("\n#") + text.count("\n=") + text.count("\n-") < _HEADINGS
     # To comrak a tilde, too, begins what a term means; people write it before their signature.
     terms = extras.terms and ("~" not in text or "\n~ " not in text or "\n:" in text)
     if "~" in text:
         text = _with_tildes(text, extras)
     used = extras.within(text)
-    render = partial(_renderer, ids=ids, terms=terms, extras=used)
-    html = render(raw=False)(text)
-    raw = _OMITTED in html
-    if raw:
-        html = render(raw=True)(text)
+    html, raw = _rendered(text, partial(_renderer, ids=_wants_ids(text), terms=terms, extras=used))
     html = _mended(html, text)
     if used.smart:
         html = _as_set(html, text)
@@ -176,6 +171,26 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
         for box, sign in _CHECKBOX.items():
             html = html.replace(box, sign)
     return html, raw
+
+
+def _wants_ids(text: str) -> bool:
+    """Whether there are headings, and not too many, to be found by an id."""
+    some = "#" in text or ("=" in text and "\n=" in text) or ("-" in text and "\n-" in text)
+    if some and text.count("\n") >= _HEADINGS:
+        return text.count("\n#") + text.count("\n=") + text.count("\n-") < _HEADINGS
+    return some
+
+
+def _rendered(text: str, renderer: Callable[..., Callable[[str], str]]) -> tuple[str, bool]:
+    """What comrak makes of a text, and whether it holds HTML that its author wrote."""
+    bare = bare_addresses.are_in(text)
+    html = renderer(raw=False, bare=bare)(text)
+    if not bare and bare_addresses.are_shown(html, text):
+        bare = True
+        html = renderer(raw=False, bare=bare)(text)
+    if "<" in text and _OMITTED in html:
+        return renderer(raw=True, bare=bare)(text), True
+    return html, False
 
 
 def _with_tildes(text: str, extras: Extras) -> str:
@@ -212,7 +227,7 @@ def _as_goldmark(match: re.Match[str]) -> str:
 
 def _mended(html: str, text: str) -> str:
     """Without the signs that stood for something, and with addresses escaped once."""
-    if "&amp;amp;" in html:
+    if "&" in text and "&amp;amp;" in html:
         html = _BARE.sub(_once_escaped, html)
     if UNSEEN in text:
         html = html.replace(UNSEEN, "").replace(_UNSEEN_IN_ADDRESS, "")

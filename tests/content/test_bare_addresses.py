@@ -1,0 +1,69 @@
+"""Addresses that become links by themselves are found as if comrak always looked for them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedsvc.content import bare_addresses, markdown
+
+_SIGNS = (
+    *("www.", "://", "http", "https", "ftp", "@", "mailto:", "a.bc", "me@a.bc", "http://a.bc"),
+    *("&#64;", "&commat;", "&#58;", "[", "](", "]", ")", "]: ", "![", "<", ">", '="', ' href="'),
+    *(
+        "*",
+        "_",
+        "`",
+        "~",
+        "\\",
+        "|",
+        "[^1]",
+        "\n",
+        " ",
+        "w",
+        "a",
+        ":",
+        ".",
+        '"',
+        "é",
+        "中",
+        ":tada:",
+    ),
+    *("[x](http://a.bc)", "[www.a.bc](http://www.a.bc)", "![http://a.bc](http://a.bc)"),
+)
+_SITES = (
+    markdown.NONE,
+    markdown.Extras(smart=True, emoji=True, math=("$",), lone_tildes=True, alerts=True),
+)
+
+
+@given(st.lists(st.sampled_from(_SIGNS), max_size=12).map("".join), st.sampled_from(_SITES))
+def test_html_is_the_same_as_when_they_are_always_looked_for(
+    text: str, extras: markdown.Extras
+) -> None:
+    made = markdown.to_html(text, extras)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bare_addresses, "are_in", lambda _text: True)
+        assert made == markdown.to_html(text, extras)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["see www.a.bc", "see https://a.bc/x", "to me@a.bc", "me&#64;a.bc", "[x](http://a.bc y)"],
+)
+def test_they_become_links(text: str) -> None:
+    assert "<a href=" in markdown.to_html(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no address: none",
+        "[x](https://www.a.bc/@me)",
+        "[x]\n\n[x]: http://a.bc",
+        '<a href="http://a.bc">',
+    ],
+)
+def test_they_are_not_looked_for_where_links_are_written_as_such(text: str) -> None:
+    assert not bare_addresses.are_in(text)
