@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from json import JSONDecoder, JSONEncoder
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feedsvc.instants import from_microseconds, to_microseconds
 from feedsvc.model import Author, Enclosure, Finding, Markup, Post, Severity, State
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _GIVEN = (
     "summary", "lang", "slug", "image", "withheld", "content", "categories", "tags", "section",
@@ -58,11 +61,12 @@ def encode_post(post: Post, published: int, updated: int) -> str:
     return encode(fields)
 
 
-def decode_post(text: str, **overrides: Any) -> Post:
-    """Read what `encode_post` wrote; `overrides` replace single fields. The body is empty."""
-    fields = json.loads(text)
-    fields["published"] = from_microseconds(fields["published"])
-    fields["updated"] = from_microseconds(fields["updated"])
+def decode_post(text: str, *, published: datetime, updated: datetime, **overrides: Any) -> Post:
+    """Read what `encode_post` wrote; `published`, `updated` and `overrides` replace fields of it.
+
+    The body is empty.
+    """
+    fields = decode(text)[0]
     fields["markup"] = Markup(fields["markup"])
     if "starts" in fields:
         fields["starts"] = from_microseconds(fields["starts"])
@@ -78,7 +82,7 @@ def decode_post(text: str, **overrides: Any) -> Post:
     if "enclosures" in fields:
         fields["enclosures"] = tuple(Enclosure(*parts) for parts in fields["enclosures"])
     fields.setdefault("body", "")
-    fields.update(overrides)
+    fields.update(overrides, published=published, updated=updated)
     return Post(**fields)
 
 

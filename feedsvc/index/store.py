@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.feeds.values import FeedKey
@@ -115,7 +116,7 @@ class PostIndex(Facts):
                 identity,
                 start,
                 self._links(number, links),
-                () if files is None else tuple(json.loads(files)),
+                () if files is None else _paths(files),
                 tuple(told),
             )
             for number, path, key, identity, start, links, files, *told in rows
@@ -244,6 +245,12 @@ class PostIndex(Facts):
                 path,
                 hint="Give each its own `slug` or `permalink`.",
             )
+
+
+@lru_cache(maxsize=16)
+def _paths(files: str) -> tuple[str, ...]:
+    """Read a row of `sides`: most posts have the same."""
+    return tuple(json.loads(files))
 
 
 def _posts(count: int) -> str:
