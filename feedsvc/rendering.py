@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from feedsvc import content, formats
 from feedsvc.errors import StaleError
 from feedsvc.feeds.values import Content, Entry
+from feedsvc.formats import fields
 from feedsvc.index.entries import EntryCache, RenderedEntry
 from feedsvc.index.identity import digest, rendering_digest
 from feedsvc.ledger import meaning
@@ -109,9 +110,8 @@ class EntryRenderer:
         """What every format says of an entry, and its content."""
         if (post.content or self.settings.feeds.content) == "summary":
             shown = Content("", shown.summary, shown.image)
-        entry = Entry(post, shown)
-        frames = {form.name: form.frame(entry, self.settings) for form in self._formats}
-        return frames, formats.body(entry, self.settings)
+        said, leaves = fields.of(Entry(post, shown), self.settings)
+        return {form.name: form.frame(said, leaves) for form in self._formats}, said.content
 
     def _addresses(self, post: Post, shown: Content) -> tuple[Address, ...]:
         """What an entry refers to of the site's files, where these are published."""

@@ -10,16 +10,15 @@ from __future__ import annotations
 
 import re
 from functools import cache, partial
-from html import escape, unescape
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.content import bare_addresses, urls
+from feedsvc.content import bare_addresses
 from feedsvc.posts.context import once_per_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from feedsvc.content.urls import Base
     from feedsvc.settings import Settings
 
 # comrak appends a permalink to each heading; only the heading's own id is of use in a feed.
@@ -37,9 +36,6 @@ _CHECKBOX = {
     '<input type="checkbox" disabled="" />': "☐",
     '<input type="checkbox" checked="" disabled="" />': "☑",
 }
-# comrak writes a quote in text as &quot;, so that this finds attributes only. It begins with what
-# is rare, which makes the search three times as fast as one for a blank and a name.
-_REFERENCE = re.compile(r'="(?:(?<= href=")|(?<= src="))(?!https?://)([^"]+)"')
 UNSEEN = "\ufdd2"
 """Put before a tag, it makes text of it that begins a paragraph; no HTML has it.
 
@@ -54,15 +50,6 @@ _WORD_TILDE = re.compile(r"~(?<=\w~)(?=\w)")
 _THREE_TILDES = re.compile(r"~~~(?<=[^~\n]~~~)([^~\n]+)~~~(?!~)")
 _ONE_MORE = f"{_TILDE}~~\\1~~{_TILDE}"
 _BARE = re.compile(r'<a href="([^"]*&amp;amp;[^"]*)">([^<]*)</a>')
-_NOTE_ID = re.compile(r' id="(fn[^"]*)"')
-EMPTIED = '=""'
-"""What stands in the HTML where comrak left out an address that is not safe to follow."""
-
-_NOTE_DATA = re.compile(
-    r' (?:data-footnote[\w-]*|class="footnote-backref"|aria-label="[^"]*")(?:="[^"]*")?'
-)
-
-
 _APOSTROPHE = re.compile(r"\u2018(?<=>\u2018)(?=(?:[smtd]|ve|ll|re)\b)")
 _DASHES = re.compile("(?<!\u2014)\u2014*\u2013{2,}")
 _FORMULA = re.compile(r'<span data-math-style="(inline|display)">(.*?)</span>', re.DOTALL)
@@ -156,21 +143,26 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     if "~" in text:
         text = _with_tildes(text, extras)
     used = extras.within(text)
-    html, raw = _rendered(text, partial(_renderer, ids=_wants_ids(text), terms=terms, extras=used))
+    ids = _wants_ids(text)
+    html, raw = _rendered(text, partial(_renderer, ids=ids, terms=terms, extras=used))
     html = _mended(html, text)
     if used.smart:
         html = _as_set(html, text)
         html = html if extras.guillemets else _without_guillemets(html, text)
     if used.math and "data-math-style" in html:
         html = _as_written(html, used.math)
-    if 'class="anchor"></a>' in html:
-        html = _ANCHOR.sub("", html)
-    elif 'class="anchor" id="' in html:
-        html = _OLD_ANCHOR.sub(r"<\1 \2>", html)
+    if ids or raw:
+        html = _without_anchors(html)
     if 'type="checkbox"' in html:
         for box, sign in _CHECKBOX.items():
             html = html.replace(box, sign)
     return html, raw
+
+
+def _without_anchors(html: str) -> str:
+    if 'class="anchor"></a>' in html:
+        return _ANCHOR.sub("", html)
+    return _OLD_ANCHOR.sub(r"<\1 \2>", html) if 'class="anchor" id="' in html else html
 
 
 def _wants_ids(text: str) -> bool:
@@ -253,22 +245,3 @@ def inline(text: str, extras: Extras = NONE) -> str:
     html = to_html(text, extras)[0]
     alone = _ALONE.fullmatch(html)
     return alone[1] if alone else html
-
-
-def with_absolute_links(html: str, base: Base) -> str:
-    """What `to_html` made of a text without raw HTML, with references resolved against `base`."""
-
-    def reference(match: re.Match[str]) -> str:
-        resolve = base.image if html[match.start() - 1] == "c" else base.absolute
-        return f'="{escape(resolve(unescape(match[1])) or "")}"'
-
-    html = _REFERENCE.sub(reference, html)
-    if EMPTIED in html:
-        html = html.replace(' href=""', "").replace(' src=""', "")
-    if ' id="fn' in html:
-        html = _NOTE_ID.sub(
-            lambda match: f' id="{base.note(match[1]) if urls.is_note(match[1]) else match[1]}"',
-            html,
-        )
-        html = _NOTE_DATA.sub("", html)
-    return html

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-_TAG = re.compile(rb"""<[a-zA-Z!/][^<>"']*+(?:"[^"<>]*+"[^<>"']*+)*+>""")
+_TAG = re.compile(r"""<[a-zA-Z!/][^<>"']*+(?:"[^"<>]*+"[^<>"']*+)*+>""")
 # takes half as long again
 _TAG_OF_BOTH_QUOTES = re.compile(
-    rb"""<[a-zA-Z!/][^<>"']*+(?:(?:"[^"<>]*+"|'[^'<>]*+')[^<>"']*+)*+>"""
+    r"""<[a-zA-Z!/][^<>"']*+(?:(?:"[^"<>]*+"|'[^'<>]*+')[^<>"']*+)*+>"""
 )
 
 
@@ -16,9 +16,9 @@ def marks(html: str) -> bytes:
 
     Where a `<` or `>` may stand inside a value, which would cut a tag short, it is all of `html`.
     """
-    data = html.encode("utf-8", "replace")
-    count = data.count(b"<")
-    tags = _TAG.findall(data)
+    count = html.count("<")
+    tags = _TAG.findall(html)
     if len(tags) != count:
-        tags = _TAG_OF_BOTH_QUOTES.findall(data)
-    return (b"".join(tags) if len(tags) == count else data).lower()
+        tags = _TAG_OF_BOTH_QUOTES.findall(html)
+    told = "".join(tags) if len(tags) == count else html
+    return told.encode("utf-8", "replace").lower()

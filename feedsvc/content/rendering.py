@@ -11,6 +11,7 @@ from feedsvc.content import (
     footnotes,
     leftovers,
     markdown,
+    markdown_links,
     repairs,
     sanitizer,
     strays,
@@ -40,10 +41,6 @@ _MORE = re.compile(
     r"<!--\s*(?:more|excerpt|truncate|readmore|end_excerpt)\b[^>]{0,200}-->", re.IGNORECASE
 )
 _REPLACED = "\ufffd"
-# A link, a definition or an image of Markdown whose address comrak leaves out.
-_UNSAFE_LINK = re.compile(
-    r"(?:\]\(|\]:|<)[ \t]*<?(?:javascript|vbscript|file|data):", re.IGNORECASE
-)
 _MORE_LINE = re.compile(
     r"^ {0,3}<!--\s*(?:more|excerpt|truncate|readmore|end_excerpt)\b[^>\n]{0,200}-->[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -146,8 +143,7 @@ def _html(source: str, around: Context, base: Base) -> str:
 
         html = restructured.to_html(source, around)
     if not raw:
-        _tell_emptied(source, html, around.remarks)
-        return markdown.with_absolute_links(html, base)
+        return markdown_links.resolved(html, source, base, around.remarks)
     if excess := bounds.html_excess(html):
         around.remarks.add("body-too-complex", excess)
         return bounds.as_text(source)
@@ -155,7 +151,7 @@ def _html(source: str, around: Context, base: Base) -> str:
     whole = strays.without(html, signs)
     if whole is not html:
         html, signs = whole, marks(whole)
-    if _FOLD not in html and b"<!--" in signs:
+    if b"<!--" in signs and _FOLD not in html:
         html = _MORE.sub(_FOLD, html, count=1)
         signs = marks(html)
     repaired = repairs.repair(html, base, around.remarks, signs)
@@ -165,19 +161,15 @@ def _html(source: str, around: Context, base: Base) -> str:
     return sanitizer.sanitize(repaired, base, signs)
 
 
-def _tell_emptied(source: str, html: str, remarks: Remarks) -> None:
-    if markdown.EMPTIED in html and _UNSAFE_LINK.search(source):
-        remarks.add("unsafe-link-removed")
-
-
 def _from_markdown(source: str, around: Context, base: Base) -> tuple[str, bool]:
     folded = source
-    if "<!--" in source:
+    if "<" in source and "<!--" in source:
         folded = _MORE_LINE.sub(f"\n{_FOLD}\n", source, count=1)
     html, raw = _to_html(folded, around.settings)
-    if _FOLD in html and _FOLD_PARAGRAPH not in html:  # it stood in code, or inside a block
-        html, raw = _to_html(source, around.settings)
-    html = html.replace(_FOLD_PARAGRAPH, _FOLD)
+    if _FOLD in html:
+        if _FOLD_PARAGRAPH not in html:  # it stood in code, or inside a block
+            html, raw = _to_html(source, around.settings)
+        html = html.replace(_FOLD_PARAGRAPH, _FOLD)
     if around.remarks.has("liquid-removed"):
         from feedsvc.content import labels  # late: seldom
 

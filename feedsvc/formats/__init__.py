@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from feedsvc.feeds.values import Entry, Feed
-    from feedsvc.settings import Settings
+    from feedsvc.feeds.values import Feed
+    from feedsvc.formats.fields import Fields
+    from feedsvc.formats.skeletons import Leaves
 
 
 class Format(Protocol):
@@ -25,8 +26,12 @@ class Format(Protocol):
     filename: str
     media_type: str
 
-    def frame(self, entry: Entry, settings: Settings) -> bytes:
-        """One entry with `HOLE` for its content: the same in whatever feed of the site."""
+    @property
+    def frame(self) -> Callable[[Fields, Leaves], bytes]:
+        """What makes one entry of `fields.of`, with `HOLE` for its content.
+
+        It is the same in whatever feed of the site.
+        """
         ...
 
     @property
@@ -40,13 +45,6 @@ class Format(Protocol):
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """The whole feed: its head, then these entries, without holes, in their order."""
         ...
-
-
-def body(entry: Entry, settings: Settings) -> bytes:
-    """The content of an entry in UTF-8, clean; empty: none, and no hole for it."""
-    from feedsvc.formats import fields
-
-    return fields.of(entry, settings)[0].content
 
 
 if TYPE_CHECKING:

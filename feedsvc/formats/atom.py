@@ -14,8 +14,7 @@ from feedsvc.formats.vocabulary import ATOM_END, Node, optional_prefixes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feedsvc.feeds.values import Entry, Feed
-    from feedsvc.settings import Settings
+    from feedsvc.feeds.values import Feed
 
 
 def _entry(said: fields.Fields) -> bytes:
@@ -48,11 +47,8 @@ class Atom:
     name = "atom"
     filename = "feed.atom"
     media_type = f"{MEDIA_TYPES['atom']}; charset=utf-8"
+    frame = staticmethod(write_entry)  # an `entry` element
     escaped = staticmethod(character_data)
-
-    def frame(self, entry: Entry, settings: Settings) -> bytes:
-        """Return an `entry` element."""
-        return write_entry(*fields.of(entry, settings))
 
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """Return the feed with these entries in this order."""

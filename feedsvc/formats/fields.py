@@ -99,19 +99,10 @@ class Fields(NamedTuple):
         )
 
 
-class _Latest:
-    """The entry asked for last: each format asks for it, one after the other."""
-
-    found: tuple[Entry, Settings, Fields, Leaves] | None = None
-
-
 def of(entry: Entry, settings: Settings) -> tuple[Fields, Leaves]:
     """Return what the formats say of an entry, and the same as they write it."""
-    latest = _Latest.found
-    if latest is None or latest[0] is not entry or latest[1] is not settings:
-        said = _said(entry, settings)
-        latest = _Latest.found = (entry, settings, said, Leaves(said))
-    return latest[2], latest[3]
+    said = _said(entry, settings)
+    return said, Leaves(said)
 
 
 def _said(entry: Entry, settings: Settings) -> Fields:

@@ -14,9 +14,8 @@ from feedsvc.formats.timestamps import rfc3339
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from feedsvc.feeds.values import Entry, Feed
+    from feedsvc.feeds.values import Feed
     from feedsvc.model import Author, Enclosure
-    from feedsvc.settings import Settings
 
 VERSION = "https://jsonfeed.org/version/1.1"
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -53,11 +52,8 @@ class JSONFeed:
     name = "json"
     filename = "feed.json"
     media_type = MEDIA_TYPES["json"]  # RFC 8259 §11: JSON has no charset parameter
+    frame = staticmethod(write_item)  # one object of `items`
     escaped = staticmethod(json_string)
-
-    def frame(self, entry: Entry, settings: Settings) -> bytes:
-        """Return one object of `items`."""
-        return write_item(*fields.of(entry, settings))
 
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """Return the feed with these items in this order, one a line."""

@@ -13,8 +13,7 @@ from feedsvc.formats.vocabulary import RSS_END, optional_prefixes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feedsvc.feeds.values import Entry, Feed
-    from feedsvc.settings import Settings
+    from feedsvc.feeds.values import Feed
 
 
 def _item(said: fields.Fields) -> bytes:
@@ -41,11 +40,8 @@ class RSS:
     name = "rss"
     filename = "feed.rss"
     media_type = f"{MEDIA_TYPES['rss']}; charset=utf-8"
+    frame = staticmethod(write_item)  # an `item` element
     escaped = staticmethod(character_data)
-
-    def frame(self, entry: Entry, settings: Settings) -> bytes:
-        """Return an `item` element."""
-        return write_item(*fields.of(entry, settings))
 
     def document(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """Return the feed with these items in this order."""

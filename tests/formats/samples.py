@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from feedsvc import formats
 from feedsvc.feeds.values import Content, Entry, Feed, FeedKey, FeedKind
-from feedsvc.formats import FORMATS
+from feedsvc.formats import FORMATS, fields
 from feedsvc.formats.text import HOLE
 from feedsvc.model import Author, Enclosure, Post
 from feedsvc.settings import PodcastSettings, Settings, SiteSettings
@@ -39,8 +38,8 @@ FEED = Feed(
 def written(form: str, one: Entry, settings: Settings = SETTINGS) -> bytes:
     """An entry as documents hold it."""
     writer = FORMATS[form]
-    content = writer.escaped(formats.body(one, settings))
-    return writer.frame(one, settings).replace(HOLE, content)
+    said, leaves = fields.of(one, settings)
+    return writer.frame(said, leaves).replace(HOLE, writer.escaped(said.content))
 
 
 @dataclass(frozen=True)
