@@ -14,6 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.content import bare_addresses
+from feedsvc.content.bare_addresses import Presence
 from feedsvc.posts.context import once_per_site
 
 if TYPE_CHECKING:
@@ -175,9 +176,10 @@ def _wants_ids(text: str) -> bool:
 
 def _rendered(text: str, renderer: Callable[..., Callable[[str], str]]) -> tuple[str, bool]:
     """What comrak makes of a text, and whether it holds HTML that its author wrote."""
-    bare = bare_addresses.are_in(text)
+    presence = bare_addresses.presence(text)
+    bare = presence is Presence.BARE
     html = renderer(raw=False, bare=bare)(text)
-    if not bare and bare_addresses.are_shown(html, text):
+    if presence is Presence.LINKED and bare_addresses.are_shown(html):
         bare = True
         html = renderer(raw=False, bare=bare)(text)
     if "<" in text and _OMITTED in html:
@@ -200,7 +202,8 @@ def _as_set(html: str, text: str) -> str:
     """Rows of hyphens, and apostrophes behind an element (`__A__'s`), as Goldmark sets them."""
     if "\u2018" in html and "\u2018" not in text:
         html = _APOSTROPHE.sub("\u2019", html)
-    rows = "----" in text and "\u2013\u2013" in html and "\u2013\u2013" not in text
+    rows = "\u2013" in html and "----" in text
+    rows = rows and "\u2013\u2013" in html and "\u2013\u2013" not in text
     return _DASHES.sub(_as_goldmark, html) if rows else html
 
 

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feedsvc.content import bare_addresses, markdown
+from feedsvc.content.bare_addresses import Presence, presence
 
 _SIGNS = (
-    *("www.", "://", "http", "https", "ftp", "@", "mailto:", "a.bc", "me@a.bc", "http://a.bc"),
+    *(
+        "www.",
+        "://",
+        "http",
+        "https",
+        "ftp",
+        "@",
+        "mailto:",
+        "xmpp:",
+        "/",
+        "a.bc",
+        "me@a.bc",
+        "http://a.bc",
+    ),
     *("&#64;", "&commat;", "&#58;", "[", "](", "]", ")", "]: ", "![", "<", ">", '="', ' href="'),
     *(
         "*",
@@ -38,19 +52,27 @@ _SITES = (
 )
 
 
+@example("xmpp:&#64;/a.bc", markdown.NONE)
 @given(st.lists(st.sampled_from(_SIGNS), max_size=12).map("".join), st.sampled_from(_SITES))
 def test_html_is_the_same_as_when_they_are_always_looked_for(
     text: str, extras: markdown.Extras
 ) -> None:
     made = markdown.to_html(text, extras)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bare_addresses, "are_in", lambda _text: True)
+        patch.setattr(bare_addresses, "presence", lambda _text: Presence.BARE)
         assert made == markdown.to_html(text, extras)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["see www.a.bc", "see https://a.bc/x", "to me@a.bc", "me&#64;a.bc", "[x](http://a.bc y)"],
+    [
+        "see www.a.bc",
+        "see https://a.bc/x",
+        "to me@a.bc",
+        "me&#64;a.bc",
+        "xmpp:me@a.bc/x",
+        "[x](http://a.bc y)",
+    ],
 )
 def test_they_become_links(text: str) -> None:
     assert "<a href=" in markdown.to_html(text)[0]
@@ -66,4 +88,4 @@ def test_they_become_links(text: str) -> None:
     ],
 )
 def test_they_are_not_looked_for_where_links_are_written_as_such(text: str) -> None:
-    assert not bare_addresses.are_in(text)
+    assert presence(text) is not Presence.BARE
