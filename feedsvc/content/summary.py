@@ -46,9 +46,9 @@ def written(text: str, to_html: Callable[[str], str]) -> str:
 
 def plain(html: str) -> str:
     """The text of well-formed `html`: no markup, no footnote marks, white space collapsed."""
-    if "<sup" in html or "#fn" in html or "#_ftn" in html:
-        html = _NOTE_MARK.sub("", html)
     if "<" in html:
+        if "<sup" in html or "#fn" in html or "#_ftn" in html:
+            html = _NOTE_MARK.sub("", html)
         html = _TAG.sub(" ", _INLINE.sub("", html))
     return " ".join(unescape(html).split())
 

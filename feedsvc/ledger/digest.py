@@ -42,7 +42,7 @@ _FOLDED = {**dict(_PLAIN), **dict.fromkeys(_SPACES, "")}
 # In UTF-8, by the byte they begin with: a search for one byte is some times as fast as for a class.
 _TYPOGRAPHIC = {
     lead: re.compile(b"|".join(sign for sign in signs))
-    for lead, signs in groupby(sorted(map(str.encode, _FOLDED)), key=lambda sign: sign[:1])
+    for lead, signs in groupby(sorted(map(str.encode, _FOLDED)), key=lambda sign: sign[0])
 }
 _PLAIN_BYTES = {sign.encode(): plain.encode() for sign, plain in _FOLDED.items()}
 _BLANKS = b" \t\n\r\f\v\x1c\x1d\x1e\x1f"
