@@ -14,13 +14,14 @@ import stat
 from typing import TYPE_CHECKING, Final
 
 from feedsvc.errors import LedgerError
+from feedsvc.ledger.lock import locked
 from feedsvc.ledger.place import identity
 from feedsvc.ledger.state import Ledger
 from feedsvc.ledger.text import as_written, dump, parse
 from feedsvc.model import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from feedsvc.ledger.reconciliation import Reconciled
@@ -80,7 +81,7 @@ def settle(
             f"{path}: is out of date and frozen: export once without --frozen and commit the ledger"
         )
     try:
-        with _locked(path, SERVING_PATIENCE if serving else PATIENCE):
+        with locked(path, SERVING_PATIENCE if serving else PATIENCE):
             if held is None or as_of is None or identity(path) != as_of:
                 outcome = step(read(path))
             if outcome.changed:
@@ -95,28 +96,6 @@ def settle(
         findings = (*outcome.findings, _unsaved(path, reason))
         return outcome._replace(findings=findings, saved=False)
     return outcome
-
-
-@contextlib.contextmanager
-def _locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Be the only one who writes. Raises OSError, TimeoutError after `patience` seconds."""
-    from filelock import FileLock, Timeout  # costly to import, and most runs write nothing
-
-    place = path.with_name(f".{path.name}.writing")
-    try:
-        with FileLock(place, timeout=patience):
-            try:
-                yield
-            finally:
-                # While the lock is held: a waiter that has the file open finds it unlinked and
-                # begins anew. Windows refuses, and the lock removes the file itself there.
-                with contextlib.suppress(OSError):
-                    place.unlink()
-    except Timeout as error:
-        raise TimeoutError(
-            f"another process has been writing it for {patience:.0f} s; "
-            f"if there is none, delete {place.name}"
-        ) from error
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from feedsvc.errors import LedgerError
 from feedsvc.ledger import Ledger, Observation, Reconciled, file, read, reconcile, settle
+from feedsvc.ledger.lock import locked
 from feedsvc.ledger.place import identity
 from feedsvc.ledger.text import dump, parse
 
@@ -217,11 +218,11 @@ def test_a_lock_whose_file_is_taken_away_lets_nobody_else_in(path: Path) -> None
     code = """
         import sys
         from pathlib import Path
-        from feedsvc.ledger.file import _locked
+        from feedsvc.ledger.lock import locked
 
         path = Path(sys.argv[1])
         for _ in range(100):
-            with _locked(path):
+            with locked(path, 30.0):
                 path.write_text(str(int(path.read_text()) + 1))
     """
     path.write_text("0")
@@ -229,6 +230,32 @@ def test_a_lock_whose_file_is_taken_away_lets_nobody_else_in(path: Path) -> None
     three = [subprocess.Popen(command) for _ in range(3)]
     assert [process.wait() for process in three] == [0, 0, 0]
     assert path.read_text() == "300"
+
+
+def test_whoever_waits_waits_for_one_who_took_the_lock_at_once(path: Path) -> None:
+    from filelock import FileLock, Timeout
+
+    place = path.with_name(".feedsvc.lock.writing")
+    with locked(path, 0.01), pytest.raises(Timeout), FileLock(place, timeout=0.01):
+        pass
+    assert os.listdir(path.parent) == []
+    with FileLock(place, timeout=0.01), pytest.raises(TimeoutError), locked(path, 0.01):
+        pass
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX locks")
+def test_where_the_file_system_has_no_such_lock_another_kind_serves(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fcntl.flock", refuse(errno.ENOSYS))
+    with (
+        pytest.warns(UserWarning, match="SoftFileLock"),
+        locked(path, 0.01),
+        pytest.raises(TimeoutError),
+        locked(path, 0.01),
+    ):
+        pass
+    assert os.listdir(path.parent) == []
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
