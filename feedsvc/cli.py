@@ -8,6 +8,7 @@ as fast as Python starts.
 from __future__ import annotations
 
 import argparse
+import atexit
 import errno
 import gc
 import os
@@ -43,6 +44,7 @@ def main(argv: Sequence[str] | None = None, *, clock: Callable[[], datetime] | N
     """
     if argv is None:
         _go_on_in_utf8()
+        atexit.register(gc.freeze)  # or Python looks for circles in all there is before it ends
     gc.set_threshold(_COLLECT_AFTER)
     prepare_streams()
     args = parse(argv)
