@@ -173,14 +173,14 @@ class Bookkeeper:
             None if whole else (known.file, self._latest()),
         )
         if rehearsing:
-            outcome = step(known.file)
+            outcome = step.take(known.file)
         else:
             from feedsvc.ledger import settle
 
             started = time.monotonic()
             outcome = settle(
                 self._path,
-                step,
+                step.take,
                 held=known.file,
                 as_of=known.identity,
                 frozen=frozen,

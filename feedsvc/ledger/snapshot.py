@@ -23,6 +23,7 @@ _SEARCHES: Final = 24  # cost as much as taking all lines apart
 _FEW: Final = 200  # records are decoded in the time that the expressions for many take to compile
 _POST = b'\n{"path":'
 _REMOVED: Final = b',"removed":"'
+_PAST = b'moved":'  # ends `"removed":` as `"moved":`, and no text: there, the mark is escaped
 _FROM_END = len(_REMOVED) + len('2026-01-31T12:00:00Z"}')
 
 
@@ -77,14 +78,23 @@ class Snapshot:
         """All records."""
         return self._with(_POST)
 
-    @cached_property
+    @property
     def removed(self) -> list[Record]:
         """The records of posts that were removed."""
-        return self._with(_REMOVED)
+        return [one for one in self._past if one.removed is not None]
 
-    def with_key(self, key: str) -> list[Record]:
-        """The records that tell anything by this key."""
-        return self._with(f',"{key}":'.encode())
+    @property
+    def moved(self) -> list[Record]:
+        """The records of posts that had other links before."""
+        return [one for one in self._past if one.moved]
+
+    @cached_property
+    def _past(self) -> list[Record]:
+        return self._with(_PAST)
+
+    def named(self) -> list[Record]:
+        """The records of posts whose authors wrote ids otherwise than they are."""
+        return self._with(b',"named":')
 
     @cached_property
     def feeds(self) -> dict[str, FeedRecord]:
@@ -161,7 +171,8 @@ class Snapshot:
         hits = self._hits(mark)
         if mark == _POST:
             return self._records([at + 1 for at in hits])
-        return self._records([self.data.rfind(b"\n", 0, at) + 1 for at in hits])
+        starts = dict.fromkeys(self.data.rfind(b"\n", 0, at) + 1 for at in hits)
+        return self._records(list(starts))
 
     def _hits(self, mark: bytes) -> Iterator[int]:
         at = self.data.find(mark)

@@ -83,12 +83,12 @@ class Ledger:
 
     def moved(self) -> Iterator[tuple[str, str]]:
         """Each former link, and the id of the post that had it."""
-        for one in (*self._told.values(), *self._untold(self.snapshot.with_key("moved"))):
+        for one in (*self._told.values(), *self._untold(self.snapshot.moved)):
             yield from ((link, one.id) for link in one.moved)
 
     def named(self) -> Iterator[tuple[str, str]]:
         """The text of each id that its author wrote otherwise than it is, and the id."""
-        for one in (*self._told.values(), *self._untold(self.snapshot.with_key("named"))):
+        for one in (*self._told.values(), *self._untold(self.snapshot.named())):
             if one.named:
                 yield one.named, one.id
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.ledger.reconciliation import reconcile, reconcile_feeds, remade
 from feedsvc.ledger.unsaved import Unsaved
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from feedsvc.ledger.values import Made, Observation
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """The step from the ledger in a file to the next, with posts and feeds as they are.
 
     `posts`, `gone` and `now` are as in `reconcile`, `made` as in `remade` (None: nothing to tell);
@@ -36,7 +34,7 @@ class Step:
     unsaved: Unsaved | None
     known: tuple[Ledger, datetime | None] | None
 
-    def __call__(self, file: Ledger) -> Reconciled:
+    def take(self, file: Ledger) -> Reconciled:
         """The outcome; it is `changed` where the file does not hold it."""
         now = self.now
         ledger = file if self.unsaved is None else self.unsaved.onto(file)
