@@ -85,12 +85,15 @@ class Changes(Facts):
         `whole`: these are all posts, and what was noted before is of no account.
         """
         connection = self.database.connection
-        latest: dict[str, int] = {}
+        latest: dict[str, datetime] = {}
         for post in posts:
             said = told.get(post.path)
             if said is not None and said.changed is not None and post.visible:
-                at = to_microseconds(said.changed)
-                latest.update((feed, max(at, latest.get(feed, 0))) for feed in post.feeds)
+                at = said.changed
+                for feed in post.feeds:
+                    known = latest.get(feed)
+                    if known is None or at > known:
+                        latest[feed] = at
         if whole:
             connection.execute("UPDATE feeds SET changed = NULL WHERE changed IS NOT NULL")
         rows = connection.execute("SELECT feed, kind, name, slug FROM feeds").fetchall()
@@ -99,6 +102,10 @@ class Changes(Facts):
         }
         connection.executemany(
             "UPDATE feeds SET changed = max(ifnull(changed, 0), ?) WHERE feed = ?",
-            [(at, numbers[feed]) for feed, at in latest.items() if feed in numbers],
+            [
+                (to_microseconds(at), numbers[feed])
+                for feed, at in latest.items()
+                if feed in numbers
+            ],
         )
         self.set_fact("since", b"%d" % (0 if since is None else to_microseconds(since)))

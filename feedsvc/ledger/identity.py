@@ -37,6 +37,8 @@ def match(
 
     `gone` are the paths whose file is no longer there; None: all that are not observed.
     """
+    if not ledger:
+        return Matching({}, [], [])
     return _Matcher(ledger, observed, gone).match()
 
 

@@ -91,14 +91,15 @@ def reconcile(
         )
     steps = [(record, told) for record, told in steps if told != record]
     after = ledger.with_records(told for _, told in steps) if steps else ledger
+    known = [(record, told) for record, told in steps if record is not None]
     return Reconciled(
         after,
         assignments,
         (*matching.findings, *naming.findings),
         bool(steps),
         any(is_vital(*step) for step in steps),
-        frozenset().union(*(_shifted(*step) for step in steps)),
-        _left(steps, moment.now),
+        frozenset().union(*(_shifted(*step) for step in known)),
+        _left(known, moment.now),
     )
 
 
@@ -151,9 +152,9 @@ def remade(ledger: Ledger, made: Made, now: datetime, latest: datetime | None = 
     return ledger.with_made(Made(made.digest, url, since, first))
 
 
-def _shifted(record: Record | None, told: Record) -> set[str]:
+def _shifted(record: Record, told: Record) -> set[str]:
     """The feeds in which the post is no longer where it was."""
-    if record is None or told.removed is not None:
+    if told.removed is not None:
         return set()
     broken = record.file and not told.file
     if record.removed is not None or record.published != told.published or broken:
@@ -161,10 +162,10 @@ def _shifted(record: Record | None, told: Record) -> set[str]:
     return {*record.feeds} - {*told.feeds}
 
 
-def _left(steps: Iterable[tuple[Record | None, Record]], now: datetime) -> dict[str, datetime]:
+def _left(steps: Iterable[tuple[Record, Record]], now: datetime) -> dict[str, datetime]:
     found: dict[str, datetime] = {}
     for record, told in steps:
-        if record is None or record.removed is not None:
+        if record.removed is not None:
             continue
         at = told.removed or now  # one that expired did so by itself, whoever noticed it when
         for feed in record.feeds if told.removed else {*record.feeds} - {*told.feeds}:

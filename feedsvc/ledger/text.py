@@ -62,7 +62,7 @@ def as_written(ledger: Ledger, data: bytes) -> Ledger:
 
 def _arranged(header: bytes, keys: Sequence[bytes], lines: Sequence[bytes]) -> bytes:
     ordered = sorted(zip(map(zlib.crc32, keys), keys, lines, strict=True))  # as `order` has it
-    return header + b"\n".join([*(line for _, _, line in ordered), b""])
+    return b"\n".join([header[:-1], *(line for _, _, line in ordered), b""])
 
 
 def _header(made: Made) -> bytes:
