@@ -98,7 +98,7 @@ class Filing(Arranging):
         connection = self.database.connection
         (last,) = connection.execute("SELECT ifnull(max(number), 0) FROM posts").fetchone()
         posts, texts, refs = [], [], []
-        members = []
+        members, feeds = [], catalogue.feeds
         for number, (identity, row) in enumerate(found, last + 1):
             side = self._side(row.depends, catalogue) if row.depends else None
             posts.append((number, side, identity, *row[:_POSTS], row.minted, row.page))
@@ -108,7 +108,7 @@ class Filing(Arranging):
             if row.shown:
                 shown = (row.published, row.minted, number, row.starts, row.ends)
                 members += [
-                    (self._feed(kind, name, catalogue), *shown)
+                    (feeds.get((kind, name)) or self._new_feed(kind, name, feeds), *shown)
                     for kind, name in decode(row.terms or "[]")[0]
                 ]
         connection.executemany(_INSERT, posts)
@@ -137,13 +137,11 @@ class Filing(Arranging):
             )
         return number
 
-    def _feed(self, kind: str, name: str, catalogue: Catalogue) -> int:
-        """Return the number of a feed."""
-        number = catalogue.feeds.get((kind, name))
-        if number is None:
-            number = catalogue.feeds[kind, name] = self._inserted(
-                "INSERT INTO feeds (kind, name, slug) VALUES (?, ?, '')", (kind, name)
-            )
+    def _new_feed(self, kind: str, name: str, feeds: dict[tuple[str, str], int]) -> int:
+        """Return the number of a feed that no post was in until now."""
+        number = feeds[kind, name] = self._inserted(
+            "INSERT INTO feeds (kind, name, slug) VALUES (?, ?, '')", (kind, name)
+        )
         return number
 
     def _inserted(self, statement: str, values: tuple[str, ...]) -> int:

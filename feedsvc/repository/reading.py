@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from hashlib import blake2b
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.content.beside import NO_SOURCES, Folder
 from feedsvc.index.rows import Row, make_row
@@ -61,6 +61,11 @@ def read_batch(batch: Batch) -> list[Row]:
     files = SiteTrees(batch.settings.folder)
     groups = few(_opened(files, batch.files), lambda one: len(one.data))
     return [row for group in groups for row in _rows(batch, files, group)]
+
+
+def read_plainly(batch: Batch) -> list[tuple[Any, ...]]:
+    """The same as plain tuples, which another process hands over in half the time."""
+    return [tuple(row) for row in read_batch(batch)]
 
 
 def _opened(files: SiteTrees, wanted: Sequence[tuple[str, str]]) -> Iterator[_File]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from feedsvc.index.filing import Identified
 from feedsvc.index.identity import digest, reading_digest
 from feedsvc.index.linking import Linking
+from feedsvc.index.rows import Row
 from feedsvc.instants import to_microseconds
 from feedsvc.repository.scan import Scan, Sides, is_fresh, scan
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from feedsvc.index.filing import Catalogue, Filing
     from feedsvc.index.pages import Told
-    from feedsvc.index.rows import Row
     from feedsvc.model import Finding
     from feedsvc.posts.dialect import Dialect
     from feedsvc.posts.references import Reference, Shelf
@@ -212,15 +212,17 @@ class Repository:
     def _read(self, posts: list[tuple[str, str]]) -> Iterator[list[Row]]:
         """Read files, on all cores where there are many."""
         # What reads is costly to import, and most looks find nothing to read.
-        from feedsvc.repository.reading import Batch, read_batch
+        from feedsvc.repository.reading import Batch, read_batch, read_plainly
         from feedsvc.repository.workers import spread
 
-        jobs = self.jobs if len(posts) >= _PARALLEL_FROM else 1
         batches = [
             Batch(self.settings, self.dialect, tuple(posts[at : at + _CHUNK]))
             for at in range(0, len(posts), _CHUNK)
         ]
-        return spread(read_batch, batches, jobs)
+        if self.jobs == 1 or len(posts) < _PARALLEL_FROM:
+            return map(read_batch, batches)
+        found = spread(read_plainly, batches, self.jobs)
+        return ([Row._make(row) for row in rows] for rows in found)
 
     def _store(self, found: list[Identified], known: Container[str], catalogue: Catalogue) -> bool:
         """Store rows; returns whether any says something else than before."""

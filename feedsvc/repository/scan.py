@@ -230,8 +230,10 @@ class Sides:
 
     def rest_ns(self, files: tuple[str, ...]) -> int:
         """Return from when on (since the epoch) none of these can have changed unseen."""
+        if not files:
+            return 0
         self.of(files)
-        return max((self._rests.get(file, 0) for file in files), default=0)
+        return max(self._rests.get(file, 0) for file in files)
 
     def _identity(self, file: str) -> str:
         found = self._identities.get(file)
