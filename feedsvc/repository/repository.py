@@ -161,7 +161,7 @@ class Repository:
             differs = bool(gone)
             for rows in self._read(changed):
                 identified = [_identified(row, started, sides) for row in rows]
-                newest = max([newest, *(sides.rest_ns(row.depends) for row in rows)])
+                newest = max([newest, *map(sides.rest_ns, {row.depends for row in rows})])
                 differs |= self._store(identified, known, catalogue)
             if known and (gone or changed):
                 self.filing.forget_sides()

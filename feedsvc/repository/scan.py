@@ -217,23 +217,23 @@ class Sides:
         self._folder = str(folder)
         self._identities: dict[str, str] = {}
         self._rests: dict[str, int] = {}  # when a file could last have changed unseen
-        self._texts: dict[tuple[str, ...], str] = {}
+        self._sets: dict[tuple[str, ...], tuple[str, int]] = {}  # what is told of the files
 
     def of(self, files: tuple[str, ...]) -> str:
         """Return one text for the identities of these files (relative to the folder)."""
-        text = self._texts.get(files)
-        if text is None:
-            text = self._texts[files] = "".join(
-                [f";{file}={self._identity(file)}" for file in sorted(files)]
-            )
-        return text
+        return self._told(files)[0]
 
     def rest_ns(self, files: tuple[str, ...]) -> int:
         """Return from when on (since the epoch) none of these can have changed unseen."""
-        if not files:
-            return 0
-        self.of(files)
-        return max(self._rests.get(file, 0) for file in files)
+        return self._told(files)[1]
+
+    def _told(self, files: tuple[str, ...]) -> tuple[str, int]:
+        told = self._sets.get(files)
+        if told is None:
+            text = "".join([f";{file}={self._identity(file)}" for file in sorted(files)])
+            rests = max((self._rests.get(file, 0) for file in files), default=0)
+            told = self._sets[files] = (text, rests)
+        return told
 
     def _identity(self, file: str) -> str:
         found = self._identities.get(file)
