@@ -215,13 +215,11 @@ class Repository:
         from feedsvc.repository.reading import Batch, read_batch, read_plainly
         from feedsvc.repository.workers import spread
 
-        batches = [
-            Batch(self.settings, self.dialect, tuple(posts[at : at + _CHUNK]))
-            for at in range(0, len(posts), _CHUNK)
-        ]
+        settings, dialect = self.settings, self.dialect
+        batches = [tuple(posts[at : at + _CHUNK]) for at in range(0, len(posts), _CHUNK)]
         if self.jobs == 1 or len(posts) < _PARALLEL_FROM:
-            return map(read_batch, batches)
-        found = spread(read_plainly, batches, self.jobs)
+            return (read_batch(Batch(settings, dialect, files)) for files in batches)
+        found = spread(partial(read_plainly, settings, dialect), batches, self.jobs)
         return ([Row._make(row) for row in rows] for rows in found)
 
     def _store(self, found: list[Identified], known: Container[str], catalogue: Catalogue) -> bool:

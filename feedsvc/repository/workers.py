@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,8 +25,8 @@ def cores() -> int:
 def spread(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
     """Yield `work(item)` of every item in order, done by up to `jobs` processes.
 
-    `work` and the items must be picklable. Where no process can be started (a host that forbids
-    it), this process does all the work.
+    `work` and the items must be picklable; it is handed to each process once, them one by one.
+    Where no process can be started (a host that forbids it), this process does all the work.
     """
     if jobs < 2 or len(items) < 2 or not _can_start():
         yield from map(work, items)
@@ -37,12 +37,27 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> 
 
     done = 0
     try:
-        with ProcessPoolExecutor(min(jobs, len(items)), _context(), end_with_parent) as pool:
-            for result in pool.map(work, items):
+        with ProcessPoolExecutor(min(jobs, len(items)), _context(), _begin, (work,)) as pool:
+            for result in pool.map(_work, items):
                 yield result
                 done += 1
     except (BrokenProcessPool, OSError):
         yield from map(work, items[done:])
+
+
+class _Given:
+    """What this process was started for."""
+
+    work: Callable[[Any], Any]
+
+
+def _begin(work: Callable[[Any], Any]) -> None:
+    end_with_parent()
+    _Given.work = work
+
+
+def _work(item: Any) -> Any:
+    return _Given.work(item)
 
 
 def end_with_parent() -> None:

@@ -36,6 +36,24 @@ def test_results_come_in_the_order_of_the_items() -> None:
     assert list(spread(abs, range(-9, 0), 2)) == [9, 8, 7, 6, 5, 4, 3, 2, 1]
 
 
+class Doubling:
+    """Work that knows how often it was pickled."""
+
+    pickled = 0
+
+    def __call__(self, number: int) -> int:
+        return 2 * number
+
+    def __reduce__(self) -> tuple[type[Doubling], tuple[()]]:
+        Doubling.pickled += 1
+        return Doubling, ()
+
+
+def test_the_work_is_handed_to_each_process_once_however_many_items_there_are() -> None:
+    assert list(spread(Doubling(), range(9), 2)) == [*range(0, 18, 2)]
+    assert Doubling.pickled <= 2
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux which processes live")
 @pytest.mark.parametrize("start", ["fork", "spawn"])
 def test_workers_end_with_the_process_that_wants_their_work(
