@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from feedsvc.feeds.values import FeedKey
 from feedsvc.index.codec import decode
 from feedsvc.index.rows import FOREVER, NEVER, Origin
 from feedsvc.instants import from_microseconds
@@ -29,9 +30,20 @@ class Observed(NamedTuple):
     own: tuple[int, int | None]  # published, updated: the author's
 
 
-def observed(
-    row: tuple[Any, ...], folders: Mapping[tuple[str, str], str], since: int, now: int
-) -> Observed:
+class Folders(dict[tuple[str, str], str | None]):
+    """The folder of the feed of a (kind, name), found when first asked for; None: no such feed."""
+
+    def __init__(self, slugs: Mapping[tuple[str, str], str]) -> None:
+        super().__init__()
+        self._slugs = slugs
+
+    def __missing__(self, term: tuple[str, str]) -> str | None:
+        slug = self._slugs.get(term)
+        self[term] = found = None if slug is None else FeedKey.of_family(*term, slug).folder
+        return found
+
+
+def observed(row: tuple[Any, ...], folders: Folders, since: int, now: int) -> Observed:
     """Make an observation of a row; done for every post of a first run, it spares what it can."""
     number, mark, path, origin, starts, ends, shown, page, terms, meaning, settled, *others = row
     led, turned, *told = others
@@ -66,7 +78,7 @@ def observed(
         led or "",
         None if turned is None else from_microseconds(turned),
         page or "",
-        tuple([folders[term] for term in map(tuple, decode(terms)[0]) if term in folders]),
+        tuple([folder for term in map(tuple, decode(terms)[0]) if (folder := folders[term])]),
         # An index that was never settled cannot tell what is new from what was waiting.
         since == NEVER or (bool(settled) and (since < starts or since < ends <= now)),
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.feeds.values import FeedKey
 from feedsvc.index.addresses import Addresses
 from feedsvc.index.facts import Facts
 from feedsvc.index.marks import FORGET
@@ -79,12 +78,13 @@ class Standing(Facts):
             " UNION SELECT number FROM posts WHERE paged AND ends > :since AND ends <= :now)"
         )
         connection = self.database.connection
-        folders = {
-            (kind, name): FeedKey.of_family(kind, name, slug).folder
+        from feedsvc.index.observing import COLUMNS, Folders, observed  # for runs that ask
+
+        slugs = {
+            (kind, name): slug
             for kind, name, slug in connection.execute("SELECT kind, name, slug FROM feeds")
         }
-        from feedsvc.index.observing import COLUMNS, observed  # most runs have nothing to ask
-
+        folders = Folders(slugs)
         rows = connection.execute(
             f"SELECT {COLUMNS} FROM posts JOIN texts USING (number){chosen}",  # noqa: S608
             {} if whole else {"since": since, "now": now},

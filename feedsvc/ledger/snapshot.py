@@ -99,7 +99,8 @@ class Snapshot:
     @cached_property
     def feeds(self) -> dict[str, FeedRecord]:
         """The records of feeds, by folder."""
-        return {folder: _feed(self._line(start)) for folder, start in self._feed_starts.items()}
+        found = [_feed(self._line(at + 1)) for at in self._hits(b"\n" + FEED)]
+        return {one.feed: one for one in found}
 
     def lines(self) -> list[tuple[bytes, bytes]]:
         """Every line with its key: the id or the folder, in UTF-8."""
@@ -229,6 +230,8 @@ def _feed(line: bytes) -> FeedRecord:
         assert isinstance(entry, FeedRecord)
         return entry
     parts = line.decode().split('"')
+    if len(parts) == 9 and parts[5] == "name":  # as of most feeds, that is all there is
+        return FeedRecord(parts[3], parts[7])
     told = dict(zip(parts[1::4], parts[3::4], strict=True))
     feed, name = told.pop("feed"), told.pop("name", "")
     return FeedRecord(feed, name, **{key: datetime.fromisoformat(at) for key, at in told.items()})
