@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from feedsvc.posts.context import once_per_site
-from feedsvc.sites.hugo.indexes import chain
-from feedsvc.sites.hugo.languages import below_content, language_of, languages_of, logical
-from feedsvc.sites.hugo.matching import Target, fits, targets
+from feedsvc.sites.hugo.languages import languages_of
+from feedsvc.sites.hugo.matching import Meant, Target, meant, targets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from feedsvc.model import JSON
-    from feedsvc.posts.dialect import ReadingContext
     from feedsvc.settings import Settings
+
+Handed: TypeAlias = "Meant[tuple[tuple[str, Any], ...]]"
+"""Keys and values for some pages."""
 
 
 class _Entry(NamedTuple):
@@ -24,17 +26,27 @@ class _Entry(NamedTuple):
     values: tuple[tuple[str, Any], ...]
 
 
-def cascade(context: ReadingContext) -> Iterator[tuple[str, Any]]:
-    """Keys and values for a page: its own, the nearest section's, at last the configuration's."""
-    language = language_of(context)
-    page = logical(below_content(context), context.settings.engine_options)
-    fronts = (context.fields, *(section.front for section in chain(context)))
+def handed_down(
+    fronts: Iterable[Mapping[str, Any]], language: str, settings: Settings
+) -> tuple[Handed, ...]:
+    """What front matter of sections, the nearest first, and the configuration hand down to pages.
+
+    `language` is that of the pages.
+    """
+    configured = _configured(settings)
+    last = configured.get(language, configured[""])
+    return meant(chain(_stated(fronts, settings.engine_options), last), "page", language)
+
+
+def own(front: Mapping[str, Any], language: str, options: Mapping[str, JSON]) -> tuple[Handed, ...]:
+    """What a page hands down to itself."""
+    return meant(_stated([front], options), "page", language)
+
+
+def _stated(fronts: Iterable[Mapping[str, Any]], options: Mapping[str, JSON]) -> Iterator[_Entry]:
     for front in fronts:
         if "cascade" in front:
-            entries = _entries(front["cascade"], context.settings.engine_options)
-            yield from _matching(entries, page, language)
-    configured = _configured(context.settings)
-    yield from _matching(configured.get(language, configured[""]), page, language)
+            yield from _entries(front["cascade"], options)
 
 
 @once_per_site
@@ -62,9 +74,3 @@ def _entries(given: Any, options: Mapping[str, JSON]) -> tuple[_Entry, ...]:
         if meant := tuple(targets(target, options)):
             entries.append(_Entry(meant, tuple(values.items())))
     return tuple(entries)
-
-
-def _matching(entries: tuple[_Entry, ...], path: str, language: str) -> Iterator[tuple[str, Any]]:
-    for entry in entries:
-        if any(fits(target, "page", language, path) for target in entry.targets):
-            yield from entry.values

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.paths import FileName
-from feedsvc.sites.hugo.languages import language_of, languages_of
+from feedsvc.sites.hugo.languages import languages_of
+from feedsvc.sites.hugo.places import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,15 +53,10 @@ def named(stem: str) -> FileName | None:
     return FileName(day, match[0][len(day) :].strip(_BETWEEN))
 
 
-def handlers(context: ReadingContext, kind: str) -> Sequence[str]:
-    """The keys that `[frontmatter]` names, in order."""
-    return _handlers(context.settings)[kind]
-
-
 def zone_of(context: ReadingContext) -> tzinfo:
     """The zone of naive dates: that of the page's language where it has its own."""
     zones = _zones(context.settings)
-    own = zones.get(language_of(context)) if zones else None
+    own = zones.get(page_of(context).place.language) if zones else None
     return own or context.settings.site.zone
 
 
@@ -78,17 +74,18 @@ def _zones(settings: Settings) -> Mapping[str, tzinfo]:
 def slugging(settings: Settings) -> tuple[str, ...]:
     """The dates for which the name of a file is asked only after the page has its address."""
     kinds = ("publishdate", "expirydate")
-    return tuple(kind for kind in kinds if ":filename" in _handlers(settings)[kind])
+    return tuple(kind for kind in kinds if ":filename" in handlers(settings)[kind])
 
 
 @once_per_site
 def date_keys(settings: Settings) -> frozenset[str]:
     """The keys of front matter that hold dates."""
-    return frozenset().union(*_handlers(settings).values())
+    return frozenset().union(*handlers(settings).values())
 
 
 @once_per_site
-def _handlers(settings: Settings) -> dict[str, Sequence[str]]:
+def handlers(settings: Settings) -> Mapping[str, Sequence[str]]:
+    """The keys that `[frontmatter]` names for each kind of date, in order."""
     given = settings.engine_options.get("dates")
     return {kind: _named(given, kind) for kind in _DEFAULTS}
 

@@ -10,12 +10,12 @@ from feedsvc.posts import dates, fields
 from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.hugo import ids, listing, references, values
-from feedsvc.sites.hugo.cascade import cascade
 from feedsvc.sites.hugo.dates import date_keys, handlers, named, slugging, zone_of
 from feedsvc.sites.hugo.exclusions import ADAPTER, FOREIGN, is_adapter, left_out
-from feedsvc.sites.hugo.indexes import section_of
-from feedsvc.sites.hugo.languages import language_of, languages_of, stem_of
-from feedsvc.sites.hugo.taxonomies import feedless, taxonomy
+from feedsvc.sites.hugo.languages import languages_of, stem_of
+from feedsvc.sites.hugo.places import page_of
+from feedsvc.sites.hugo.sections import section_of
+from feedsvc.sites.hugo.taxonomies import feedless
 from feedsvc.sites.hugo.urls import own_slug, page_url
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".html", ".htm", ".pandoc", ".pdc", ".rst")
+_MARKUPS = {".rst": Markup.RESTRUCTURED, ".html": Markup.HTML, ".htm": Markup.HTML}
 # what counts at the top of the front matter only, as dates do
 _TOP = frozenset(
     {
@@ -70,9 +71,7 @@ class HugoDialect(UndatedDialect):
 
     def markup(self, context: ReadingContext) -> Markup:
         """By the file's suffix."""
-        if context.path.suffix.lower() == ".rst":
-            return Markup.RESTRUCTURED
-        return super().markup(context)
+        return _MARKUPS.get(context.path.suffix.lower(), Markup.MARKDOWN)
 
     def complete(self, context: ReadingContext) -> None:
         """What the page itself says under `params`, and what is cascaded down to it.
@@ -80,7 +79,7 @@ class HugoDialect(UndatedDialect):
         A key that stands empty is not filled in.
         """
         fields = context.fields
-        for key, value in cascade(context):
+        for key, value in page_of(context).handed_down():
             fields.setdefault(key, value)
         params = fields.get("params")
         if isinstance(params, dict):
@@ -90,9 +89,7 @@ class HugoDialect(UndatedDialect):
 
     def file_name(self, context: ReadingContext) -> FileName:
         """The file's name as it stands, until `:filename` finds a date in it."""
-        path = context.path
-        stem = path.called(stem_of(path.stem, context.settings.engine_options))
-        return FileName("", stem)
+        return FileName("", _called(context))
 
     def slug(self, context: ReadingContext) -> str:
         """Front matter, else the file's name."""
@@ -132,7 +129,7 @@ class HugoDialect(UndatedDialect):
         return None if context.settings.engine_options.get("expired") is True else expires
 
     def _first(self, context: ReadingContext, kind: str) -> datetime | None:
-        for name in handlers(context, kind):
+        for name in handlers(context.settings)[kind]:
             if name == ":filename":
                 if instant := self._of_name(context):
                     return instant
@@ -150,8 +147,7 @@ class HugoDialect(UndatedDialect):
 
     def _of_name(self, context: ReadingContext) -> datetime | None:
         """The date in the file's name, from which on the rest of that is the page's slug."""
-        path = context.path
-        stem = path.called(stem_of(path.stem, context.settings.engine_options))
+        stem = _called(context)
         before, found = context.name, named(stem)
         if found is None:
             return None
@@ -210,7 +206,7 @@ class HugoDialect(UndatedDialect):
     def edition(self, context: ReadingContext) -> str:
         """The language where it is not the site's."""
         options = context.settings.engine_options
-        language = language_of(context) if languages_of(options) else ""
+        language = page_of(context).place.language if languages_of(options) else ""
         return "" if language == options.get("language") else language
 
     def find(self, reference: Reference, path: str, shelf: Shelf, settings: Settings) -> str | None:
@@ -223,11 +219,16 @@ class HugoDialect(UndatedDialect):
     def lang(self, context: ReadingContext) -> str | None:
         """The language of the file's name or folder where the site has several."""
         if languages := languages_of(context.settings.engine_options):
-            language = language_of(context)
+            language = page_of(context).place.language
             own = languages.get(language)
             tag = own.get("tag") if isinstance(own, dict) else None
             return fields.language(tag or language)
         return super().lang(context)
+
+
+def _called(context: ReadingContext) -> str:
+    """The file's name, or that of the folder that an `index` speaks for."""
+    return context.path.called(page_of(context).stem)
 
 
 def _without_zone_name(text: str) -> str:
@@ -238,8 +239,7 @@ def _without_zone_name(text: str) -> str:
 
 def _terms(context: ReadingContext, kind: str) -> tuple[str, ...]:
     """Terms, or what stands under the usual key where there is no taxonomy, as themes show it."""
-    options = context.settings.engine_options
-    field = context.take(taxonomy(kind, language_of(context), options).lower() or kind)
+    field = context.take(page_of(context).place.taxonomies[kind])
     if field is None:
         return ()
     items: list[Any] = field.value if isinstance(field.value, list) else [field.value]

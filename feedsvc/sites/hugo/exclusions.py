@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.model import Finding
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import FilePath, Reading, Source
-from feedsvc.posts.paths import above
 from feedsvc.sites.globs import glob
-from feedsvc.sites.hugo.languages import languages_of, stem_of
+from feedsvc.sites.hugo.languages import stem_of
 from feedsvc.sites.hugo.paths import lowered
+from feedsvc.sites.hugo.places import look_at
 from feedsvc.sites.patterns import safe_pattern
 
 if TYPE_CHECKING:
@@ -49,11 +48,12 @@ def left_out(source: Source, settings: Settings) -> Reading | None:
 
     A file beside an `index.md` belongs to that page (a leaf bundle).
     """
-    if any(pattern.search(f"/{source.path}") for pattern in _ignored(settings)):
+    if (ignored := _ignored(settings)) and any(one.search(f"/{source.path}") for one in ignored):
         return Reading(None, ())
-    if _in_bundle(source, settings) or _not_mounted(source.path, settings):
+    path = FilePath.of(source.path[len(source.root) + 1 if source.root else 0 :])
+    if _in_bundle(path, source, settings) or _not_mounted(source.path, settings):
         return Reading(None, ())
-    if what := FOREIGN.get(FilePath.of(source.path).suffix.lower()):
+    if what := FOREIGN.get(path.suffix.lower()):
         return Reading(None, (_unread(source.path, what),))
     return None
 
@@ -78,7 +78,10 @@ def _ignored(settings: Settings) -> Sequence[re.Pattern[str]]:
 
 
 def _not_mounted(path: str, settings: Settings) -> bool:
-    mounts = [one for one in _chosen(settings) if path.startswith(f"{one[0]}/")]
+    chosen = _chosen(settings)
+    if not chosen:
+        return False
+    mounts = [one for one in chosen if path.startswith(f"{one[0]}/")]
     reached = (_reached(lowered(path[len(folder) :]), rules) for folder, rules in mounts)
     return bool(mounts) and not any(reached)
 
@@ -115,26 +118,8 @@ def _rules(text: str) -> Iterator[_Rule]:
         yield _Rule(wanted, glob("/".join(folders[:end])), leads=True)
 
 
-def _in_bundle(source: Source, settings: Settings) -> bool:
-    path = FilePath.of(source.path[len(source.root) + 1 if source.root else 0 :])
-    own = stem_of(path.stem, settings.engine_options) == "index"
-    size = source.size
-    for place in _bundle_files(source.root, path.folder, own, _bundles(settings)):
-        if size(place) is not None:
-            return True
-    return False
-
-
-@lru_cache(maxsize=256)
-def _bundle_files(root: str, folder: str, own: bool, names: tuple[str, ...]) -> tuple[str, ...]:
-    """What would make a file the part of a bundle; in its `own` bundle's folder it is the page."""
-    prefix = f"{root}/" if root else ""
-    return tuple(f"{prefix}{one}/{name}" for one in above(folder)[own:-1] for name in names)
-
-
-@once_per_site
-def _bundles(settings: Settings) -> tuple[str, ...]:
-    options = settings.engine_options
-    languages = languages_of(options) or {str(options.get("language") or "en"): None}
-    named = [f"index.{language}.md" for language in languages]
-    return ("index.md", "index.html", "index.markdown", "Index.md", *named)
+def _in_bundle(path: FilePath, source: Source, settings: Settings) -> bool:
+    folder = path.folder
+    if stem_of(path.stem, settings.engine_options) == "index":  # in its own folder it is the page
+        folder = folder.rpartition("/")[0]
+    return folder != "" and look_at(source, settings).in_bundle(source.root, folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedsvc.posts import fields
-from feedsvc.sites.hugo.languages import below_content
+from feedsvc.sites.hugo.places import page_of
 from feedsvc.sites.hugo.urls import as_written
 from feedsvc.sites.templates import minting
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def own(context: ReadingContext) -> str | None:
     """A URI under `id` or `guid`, unless the site's feed makes something of these itself."""
-    if minting.names(context.settings, "id", "guid"):
+    if context.lacks("id", "guid") or minting.names(context.settings, "id", "guid"):
         return None
     field = context.take("id", "guid")
     value = fields.text(field.value) if field else None
@@ -40,4 +40,4 @@ def _value(context: ReadingContext, name: str) -> str | datetime:
         return ""
     from hashlib import md5
 
-    return md5(below_content(context).text.encode(), usedforsecurity=False).hexdigest()
+    return md5(page_of(context).file.text.encode(), usedforsecurity=False).hexdigest()

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import unquote
 
 from feedsvc.posts import encoding, frontmatter, yamlwords
 from feedsvc.sites.hugo import values
-from feedsvc.sites.hugo.languages import (
-    below_content,
-    content_root,
-    language_of,
-    plain_language,
-    prefix,
-    stem_of,
-)
-from feedsvc.sites.hugo.paths import logical_segment, lowered, path_segment, resolved
-from feedsvc.sites.hugo.patterns import Facts, expanded, made, pattern_of
+from feedsvc.sites.hugo.paths import logical_segment, lowered, path_segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from feedsvc.model import JSON
-    from feedsvc.posts.dialect import ReadingContext
+    from feedsvc.sites.hugo.content import ContentFolder
 
 _OF_INTEREST = (b"cascade", b"url", b"slug", b"title")
 
@@ -48,57 +38,48 @@ class Section(NamedTuple):
         return values.text(self.front["slug"]).strip("-") if "slug" in self.front else ""
 
     @property
+    def url(self) -> str:
+        """As the file gives it, "" for none."""
+        return values.text(self.front["url"]) if "url" in self.front else ""
+
+    @property
     def title(self) -> str:
         """The file's; a section without a file has it from its folder."""
         return self.folders[-1] if self.said is None else values.text(self.front.get("title"))
 
 
-_last: tuple[ReadingContext, Sequence[Section]] | None = None
-
-
-def chain(context: ReadingContext) -> Sequence[Section]:
-    """The sections that hold a page, the nearest first, and the home page."""
-    global _last  # noqa: PLW0603 - several rules ask for those of one page, one after the other
-    known = _last
-    if known is None or known[0] is not context:
-        _last = known = (context, list(_chain(context)))
-    return known[1]
-
-
-def _chain(context: ReadingContext) -> Iterator[Section]:
-    page = below_content(context)
-    language = language_of(context)
-    bundled = stem_of(page.stem, context.settings.engine_options) == "index"
-    own = f"_index.{language}.md"
-    # files that name no language are in that of the folder
-    names = ("_index.md", own) if plain_language(context) == language else (own,)
-    side = context.side
-    for folders, paths in _places(page.folder, bundled, content_root(context), names):
-        data = None
-        for path in paths:
-            if (data := side(path)) is not None:
-                break
-        if data is not None or len(folders) <= 1:
-            yield _section(folders, data)
-
-
-@lru_cache(maxsize=256)
-def _places(
-    folder: str, bundled: bool, top: tuple[str, int], names: tuple[str, ...]
-) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """The folders above a page, the nearest first, and where files that speak for each may lie.
-
-    `bundled`: the nearest is that of a bundle, and no section.
+class Chain(NamedTuple):
+    """The sections that hold a page, the nearest first, and the home page; `asked` are the files
+    that tell of them, be they there or not.
     """
-    root, lead = top
-    parts = tuple(folder.split("/")) if folder else ()
-    parts = parts[:-1] if bundled else parts
-    found = []
-    for count in range(len(parts), -1, -1):
-        here = "/".join([root, *parts[lead:count]]).strip("/")
-        paths = [f"{here}/{name}" if here else name for name in names if count >= lead]
-        found.append((parts[:count], tuple(paths)))
-    return tuple(found)
+
+    sections: tuple[Section, ...]
+    asked: tuple[str, ...]
+
+
+def chain(
+    side: Callable[[str], bytes | None],
+    folders: tuple[str, ...],
+    top: ContentFolder,
+    names: tuple[str, ...],
+) -> Chain:
+    """What `_index` files of these names say of folders of the content, and of those above them.
+
+    `top` is the folder of the site that holds them, `side` gives the bytes of the site's files.
+    """
+    found: list[Section] = []
+    asked: list[str] = []
+    lead = len(top.below.split("/")) if top.below else 0
+    for count in range(len(folders), -1, -1):
+        here = "/".join([top.folder, *folders[lead:count]]).strip("/")
+        data = None
+        for name in names if count >= lead else ():
+            asked.append(f"{here}/{name}" if here else name)
+            if (data := side(asked[-1])) is not None:
+                break
+        if data is not None or count <= 1:
+            found.append(_section(folders[:count], data))
+    return Chain(tuple(found), tuple(asked))
 
 
 @lru_cache(maxsize=256)
@@ -106,77 +87,25 @@ def _section(folders: tuple[str, ...], data: bytes | None) -> Section:
     return Section(folders, None if data is None else _front(data))
 
 
-def section_of(context: ReadingContext) -> str:
-    """The path, below the site and the language, of the section that lists the page ("": none)."""
-    section = chain(context)[0]
-    if not section.folders:
-        return ""
-    options = context.settings.engine_options
-    if "url" in section.front and (given := values.text(section.front["url"])):
-        whole = expanded(given, _facts(context), options) if ":" in given else given
-        # with a leading slash it is below the site, and so names its language itself
-        return _clean(whole.removeprefix(f"{prefix(context)}/"))
-    path = logical_path(section.folders)
-    if pattern := pattern_of(context.settings, "section", language_of(context), path):
-        return _clean(made(pattern, _facts(context), options))
-    return _clean("/".join(named(context, section.folders)))
-
-
-def _facts(context: ReadingContext) -> Facts:
-    """What tokens in the address of the nearest section stand for."""
-    section = chain(context)[0]
-    return Facts(
-        context.local,
-        title=section.title,
-        slug=section.slug,
-        base=section.folders[-1],
-        section=section.folders[0],
-        sections=lambda: logical_path(section.folders)[1:].split("/"),
-        section_names=lambda: names_of(context),
-    )
-
-
-def current(context: ReadingContext) -> Section:
-    """The nearest folder with an `_index` file, or the top one, which needs none."""
-    return chain(context)[0]
-
-
-def top_section(context: ReadingContext) -> str:
-    """The first part of a page's path, "" for one that is in no section."""
-    return logical_path(current(context).folders[:1])[1:]
-
-
-def names_of(context: ReadingContext) -> list[str]:
-    """The slugs, or titles, of the sections above a page, the top one first."""
-    return [one.slug or one.title for one in chain(context)[-2::-1]]
-
-
-def named(context: ReadingContext, folders: Sequence[str]) -> list[str]:
-    """How addresses name the folders above a page: sections by their slugs, since Hugo 0.167."""
-    options = context.settings.engine_options
-    own = options.get("keep_case") is True, options.get("no_accents") is True
-    names = [*_segments("/".join(folders), *own)] if folders else []
-    for one in chain(context):
+def named(
+    folders: Sequence[str], sections: Iterable[Section], options: Mapping[str, JSON]
+) -> list[str]:
+    """How addresses name folders of the content: sections by their slugs, since Hugo 0.167."""
+    names = [logical_segment(name, options) for name in folders]
+    for one in sections:
         if one.slug and one.folders:
             names[len(one.folders) - 1] = path_segment(one.slug, options).strip("/")
     return names
 
 
+def names_of(sections: Sequence[Section]) -> list[str]:
+    """The slugs, or titles, of the sections above a page, the top one first."""
+    return [one.slug or one.title for one in sections[-2::-1]]
+
+
 def logical_path(folders: Sequence[str]) -> str:
     """A section's path as Hugo's rules know it."""
     return lowered(f"/{'/'.join(folders)}").replace(" ", "-")
-
-
-@lru_cache(maxsize=256)
-def _segments(folders: str, keep_case: bool, no_accents: bool) -> tuple[str, ...]:
-    options: dict[str, JSON] = {"keep_case": keep_case, "no_accents": no_accents}
-    return tuple(logical_segment(name, options) for name in folders.split("/"))
-
-
-@lru_cache(maxsize=256)
-def _clean(text: str) -> str:
-    """A safe path without outer slashes, and not percent-encoded, since it is a name."""
-    return unquote(resolved(text)).strip("/")
 
 
 @lru_cache(maxsize=512)

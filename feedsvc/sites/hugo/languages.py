@@ -47,11 +47,13 @@ def stem_of(stem: str, options: Mapping[str, JSON]) -> str:
     return stem.lower() if stem[-5:].lower() == "index" and stem.lower() in _INDEX else stem
 
 
-def logical(path: FilePath, options: Mapping[str, JSON]) -> str:
-    """A page's path as Hugo's rules know it: `/posts/my-post`, that of its folder for a bundle."""
-    folder = f"/{path.folder}" if path.folder else ""
-    stem = stem_of(path.stem, options)
-    text = folder or "/" if stem == "index" else f"{folder}/{stem}"
+def logical(folder: str, stem: str) -> str:
+    """A page's path as Hugo's rules know it: `/posts/my-post`, that of its folder for a bundle.
+
+    `stem` is that of `stem_of`.
+    """
+    above = f"/{folder}" if folder else ""
+    text = above or "/" if stem == "index" else f"{above}/{stem}"
     return lowered(text).replace(" ", "-")
 
 
@@ -70,7 +72,7 @@ def language_of(context: Located) -> str:
 def plain_language(context: Located) -> str:
     """The language of files beside the page whose names tell none."""
     options = context.settings.engine_options
-    own = _content_folder(context) if languages_of(options) else None
+    own = content_folder(context) if languages_of(options) else None
     if own and own.language:
         return own.language
     return str(options.get("language") or "en")
@@ -78,35 +80,25 @@ def plain_language(context: Located) -> str:
 
 def below_content(context: Located) -> FilePath:
     """The file's path in the content: below its language's folder, or where it is mounted."""
-    own = _content_folder(context)
+    own = content_folder(context)
     if own is None:
         return context.path
     path = context.source.path[len(own.folder) + 1 :]
     return FilePath.of(f"{own.below}/{path}" if own.below else path)
 
 
-def content_root(context: Located) -> tuple[str, int]:
-    """The content folder that holds the page, and how many folders of the content hold that."""
-    own = _content_folder(context)
-    if own is None:
-        return context.source.root, 0
-    return own.folder, len(own.below.split("/")) if own.below else 0
-
-
-def prefix(context: Located) -> str:
+def prefix(language: str, options: Mapping[str, JSON]) -> str:
     """`/de` for pages in another language than the site's; "" where each has a host of its own."""
-    options = context.settings.engine_options
-    language = language_of(context)
     if _address(language, options):
         return ""
     own = language == str(options.get("language") or "en")
     return "" if own and not options.get("language_in_path") else f"/{language}"
 
 
-def host(context: Located) -> str:
-    """The address of the page's language where it has its own and that is not the site's, or ""."""
-    address = _address(language_of(context), context.settings.engine_options)
-    return "" if address == context.settings.site.url else address
+def host(language: str, settings: Settings) -> str:
+    """The address of a language where it has its own and that is not the site's, or ""."""
+    address = _address(language, settings.engine_options)
+    return "" if address == settings.site.url else address
 
 
 def _address(language: str, options: Mapping[str, JSON]) -> str:
@@ -120,7 +112,7 @@ def languages_of(options: Mapping[str, JSON]) -> dict[str, JSON]:
     return languages if isinstance(languages, dict) else {}
 
 
-def _content_folder(context: Located) -> ContentFolder | None:
+def content_folder(context: Located) -> ContentFolder | None:
     """The innermost content folder that the file lies in; None where that is its posts folder."""
     folders = _content_folders(context.settings)
     if not folders:

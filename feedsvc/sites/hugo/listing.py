@@ -8,11 +8,14 @@ from feedsvc.model import State
 from feedsvc.posts import fields
 from feedsvc.posts.context import once_per_site
 from feedsvc.sites.hugo import values
-from feedsvc.sites.hugo.indexes import top_section
-from feedsvc.sites.hugo.languages import language_of, languages_of
+from feedsvc.sites.hugo.languages import languages_of
+from feedsvc.sites.hugo.places import page_of
+from feedsvc.sites.hugo.sections import top_section
 from feedsvc.sites.hugo.taxonomies import kinds_off
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from feedsvc.posts.dialect import ReadingContext
     from feedsvc.settings import Settings
 
@@ -49,7 +52,14 @@ def in_site_feed(context: ReadingContext) -> bool:
     return isinstance(names, list) and (kind in names) is not (shown.get("but") is True)
 
 
-def _build(context: ReadingContext) -> dict[str, Any]:
+def _build(context: ReadingContext) -> Mapping[str, Any]:
+    page = page_of(context)
+    if page.build is None:
+        page.build = _said_of_build(context)
+    return page.build
+
+
+def _said_of_build(context: ReadingContext) -> Mapping[str, Any]:
     for key in () if context.lacks("build", "_build") else ("_build", "build"):
         value = context.fields.get(key)
         if isinstance(value, dict):
@@ -80,7 +90,7 @@ def _not_listed(context: ReadingContext) -> bool:
     if _build(context).get("list") in ("never", False):
         return True
     without = _without_pages(context.settings)
-    return bool(without) and language_of(context) in without
+    return bool(without) and page_of(context).place.language in without
 
 
 @once_per_site

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from feedsvc.sites import files
 from feedsvc.sites.globs import glob
@@ -13,9 +13,11 @@ from feedsvc.sites.hugo.languages import languages_of
 from feedsvc.sites.hugo.paths import lowered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from feedsvc.model import JSON
+
+T = TypeVar("T")
 
 KINDS = ("page", "home", "section", "taxonomy", "term")
 
@@ -69,10 +71,29 @@ def _languages(wanted: Mapping[str, Any], options: Mapping[str, JSON]) -> frozen
     return found.difference(*(_fitting(one[1:].strip(), own) for one in without)) or None
 
 
-def fits(target: Target, kind: str, language: str, path: str) -> bool:
-    """Whether a page of this kind and language, at its logical path, is meant."""
-    if target.kinds is not None and kind not in target.kinds:
-        return False
-    if target.languages is not None and language not in target.languages:
-        return False
-    return not target.glob or glob(target.glob).fullmatch(path) is not None
+class Meant(NamedTuple, Generic[T]):
+    """What a rule says, of pages at the paths of any of the patterns (none: at all paths)."""
+
+    globs: tuple[str, ...]
+    said: T
+
+    def fits(self, path: str) -> bool:
+        """Whether a page at its logical path is meant."""
+        return not self.globs or any(glob(one).fullmatch(path) for one in self.globs)
+
+
+def meant(
+    rules: Iterable[tuple[tuple[Target, ...], T]], kind: str, language: str
+) -> tuple[Meant[T], ...]:
+    """Of rules, each of any of its targets, what they say of pages of a kind and a language."""
+    found: list[Meant[T]] = []
+    for several, said in rules:
+        if globs := [one.glob for one in several if _is_for(one, kind, language)]:
+            found.append(Meant(() if "" in globs else tuple(globs), said))
+    return tuple(found)
+
+
+def _is_for(target: Target, kind: str, language: str) -> bool:
+    return (target.kinds is None or kind in target.kinds) and (
+        target.languages is None or language in target.languages
+    )

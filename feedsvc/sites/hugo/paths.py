@@ -6,6 +6,7 @@ import posixpath
 import re
 import unicodedata
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from feedsvc.posts.permalinks import finish, is_word
 
@@ -62,3 +63,8 @@ def resolved(path: str) -> str:
     if "/." in path:
         path = f"{posixpath.normpath(f'/{path}')}{'/' if path.endswith('/') else ''}"
     return finish(path)
+
+
+def as_name(path: str) -> str:
+    """A safe path without outer slashes, and not percent-encoded, since it is a name."""
+    return unquote(resolved(path)).strip("/")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote_plus
 
 from feedsvc.posts.context import once_per_site
-from feedsvc.sites.hugo.matching import KINDS, Target, fits, targets
+from feedsvc.sites.hugo.matching import KINDS, Meant, Target, meant, targets
 from feedsvc.sites.hugo.paths import lowered, path_segment
 from feedsvc.sites.hugo.times import laid_out
 
@@ -55,11 +55,14 @@ class Facts:
 
 def pattern_of(settings: Settings, kind: str, language: str, path: str) -> str:
     """The pattern for a page of a kind and a language at its logical path, "" for none."""
+    found = patterns_of(settings, kind, language)
+    return next((one.said for one in found if one.fits(path)), "")
+
+
+def patterns_of(settings: Settings, kind: str, language: str) -> tuple[Meant[str], ...]:
+    """The patterns for pages of a kind and a language, of which the first that fits counts."""
     rules = _rules(settings)
-    for rule in rules.get(language, rules[""]):
-        if any(fits(target, kind, language, path) for target in rule.targets):
-            return rule.pattern
-    return ""
+    return meant(rules.get(language, rules[""]), kind, language)
 
 
 @once_per_site

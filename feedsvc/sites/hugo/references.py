@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feedsvc.posts.context import Source, once_per_site
 from feedsvc.posts.paths import FilePath
 from feedsvc.posts.references import beside
-from feedsvc.sites.hugo.languages import below_content, language_of, logical
+from feedsvc.sites.hugo.languages import below_content, language_of, logical, stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -74,7 +74,8 @@ def find(name: str, language: str, path: str, shelf: Shelf, settings: Settings) 
 
 
 def _logical(path: str, options: Mapping[str, JSON]) -> str:
-    return logical(FilePath.of(posixpath.normpath(path).lstrip("/")), options)
+    file = FilePath.of(posixpath.normpath(path).lstrip("/"))
+    return logical(file.folder, stem_of(file.stem, options))
 
 
 def _is_bundle(path: str) -> bool:

@@ -11,20 +11,13 @@ from feedsvc.posts import media, permalinks
 from feedsvc.posts.dialect import Dialect
 from feedsvc.sites.hugo import patterns, values
 from feedsvc.sites.hugo.dates import handlers, zone_of
-from feedsvc.sites.hugo.indexes import current, logical_path, named, names_of
-from feedsvc.sites.hugo.languages import (
-    below_content,
-    host,
-    language_of,
-    logical,
-    prefix,
-    stem_of,
-)
+from feedsvc.sites.hugo.indexes import logical_path, names_of
 from feedsvc.sites.hugo.paths import logical_segment, lowered, path_segment, resolved
-from feedsvc.sites.hugo.patterns import pattern_of
+from feedsvc.sites.hugo.places import page_of
 
 if TYPE_CHECKING:
     from feedsvc.posts.dialect import ReadingContext
+    from feedsvc.sites.hugo.places import Page
 
 
 _INDEX = re.compile(r"/index\.html\Z")  # a folder's own page
@@ -35,30 +28,29 @@ def page_url(context: ReadingContext) -> str:
     """A path below the site, or the absolute address that the page itself gives."""
     if given := _given(context):
         return given
-    options = context.settings.engine_options
-    path = below_content(context)
     if own := context.settings.posts.permalink:  # feedsvc.toml's: Hugo's patterns are by section
         return permalinks.jekyll(own, Dialect().facts(context)).path
-    stem = stem_of(path.stem, options)
-    folders = path.folders
-    if bundle := stem == "index" and bool(folders):
-        stem = folders.pop()
-    section = folders[0] if folders else ""
-    language = language_of(context)
-    if pattern := pattern_of(context.settings, "page", language, logical(path, options)):
-        end = patterns.made(pattern, _facts(context, section, stem), options).rstrip("/")
+    page = page_of(context)
+    place = page.place
+    if place.patterns and (pattern := _pattern(page)):
+        section = place.folders[0] if place.folders else ""
+        facts = _facts(context, section, page.base)
+        end = patterns.made(pattern, facts, place.options).rstrip("/")
     else:
         slug = _slug(context)
-        last = path_segment(slug, options) if slug else logical_segment(stem, options)
-        end = "/".join([*named(context, folders), last.strip("/")]).rstrip("/")
-    ugly = options.get("ugly")
-    if isinstance(ugly, dict):
-        ugly = ugly.get(section.lower())
-    if context.slug == "index" and not bundle:  # Hugo takes it for the folder's own page
+        make = path_segment if slug else logical_segment
+        last = make(slug or page.base, place.options).strip("/")
+        end = "/".join([*place.names, last]).rstrip("/")
+    suffix = place.suffix
+    if context.slug == "index" and not page.bundle:  # Hugo takes it for the folder's own page
         end = end.removesuffix("index")
-        ugly = False
-    suffix = ".html" if ugly is True else "/"
-    return host(context) + resolved(f"{prefix(context)}/{end.strip('/')}{suffix}")
+        suffix = "/"
+    return place.host + resolved(f"{place.prefix}/{end.strip('/')}{suffix}")
+
+
+def _pattern(page: Page) -> str:
+    path = page.path
+    return next((one.said for one in page.place.patterns if one.fits(path)), "")
 
 
 def _given(context: ReadingContext) -> str:
@@ -68,36 +60,36 @@ def _given(context: ReadingContext) -> str:
         return ""
     if given.startswith(("http://", "https://")):
         return media.absolute(given, media.Base("", "", "")) or ""
+    page = page_of(context)
+    place = page.place
     if ":" in given:
-        file = below_content(context)
-        options = context.settings.engine_options
-        stem = file.called(stem_of(file.stem, options))
-        section = file.folder.partition("/")[0]
-        given = patterns.expanded(given, _facts(context, section, stem), options)
+        facts = _facts(context, page.file.folder.partition("/")[0], page.base)
+        given = patterns.expanded(given, facts, place.options)
     # one that begins with a slash is below the site, any other below its language
-    below = "" if given.startswith("/") else prefix(context)
+    below = "" if given.startswith("/") else place.prefix
     if ".." in given:
         given = posixpath.normpath(f"/{given}")
     file_like = "." in given and not given.endswith("/")
     path = f"{below}/{given}{'' if file_like else '/'}"
-    return host(context) + permalinks.finish(_INDEX.sub("/", path))
+    return place.host + permalinks.finish(_INDEX.sub("/", path))
 
 
 def _facts(context: ReadingContext, section: str, stem: str) -> patterns.Facts:
+    sections = page_of(context).place.sections
     return patterns.Facts(
         date=as_written(context),
         title=context.title,
         slug=_slug(context),
         base=stem,
         section=lowered(section).replace(" ", "-"),
-        sections=lambda: logical_path(current(context).folders)[1:].split("/"),
-        section_names=lambda: names_of(context),
+        sections=lambda: logical_path(sections[0].folders)[1:].split("/"),
+        section_names=lambda: names_of(sections),
     )
 
 
 def as_written(context: ReadingContext) -> datetime:
     """The date in the offset in which it is written, which Hugo makes URLs of."""
-    for name in handlers(context, "date"):
+    for name in handlers(context.settings)["date"]:
         value = context.fields.get(name)
         if isinstance(value, datetime) and value.tzinfo:
             return context.published.astimezone(value.tzinfo)
