@@ -192,14 +192,15 @@ class Dialect(Timing, Naming, Showing, Referring):
 
     def front_matter(self, text: str, path: str) -> FrontMatter:  # noqa: ARG002
         """The fields above the body, and where that begins. Never raises."""
-        from feedsvc.posts import frontmatter, yamlwords
+        from feedsvc.posts import frontmatter
 
-        front = frontmatter.read(
-            text, self.fences, blank_before=self.blank_before_fence, loose=self.loose_closing
+        return frontmatter.read(
+            text,
+            self.fences,
+            blank_before=self.blank_before_fence,
+            loose=self.loose_closing,
+            yes_is_text=self.yes_is_text,
         )
-        if self.yes_is_text and front.kind == "yaml":
-            yamlwords.keep_words(front, text[: front.body])
-        return front
 
     def complete(self, context: ReadingContext) -> None:
         """Add what the file does not say itself: `context.default(key, value)`."""

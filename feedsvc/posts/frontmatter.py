@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.posts import encoding, fences, yamllines
+from feedsvc.posts import encoding, fences, yamllines, yamlwords
 from feedsvc.posts.matter import SIZE, FrontMatter, control, duplicate
 
 if TYPE_CHECKING:
@@ -23,9 +23,17 @@ _HEADER_MORE = re.compile(r"[ ]{4,}(.*)")
 
 
 def read(
-    text: str, kinds: tuple[str, ...], *, blank_before: bool = True, loose: bool = False
+    text: str,
+    kinds: tuple[str, ...],
+    *,
+    blank_before: bool = True,
+    loose: bool = False,
+    yes_is_text: bool = False,
 ) -> FrontMatter:
-    """Read the front matter of a file's text (LF line endings). Never raises."""
+    """Read the front matter of a file's text (LF line endings). Never raises.
+
+    `yes_is_text`: YAML is 1.2 in that `yes`, `no`, `on` and `off` are words.
+    """
     fence = fences.find(text, kinds, blank_before=blank_before, loose=loose)
     front = FrontMatter(fence.kind, fence.body)
     if not fence.kind:
@@ -46,17 +54,36 @@ def read(
             fence.line,
             hint="Move data out of the front matter.",
         )
+    if fence.kind == "yaml":
+        _yaml(text, fence, front, yes_is_text=yes_is_text)
+        return front
     block = _without_controls(text[fence.start : fence.end], fence, front)
     if fence.kind == "headers":
         _headers(block, fence, front)
-    elif fence.kind == "yaml" and (usual := yamllines.read(block)):
-        front.fields = usual.fields
-        front.lines = {key: fence.line + line for key, line in usual.lines.items()}
     else:
-        from feedsvc.posts import notations
-
-        notations.read(block, fence, front)
+        _notation(block, fence, front)
     return front
+
+
+def _yaml(text: str, fence: Fence, front: FrontMatter, *, yes_is_text: bool) -> None:
+    block = text[fence.start : fence.end]
+    lines = yamllines.read(block, fence.line, yes_is_text=yes_is_text)
+    if lines is None:  # no usual line has a character that must go
+        kept = _without_controls(block, fence, front)
+        if kept != block:
+            lines = yamllines.read(kept, fence.line, yes_is_text=yes_is_text)
+        if lines is None:
+            _notation(kept, fence, front)
+            if yes_is_text:
+                yamlwords.keep_words(front, text[: front.body])
+            return
+    front.fields, front.lines = lines
+
+
+def _notation(block: str, fence: Fence, front: FrontMatter) -> None:
+    from feedsvc.posts import notations
+
+    notations.read(block, fence, front)
 
 
 def _without_controls(block: str, fence: Fence, front: FrontMatter) -> str:

@@ -2,14 +2,16 @@
 
 A block of `key: value` lines whose values are plain or quoted text on that line, a list between
 brackets or one of `- item` lines. Whatever has any other line, or a value that could mean more than
-it seems to, is not read here but by `yamltree`; what is read here is read as `yamltree` would.
+it seems to, is not read here but by `yamltree`; what is read here is read as `yamltree` would, and
+`yamlwords` after it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 _LONGEST = 4096
 """The longest block in characters that is tried; `yamltree` bounds longer ones."""
@@ -29,16 +31,19 @@ _DIGITS = frozenset("0123456789")
 _NUMERIC = re.compile(r"[\d+._: \-xXa-fA-FtTzZ]+", re.ASCII).fullmatch
 _INTEGER = re.compile(r"[1-9]\d{0,18}", re.ASCII).fullmatch
 _DECIMAL = re.compile(r"\d{1,17}\.\d{0,17}", re.ASCII).fullmatch
-_MEANT = {"yes": True, "no": False, "true": True, "false": False, "on": True, "off": False}
-_WORDS: Final[dict[str, bool | None]] = {
-    spelled(word): meant
-    for word, meant in {**_MEANT, "null": None}.items()
-    for spelled in (str.lower, str.capitalize, str.upper)
+_Words: TypeAlias = Mapping[str, bool | None]
+_SPELLINGS = (str.lower, str.capitalize, str.upper)
+_MEANT = {"true": True, "false": False, "null": None}
+_MEANT_ONCE = {"yes": True, "no": False, "on": True, "off": False}  # in YAML 1.1
+_WORDS: Final[_Words] = {spelled(w): meant for w, meant in _MEANT.items() for spelled in _SPELLINGS}
+_OLD_WORDS: Final[_Words] = {
+    **_WORDS,
+    **{spelled(w): meant for w, meant in _MEANT_ONCE.items() for spelled in _SPELLINGS},
 }
 
 
 class Lines(NamedTuple):
-    """The values by key, and the line of each key (from 0)."""
+    """The values by key, and the line of each key."""
 
     fields: dict[str, Any]
     lines: dict[str, int]
@@ -48,23 +53,29 @@ class _UnusualError(Exception):
     """Something that is not certain to mean what it seems to."""
 
 
-def read(block: str) -> Lines | None:
-    """Read a block of usual lines; None where one is not usual."""
+def read(block: str, line: int = 0, *, yes_is_text: bool = False) -> Lines | None:
+    """Read a block of usual lines, the first of which is `line`; None where one is not usual.
+
+    `yes_is_text`: so it is in YAML 1.2, as are `no`, `on` and `off`.
+    """
     if len(block) > _LONGEST:
         return None
     fields: dict[str, Any] = {}
     lines: dict[str, int] = {}
     try:
-        _read(block.removesuffix("\n").split("\n"), fields, lines)
+        rows = block.removesuffix("\n").split("\n")
+        _read(rows, line, _WORDS if yes_is_text else _OLD_WORDS, fields, lines)
     except _UnusualError:
         return None
     return Lines(fields, lines)
 
 
-def _read(rows: list[str], fields: dict[str, Any], lines: dict[str, int]) -> None:
+def _read(
+    rows: list[str], line: int, words: _Words, fields: dict[str, Any], lines: dict[str, int]
+) -> None:
     name = indent = ""
     items: list[Any] | None = None  # of the key that has nothing on its own line
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows, line):
         if not row:
             continue
         if not row.isprintable() and _ODD(row):
@@ -73,27 +84,27 @@ def _read(rows: list[str], fields: dict[str, Any], lines: dict[str, int]) -> Non
             name = match[1]
             if name in fields:
                 raise _UnusualError
-            fields[name], lines[name] = _value(match), number
+            fields[name], lines[name] = _value(match, words), number
             items = [] if match.lastindex == 1 else None
             continue
         match = _ITEM(row)
         if match is None or items is None or (items and match[1] != indent):
             raise _UnusualError
         indent = match[1]
-        items.append(_plain(match[4]) if match[4] else match[match.lastindex or 0])
+        items.append(_plain(match[4], words) if match[4] else match[match.lastindex or 0])
         fields[name] = items
 
 
-def _value(match: re.Match[str]) -> Any:
+def _value(match: re.Match[str], words: _Words) -> Any:
     last = match.lastindex or 1
     if last == 1:
         return None
     if last == 4:
-        return _flow(match[4])
-    return _plain(match[5]) if last == 5 else match[last]
+        return _flow(match[4], words)
+    return _plain(match[5], words) if last == 5 else match[last]
 
 
-def _flow(inner: str) -> list[Any]:
+def _flow(inner: str, words: _Words) -> list[Any]:
     if not inner.strip(" "):
         return []
     items = []
@@ -101,22 +112,22 @@ def _flow(inner: str) -> list[Any]:
         match = _FLOW_ITEM(part)
         if match is None:
             raise _UnusualError
-        items.append(_resolved(match[3]) if match[3] else match[match.lastindex or 0])
+        items.append(_resolved(match[3], words) if match[3] else match[match.lastindex or 0])
     return items
 
 
-def _plain(text: str) -> Any:
+def _plain(text: str, words: _Words) -> Any:
     """Text without quotes outside of brackets."""
     start = text[0]
     usual = start.isalnum() or start in _STARTS or not start.isascii()
     if not usual or ": " in text or " #" in text or text[-1] == ":":
         raise _UnusualError
-    return _resolved(text)
+    return _resolved(text, words)
 
 
-def _resolved(text: str) -> Any:
+def _resolved(text: str, words: _Words) -> Any:
     if text[0] not in _DIGITS:
-        return _WORDS.get(text, text)
+        return words.get(text, text)
     if not _NUMERIC(text):
         return text
     if _INTEGER(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feedsvc.posts import encoding, frontmatter, yamlwords
+from feedsvc.posts import encoding, frontmatter
 from feedsvc.sites.hugo import values
 from feedsvc.sites.hugo.paths import logical_segment, lowered, path_segment
 
@@ -115,7 +115,5 @@ def _front(data: bytes) -> Mapping[str, Any]:
     text = encoding.decode(data).text
     if text is None:
         return {}
-    front = frontmatter.read(text, ("yaml", "toml", "json"))
-    if front.kind == "yaml":
-        yamlwords.keep_words(front, text[: front.body])
+    front = frontmatter.read(text, ("yaml", "toml", "json"), yes_is_text=True)
     return {key.lower(): value for key, value in front.fields.items()}
