@@ -129,6 +129,7 @@ class HugoDialect(UndatedDialect):
         return None if context.settings.engine_options.get("expired") is True else expires
 
     def _first(self, context: ReadingContext, kind: str) -> datetime | None:
+        certain = page_of(context).dates
         for name in handlers(context.settings)[kind]:
             if name == ":filename":
                 if instant := self._of_name(context):
@@ -137,11 +138,17 @@ class HugoDialect(UndatedDialect):
             if name not in context.fields:
                 continue
             value = context.fields[name]
+            if name in certain:  # of another kind, too
+                context.written = value
+                return certain[name]
             if name == "published" and listing.switch(value) is not None:
                 continue  # an author's switch that Hugo would stumble over
             if isinstance(value, str):
                 context.fields[name] = _without_zone_name(value)
+            told = len(context.findings)
             if instant := self.instant(context, name):
+                if len(context.findings) == told:
+                    certain[name] = instant
                 return instant
         return None
 

@@ -81,9 +81,12 @@ def plain_language(context: Located) -> str:
 def below_content(context: Located) -> FilePath:
     """The file's path in the content: below its language's folder, or where it is mounted."""
     own = content_folder(context)
-    if own is None:
-        return context.path
-    path = context.source.path[len(own.folder) + 1 :]
+    return context.path if own is None else below(own, context.source.path)
+
+
+def below(own: ContentFolder, path: str) -> FilePath:
+    """The path in the content of a file in one of its folders."""
+    path = path[len(own.folder) + 1 :]
     return FilePath.of(f"{own.below}/{path}" if own.below else path)
 
 

@@ -10,7 +10,7 @@ from feedsvc.posts.paths import above
 from feedsvc.sites.hugo import cascade, indexes
 from feedsvc.sites.hugo.content import ContentFolder
 from feedsvc.sites.hugo.languages import (
-    below_content,
+    below,
     content_folder,
     host,
     language_of,
@@ -26,6 +26,7 @@ from feedsvc.sites.hugo.taxonomies import taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from feedsvc.posts.dialect import ReadingContext, Source
     from feedsvc.settings import Settings
@@ -38,7 +39,9 @@ class Place:
     That of a bundle is no place of its own: its page lies where a file of its name would.
     """
 
-    def __init__(self, context: ReadingContext, folder: str, language: str) -> None:
+    def __init__(
+        self, context: ReadingContext, top: ContentFolder, folder: str, language: str
+    ) -> None:
         self.settings = settings = context.settings
         self.options = settings.engine_options
         self.language = language
@@ -48,7 +51,6 @@ class Place:
         own = f"_index.{language}.md"
         # files that name no language are in that of the folder
         names = ("_index.md", own) if plain_language(context) == language else (own,)
-        top = content_folder(context) or ContentFolder(context.source.root)
         self.chain = indexes.chain(context.source.side, self.folders, top, names)
 
     @property
@@ -109,25 +111,28 @@ class Place:
 
 
 class Page:
-    """What the path of a page tells.
+    """What the path of a page tells, and what its rules ask for more than once.
 
     `file` is its path below the content, `stem` its name without suffix and language; `base` is
-    that of its folder for a `bundle`.
+    that of its folder for a `bundle`. `dates` are those read without a doubt by their keys, `build`
+    is filled when it is asked for.
     """
 
-    __slots__ = ("base", "build", "bundle", "context", "file", "place", "stem")
+    __slots__ = ("base", "build", "bundle", "context", "dates", "file", "place", "stem")
 
     def __init__(self, context: ReadingContext) -> None:
         self.context = context
-        self.file = file = below_content(context)
+        top = content_folder(context)
+        self.file = file = context.path if top is None else below(top, context.source.path)
         self.stem = self.base = stem_of(file.stem, context.settings.engine_options)
         folder = file.folder
         self.bundle = self.stem == "index" and folder != ""
         if self.bundle:
             folder, _, self.base = folder.rpartition("/")
-        self.place = place = look_at(context.source, context.settings).place(context, folder)
+        self.place = place = look_at(context.source, context.settings).place(context, top, folder)
         depends = context.depends
         depends += [one for one in place.chain.asked if one not in depends]
+        self.dates: dict[str, datetime] = {}
         self.build: Mapping[str, Any] | None = None
 
     @property
@@ -171,14 +176,15 @@ class Look:
         self._places: dict[tuple[str, str, str], Place] = {}
         self._bundles: dict[tuple[str, str], bool] = {}
 
-    def place(self, context: ReadingContext, folder: str) -> Place:
-        """That of a page in a folder of the content."""
-        top = content_folder(context)
+    def place(self, context: ReadingContext, top: ContentFolder | None, folder: str) -> Place:
+        """That of a page in a folder of the content; `top` is the content folder that it is in."""
+        root = context.source.root if top is None else top.folder
         language = language_of(context)
-        key = (context.source.root if top is None else top.folder, folder, language)
+        key = root, folder, language
         known = self._places.get(key)
         if known is None:
-            known = self._places[key] = Place(context, folder, language)
+            known = Place(context, top or ContentFolder(root), folder, language)
+            self._places[key] = known
         return known
 
     def in_bundle(self, root: str, folder: str) -> bool:

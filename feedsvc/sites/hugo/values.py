@@ -14,6 +14,8 @@ FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False", ""})
 
 def text(value: object) -> str:
     """A value on one line as `cast.ToString` has it: `1.0` is `1`; "" for lists and maps."""
+    if isinstance(value, str):  # most are
+        return fields.text(value) or ""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):
