@@ -26,6 +26,7 @@ _FILE_KEYS = (
     *("file", "podcast", "mp3", "podcast_file", "podcast_url"),
     *("audio_file", "audio_url", "audiofile", "audiourl"),
 )
+_ALL_MEDIA_KEYS = _MEDIA_KEYS + _FILE_KEYS
 
 
 class Showing:
@@ -140,6 +141,8 @@ class Showing:
 
         Media may also stand under `podcast` and the other keys that themes for podcasts have.
         """
+        if context.lacks(*_ALL_MEDIA_KEYS):
+            return ()
         keys = _MEDIA_KEYS
         if not context.lacks(*_FILE_KEYS):
             named = (key for key in _FILE_KEYS if media.is_media(context.fields.get(key)))

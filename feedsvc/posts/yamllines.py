@@ -128,16 +128,15 @@ def _plain(text: str, words: _Words) -> Any:
 def _resolved(text: str, words: _Words) -> Any:
     if text[0] not in _DIGITS:
         return words.get(text, text)
+    if made := timestamp(text):
+        return made
     if not _NUMERIC(text):
         return text
     if _INTEGER(text):
         return int(text)
     if _DECIMAL(text):
         return float(text)
-    made = timestamp(text)
-    if made is None:
-        raise _UnusualError
-    return made
+    raise _UnusualError
 
 
 def timestamp(text: str) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feedsvc.posts import frontmatter, yamlwords
@@ -40,6 +40,24 @@ def test_to_jekyll_they_are_truths() -> None:
         "draft": False,
         "real": True,
     }
+
+
+ROWS = st.tuples(
+    st.sampled_from(["a: ", "b: ", "c:", "- ", "  - ", "d: [", "e: {"]),
+    st.sampled_from(["yes", "No", "ON", "off", "true", "oN", "null", '"yes"', "[no, x]", "2020"]),
+    st.sampled_from(["", "]", ", off]", " # yes", " ", "}", ": no", ", 'on']"]),
+).map("".join)
+
+
+@given(st.one_of(st.lists(ROWS, max_size=4).map("\n".join), st.text("yesnoff:[]{},- \n\"'a")))
+@example("a: yes\nb: [No, x, off]\nc:\n- ON\n- true\n")
+def test_words_are_the_same_whether_kept_at_once_or_made_words_again(block: str) -> None:
+    text = f"---\n{block}\n---\n"
+    at_once = frontmatter.read(text, ("yaml",), yes_is_text=True)
+    again = frontmatter.read(text, ("yaml",))
+    yamlwords.keep_words(again, text[: again.body])
+    assert repr(at_once.fields) == repr(again.fields)
+    assert (at_once.lines, at_once.problems) == (again.lines, again.problems)
 
 
 @given(st.text("yesnofYNO:[]{},- \n\"'&*a", max_size=60))

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from feedsvc import sites
+from feedsvc.config import load_settings
+from feedsvc.posts.dialect import Source
 from tests.sites.reading import read_site, write
 
 if TYPE_CHECKING:
@@ -111,3 +114,35 @@ params: {Tags: [y], categories: [c], author: Ada, title: P, slug: p, date: 2001-
     assert (found.tags, found.categories) == (("y",), ("c",))
     assert [author.name for author in found.authors] == ["Ada"]
     assert (found.published.year, found.withheld) == (2020, None)
+
+
+def test_files_that_speak_for_a_folder_are_asked_once_in_a_look_and_anew_in_the_next(
+    tmp_path: Path,
+) -> None:
+    settings = load_settings(write(tmp_path, {"hugo.yaml": CONFIG}), {}, {}).settings
+    dialect = sites.dialect(settings)
+    speaking = [
+        f"content/{name}"
+        for name in ("posts/_index.md", "posts/_index.en.md", "_index.md", "_index.en.md")
+    ]
+
+    def look(tag: str) -> list[tuple[str, ...]]:
+        asked: list[str] = []
+
+        def side(path: str) -> bytes | None:
+            asked.append(path)
+            handed = f"---\ncascade: {{tags: [{tag}]}}\n---\n".encode()
+            return handed if path == "content/_index.en.md" else None
+
+        found = []
+        for name in ("a.md", "b.md", "c/index.md"):
+            source = Source(f"content/posts/{name}", "content", b"---\ntitle: t\n---\n", side)
+            reading = dialect.read(source, settings)
+            assert reading.depends == tuple(speaking)
+            assert reading.post is not None
+            found.append(reading.post.tags)
+        assert asked == speaking
+        return found
+
+    assert look("one") == [("one",)] * 3
+    assert look("two") == [("two",)] * 3

@@ -98,6 +98,17 @@ def test_only_the_date_of_publication_withholds(tmp_path: Path) -> None:
     assert post(tmp_path, "", "title: t").published == UNDATED
 
 
+def test_a_date_that_is_the_last_change_too_is_one_as_written(tmp_path: Path) -> None:
+    config = f"{CONFIG}frontmatter: {{lastmod: [lastmod, date]}}\n"
+    text = "---\ndate: 2020-02-03 04:05:06 +0100\n---\n"
+    site = read_site(write(tmp_path, {"hugo.yaml": config, "content/posts/x.md": text}))
+    reading = site.readings["content/posts/x.md"]
+    assert reading.post is not None
+    assert reading.origin is not None
+    assert reading.post.updated == reading.post.published == at("2020-02-03T04:05:06+01:00")
+    assert reading.origin.updated == reading.origin.dated == "2020-02-03 04:05:06 +0100"
+
+
 def test_languages_may_have_time_zones_of_their_own(tmp_path: Path) -> None:
     config = """
 permalinks: {posts: '/:year/:month/:day/:filename/'}

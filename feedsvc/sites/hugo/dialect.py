@@ -129,7 +129,6 @@ class HugoDialect(UndatedDialect):
         return None if context.settings.engine_options.get("expired") is True else expires
 
     def _first(self, context: ReadingContext, kind: str) -> datetime | None:
-        certain = page_of(context).dates
         for name in handlers(context.settings)[kind]:
             if name == ":filename":
                 if instant := self._of_name(context):
@@ -138,6 +137,7 @@ class HugoDialect(UndatedDialect):
             if name not in context.fields:
                 continue
             value = context.fields[name]
+            certain = page_of(context).dates
             if name in certain:  # of another kind, too
                 context.written = value
                 return certain[name]
@@ -250,4 +250,4 @@ def _terms(context: ReadingContext, kind: str) -> tuple[str, ...]:
     if field is None:
         return ()
     items: list[Any] = field.value if isinstance(field.value, list) else [field.value]
-    return tuple(dict.fromkeys(name for item in items if (name := values.text(item))))
+    return tuple(dict.fromkeys(filter(None, map(values.text, items))))

@@ -130,8 +130,8 @@ class Page:
         if self.bundle:
             folder, _, self.base = folder.rpartition("/")
         self.place = place = look_at(context.source, context.settings).place(context, top, folder)
-        depends = context.depends
-        depends += [one for one in place.chain.asked if one not in depends]
+        asked, depends = place.chain.asked, context.depends
+        depends += [one for one in asked if one not in depends] if depends else asked
         self.dates: dict[str, datetime] = {}
         self.build: Mapping[str, Any] | None = None
 

@@ -250,7 +250,7 @@ def liquid(value: object) -> str:
 def _normal(slug: str) -> str:
     """A slug as `absolute_url` leaves it (Addressable's `normalize`): NFC, encoded once."""
     if slug.isascii() and "%" not in slug:
-        return quote(slug, safe=permalinks.SAFE)
+        return permalinks.quoted(slug)
     return quote(unicodedata.normalize("NFC", unquote(slug)), safe=permalinks.SAFE)
 
 
