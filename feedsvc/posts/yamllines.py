@@ -18,19 +18,29 @@ _LONGEST = 4096
 
 _QUOTED = r"\"([^\"\\]*)\"|'([^']*)'"
 _LINE = re.compile(
-    rf"([A-Za-z_][A-Za-z0-9_-]{{0,99}}):(?: +(?:{_QUOTED}|\[(.*)\]|(.*[^ ])))?"
+    rf"([A-Za-z_][A-Za-z0-9_-]{{0,99}}):(?: +(?:{_QUOTED}|\[(.*)\]|(.*[^ ])))? *"
 ).fullmatch
-_ITEM = re.compile(rf"( *)- +(?:{_QUOTED}|(.*[^ ]))").fullmatch
+_ITEM = re.compile(rf"( *)- +(?:{_QUOTED}|(.*[^ ])) *").fullmatch
 # Between brackets more signs have a meaning, so that few are taken for text.
 _FLOW_ITEM = re.compile(rf" *(?:{_QUOTED}|([^\W_][\w.+/-]*(?: +[\w.+/-]+)*)) *").fullmatch
 # Tabs, what YAML takes for the end of a line, and what it does not allow.
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]").search
 _STARTS = frozenset("/_(")
 _DIGITS = frozenset("0123456789")
-# What may be a number or an instant of any spelling, and what certainly is a number.
-_NUMERIC = re.compile(r"[\d+._: \-xXa-fA-FtTzZ]+", re.ASCII).fullmatch
+# What certainly is a number, and the spellings of numbers and instants that are left to YAML.
 _INTEGER = re.compile(r"[1-9]\d{0,18}", re.ASCII).fullmatch
 _DECIMAL = re.compile(r"\d{1,17}\.\d{0,17}", re.ASCII).fullmatch
+_NUMERIC = re.compile(
+    r"0[bx][\da-fA-F_]*|\d[\d_]*(?::[0-5]?\d)*(?:\.[\d_]*)?(?:[eE][-+]\d+)?"
+    r"|\d{4}-\d\d-\d\d|\d{4}-\d\d?-\d\d?(?:[Tt]| +)\d\d?:\d\d:\d\d(?:\.\d*)?"
+    r"(?: *(?:Z|[-+]\d\d?(?::\d\d)?))?",
+    re.ASCII,
+).fullmatch
+# An instant with parts of a second, a blank before its offset, or none.
+_CLOCK = re.compile(
+    r"(\d{4}-\d\d-\d\d[Tt ](?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,6})?)(?: ?(Z|[+-]\d\d:\d\d))?",
+    re.ASCII,
+).fullmatch
 _Words: TypeAlias = Mapping[str, bool | None]
 _SPELLINGS = (str.lower, str.capitalize, str.upper)
 _MEANT = {"true": True, "false": False, "null": None}
@@ -88,6 +98,8 @@ def _read(
             items = [] if match.lastindex == 1 else None
             continue
         match = _ITEM(row)
+        if match is None and not row.strip(" "):
+            continue
         if match is None or items is None or (items and match[1] != indent):
             raise _UnusualError
         indent = match[1]
@@ -130,13 +142,13 @@ def _resolved(text: str, words: _Words) -> Any:
         return words.get(text, text)
     if made := timestamp(text):
         return made
-    if not _NUMERIC(text):
-        return text
     if _INTEGER(text):
         return int(text)
     if _DECIMAL(text):
         return float(text)
-    raise _UnusualError
+    if _NUMERIC(text):
+        raise _UnusualError
+    return text
 
 
 def timestamp(text: str) -> date | None:
@@ -147,6 +159,8 @@ def timestamp(text: str) -> date | None:
                 return date.fromisoformat(text)
             if len(text) in (20, 25) and text[10] in "Tt " and text[19] in "Z+-":
                 return datetime.fromisoformat(text) if text[11:13] < "24" else None
+            if match := _CLOCK(text):
+                return datetime.fromisoformat(f"{match[1]}{match[2] or ''}")
         except ValueError:
             pass
     return None

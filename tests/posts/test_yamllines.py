@@ -49,6 +49,9 @@ def _by_yaml(block: str) -> Any:
 @example("tags:\n- a\n\n- b\nlast:")
 @example("tags:\n  - a\n- b")
 @example("a: b\n\n  c")
+@example("a: 2020-02-03 10:11:12\nb: 2020-02-03 10:11:12 +0800\nc: 2020-02-03T10:11:12.697Z")
+@example("a: 2020-02-03 10:11:12 +01:00\nb: 2020-02-03T10:11\nc: 1.9.1\nd: 1.5e3\ne: 2020-2-3")
+@example('a: b  \nb: "c" \nc: [d] \nd: \n- e  \n   \n- f\n')
 def test_what_is_read_line_by_line_is_what_yaml_says(block: str) -> None:
     usual = yamllines.read(block)
     if usual is None:
@@ -58,11 +61,51 @@ def test_what_is_read_line_by_line_is_what_yaml_says(block: str) -> None:
     assert doubts == []
 
 
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(
+                st.sampled_from(
+                    [
+                        *("0", "1", "9", "24", "60", "-", ":", " ", ".", "T", "t", "Z", "+", "_"),
+                        *(
+                            "+01:00",
+                            " +0800",
+                            "+8:00",
+                            "e+5",
+                            "0x",
+                            "0b",
+                            "f",
+                            "E-3",
+                            "\u0663",
+                            ",",
+                        ),
+                        *("2020-02-03", "2019-8-28", "10:11:12", "10:11", "1.9.1"),
+                    ]
+                ),
+                max_size=6,
+            ).map("".join),
+            st.sampled_from(["", " ", "  "]),
+        ),
+        max_size=3,
+    )
+)
+def test_numbers_and_instants_of_any_spelling_are_what_yaml_says(
+    values: list[tuple[str, str]],
+) -> None:
+    block = "".join(f"k{at}: {value}{end}\n" for at, (value, end) in enumerate(values))
+    usual = yamllines.read(block)
+    if usual is not None:
+        assert repr(usual.fields) == repr(_by_yaml(block)[0] or {})
+
+
 def test_what_most_posts_have_is_read_line_by_line() -> None:
     block = (
         'title: "A: # title"\nsubtitle: it\'s plain\ndate: 2026-05-30T19:22:23Z\n'
         "updated: 2026-05-31\ntags: [a, b c, 'd e']\ncategories:\n  - one\n  - 'two'\n"
-        "draft: no\nweight: 3\nversion: 1.5\nlink: https://e.org/#x\nlang:\nimage: ~nobody\n"
+        "draft: no\nweight: 3\nversion: 1.5\nlink: https://e.org/#x\nlang:  \n"
+        "made: 2026-05-30 19:22:23\nat: 2026-05-30 19:22:23 +0800\nrelease: 1.9.1 \n"
+        "image: ~nobody\n"
     )
     assert yamllines.read(block) is None  # for the last line alone
     usual = yamllines.read(block.removesuffix("image: ~nobody\n"))
@@ -79,6 +122,9 @@ def test_what_most_posts_have_is_read_line_by_line() -> None:
         "version": 1.5,
         "link": "https://e.org/#x",
         "lang": None,
+        "made": datetime(2026, 5, 30, 19, 22, 23),
+        "at": "2026-05-30 19:22:23 +0800",
+        "release": "1.9.1",
     }
     assert usual.lines["draft"] == 8
 
