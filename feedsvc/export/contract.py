@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from feedsvc.model import JSON, Document, Finding, LocalFile
+    from feedsvc.model import JSON, Finding, LocalFile
     from feedsvc.settings import Settings
     from feedsvc.site import Handle
 
@@ -29,8 +29,8 @@ class Publication(Protocol):
     def signature(self, path: str) -> str:
         """Change whenever the bytes of the document may change; cheap."""
 
-    def get(self, path: str) -> Document | None:
-        """Return the document of a path."""
+    def build(self, path: str) -> tuple[bytes, str] | None:
+        """Return the bytes of the document of a path, and their media type."""
 
     def keep(self) -> None:
         """Remember what was found out, so that the next publication need not."""

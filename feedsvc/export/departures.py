@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from feedsvc.export.ownership import GENERATOR
 from feedsvc.export.places import place
-from feedsvc.model import entity_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from feedsvc.export.contract import Publication
-    from feedsvc.model import Document, LocalFile
+    from feedsvc.export.writing import Made
+    from feedsvc.model import LocalFile
 
 _PAGE = """<!doctype html>
 <html>
@@ -60,20 +60,17 @@ class Addresses:
             return self._publication.signature(path)
         return f"{self._publication.signature(target)} from {path}"
 
-    def get(self, path: str) -> Document | LocalFile | None:
-        """Return the document or the file of a path."""
+    def get(self, path: str) -> Made | LocalFile | None:
+        """Return what a path's document consists of, or its file."""
         local = self._publication.files.get(path)
         if local is not None:
             return local
         target = self._departures.get(path)
-        found = self._publication.get(path if target is None else target)
-        if target is None or found is None:
+        found = self._publication.build(path if target is None else target)
+        if target is None or found is None or not found[1].startswith("text/html"):
             return found
-        if not found.media_type.startswith("text/html"):
-            return found._replace(path=path)
         url = escape(self._publication.redirect(path) or target)
-        body = _PAGE.format(url=url, generator=GENERATOR.decode()).encode()
-        return found._replace(path=path, body=body, etag=entity_tag(body))
+        return _PAGE.format(url=url, generator=GENERATOR.decode()).encode(), found[1]
 
     @cached_property
     def _departures(self) -> dict[str, str]:

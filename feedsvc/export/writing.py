@@ -20,14 +20,16 @@ from feedsvc.export.disk import (
     tag_of,
     told,
 )
-from feedsvc.export.ownership import is_ours
-from feedsvc.model import Document, LocalFile
+from feedsvc.export.ownership import digest, is_ours
+from feedsvc.model import LocalFile
 from feedsvc.repository.files import entity_tag_of, opened
 
 if TYPE_CHECKING:
     import os
 
-Get = Callable[[str], Document | LocalFile | None]
+Made = tuple[bytes, str]
+"""The bytes of a document, and their media type."""
+Get = Callable[[str], Made | LocalFile | None]
 
 
 class Fate(StrEnum):
@@ -68,23 +70,23 @@ class Outcome(NamedTuple):
 def write_batch(get: Get, root: str, jobs: Iterable[Job]) -> list[Outcome]:
     """Write the documents that differ from what is in `root` (a real path).
 
-    `get` returns the document or the file of a path. Raises ExportError, naming the file, when the
-    disk refuses; files written until then are whole.
+    `get` returns what the document of a path consists of, or the file. Raises ExportError, naming
+    the file, when the disk refuses; files written until then are whole.
     """
     folders = Folders(root)
     return [_write(get, root, folders, job) for job in jobs]
 
 
 def _write(get: Get, root: str, folders: Folders, job: Job) -> Outcome:
-    document = get(job.path)
-    if document is None:
+    found = get(job.path)
+    if found is None:
         return Outcome(job.file, Fate.MISSING)
     above, _, name = job.file.rpartition("/")
     try:
         folder = folders.find(above, create=True)
-        if isinstance(document, LocalFile):
-            return _copy(folder, name, document, job)
-        return _put(folder, name, document, job)
+        if isinstance(found, LocalFile):
+            return _copy(folder, name, found, job)
+        return _put(folder, name, found, job)
     except BlockedError as error:
         return Outcome(job.file, Fate.BLOCKED, reason=str(error))
     except OSError as error:
@@ -111,21 +113,21 @@ def _copy(folder: str, name: str, local: LocalFile, job: Job) -> Outcome:
     return _outcome(job.file, Fate.WRITTEN, tag, written)
 
 
-def _put(folder: str, name: str, document: Document, job: Job) -> Outcome:
+def _put(folder: str, name: str, document: Made, job: Job) -> Outcome:
     path = f"{folder}/{name}"
-    body = document.body
+    body, media_type = document
     found = status(path)
     if found is not None:
         if stat.S_ISDIR(found.st_mode):
             raise BlockedError(f"{path}: a folder is in the way of a file")
-        page = document.media_type.startswith("text/html")
+        page = media_type.startswith("text/html")
         same_size = found.st_size == len(body)
         there = read_regular(path, found) if page or same_size else None
         if there == body:
-            return _outcome(job.file, Fate.UNCHANGED, document.etag, found)
+            return _outcome(job.file, Fate.UNCHANGED, digest(body), found)
         if page and not is_ours(there, job.digest):
             return _outcome(job.file, Fate.KEPT, "", found)
-    return _outcome(job.file, Fate.WRITTEN, document.etag, replace(folder, name, body))
+    return _outcome(job.file, Fate.WRITTEN, digest(body), replace(folder, name, body))
 
 
 def _outcome(file: str, fate: Fate, known: str, found: os.stat_result) -> Outcome:

@@ -13,6 +13,8 @@ from feedsvc.instants import from_microseconds
 from feedsvc.publication.routes import OPML, PAGE, Route, archive_paths, own_paths
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from feedsvc.feeds.values import Feed
     from feedsvc.index.entries import RenderedEntry
     from feedsvc.index.store import Selected
@@ -24,23 +26,23 @@ if TYPE_CHECKING:
 
 
 class Plan:
-    """What a document will be made of."""
+    """What a document will be made of; `sign` returns its signature, which few ask for."""
 
-    __slots__ = ("changed", "chosen", "route", "settled", "signature")
+    __slots__ = ("changed", "chosen", "route", "settled", "sign")
 
     def __init__(
         self,
         route: Route | None,
         chosen: list[Selected],
         changed: int,
-        signature: str,
+        sign: Callable[[], str],
         *,
         settled: bool = False,
     ) -> None:
         self.route = route
         self.chosen = chosen
         self.changed = changed
-        self.signature = signature
+        self.sign = sign
         self.settled = settled
 
 

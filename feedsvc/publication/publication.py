@@ -6,7 +6,7 @@ and export, see only this.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from feedsvc.feeds import heads
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feedsvc.feeds.values import FeedListing
+    from feedsvc.index.store import Selected
     from feedsvc.model import Document, LocalFile
     from feedsvc.publication.documents import DocumentCache
     from feedsvc.publication.store import Store
@@ -95,7 +96,15 @@ class Publication:
         if route is not None and _is_of_feed(route):
             return self._choices.signed(route.key, self._choices.mark(route.key), path)
         plan = self._plan(path)
-        return "" if plan is None else plan.signature
+        return "" if plan is None else plan.sign()
+
+    def build(self, path: str) -> tuple[bytes, str] | None:
+        """Return the bytes of what `get` returns, and their media type.
+
+        They are made anew and not kept: for who asks for each of many documents once.
+        """
+        plan = self._plan(path)
+        return None if plan is None else self._builder.build(path, plan)
 
     def get(self, path: str) -> Document | None:
         """Return the document at `path` (decoded, starts with `/`), None where there is none.
@@ -105,7 +114,8 @@ class Publication:
         plan = self._plan(path)
         if plan is None:
             return None
-        found = self._documents.get(path, plan.signature)
+        signature = plan.sign()
+        found = self._documents.get(path, signature)
         modified = self._modified(path, plan) if self.settings.ledger.enabled else None
         if found is None:
             body, media_type = self._builder.build(path, plan)
@@ -118,10 +128,10 @@ class Publication:
                 settled=plan.settled,
                 links=self._links(path, plan.route),
             )
-            self._documents.put(plan.signature, found)
+            self._documents.put(signature, found)
         elif (found.valid_until, found.last_modified) != (self.valid_until, modified):
             found = found._replace(valid_until=self.valid_until, last_modified=modified)
-            self._documents.put(plan.signature, found)
+            self._documents.put(signature, found)
         return found
 
     def _modified(self, path: str, plan: Plan) -> datetime:
@@ -194,8 +204,8 @@ class Publication:
         if not _is_of_feed(route):
             return self._plan_overview(route)
         choice = self._choices.chosen(route.key)
-        signature = self._choices.signed(route.key, choice.mark, path)
-        return Plan(route, choice.entries, choice.changed, signature)
+        sign = partial(self._choices.signed, route.key, choice.mark, path)
+        return Plan(route, choice.entries, choice.changed, sign)
 
     def _plan_archive(self, route: Route) -> Plan:
         archives = self._choices.archives
@@ -205,8 +215,8 @@ class Publication:
         changed = max(changed, held.emptied)
         settled = history.is_settled(route.archive)
         is_last = route.archive == history.newest
-        signature = self._choices.sign(repr((route, settled, is_last, changed)).encode(), chosen)
-        return Plan(route, chosen, changed, signature, settled=settled)
+        sign = partial(self._sign, (route, settled, is_last, changed), chosen)
+        return Plan(route, chosen, changed, sign, settled=settled)
 
     def _plan_post(self, path: str) -> Plan | None:
         if not self.settings.posts_have_pages:
@@ -214,7 +224,7 @@ class Publication:
         chosen = self._store.page(path, self._now)
         if chosen is None:
             return None
-        return Plan(None, [chosen], chosen.changed, self._choices.sign(b"post", [chosen]))
+        return Plan(None, [chosen], chosen.changed, partial(self._sign, "post", [chosen]))
 
     def _plan_overview(self, route: Route) -> Plan:
         chosen, sizes = [], {}
@@ -223,9 +233,11 @@ class Publication:
             if self._choices.site_feed is not None:
                 limit = self.settings.feeds.limit
                 chosen = self._store.selection(self._choices.site_feed, self._now, limit)
-        facts = repr([(key, sizes.get(feed)) for key, feed in self._choices.feeds.items()])
-        signature = self._choices.sign(f"{route.form}{facts}".encode(), chosen)
-        return Plan(route, chosen, EMPTY_CHANGED, signature)
+        facts = [(key, sizes.get(feed)) for key, feed in self._choices.feeds.items()]
+        return Plan(route, chosen, EMPTY_CHANGED, partial(self._sign, (route.form, facts), chosen))
+
+    def _sign(self, facts: object, chosen: list[Selected]) -> str:
+        return self._choices.sign(repr(facts).encode(), chosen)
 
     def _links(self, path: str, route: Route | None) -> tuple[tuple[str, str], ...]:
         """Return what WebSub wants to be found without reading the document (§4)."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feedsvc.export import export
-from feedsvc.model import Document, LocalFile, entity_tag
+from feedsvc.model import LocalFile
 from feedsvc.repository.scan import identity_of
 from feedsvc.settings import PostsSettings, Settings
 
@@ -49,13 +49,13 @@ class FakePublication:
     def departures(self):
         return {}
 
-    def get(self, path):
+    def build(self, path):
         body = self.documents.get(path)
         if body is None:
             return None
         self.rendered.append(path)
         kind = "html" if body.startswith(b"<!doctype") else "atom"
-        return Document(path, body, MEDIA_TYPES[kind], entity_tag(body), NOW)
+        return body, MEDIA_TYPES[kind]
 
 
 class FakeSite:

@@ -202,8 +202,8 @@ def test_a_document_that_vanishes_meanwhile_is_no_file(run, site, monkeypatch):
 
     def publication(now, **wishes):
         result = original(now, **wishes)
-        get = result.get
-        result.get = lambda path: None if path == "/feed.atom" else get(path)
+        build = result.build
+        result.build = lambda path: None if path == "/feed.atom" else build(path)
         return result
 
     site.publication = publication
@@ -298,8 +298,8 @@ def test_posts_that_change_meanwhile_start_the_work_again(run, site, files):
     def publication(now, **wishes):
         result = original(now, **wishes)
         if next(publications) < 2:
-            get = result.get
-            result.get = lambda path: _stale() if path == "/tags/a/" else get(path)
+            build = result.build
+            result.build = lambda path: _stale() if path == "/tags/a/" else build(path)
         return result
 
     site.publication = publication
@@ -312,7 +312,7 @@ def test_posts_that_change_all_the_time_are_one_error(run, site):
 
     def publication(now, **wishes):
         result = original(now, **wishes)
-        result.get = lambda path: _stale()
+        result.build = lambda path: _stale()
         return result
 
     site.publication = publication
