@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from feedsvc.site import Site as RealSite
 
 BATCH = 32  # documents; some 40 ms of work, so that no core waits long for the last
+FIRST = 4  # documents, of the first batch
 _SPREAD_FROM = 8  # batches; fewer are written before another process has started
 
 
@@ -33,10 +34,14 @@ def write(
 
     Raises ExportError when the disk refuses, StaleError when the posts change meanwhile.
     """
-    batches = [jobs[start : start + BATCH] for start in range(0, len(jobs), BATCH)]
+    if not jobs:
+        return
+    here = Addresses(publication)
+    first, *batches = batches_of(jobs)
+    # Forked workers have all that was imported and learned for the first few.
+    yield write_batch(here.get, root, first)
     handle = site.handle(publication) if len(batches) >= _SPREAD_FROM and site.jobs > 1 else None
     if handle is None:
-        here = Addresses(publication)
         for batch in batches:
             yield write_batch(here.get, root, batch)
         return
@@ -47,11 +52,28 @@ def write(
     # Pickled once, and unpickled once by each worker, not with every batch.
     known = pickle.dumps(handle)
     # A forked worker has it already, with all that planning has found out.
-    _inherited[known] = _Opened(cast("RealSite", site), Addresses(publication))
+    _inherited[known] = _Opened(cast("RealSite", site), here)
     try:
         yield from spread(partial(_write_elsewhere, known, root), batches, site.jobs)
     finally:
         del _inherited[known]
+
+
+def batches_of(jobs: Sequence[Job]) -> Iterator[list[Job]]:
+    """Yield all jobs, some at a time, first a few.
+
+    Documents in one folder stay together: a feed's formats show the same entries.
+    """
+    batch: list[Job] = []
+    folder, size = "", FIRST
+    for job in jobs:
+        above = job.file.rpartition("/")[0]
+        if len(batch) >= size and (above != folder or len(batch) >= 2 * size):
+            yield batch
+            batch, size = [], BATCH
+        folder = above
+        batch.append(job)
+    yield batch
 
 
 _inherited: dict[bytes, _Opened] = {}

@@ -268,7 +268,8 @@ def test_strict_wants_a_file_for_every_document(run, out):
 
 
 def test_progress_is_told_up_to_the_end(run, site, monkeypatch):
-    monkeypatch.setattr("feedsvc.export.spreading.BATCH", 2)
+    for size in ("BATCH", "FIRST"):
+        monkeypatch.setattr(f"feedsvc.export.spreading.{size}", 2)
     told = []
     run(progress=lambda done, total: told.append((done, total)))
     assert told == [(2, 5), (4, 5), (5, 5)]

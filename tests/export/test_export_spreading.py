@@ -6,12 +6,13 @@ import pytest
 
 from feedsvc.errors import ExportError
 from feedsvc.export import export
-from feedsvc.export.spreading import _SPREAD_FROM, BATCH
+from feedsvc.export.spreading import _SPREAD_FROM, BATCH, FIRST, batches_of
+from feedsvc.export.writing import Job
 from feedsvc.site import open_site
 
 from .conftest import NOW
 
-MANY = BATCH * _SPREAD_FROM
+MANY = FIRST + BATCH * (_SPREAD_FROM + 1)
 
 
 @pytest.fixture
@@ -26,6 +27,22 @@ def folder(make_site):
 
 def contents(out):
     return {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def jobs(*folders):
+    return [Job(f"/{folder}/{form}", f"{folder}/{form}") for folder in folders for form in "abc"]
+
+
+def test_what_one_feed_shows_is_written_by_one_process():
+    together = list(batches_of(jobs(*map(str, range(100)))))
+    assert [len(batch) for batch in together[:2]] == [FIRST + 2, BATCH + 1]
+    assert all(batch[-1].path.endswith("c") for batch in together)
+    assert [job for batch in together for job in batch] == jobs(*map(str, range(100)))
+
+
+def test_a_folder_of_many_documents_is_shared_out():
+    parts = list(batches_of(jobs(*["posts"] * 100)))
+    assert max(map(len, parts)) == 2 * BATCH
 
 
 def test_several_processes_write_the_bytes_that_one_writes(folder, tmp_path):
