@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from feedsvc.rendering import EntryRenderer
 
 _BATCH = 64  # entries rendered at once
+_FIRST = 4  # by this process
 _SPREAD_FROM = 4  # batches; fewer are done before another process has started
 
 
@@ -45,7 +46,11 @@ def learned(
 
     `handle` gives what another process can `reopen` the site by, None where it cannot.
     """
-    batches = [posts[at : at + _BATCH] for at in range(0, len(posts), _BATCH)]
+    if not posts:
+        return
+    # Forked workers have all that was imported and learned for the first few.
+    yield from _learned(site, posts[:_FIRST])
+    batches = [posts[at : at + _BATCH] for at in range(_FIRST, len(posts), _BATCH)]
     known = handle() if site.jobs > 1 and len(batches) >= _SPREAD_FROM else None
     if known is None:
         for batch in batches:
