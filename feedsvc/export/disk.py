@@ -115,6 +115,11 @@ class Folders:
         self._root = root
         self._inside = root.rstrip("/") + "/"
         self._known: dict[str, str] = {"": root}
+        self._made: set[str] = set()
+
+    def is_new(self, real: str) -> bool:
+        """Tell whether `find` made the folder with this real path: nothing lay in it then."""
+        return real in self._made
 
     def find(self, folder: str, *, create: bool) -> str:
         """Return the real path of `folder` (relative, POSIX); with `create`, make what is missing.
@@ -136,6 +141,7 @@ class Folders:
             except FileExistsError:
                 pass
             else:
+                self._made.add(path)
                 return path
         mode = os.lstat(path).st_mode
         if stat.S_ISDIR(mode):

@@ -86,7 +86,8 @@ def _write(get: Get, root: str, folders: Folders, job: Job) -> Outcome:
         folder = folders.find(above, create=True)
         if isinstance(found, LocalFile):
             return _copy(folder, name, found, job)
-        return _put(folder, name, found, job)
+        there = None if folders.is_new(folder) else status(f"{folder}/{name}")
+        return _put(folder, name, found, job, there)
     except BlockedError as error:
         return Outcome(job.file, Fate.BLOCKED, reason=str(error))
     except OSError as error:
@@ -113,11 +114,11 @@ def _copy(folder: str, name: str, local: LocalFile, job: Job) -> Outcome:
     return _outcome(job.file, Fate.WRITTEN, tag, written)
 
 
-def _put(folder: str, name: str, document: Made, job: Job) -> Outcome:
-    path = f"{folder}/{name}"
+def _put(folder: str, name: str, document: Made, job: Job, found: os.stat_result | None) -> Outcome:
+    """Write a document, unless what is `found` there is the same, or somebody else's page."""
     body, media_type = document
-    found = status(path)
     if found is not None:
+        path = f"{folder}/{name}"
         if stat.S_ISDIR(found.st_mode):
             raise BlockedError(f"{path}: a folder is in the way of a file")
         page = media_type.startswith("text/html")

@@ -33,12 +33,15 @@ class Route(NamedTuple):
 
 def own_paths(key: FeedKey, settings: Settings) -> dict[str, str]:
     """Return the path of a feed in each format, under feedsvc's own layout."""
-    return {name: key.folder + formats.FORMATS[name].filename for name in settings.feeds.formats}
+    return _paths(key.folder, settings)
 
 
 def archive_paths(key: FeedKey, number: int, settings: Settings) -> dict[str, str]:
     """Return the path of an archive of a feed in each format."""
-    folder = f"{key.folder}{_ARCHIVE}{number}/"
+    return _paths(f"{key.folder}{_ARCHIVE}{number}/", settings)
+
+
+def _paths(folder: str, settings: Settings) -> dict[str, str]:
     return {name: folder + formats.FORMATS[name].filename for name in settings.feeds.formats}
 
 
