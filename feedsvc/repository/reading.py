@@ -17,7 +17,7 @@ from feedsvc.repository.grouping import few
 from feedsvc.repository.trees import SiteTrees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from feedsvc.content.beside import Sources
     from feedsvc.posts.references import Reference
@@ -99,9 +99,14 @@ def _rows(batch: Batch, files: SiteTrees, group: list[_File]) -> list[Row]:
     keeps = batch.settings.ledger.enabled
     prints = [_fingerprint(reading) if keeps else None for reading in readings]
     facts = []
+    beside: dict[tuple[str, ...], bytes] = {}  # posts of one folder depend on the same files
     for at, (one, reading) in enumerate(zip(group, readings, strict=True)):
         drawn = _drawn_in(batch, files, reading)
-        facts.append(_facts(batch, files, one, reading, drawn))
+        if reading.depends not in beside:
+            beside[reading.depends] = _beside(files, reading.depends)
+        marks = [b"\0" + _drawn_mark(files, path) for path in drawn.paths]
+        content = b"".join((one.data, beside[reading.depends], *marks))
+        facts.append(_Facts(content, _references(batch, reading, drawn.texts)))
         if drawn.paths:
             readings[at] = reading._replace(depends=(*reading.depends, *drawn.paths))
     url = batch.settings.site.url
@@ -127,12 +132,6 @@ def _reading(batch: Batch, files: SiteTrees, one: _File) -> Reading:
     if one.refusal:
         return Reading(None, (_unreadable(one.path, one.refusal),))
     return _interpret(batch, Source(one.path, one.root, one.data, files.side, files.size))
-
-
-def _facts(batch: Batch, files: SiteTrees, one: _File, reading: Reading, drawn: Sources) -> _Facts:
-    sides = [one.data, *(_side(files, file) for file in reading.depends)]
-    sides += (_drawn_mark(files, file) for file in drawn.paths)
-    return _Facts(b"\0".join(sides), _references(batch, reading, drawn.texts))
 
 
 def _drawn_in(batch: Batch, files: SiteTrees, reading: Reading) -> Sources:
@@ -197,8 +196,12 @@ _KEPT = 1 << 18
 _kept = lru_cache(64)(_digest)
 
 
+def _beside(files: SiteTrees, depends: Iterable[str]) -> bytes:
+    """What of other files posts depend on: their texts; of media only the sizes."""
+    return b"".join([b"\0" + _side(files, path) for path in depends])
+
+
 def _side(files: SiteTrees, path: str) -> bytes:
-    """Return what of another file the post depends on: its text; of media only the size."""
     if path.lower().endswith(_TEXTS):
         return files.side(path) or b""
     return str(files.size(path)).encode()
