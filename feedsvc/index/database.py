@@ -21,7 +21,7 @@ VERSION = 15
 BUSY_SECONDS = 60.0
 PAGE_BYTES = 8_192  # posts like large pages, but on 16 KB entries cost 1.6 times as much
 CHECKPOINT_PAGES = 8_000
-CACHE_KILOBYTES = 16_000  # of pages kept in memory by each process
+CACHE_KILOBYTES = 48_000  # kept in memory by each process; with a third a build takes 3 % more
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,11 +35,13 @@ def locked(path: Path, patience: float) -> Iterator[None]:
 
 def _taken_at_once(place: Path) -> IO[bytes] | None:
     """The file, locked until it is closed; None where that takes more than making it."""
-    try:
-        from fcntl import LOCK_EX, LOCK_NB, flock
+    if sys.platform == "win32":
+        return None
+    from fcntl import LOCK_EX, LOCK_NB, flock
 
+    try:
         file = place.open("xb")
-    except (ImportError, OSError):
+    except OSError:
         return None
     try:
         flock(file, LOCK_EX | LOCK_NB)
