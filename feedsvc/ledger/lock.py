@@ -37,14 +37,14 @@ def _taken_at_once(place: Path) -> IO[bytes] | None:
     """The file, locked until it is closed; None where that takes more than making it."""
     if sys.platform == "win32":
         return None
-    from fcntl import LOCK_EX, LOCK_NB, flock
+    import fcntl
 
     try:
         file = place.open("xb")
     except OSError:
         return None
     try:
-        flock(file, LOCK_EX | LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if os.fstat(file.fileno()).st_nlink:
             return file
     except (BlockingIOError, PermissionError):
