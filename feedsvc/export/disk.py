@@ -8,12 +8,11 @@ import errno
 import os
 import stat
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedsvc.errors import ExportError
-from feedsvc.model import TAG_LENGTH
+from feedsvc.model import Tagging
 from feedsvc.repository.files import entity_tag_of, opened
 
 if TYPE_CHECKING:
@@ -47,14 +46,14 @@ def copy(folder: str, name: str, source: FileIO) -> tuple[os.stat_result, str]:
 
     The copy has the time of its source. Returns what was written, and its entity tag.
     """
-    digest = sha256()
+    tagging = Tagging()
     with _replacing(folder, name) as handle:
         while block := source.read(_BLOCK):
-            digest.update(block)
+            tagging.update(block)
             _write(handle, block)
     path, changed = f"{folder}/{name}", os.fstat(source.fileno()).st_mtime_ns
     os.utime(path, ns=(changed, changed))
-    return os.lstat(path), digest.hexdigest()[:TAG_LENGTH]
+    return os.lstat(path), tagging.hexdigest()
 
 
 def _write(handle: int, data: bytes) -> None:

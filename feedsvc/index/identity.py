@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from xxhash import xxh3_128
+
 from feedsvc.settings import HttpSettings, LedgerSettings
 
 if TYPE_CHECKING:
@@ -67,11 +69,12 @@ def code_digest() -> bytes:
 
     The same on every machine that has the same versions installed.
     """
-    parts = []
+    mixed = xxh3_128()
     for path in sorted(_sources(os.path.dirname(os.path.dirname(__file__)))):
         with open(path, "rb", buffering=0) as file:
-            parts += [os.path.basename(path).encode(), file.read()]
-    return digest(*parts, *(name.encode() for name in _installed()))
+            source = file.read()
+        mixed.update(b"%b\0%d\0%b" % (os.path.basename(path).encode(), len(source), source))
+    return digest(mixed.digest(), *(name.encode() for name in _installed()))
 
 
 def _sources(folder: str) -> Iterator[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from base64 import urlsafe_b64encode
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
+
+from xxhash import xxh3_128_digest
 
 from feedsvc.feeds.values import FeedKind, family
 from feedsvc.index.codec import encode, encode_findings, encode_post
@@ -100,7 +101,7 @@ def make_row(
     """
     post = reading.post
     findings = encode_findings(reading.findings)
-    whole = blake2b(content, digest_size=16).digest()
+    whole = xxh3_128_digest(content)
     mark = digest(path.encode(errors="surrogateescape"), whole)
     if post is None:
         return Row(
@@ -147,7 +148,7 @@ def _file_text(content: bytes, whole: bytes) -> str:
     if (
         b"\r" in content and b"\r\n" in content
     ):  # git may have put it there, on this machine and not on others
-        whole = blake2b(content.replace(b"\r\n", b"\n"), digest_size=16).digest()
+        whole = xxh3_128_digest(content.replace(b"\r\n", b"\n"))
     return urlsafe_b64encode(whole[:_FILE]).decode()
 
 

@@ -11,7 +11,7 @@ from io import FileIO
 from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.model import TAG_LENGTH
+from feedsvc.model import Tagging
 from feedsvc.repository.scan import MOST_FILES, identity_of, is_utf8
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ def opened(file: str) -> FileIO:
 
 def entity_tag_of(stream: FileIO) -> str:
     """Return `entity_tag` of all that is left in a stream, without having all in memory."""
-    return file_digest(stream, "sha256").hexdigest()[:TAG_LENGTH]
+    return file_digest(stream, Tagging).hexdigest()
 
 
 # A named pipe in the folder must not hold us up.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
 from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
+
+from xxhash import xxh3_128_digest, xxh3_128_hexdigest
 
 from feedsvc.errors import SiteNotFoundError
 from feedsvc.model import Finding, Severity
@@ -42,7 +43,7 @@ class Scan:
     def fingerprint(self) -> bytes:
         """Digest of all paths and identities in the order in which the system lists them."""
         listed = "\0".join([*self.files, *self.files.values()])
-        return blake2b(listed.encode(), digest_size=16).digest()
+        return xxh3_128_digest(listed.encode())
 
     def root_of(self, path: str, is_post: Callable[[str], bool]) -> str | None:
         """Return the root below which a file is a post, None where it is none.
@@ -197,9 +198,9 @@ def listing(folder: str, top: str) -> Listing:
         except OSError:
             continue
     files = {path: identity_of(status) for path, status in sorted(found)}
-    mixed = blake2b("\0".join([*files, *files.values()]).encode(), digest_size=16)
+    mixed = xxh3_128_hexdigest("\0".join([*files, *files.values()]).encode())
     rests = max((_rests(status.st_mtime_ns) for _, status in found), default=0)
-    return Listing(files, mixed.hexdigest(), rests)
+    return Listing(files, mixed, rests)
 
 
 def _status(item: os.DirEntry[str]) -> os.stat_result | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING
+
+from xxhash import xxh3_128
 
 from feedsvc.content.beside import Tree
 from feedsvc.errors import StaleError
@@ -59,7 +60,7 @@ class SiteTrees(SiteFiles):
         """
         known = self._digests.get(name)
         if known is None:
-            mixed = blake2b(digest_size=16)
+            mixed = xxh3_128()
             try:
                 tree = self.tree(name)[1]
             except StaleError:
