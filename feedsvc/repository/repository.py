@@ -119,7 +119,9 @@ class Repository:
     def _scan(self) -> Scan:
         roots = self._later_roots() if self._looked else self.settings.posts.path
         self._looked = True
-        return scan(self.settings.folder, roots, self._suffixes())
+        # What was never read is read in any case, and tells then what a scan would ask for.
+        names_only = self.filing.fact("scan") is None
+        return scan(self.settings.folder, roots, self._suffixes(), names_only=names_only)
 
     def _same_terms(self) -> Callable[[str], str] | None:
         from feedsvc import sites
@@ -160,6 +162,8 @@ class Repository:
             self.filing.remove(gone)
             differs = bool(gone)
             for rows in self._read(changed):
+                for row in rows:
+                    found.learn(row.path, row.identity)
                 identified = [_identified(row, started, sides) for row in rows]
                 newest = max([newest, *map(sides.rest_ns, {row.depends for row in rows})])
                 differs |= self._store(identified, known, catalogue)
@@ -178,6 +182,7 @@ class Repository:
                 same = bool(before) and before == self._linking.addresses(touched)
                 self._linking.renew(to_microseconds(now), only_new=same)
                 self._seal()
+            found.complete(self.settings.folder)
             # A file written just now may change again under the same time stamp: look again.
             rested = max(found.rests_ns, newest) < started
             self.filing.set_fact("scan", self._mark(found) if rested else os.urandom(8))

@@ -31,7 +31,8 @@ class Scan:
     """What a look at the folder found: identity (size, mtime, inode) by site-relative path.
 
     `roots` holds for each path the roots it lies below, in the order given; from `rests_ns` on
-    (since the epoch) no file can have changed unseen.
+    (since the epoch) no file can have changed unseen. Of files that are to be read in any case the
+    identity is "" until then.
     """
 
     def __init__(self) -> None:
@@ -39,6 +40,20 @@ class Scan:
         self.roots: dict[str, tuple[str, ...]] = {}
         self.findings: list[Finding] = []
         self.rests_ns = 0
+
+    def learn(self, path: str, identity: str) -> None:
+        """Take over the identity that reading found out of a file, if it was not asked for."""
+        if identity and self.files[path] == "":
+            self.files[path] = identity
+            self.rests_ns = max(self.rests_ns, _rests(_changed_ns(identity)))
+
+    def complete(self, folder: Path) -> None:
+        """Ask for the identities that are still lacking."""
+        for path in [path for path, identity in self.files.items() if not identity]:
+            try:
+                self.learn(path, identity_of(os.stat(f"{folder}/{path}")))  # noqa: PTH116
+            except OSError:  # gone since
+                del self.files[path]
 
     def fingerprint(self) -> bytes:
         """Digest of all paths and identities in the order in which the system lists them."""
@@ -65,11 +80,18 @@ def identity_of(status: os.stat_result) -> str:
     return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ino}"
 
 
-def scan(folder: Path, roots: tuple[str, ...], suffixes: Iterable[str]) -> Scan:
+def _changed_ns(identity: str) -> int:
+    return int(identity.split(".")[1])
+
+
+def scan(
+    folder: Path, roots: tuple[str, ...], suffixes: Iterable[str], *, names_only: bool = False
+) -> Scan:
     """Look at all files below `roots` (relative to `folder`) that may be posts by their name.
 
-    `suffixes` are in lower case. Raises SiteNotFoundError when a root cannot be listed. Symbolic
-    links that lead out of the site, into a circle or nowhere are findings.
+    `suffixes` are in lower case. With `names_only` nothing more is asked of plain files (see
+    `Scan`). Raises SiteNotFoundError when a root cannot be listed. Symbolic links that lead out of
+    the site, into a circle or nowhere are findings.
     """
     found = Scan()
     for root in roots:
@@ -80,27 +102,35 @@ def scan(folder: Path, roots: tuple[str, ...], suffixes: Iterable[str]) -> Scan:
             raise SiteNotFoundError(
                 f"{top}: {error.strerror}; give a folder that holds posts or set [posts] path"
             ) from error
-        _Walk(folder, root, tuple(suffixes), found).take_in(top, "", ())
+        _Walk(folder, root, tuple(suffixes), found, names_only).take_in(top, "", ())
     return found
 
 
 class _Walk:
     """A walk through one root; paths handed from folder to folder are relative to it."""
 
-    def __init__(self, folder: Path, root: str, suffixes: tuple[str, ...], found: Scan) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        root: str,
+        suffixes: tuple[str, ...],
+        found: Scan,
+        names_only: bool,
+    ) -> None:
         self._real = os.path.realpath(folder)
         self._root = root
         self._alone = (root,)  # the roots of most files
         self._prefix = f"{root}/" if root else ""
         self._suffixes = suffixes
         self._found = found
+        self._names_only = names_only
 
     def take_in(self, top: str, below: str, parents: tuple[str, ...]) -> None:
         """Take in one folder; `below` is its path, "" or ending in `/`; `parents` are real."""
         folders = []
         suffixes = self._suffixes
         prefix = self._prefix + below
-        note = self._note
+        note, names_only = self._note, self._names_only
         try:
             with os.scandir(top) as items:
                 for item in items:
@@ -113,18 +143,22 @@ class _Walk:
                         if name not in _SKIPPED_FOLDERS:
                             folders.append((item.path, f"{below}{name}/"))
                     elif name.endswith(suffixes) or name.lower().endswith(suffixes):
-                        note(prefix + name, item.stat())
+                        plain = names_only and item.is_file(follow_symlinks=False)
+                        note(prefix + name, None if plain else item.stat())
         except OSError as error:
             self._refuse(prefix.rstrip("/"), f"the folder cannot be listed: {error.strerror}")
         for path, inner in folders:
             self.take_in(path, inner, (*parents, os.path.realpath(top)))
 
-    def _note(self, path: str, status: os.stat_result) -> None:
+    def _note(self, path: str, status: os.stat_result | None) -> None:
         found = self._found
         if path in found.files:
             found.roots[path] += (self._root,)
         elif not path.isascii() and not is_utf8(path):
             self._refuse(path, "the file name is not UTF-8")
+        elif status is None:
+            found.files[path] = ""
+            found.roots[path] = self._alone
         elif S_ISREG(status.st_mode):
             changed = status.st_mtime_ns
             found.files[path] = f"{status.st_size}.{changed}.{status.st_ino}"
@@ -255,4 +289,4 @@ class Sides:
 
 def is_fresh(identity: str, now_ns: int) -> bool:
     """Whether the file was written so shortly before `now_ns` that it may change unseen."""
-    return not identity or _rests(int(identity.split(".")[1])) > now_ns
+    return not identity or _rests(_changed_ns(identity)) > now_ns

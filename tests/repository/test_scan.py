@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,7 +27,11 @@ def _is_post(path: str) -> bool:
 
 
 def look(folder: Path, *roots: str) -> Scan:
-    return scan(folder, roots or ("posts",), MD)
+    found = scan(folder, roots or ("posts",), MD)
+    named = scan(folder, roots or ("posts",), MD, names_only=True)
+    named.complete(folder)
+    assert vars(named) == vars(found)  # names first and identities later, as for a first build
+    return found
 
 
 @pytest.fixture
@@ -116,6 +121,33 @@ def test_a_name_that_is_no_utf8_is_a_finding(folder: Path) -> None:
 def test_a_named_pipe_is_no_post_and_holds_nobody_up(folder: Path) -> None:
     os.mkfifo(folder / "posts/pipe.md")
     assert len(posts(look(folder))) == 2
+
+
+def test_of_files_that_are_read_anyway_the_identity_is_what_reading_found(folder: Path) -> None:
+    found = scan(folder, ("posts",), MD, names_only=True)
+    assert set(found.files.values()) == {""}
+    (folder / "posts/_index.md").unlink()
+    read = f"9.{10**18 + 1}.7"
+    found.learn("posts/a.md", read)
+    found.learn("posts/sub/b.MD", "")  # it could not be read
+    found.complete(folder)
+    own = look(folder).files["posts/sub/b.MD"]
+    assert found.files == {"posts/a.md": read, "posts/sub/b.MD": own}
+    assert found.rests_ns >= 10**18 + 1
+
+
+def test_after_a_first_build_nothing_is_read_again(folder: Path, tmp_path: Path) -> None:
+    (folder / "posts/a.md").write_text("---\ndate: 2026-05-30\n---\n")
+    os.utime(folder / "posts/a.md", (1.5, 1.5))  # long at rest
+    for name in ("posts/sub/b.MD", "posts/_index.md", "other/d.md"):
+        os.utime(folder / name, (1.5, 1.5))
+    now = datetime(2026, 6, 1, tzinfo=UTC)
+    with closing(open_site(folder, cache=tmp_path / "cache")) as site:
+        assert site.refresh(now)
+        assert site.look is not None
+        assert site.look.read > 0
+        site.refresh(now)
+        assert site.look.read == 0
 
 
 def test_the_fingerprint_changes_with_every_write_and_only_then(folder: Path) -> None:
