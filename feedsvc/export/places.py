@@ -123,13 +123,16 @@ def _add_files(
 
 
 def _refuse_files_below_files(result: Places, taken: dict[str, str], *, folded: bool) -> None:
+    above: dict[str, str | None] = {}  # what is a file where a folder, or one above, has to be
     for file in list(result.paths):
-        for parent in parents(file):
-            other = taken.get(fold(parent) if folded else parent)
-            if other is not None:
-                path = result.paths.pop(file)
-                result.refused.append(Refused(path, f"{other} is a file, not a folder"))
-                break
+        folder = file.rpartition("/")[0]
+        if folder not in above:
+            ways = (taken.get(fold(way) if folded else way) for way in parents(file))
+            above[folder] = next((other for other in ways if other is not None), None)
+        other = above[folder]
+        if other is not None:
+            path = result.paths.pop(file)
+            result.refused.append(Refused(path, f"{other} is a file, not a folder"))
 
 
 def parents(file: str) -> Iterable[str]:

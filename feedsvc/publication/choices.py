@@ -59,6 +59,7 @@ class Choices:
         self._now = now
         self._recipe = recipe
         self._selections: dict[FeedKey, Choice] = {}
+        self._held_signature: tuple[FeedKey, str] | None = None
 
     def chosen(self, key: FeedKey) -> Choice:
         """Return a feed's entries and when it last changed; the same for all of its formats."""
@@ -100,12 +101,16 @@ class Choices:
             tuple(self._removed.get(folder, ())),
         )
 
-    def signed(self, key: FeedKey, mark: bytes, path: str) -> str:
-        """Return the signature of one of a feed's documents."""
-        touched, fading, removed = self._told(key.folder)
-        fresh = [one for one in removed if one[1] > self._now - self.window]
-        told = touched, fading, fresh, max((at for _, at in removed), default=0)
-        return digest(mark, repr(told).encode(), path.encode()).hex()
+    def signature(self, key: FeedKey) -> str:
+        """Return what changes whenever one of a feed's documents may change."""
+        held = self._held_signature  # documents of one feed are asked for one after the other
+        if held is None or held[0] != key:
+            touched, fading, removed = self._told(key.folder)
+            fresh = [one for one in removed if one[1] > self._now - self.window]
+            told = touched, fading, fresh, max((at for _, at in removed), default=0)
+            signature = digest(self.mark(key), repr(told).encode()).hex()
+            held = self._held_signature = key, signature
+        return held[1]
 
     def sign(self, what: bytes, chosen: list[Selected]) -> str:
         """Return what tells these posts and `what` from any others."""

@@ -94,7 +94,7 @@ class Publication:
         """Return what changes whenever the bytes of the document may change; "" without one."""
         route = self._routes.get(path)
         if route is not None and _is_of_feed(route):
-            return self._choices.signed(route.key, self._choices.mark(route.key), path)
+            return self._choices.signature(route.key)
         plan = self._plan(path)
         return "" if plan is None else plan.sign()
 
@@ -204,7 +204,7 @@ class Publication:
         if not _is_of_feed(route):
             return self._plan_overview(route)
         choice = self._choices.chosen(route.key)
-        sign = partial(self._choices.signed, route.key, choice.mark, path)
+        sign = partial(self._choices.signature, route.key)
         return Plan(route, choice.entries, choice.changed, sign)
 
     def _plan_archive(self, route: Route) -> Plan:
