@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-VERSION = 15
+VERSION = 16
 BUSY_SECONDS = 60.0
 PAGE_BYTES = 8_192  # posts like large pages, but on 16 KB entries cost 1.6 times as much
 CHECKPOINT_PAGES = 8_000
@@ -86,7 +86,9 @@ CREATE TABLE IF NOT EXISTS past_feeds (  -- feeds that have no post any more
   folder TEXT PRIMARY KEY, name TEXT, gone INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sides (   -- other files that posts were read with, most posts the same
-  side INTEGER PRIMARY KEY, files TEXT NOT NULL UNIQUE      -- JSON list of paths
+  side INTEGER PRIMARY KEY,
+  files TEXT NOT NULL UNIQUE,  -- JSON list of paths
+  identity TEXT NOT NULL       -- theirs, when posts were read with them
 );
 CREATE TABLE IF NOT EXISTS aliases (
   alias TEXT, path TEXT,       -- alias: decoded path below the site without the last slash

@@ -31,16 +31,21 @@ _POSTS, _TEXTS = 13, 16  # fields of a row up to which they are columns of these
 
 
 class Catalogue(NamedTuple):
-    """Numbers of feeds by (kind, name) and of sets of side files; `Filing.add` adds new ones."""
+    """Numbers of feeds by (kind, name) and of sets of side files; `Filing.add` adds new ones.
+
+    `identities` are those of side files, by the number of the set, when posts were read with them.
+    """
 
     feeds: dict[tuple[str, str], int]
     sides: dict[tuple[str, ...], int]
+    identities: dict[int, str]
 
 
 class Identified(NamedTuple):
-    """A row and the identity of all files that it was made from."""
+    """A row, the identity of its file, and that of the other files that it was made from."""
 
     identity: str
+    beside: str
     row: Row
 
 
@@ -56,18 +61,14 @@ class Filing(Arranging):
         self.set_fact("ledger", b"")  # everything is to be held against it again
 
     def known(self) -> dict[str, tuple[str, int | None]]:
-        """Return of every file that was read its identity and the set of its side files."""
+        """Return of every file that was read its identity and the number of its side files."""
         rows = self.database.connection.execute("SELECT path, identity, side FROM posts")
         return {path: (identity, side) for path, identity, side in rows}
 
     def side_files(self) -> list[str]:
         """Return the other files that posts were read with, sorted."""
-        return sorted({file for files in self.sides() for file in files})
-
-    def sides(self) -> dict[tuple[str, ...], int]:
-        """Return the sets of other files that posts were read with, with their numbers."""
-        rows = self.database.connection.execute("SELECT files, side FROM sides")
-        return {tuple(json.loads(files)): side for files, side in rows}
+        rows = self.database.connection.execute("SELECT files FROM sides")
+        return sorted({file for (files,) in rows for file in json.loads(files)})
 
     def forget_sides(self) -> None:
         """Forget the sets of side files that no post has any more."""
@@ -77,8 +78,16 @@ class Filing(Arranging):
 
     def catalogue(self) -> Catalogue:
         """Return the numbers that posts refer to; good for as long as the lock is held."""
-        rows = self.database.connection.execute("SELECT kind, name, feed FROM feeds")
-        return Catalogue({(kind, name): feed for kind, name, feed in rows}, self.sides())
+        ask = self.database.connection.execute
+        feeds = {
+            (kind, name): feed for kind, name, feed in ask("SELECT kind, name, feed FROM feeds")
+        }
+        sides = ask("SELECT side, files, identity FROM sides").fetchall()
+        return Catalogue(
+            feeds,
+            {tuple(json.loads(files)): side for side, files, _ in sides},
+            {side: identity for side, _, identity in sides},
+        )
 
     def remove(self, paths: Iterable[str]) -> None:
         """Forget these files."""
@@ -99,8 +108,8 @@ class Filing(Arranging):
         (last,) = connection.execute("SELECT ifnull(max(number), 0) FROM posts").fetchone()
         posts, texts, refs = [], [], []
         members, feeds = [], catalogue.feeds
-        for number, (identity, row) in enumerate(found, last + 1):
-            side = self._side(row.depends, catalogue) if row.depends else None
+        for number, (identity, beside, row) in enumerate(found, last + 1):
+            side = self._side(row.depends, beside, catalogue) if row.depends else None
             posts.append((number, side, identity, *row[:_POSTS], row.minted, row.page))
             texts.append((number, *row[_POSTS:_TEXTS]))
             if row.refs is not None:
@@ -121,20 +130,28 @@ class Filing(Arranging):
             connection.executemany("DELETE FROM marks WHERE feed = ?", joined)
         connection.executemany(
             "INSERT INTO aliases VALUES (?, ?)",
-            [(alias, row.path) for _, row in found for alias in row.aliases],
+            [(alias, one.row.path) for one in found for alias in one.row.aliases],
         )
         if connection.execute("SELECT EXISTS (SELECT 1 FROM vanished)").fetchone()[0]:
             connection.executemany(
-                "DELETE FROM vanished WHERE path = ?", [(row.path,) for _, row in found]
+                "DELETE FROM vanished WHERE path = ?", [(one.row.path,) for one in found]
             )
 
-    def _side(self, files: tuple[str, ...], catalogue: Catalogue) -> int:
-        """Return the number of a set of side files."""
+    def _side(self, files: tuple[str, ...], identity: str, catalogue: Catalogue) -> int:
+        """Return the number of a set of side files, which have this identity now.
+
+        Whoever changes it for one post has read all that depend on them again.
+        """
         number = catalogue.sides.get(files)
         if number is None:
             number = catalogue.sides[files] = self._inserted(
-                "INSERT INTO sides (files) VALUES (?)", (json.dumps(files),)
+                "INSERT INTO sides (files, identity) VALUES (?, ?)", (json.dumps(files), identity)
             )
+        elif catalogue.identities[number] != identity:
+            self.database.connection.execute(
+                "UPDATE sides SET identity = ? WHERE side = ?", (identity, number)
+            )
+        catalogue.identities[number] = identity
         return number
 
     def _new_feed(self, kind: str, name: str, feeds: dict[tuple[str, str], int]) -> int:
@@ -157,12 +174,13 @@ class Filing(Arranging):
         )
         return {row.path for row, found in held if found is not None and found[0] == row.digest}
 
-    def touch(self, found: Iterable[Identified]) -> None:
+    def touch(self, found: Iterable[Identified], catalogue: Catalogue) -> None:
         """Take over the identity of files that were written anew with the same content."""
-        self.database.connection.executemany(
-            "UPDATE posts SET identity = ? WHERE path = ?",
-            [(one.identity, one.row.path) for one in found],
-        )
+        for identity, beside, row in found:
+            side = self._side(row.depends, beside, catalogue) if row.depends else None
+            self.database.connection.execute(
+                "UPDATE posts SET identity = ?, side = ? WHERE path = ?", (identity, side, row.path)
+            )
 
     def seal(self) -> None:
         """Make the token of the present state."""

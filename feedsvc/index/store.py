@@ -104,8 +104,9 @@ class PostIndex(Facts):
     def stored_all(self, numbers: Collection[int]) -> dict[int, Stored]:
         """Return posts by their numbers."""
         rows = self.database.connection.execute(
-            "SELECT number, path, key, identity, body_start, links, files, post, id, link,"
-            " published, updated FROM posts JOIN texts USING (number) LEFT JOIN sides USING (side)"
+            "SELECT number, path, key, posts.identity || ifnull(sides.identity, ''), body_start,"
+            " links, files, post, id, link, published, updated"
+            " FROM posts JOIN texts USING (number) LEFT JOIN sides USING (side)"
             " WHERE number IN (SELECT value FROM json_each(?))",
             (json.dumps(list(numbers)),),
         )

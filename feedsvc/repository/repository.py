@@ -200,14 +200,15 @@ class Repository:
         What once was a post under these rules is one: only the path decides.
         """
         is_post = partial(self.dialect.is_post, settings=self.settings)
-        tails: dict[int | None, str] = {
-            number: sides.of(files) for files, number in catalogue.sides.items()
+        stale = {
+            number
+            for files, number in catalogue.sides.items()
+            if sides.of(files) != catalogue.identities[number]
         }
-        tails[None] = ""
         changed = []
         for path, identity in found.files.items():
             held = known.get(path)
-            if held is not None and held[0] == identity + tails[held[1]]:
+            if held is not None and held[0] == identity and held[1] not in stale:
                 continue
             root = found.root_of(path, is_post)
             if root is not None:
@@ -232,7 +233,7 @@ class Repository:
         before = [one for one in found if one.row.path in known]
         if before:
             same = self.filing.same(one.row for one in before)
-            self.filing.touch(one for one in before if one.row.path in same)
+            self.filing.touch((one for one in before if one.row.path in same), catalogue)
             self.filing.remove(one.row.path for one in before if one.row.path not in same)
             found = [one for one in found if one.row.path not in same]
         self.filing.add(found, catalogue)
@@ -240,6 +241,6 @@ class Repository:
 
 
 def _identified(row: Row, started: int, sides: Sides) -> Identified:
-    """Complete the identity by that of side files; one of a file written just now never matches."""
+    """Add the identity of side files; that of a file written just now never matches."""
     fresh = is_fresh(row.identity, started) or sides.rest_ns(row.depends) > started
-    return Identified(row.identity + "~" * fresh + sides.of(row.depends), row)
+    return Identified(row.identity + "~" * fresh, sides.of(row.depends), row)

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 SITE = "https://a.example/blog"
 
 
-def identified(path: str, *sides: str) -> Identified:
-    return Identified("1.2.3", Row(path, b"", 0, None, None, depends=sides))
+def identified(path: str, *sides: str, written: str = "1") -> Identified:
+    beside = "".join(f";{side}={written}" for side in sides)
+    return Identified("1.2.3", beside, Row(path, b"", 0, None, None, depends=sides))
 
 
 @pytest.fixture
@@ -35,7 +36,19 @@ def test_posts_read_with_the_same_files_share_one_set_until_none_has_it(filing: 
     assert filing.side_files() == ["x", "y", "z"]
     filing.remove(["a.md", "b.md", "c.md"])
     filing.forget_sides()
-    assert filing.sides() == {("z",): known["d.md"][1]}
+    assert filing.catalogue().sides == {("z",): known["d.md"][1]}
+
+
+def test_a_set_of_files_has_the_identity_that_posts_were_last_read_with(filing: Filing) -> None:
+    filing.add([identified("a.md", "x"), identified("b.md", "x")], filing.catalogue())
+    number = filing.catalogue().sides["x",]
+    assert filing.catalogue().identities == {number: ";x=1"}
+    catalogue = filing.catalogue()
+    filing.touch([identified("a.md", "x", written="2")], catalogue)
+    filing.remove(["b.md"])
+    filing.add([identified("b.md", "x", written="2")], catalogue)
+    assert filing.catalogue().identities == catalogue.identities == {number: ";x=2"}
+    assert filing.known() == {"a.md": ("1.2.3", number), "b.md": ("1.2.3", number)}
 
 
 @pytest.mark.parametrize("path", ["/", "/a", "/a/", "/a/b.html", "/a/~b/c_-d.e.f/", "/a..b/c."])
