@@ -82,6 +82,7 @@ class EntryRenderer:
                 links=stored.links,
                 first_line=one.first_line,
                 beside=one.beside,
+                clean=one.clean,
             )
             for one, stored in zip(opened, posts, strict=True)
         ]

@@ -102,6 +102,7 @@ class Inspector:
                 links=stored.links,
                 first_line=one.first_line,
                 beside=one.beside,
+                clean=one.clean,
             )
         except StaleError:
             return None  # the same of a file that it draws in

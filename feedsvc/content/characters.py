@@ -14,6 +14,7 @@ _FORBIDDEN = re.compile(
 )
 
 _CONTROLS = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+_NOT_UTF8 = (b"\xfe", b"\xff")  # what marks of UTF-16 begin with
 # in UTF-8: U+0080 to U+009F; U+FDD0 to U+FDEF; U+FFFE and U+FFFF
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _NONCHARACTERS = re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")
@@ -21,20 +22,22 @@ _NONCHARACTERS = re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")
 
 def forbidden(text: str) -> re.Match[str] | None:
     """The first forbidden character of `text`, None for a clean one."""
-    return _FORBIDDEN.search(text) if _may_hold_one(text) else None
-
-
-def _may_hold_one(text: str) -> bool:
-    """Whether a forbidden character is possible, told in a tenth of the time of a search."""
     try:
         data = text.encode()
     except UnicodeEncodeError:  # a surrogate
+        return _FORBIDDEN.search(text)
+    return _FORBIDDEN.search(text) if may_be_in(data) else None
+
+
+def may_be_in(data: bytes) -> bool:
+    """Whether a forbidden character may be in a text in UTF-8, or in bytes that may be none.
+
+    Told in a tenth of the time of a search: single bytes are found at once.
+    """
+    if any(map(data.__contains__, _CONTROLS)) or data[:1] in _NOT_UTF8:
         return True
-    if len(data.translate(None, _CONTROLS)) < len(data):
-        return True
-    if len(data) == len(text):  # ASCII
+    if data.isascii():
         return False
-    # single bytes are found at once, longer runs take a walk
     return (b"\xc2" in data and _C1.search(data) is not None) or (
         b"\xef" in data and _NONCHARACTERS.search(data) is not None
     )

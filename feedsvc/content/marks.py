@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 
-_TAG = re.compile(r"""<[a-zA-Z!/][^<>"']*+(?:"[^"<>]*+"[^<>"']*+)*+>""")
+# Tags of which nobody asks anything: without attributes, of what most text is made of.
+_PLAIN = (
+    "/?(?:p|[abisuq]|strong|em|li|[ou]l|code|h[1-6r]|br|t[dhr]|blockquote|t(?:able|body|head)"
+    "|d[dlt]|d(?:el|iv)|s(?:pan|u[bp])|fig(?:ure|caption))(?: ?/)?>"
+)
+# Each `<` that begins no plain tag, with all of the tag where its end is beyond doubt.
+_TOLD = re.compile(rf"""<(?!{_PLAIN})(?:[a-zA-Z!/][^<>"']*+(?:"[^"<>]*+"[^<>"']*+)*+>)?""")
 # takes half as long again
-_TAG_OF_BOTH_QUOTES = re.compile(
-    r"""<[a-zA-Z!/][^<>"']*+(?:(?:"[^"<>]*+"|'[^'<>]*+')[^<>"']*+)*+>"""
+_TOLD_OF_BOTH_QUOTES = re.compile(
+    rf"""<(?!{_PLAIN})(?:[a-zA-Z!/][^<>"']*+(?:(?:"[^"<>]*+"|'[^'<>]*+')[^<>"']*+)*+>)?"""
 )
 
 
 def marks(html: str) -> bytes:
-    """The tags of `html` in lower case, one behind the other: a tenth of most bodies.
+    """The tags of `html` that tell anything, each once, in lower case: no plain ones (`<p>`).
 
     Where a `<` or `>` may stand inside a value, which would cut a tag short, it is all of `html`.
     """
-    count = html.count("<")
-    tags = _TAG.findall(html)
-    if len(tags) != count:
-        tags = _TAG_OF_BOTH_QUOTES.findall(html)
-    told = "".join(tags) if len(tags) == count else html
+    tags = set(_TOLD.findall(html))
+    if "<" in tags:
+        tags = set(_TOLD_OF_BOTH_QUOTES.findall(html))
+    told = html if "<" in tags else "".join(tags)
     return told.encode("utf-8", "replace").lower()

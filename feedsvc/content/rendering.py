@@ -54,16 +54,18 @@ def render(
     links: Links | None = None,
     first_line: int = 1,
     beside: Beside = NOTHING,
+    clean: bool = False,
 ) -> Rendered:
     """Reader-safe content of a post: whole HTML, absolute links, a plain text summary.
 
     `links` tell where `references` of the body lead. `first_line` is the line of the file at which
-    the body begins; findings count from it. `beside` has what the body may draw in. Never raises
-    for what a body holds, which is left out with a finding where it cannot be shown; StaleError for
-    a file beside it that changed.
+    the body begins; findings count from it. `beside` has what the body may draw in. `clean` says
+    that the body is known to hold no character that XML forbids. Never raises for what a body
+    holds, which is left out with a finding where it cannot be shown; StaleError for a file beside
+    it that changed.
     """
     try:
-        return _rendered(post, settings, links or {}, first_line, beside)
+        return _rendered(post, settings, links or {}, first_line, beside, clean=clean)
     except (ImportError, StaleError):
         raise  # a broken installation and a changed file are no fault of the body
     except Exception as error:  # a defect here must not take the other posts down with it
@@ -75,14 +77,15 @@ def render(
 
 
 def _rendered(
-    post: Post, settings: Settings, links: Links, first_line: int, beside: Beside
+    post: Post, settings: Settings, links: Links, first_line: int, beside: Beside, *, clean: bool
 ) -> Rendered:
     remarks = Remarks(post.path, first_line)
     # Where nobody is known to make pages, links and ids at least fit together.
     own = settings.posts_have_pages or not settings.engine
     base = Base(post.permalink, post.id, own=own, posts=_addresses(links))
     around = Context(post, settings, remarks, links, base, beside=beside)
-    source = leftovers.render(_clean(post.body, remarks), around)
+    text = post.body if clean else _clean(post.body, remarks)
+    source = leftovers.render(text, around)
     source, apart = _before_separator(source, around)
     html = _html(source, around, base)
     head, fold, tail = html.partition(_FOLD)

@@ -18,7 +18,7 @@ _RAW = frozenset("title textarea script style xmp iframe noembed noframes".split
 _CODE = frozenset({"script", "style"})
 # … and what these hold is not for readers (`sanitizer`).
 _CONTROLS = frozenset({"select", "button", "datalist"})
-_HTML = _RAW | _CONTROLS | frozenset(
+HTML = _RAW | _CONTROLS | frozenset(
     """
     a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink
     blockquote body br canvas caption center cite code col colgroup data dd del details dfn dialog
@@ -30,7 +30,7 @@ _HTML = _RAW | _CONTROLS | frozenset(
     video wbr
     """.split()  # noqa: SIM905
 )  # fmt: skip
-_NAME = re.compile(rb"/?([a-z][^\s/>]*)")
+_NAME = re.compile(rb"</?([a-z][^\s/<>]*)")
 _TAG = re.compile(
     r"<(math|svg)\b.*?(?:</\1>|\Z)|<!--.*?(?:-->|\Z)|<(?P<end>/?)(?P<name>[a-z][^\s/<>]*)[^<>]*>",
     re.IGNORECASE | re.DOTALL,
@@ -40,10 +40,9 @@ _NEAR = 20  # characters
 
 def without(html: str, signs: bytes) -> str:
     """`html` without such tags; `signs` are its `marks`."""
-    # Most tags are the same few, and plain: the others only are taken apart.
-    names = map(_NAME.match, set(signs.split(b"<")) - _PLAIN)
-    others = {name[1] for name in names if name} - _KNOWN
-    if all(name in _ENDED and _ends(name, signs) for name in others):
+    others = set(_NAME.findall(signs)) - _KNOWN
+    regular = signs[:1] == b"<"  # else they are all of a body whose tags are in doubt
+    if not others or (regular and others <= _ENDED and _all_end(others, html)):
         return html
     kept, at = [], 0
     for match in sorted(_strays(html), key=re.Match.start):
@@ -53,12 +52,12 @@ def without(html: str, signs: bytes) -> str:
 
 
 _ENDED = {name.encode() for name in _RAW | _CONTROLS}
-_KNOWN = {name.encode() for name in _HTML} - _ENDED
-_PLAIN = {b"%b%b>" % (slash, name) for name in _KNOWN for slash in (b"", b"/")}
+_KNOWN = {name.encode() for name in HTML} - _ENDED
 
 
-def _ends(name: bytes, signs: bytes) -> bool:
-    return signs.count(b"<" + name) == signs.count(b"</" + name)
+def _all_end(names: set[bytes], html: str) -> bool:
+    text = html.encode("utf-8", "replace").lower()
+    return all(text.count(b"<" + name) == text.count(b"</" + name) for name in names)
 
 
 def _strays(html: str) -> Iterator[re.Match[str]]:
@@ -79,7 +78,7 @@ def _strays(html: str) -> Iterator[re.Match[str]]:
             endless.add(name)
             if name not in _CODE or _is_word(html, match):
                 yield match
-        elif name and name not in _HTML:
+        elif name and name not in HTML:
             yield match
     for matches in opened.values():
         yield from matches

@@ -23,7 +23,9 @@ _NONCHARACTERS = re.compile(rb"\xef(?:\xbf[\xbe\xbf]|\xb7[\x90-\xaf])")
 def utf8(text: str) -> bytes:
     """Return `clean(text)` in UTF-8."""
     # On bytes, which are needed anyway: a character class over the text takes as long again.
-    data = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
+    data = text.encode("utf-8", "ignore")
+    if any(map(data.__contains__, _CONTROLS)):  # asked in half the time that taking out takes
+        data = data.translate(None, _CONTROLS)
     if b"\xc2" in data:
         data = _C1.sub(b"", data)
     if b"\xef" in data:

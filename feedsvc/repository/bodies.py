@@ -6,6 +6,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from feedsvc.content import characters
 from feedsvc.content.beside import Beside
 from feedsvc.errors import StaleError
 from feedsvc.posts.references import TREE
@@ -24,12 +25,16 @@ if TYPE_CHECKING:
 
 
 class Opened(NamedTuple):
-    """A post as a whole, the line that its body begins in, and what lies beside that."""
+    """A post as a whole, the line that its body begins in, and what lies beside that.
+
+    `clean` tells that the body holds no character that XML forbids.
+    """
 
     post: Post
     first_line: int
     beside: Beside
     data: bytes
+    clean: bool
 
 
 class Bodies:
@@ -60,7 +65,8 @@ class Bodies:
             partial(self._beside, stored),
             partial(self._tree, stored),
         )
-        return Opened(stored.post(body.text), body.line, beside, data)
+        clean = not characters.may_be_in(data)
+        return Opened(stored.post(body.text), body.line, beside, data, clean)
 
     def _fields(self, data: bytes, path: str) -> Mapping[str, object]:
         return self._dialect.written(data, path)
