@@ -57,7 +57,7 @@ def repair(html: str, base: Base, remarks: Remarks, signs: bytes) -> str:
     `signs` are its `marks`.
     """
     pixels = b"<img" in signs and _may_be_tiny(signs)
-    code = b"<pre" in signs and any(sign in signs for sign in highlighters.SIGNS)
+    code = b"<pre" in signs and any(map(signs.__contains__, highlighters.SIGNS))
     lazy = b"data-" in signs and _LAZY_DATA.search(signs)
     if not (pixels or code or lazy or _ELEMENTS.search(signs)):
         return html

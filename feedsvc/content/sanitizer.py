@@ -64,7 +64,11 @@ _EMPTIED = {"script", "style", "title", "textarea", "select", "button", "option"
 # letters, which makes the search a fast one; it runs over `marks`.
 _FILTERED = tuple(
     re.compile(sign)
-    for sign in (rb"srcset\s*=", rb"cite\s*=", rb"longdesc\s*=", rb"data\s*:", rb"id\s*=")
+    for sign in (
+        *(rb"srcset\s*=", rb"cite\s*=", rb"longdesc\s*=", rb"data\s*:"),
+        # ids of footnotes (`urls.is_note`), also where character references hide them
+        rb"id\s*=[\s\"']*(?:user-content-|fn|footnote|_ftn|_edn|cite_|[^\s>\"']*&)",
+    )
 )
 
 
@@ -152,5 +156,5 @@ def tell_losses(signs: bytes, remarks: Remarks) -> None:
         remarks.add("handler-removed")
     if b"style" in signs and _STYLE.search(signs):
         remarks.add("style-removed")
-    if any(sign in signs for sign in _UNSAFE) and _UNSAFE_LINK.search(signs):
+    if any(map(signs.__contains__, _UNSAFE)) and _UNSAFE_LINK.search(signs):
         remarks.add("unsafe-link-removed")

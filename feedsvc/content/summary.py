@@ -29,7 +29,7 @@ _TAG = re.compile(rf"</?[a-z]{_TAG_END}")
 _HIDDEN = re.compile(r"<(?:rt|rp|rtc|pre)\b.*?</(?:rt|rp|rtc|pre)>", re.DOTALL)
 _PARAGRAPH = re.compile(rf"<p\b{_TAG_END}")
 _IMAGE = re.compile(rf"<img\b({_TAG_END})")
-_ATTRIBUTE = re.compile(r'\b(src|width|height)="([^"]*)"')
+_ATTRIBUTE = re.compile(r' (src|width|height)="([^"]*)"')
 # It begins with a class of characters, which makes the search a fast one.
 _SENTENCE = re.compile(
     r"[.!?…。！？؟।](?:[.!?…。！？؟।]*[\"'”’»)\]」』]*(?=\s|[^\x00-\u02ff])|(?<=[。！？]))"

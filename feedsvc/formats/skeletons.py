@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from itertools import count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
@@ -55,27 +54,34 @@ _E = TypeVar("_E", bound=Element)
 class Leaves:
     """The values of an element, escaped all at once, and once for all formats that write it."""
 
+    __slots__ = ("_content", "_joined", "_json", "_xml", "shape")
+
     def __init__(self, element: Element) -> None:
         values = element.values()
         self._content = HOLE if element.content else b""
         self._joined = _SEPARATOR.join(values).encode()
         self.shape = (element.structure(), tuple(map(bool, values)), bool(self._content))
+        self._xml: list[bytes] = []
+        self._json: list[bytes] = []
 
-    @cached_property
     def xml(self) -> list[bytes]:
         """All values as character data, again as attributes, as RSS titles; then the hole."""
+        if self._xml:
+            return self._xml
         text = character_data(self._joined)
         texts = text.split(b"\x7f")
         forms = [
             texts if form == text else form.split(b"\x7f")  # as most often
             for form in (attribute_value(text), hexadecimal(text))
         ]
-        return [*texts, *forms[0], *forms[1], self._content]
+        self._xml = [*texts, *forms[0], *forms[1], self._content]
+        return self._xml
 
-    @cached_property
     def json(self) -> list[bytes]:
         """All values inside JSON strings; then the hole."""
-        return [*json_string(self._joined).split(b"\x7f"), self._content]
+        if not self._json:
+            self._json = [*json_string(self._joined).split(b"\x7f"), self._content]
+        return self._json
 
 
 class _Skeleton(NamedTuple):
@@ -171,7 +177,7 @@ class XMLWriter(_Writer[_E]):
         self._titles = titles
 
     def _escaped(self, leaves: Leaves) -> list[bytes]:
-        return leaves.xml
+        return leaves.xml()
 
     def _place(self, value: int | None, values: int, before: bytes) -> int:
         if value is None:
@@ -185,7 +191,7 @@ class JSONWriter(_Writer[_E]):
     """Writes JSON objects."""
 
     def _escaped(self, leaves: Leaves) -> list[bytes]:
-        return leaves.json
+        return leaves.json()
 
     def _place(self, value: int | None, values: int, before: bytes) -> int:  # noqa: ARG002
         return values if value is None else value

@@ -278,6 +278,19 @@ NOTED = """A[^1] b[^note] again[^1] c[^日本] third[^1] and[^note].
 JAPAN = "%E6%97%A5%E6%9C%AC"
 
 
+@pytest.mark.parametrize("quote", ['"', "'", ""])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("fn1", "fn:1", "fnref-1", "user-content-fn-1", "footnote-2", "footnote-ref-2"),
+        *("_ftn3", "_ftnref3", "_edn4", "_ednref4", "cite_note-5", "cite_ref-5"),
+    ],
+)
+def test_ids_of_footnotes_are_known_however_they_are_written(name: str, quote: str) -> None:
+    for written in (name, f"&#{ord(name[0])};{name[1:]}", f"{name[:-1]}&#{ord(name[-1])};"):
+        assert html(f"<p ID={quote}{written}{quote}>a</p>") == f'<p id="{name}{NOTE}">a</p>'
+
+
 # What kramdown 2.4, Hugo 0.168, Python-Markdown 3.11, markdown-it-footnote 4 and remark-gfm 4 make
 # of it; Zola as in its source.
 @pytest.mark.parametrize(
