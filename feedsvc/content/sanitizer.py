@@ -125,7 +125,7 @@ def _attribute(_tag: str, name: str, value: str) -> str | None:
         return base.candidates(value) if name == "srcset" else base.absolute(value)
     if name == "id" and urls.is_note(value):
         return base.note(value)
-    if value.lstrip()[:5].lower() == "data:" and name in ("src", "href", "poster"):
+    if name in ("src", "href", "poster") and urls.is_data(value):
         return value.strip() if name == "src" and urls.is_image_data(value) else None
     return value
 

@@ -40,6 +40,11 @@ def _origin(url: str) -> tuple[str, str]:
     return parts.scheme, f"{parts.scheme}://{parts.netloc}"
 
 
+def is_data(url: str) -> bool:
+    """Whether a browser takes `url` for data: it drops tabs and line ends, first all controls."""
+    return _CONTROLS.sub("", url).lstrip()[:5].lower() == "data:"
+
+
 def is_image_data(url: str) -> bool:
     """Whether `url` is a picture written into the text (RFC 2397)."""
     return _IMAGE_DATA.match(url.lstrip()) is not None

@@ -75,6 +75,9 @@ def test_images_written_as_data_are_kept_and_other_data_is_not() -> None:
     image = '<img src="data:image/png;base64,AA==">'
     assert html(image) == image
     assert "data:" not in html('<img src="data:text/html,x"><a href="data:image/png,x">x</a>')
+    for hidden in ("da&#10;ta:text/html,x", "&#1;data:text/html,x", "data&#9;:image/png,x"):
+        links = f'<b id="fn1"></b><img src="{hidden}"><a href="{hidden}">x</a>'
+        assert html(links) == f'<b id="fn1{NOTE}"></b><img><a>x</a>'
     assert "data:image/png;base64,AA==" in markdown("![x](data:image/png;base64,AA==)")
 
 
