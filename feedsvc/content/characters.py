@@ -38,8 +38,8 @@ def may_be_in(data: bytes) -> bool:
         return True
     if data.isascii():
         return False
-    return (b"\xc2" in data and _C1.search(data) is not None) or (
-        b"\xef" in data and _NONCHARACTERS.search(data) is not None
+    return (0xC2 in data and _C1.search(data) is not None) or (
+        0xEF in data and _NONCHARACTERS.search(data) is not None
     )
 
 

@@ -50,7 +50,11 @@ def plain(html: str) -> str:
         if "<sup" in html or "#fn" in html or "#_ftn" in html:
             html = _NOTE_MARK.sub("", html)
         html = _TAG.sub(" ", _INLINE.sub("", html))
-    return " ".join(unescape(html).split())
+    text = unescape(html)
+    # All white space but blanks is said not to be printable.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return " ".join(text.split())
 
 
 def opening(html: str) -> str:

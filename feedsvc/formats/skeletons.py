@@ -119,21 +119,19 @@ class _Writer(ABC, Generic[_E]):
 
     def __call__(self, element: _E, leaves: Leaves) -> bytes:
         """Return what `directly(element)` returns but for the content; `leaves` are its."""
-        skeleton = self._skeleton(element, leaves)
+        skeleton = self._skeletons.get(leaves.shape) or self._made(element, leaves)
         written: bytes = skeleton.template % skeleton.pick(self._escaped(leaves))
         return written
 
-    def _skeleton(self, element: _E, leaves: Leaves) -> _Skeleton:
-        skeleton = self._skeletons.get(leaves.shape)
-        if skeleton is None:
-            known = _recalled.get(self.name, {}).get(repr(leaves.shape))
-            if known is None:
-                skeleton = self._learned(_tokenised(element, count(_FIRST_TOKEN)))
-            else:
-                skeleton = _Skeleton.of(known[0].encode(), known[1])
-            if len(self._skeletons) >= _MOST:
-                self._skeletons.clear()
-            self._skeletons[leaves.shape] = skeleton
+    def _made(self, element: _E, leaves: Leaves) -> _Skeleton:
+        known = _recalled.get(self.name, {}).get(repr(leaves.shape))
+        if known is None:
+            skeleton = self._learned(_tokenised(element, count(_FIRST_TOKEN)))
+        else:
+            skeleton = _Skeleton.of(known[0].encode(), known[1])
+        if len(self._skeletons) >= _MOST:
+            self._skeletons.clear()
+        self._skeletons[leaves.shape] = skeleton
         return skeleton
 
     def _learned(self, element: _E) -> _Skeleton:

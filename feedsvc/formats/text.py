@@ -26,9 +26,9 @@ def utf8(text: str) -> bytes:
     data = text.encode("utf-8", "ignore")
     if any(map(data.__contains__, _CONTROLS)):  # asked in half the time that taking out takes
         data = data.translate(None, _CONTROLS)
-    if b"\xc2" in data:
+    if 0xC2 in data:
         data = _C1.sub(b"", data)
-    if b"\xef" in data:
+    if 0xEF in data:
         data = _NONCHARACTERS.sub(b"", data)
     return data
 
