@@ -6,8 +6,8 @@ import re
 
 # Tags of which nobody asks anything: without attributes, of what most text is made of.
 _PLAIN = (
-    "/?(?:p|[abisuq]|strong|em|li|[ou]l|code|h[1-6r]|br|t[dhr]|blockquote|t(?:able|body|head)"
-    "|d[dlt]|d(?:el|iv)|s(?:pan|u[bp])|fig(?:ure|caption))(?: ?/)?>"
+    "/?+(?:p|[abisuq]|strong|em|li|[ou]l|code|h[1-6]|[bh]r ?/?|t[dhr]|blockquote"
+    "|t(?:able|body|head)|d[dlt]|d(?:el|iv)|s(?:pan|u[bp])|fig(?:ure|caption))>"
 )
 # Each `<` that begins no plain tag, with all of the tag where its end is beyond doubt.
 _TOLD = re.compile(rf"""<(?!{_PLAIN})(?:[a-zA-Z!/][^<>"']*+(?:"[^"<>]*+"[^<>"']*+)*+>)?""")

@@ -75,7 +75,7 @@ _FILTERED = tuple(
 # What is taken out of an element that stays, as `marks` show it; letters first, for a fast search.
 _MAYBE_HANDLER = re.compile(rb"on[a-z]{3,30}\s*=")
 _HANDLER = re.compile(rb"[\s\"'/]on[a-z]{3,30}\s*=")
-_STYLE = re.compile(rb"[\s\"'/]style\s*=")
+_STYLE = re.compile(rb"style(?<=[\s\"'/]style)\s*=")
 _UNSAFE = (b"script", b"data:", b"file:")
 _UNSAFE_LINK = re.compile(
     rb"(?:href|src|action|data|poster)\s*=\s*[\"']?\s*"
@@ -154,7 +154,7 @@ def tell_losses(signs: bytes, remarks: Remarks) -> None:
         return
     if _MAYBE_HANDLER.search(signs) and _HANDLER.search(signs):
         remarks.add("handler-removed")
-    if b"style" in signs and _STYLE.search(signs):
+    if _STYLE.search(signs):
         remarks.add("style-removed")
     if any(map(signs.__contains__, _UNSAFE)) and _UNSAFE_LINK.search(signs):
         remarks.add("unsafe-link-removed")
