@@ -39,6 +39,11 @@ class Source(NamedTuple):
     side: Callable[[str], bytes | None] = _no_file
     size: Callable[[str], int | None] = _no_file
 
+    @property
+    def below(self) -> FilePath:
+        """The path relative to the posts folder, taken apart."""
+        return FilePath.of(self.path[len(self.root) + 1 if self.root else 0 :])
+
 
 class Origin(NamedTuple):
     """What a post is known again by: what its author wrote, whatever the configuration makes of it.
@@ -128,18 +133,19 @@ class ReadingContext:
     tags: tuple[str, ...]
     permalink: str
 
-    def __init__(self, source: Source, settings: Settings, front: FrontMatter, body: str) -> None:
+    def __init__(
+        self, source: Source, path: FilePath, settings: Settings, front: FrontMatter, body: str
+    ) -> None:
         self.source = source
         self.settings = settings
-        self.path = FilePath.of(source.path[len(source.root) + 1 if source.root else 0 :])
+        self.path = path
         self.kind = front.kind
         self.fields = front.fields
         self.lines = front.lines
         self.body = body
-        self.findings: list[Finding] = [
-            Finding(code, message, source.path, line, column, severity, hint)
-            for code, message, line, column, severity, hint in front.problems
-        ]
+        self.findings: list[Finding] = []
+        for code, message, line, column, severity, hint in front.problems:
+            self.findings.append(Finding(code, message, source.path, line, column, severity, hint))
         self.depends: list[str] = []
         self.stamp: date | None = None
         self.written: object = None
@@ -180,6 +186,11 @@ class ReadingContext:
         """`published` in the site's zone."""
         inside = min(max(self.published, dates.EARLIEST), dates.LATEST)
         return inside.astimezone(self.settings.site.zone)
+
+    def value(self, name: str) -> object:
+        """What this one key holds, None for nothing; it counts as understood (see `take`)."""
+        self._taken.add(name)
+        return self.fields.get(name)
 
     def take(self, *names: str) -> Field | None:
         """The first of these keys that holds something (not null); all count as understood.

@@ -24,6 +24,7 @@ from feedsvc.posts.context import (
 from feedsvc.posts.naming import Naming
 from feedsvc.posts.paths import FileName, FilePath
 from feedsvc.posts.references import Referring
+from feedsvc.posts.relevance import relevant
 from feedsvc.posts.showing import Showing
 from feedsvc.posts.timing import Timing
 
@@ -91,12 +92,15 @@ class Dialect(Timing, Naming, Showing, Referring):
 
     def read(self, source: Source, settings: Settings) -> Reading:
         """Read one file. Never raises for what the file holds."""
+        path = source.below
+        if nothing := self.left_out(source, path, settings):
+            return nothing
         decoded = encoding.decode(source.data, replace=self.replaces_invalid)
         if decoded.text is None:
             return Reading(None, (_not_text(source, decoded),))
         text = decoded.text
         front = self.front_matter(text, source.path)
-        context = ReadingContext(source, settings, front, text[front.body :])
+        context = ReadingContext(source, path, settings, front, text[front.body :])
         if decoded.line:
             context.findings.insert(0, _not_text(source, decoded))
         if front.broken:
@@ -137,27 +141,29 @@ class Dialect(Timing, Naming, Showing, Referring):
         context.published = published
         dated = context.name.date if context.written is None else str(context.written)
         context.written = None
-        updated = self.updated(context)
+        asked = relevant(type(self), context.fields)
+        updated = self.updated(context) if "updated" in asked else None
         revised = "" if updated is None else str(context.written or updated)
         context.updated = updated or published
         context.categories = self.categories(context)
         context.tags = self.tags(context)
-        authors = self.authors(context)
+        authors = self.authors(context) if "authors" in asked else ()
         permalink = self.permalink(context)
         root = settings.site.url if permalink.startswith("/") else ""
         context.permalink = f"{root}{permalink}"
-        own_id = self.own_id(context)
+        own_id = self.own_id(context) if "own_id" in asked else None
         minted = self.mint_id(context)
-        summary = self.summary(context)
+        summary = self.summary(context) if "summary" in asked else None
         withheld = self.withheld(context)
         starts = self.starts(context)
+        media = self.media_as_written(context) if "media_as_written" in asked else ""
         origin = Origin(
             id=own_id,
             minted=minted,
             dated=dated,
             updated=revised,
-            minor=self.minor(context),
-            parts=(context.title, summary or "", self.media_as_written(context)),
+            minor="minor" in asked and self.minor(context),
+            parts=(context.title, summary or "", media),
             named=context.named,
         )
         post = Post(
@@ -173,22 +179,34 @@ class Dialect(Timing, Naming, Showing, Referring):
             authors=authors,
             categories=context.categories,
             tags=context.tags,
-            lang=self.lang(context),
+            lang=self.lang(context) if "lang" in asked else None,
             slug=context.slug,
-            enclosures=self.enclosures(context),
-            image=self.image(context),
+            enclosures=self.enclosures(context) if "enclosures" in asked else (),
+            image=self.image(context) if "image" in asked else None,
             starts=dates.EARLIEST if settings.posts.future else starts or published,
-            ends=self.ends(context),
+            ends=self.ends(context) if "ends" in asked else None,
             withheld=None if settings.posts.drafts and withheld is State.DRAFT else withheld,
-            in_feeds=self.in_feeds(context),
+            in_feeds="in_feeds" not in asked or self.in_feeds(context),
             in_site_feed=self.in_site_feed(context),
-            content=self.content(context),
+            content=self.content(context) if "content" in asked else None,
             section=self.section(context),
             edition=self.edition(context),
             extra=context.rest(),
             findings=tuple(context.findings),
         )
         return post, origin
+
+    def left_out(
+        self,
+        source: Source,  # noqa: ARG002
+        path: FilePath,  # noqa: ARG002
+        settings: Settings,  # noqa: ARG002
+    ) -> Reading | None:
+        """A reading without a post for a file that is none after all; None for all others.
+
+        `path` is relative to the posts folder.
+        """
+        return None
 
     def front_matter(self, text: str, path: str) -> FrontMatter:  # noqa: ARG002
         """The fields above the body, and where that begins. Never raises."""

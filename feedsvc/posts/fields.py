@@ -52,6 +52,8 @@ def kind_of(value: object) -> str:
 def text(value: object) -> str | None:
     """Text on one line, numbers and dates written out; None for yes/no, lists, maps, nothing."""
     if isinstance(value, str):
+        if value.isprintable() and "  " not in value and value == value.strip():
+            return value  # most is on one line: of blanks, only U+0020 is printable
         return " ".join(clean(value).split())
     if isinstance(value, bool) or not isinstance(value, (int, float, date)):
         return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from feedsvc.model import Markup, Severity
 from feedsvc.posts import fields, ids, media, permalinks
 from feedsvc.posts.paths import FileName
+from feedsvc.posts.relevance import needs
 
 if TYPE_CHECKING:
     from feedsvc.model import Author
@@ -105,6 +106,7 @@ class Naming:
         """`tags`, `tag` and `topics`: text, text with commas, or a list."""
         return self.terms(context, "tags", "tag", "topics", "topic")
 
+    @needs("authors", "author", "by")
     def authors(self, context: ReadingContext) -> tuple[Author, ...]:
         """`authors`, `author` or `by`; the site's own author is the feed's affair."""
         field = context.take("authors", "author", "by")
@@ -149,6 +151,7 @@ class Naming:
         """The folder of the post's language where the site has feeds of that besides its own."""
         return ""
 
+    @needs("id", "guid", "uuid")
     def own_id(self, context: ReadingContext) -> str | None:
         """The id as front matter gives it, None without one."""
         field = context.take("id", "guid", "uuid")
@@ -173,6 +176,7 @@ class Naming:
         """The id of a post that names none: a tag: URI of host, date and slug."""
         return ids.tag(context.settings.site.url, _stamp(context), f"/{context.slug}")
 
+    @needs("lang", "language", "locale")
     def lang(self, context: ReadingContext) -> str | None:
         """`lang`, `language` or `locale` as a language tag (RFC 5646)."""
         field = context.take("lang", "language", "locale")

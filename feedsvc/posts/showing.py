@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from feedsvc.model import State
 from feedsvc.posts import fields, media
+from feedsvc.posts.relevance import needs
 
 if TYPE_CHECKING:
     from feedsvc.model import Enclosure
@@ -77,6 +78,7 @@ class Showing:
         private = self.flag(context, "private", doubtful=True)
         return State.UNPUBLISHED if private or public is False else None
 
+    @needs("feed", "status", named="hiding_keys")
     def in_feeds(self, context: ReadingContext) -> bool:
         """False where the post has a page but is to be in no feed."""
         if context.lacks("feed", "status", *self.hiding_keys):
@@ -100,10 +102,12 @@ class Showing:
         """Families of feeds (`tags`, `fr/tags`) that the site has none of, whatever posts say."""
         return frozenset()
 
+    @needs("minor")
     def minor(self, context: ReadingContext) -> bool:
         """Whether the author does not want the last edit announced."""
         return self.flag(context, "minor", doubtful=False) or False
 
+    @needs(*_MEDIA_KEYS, named="image_keys")
     def media_as_written(self, context: ReadingContext) -> str:
         """Picture and files as the front matter names them, before they become URLs."""
         keys = (*self.image_keys, *_MEDIA_KEYS)
@@ -111,6 +115,7 @@ class Showing:
             return ""
         return "\n".join(str(context.fields[key]) for key in keys if key in context.fields)
 
+    @needs("feed")
     def content(self, context: ReadingContext) -> str | None:
         """ "full" or "summary" where the post says so."""
         field = context.take("feed")
@@ -126,6 +131,7 @@ class Showing:
         context.report("value-kind", message, key="feed")
         return None
 
+    @needs(named="summary_keys")
     def summary(self, context: ReadingContext) -> str | None:
         """The author's own words in short."""
         field = context.take(*self.summary_keys)
@@ -136,6 +142,7 @@ class Showing:
             context.wrong_kind(field.key, field.value, "text")
         return summary or None
 
+    @needs(*_ALL_MEDIA_KEYS)
     def enclosures(self, context: ReadingContext) -> tuple[Enclosure, ...]:
         """`enclosure(s)`, `audio`, `video`, `media` or a media `file`; lengths from local files.
 
@@ -171,6 +178,7 @@ class Showing:
                 context.report(code, f"`{field.key}`: {problem}{ignored}.", key=field.key)
         return tuple(files.values())
 
+    @needs(named="image_keys")
     def image(self, context: ReadingContext) -> str | None:
         """The absolute URL of the post's picture."""
         field = context.take(*self.image_keys)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feedsvc.model import Severity
 from feedsvc.posts import dates, fields
+from feedsvc.posts.relevance import needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -131,6 +132,7 @@ class Timing:
         )
         return None
 
+    @needs(named="updated_keys")
     def updated(self, context: ReadingContext) -> datetime | None:
         """The last change that the author names; None, or before publication: as published."""
         instant = self.instant(context, *self.updated_keys)
@@ -148,6 +150,7 @@ class Timing:
         """When the post becomes visible; None: when it was published."""
         return None
 
+    @needs(named="end_keys")
     def ends(self, context: ReadingContext) -> datetime | None:
         """When it vanishes, exclusive; None: never."""
         return self.instant(context, *self.end_keys)

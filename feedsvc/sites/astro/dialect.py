@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from feedsvc.posts import fields, permalinks
 from feedsvc.posts.dialect import FileName, FilePath, ReadingContext
+from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.astro import declared, paths
 
@@ -110,6 +111,7 @@ class AstroDialect(UndatedDialect):
         locale = _locale(context) if _section(context)[:1] == "[" else ""
         return fields.language(locale) or super().lang(context)
 
+    @needs("id", "guid", "uuid")
     def own_id(self, context: ReadingContext) -> str | None:
         """A URI or a UUID; other words are the site's affair."""
         return self.own_uri(context)

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from feedsvc.model import State
 from feedsvc.posts import permalinks
 from feedsvc.posts.dialect import FileName, FilePath, ReadingContext
+from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UndatedDialect
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class DocusaurusDialect(UndatedDialect):
         """None: Docusaurus has no categories."""
         return ()
 
+    @needs("id", "guid", "uuid")
     def own_id(self, context: ReadingContext) -> str | None:
         """A URI or UUID only: `id` is a document's name in Docusaurus."""
         return self.own_uri(context)

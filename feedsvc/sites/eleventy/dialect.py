@@ -12,6 +12,7 @@ from feedsvc.model import State
 from feedsvc.posts import fields
 from feedsvc.posts.dialect import Body, FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.matter import FrontMatter
+from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.eleventy import jsfront
 from feedsvc.sites.eleventy.cascade import ASKED_FOR_DRAFTS, complete
@@ -131,6 +132,7 @@ class EleventyDialect(UndatedDialect):
         """`permalink`, else the path of the file."""
         return template_url(context)
 
+    @needs("id", "guid", "uuid")
     def own_id(self, context: ReadingContext) -> str | None:
         """A URI or a UUID, unless the site's own feed makes something of these itself."""
         return None if names(context.settings, "id", "guid", "uuid") else self.own_uri(context)

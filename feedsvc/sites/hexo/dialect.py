@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from feedsvc.model import State
 from feedsvc.posts import permalinks
 from feedsvc.posts.dialect import FileName, FilePath, ReadingContext
+from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.hexo import paths
 
@@ -108,6 +109,7 @@ class HexoDialect(UndatedDialect):
             return permalinks.jekyll(own, self.facts(context)).path
         return paths.path(context)
 
+    @needs("id", "guid", "uuid")
     def own_id(self, context: ReadingContext) -> str | None:
         """Hexo asks for none: `id` is a number that exporters left."""
         return self.own_uri(context)

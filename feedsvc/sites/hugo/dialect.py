@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import Markup
-from feedsvc.posts import dates, fields
+from feedsvc.posts import dates
 from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
+from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.hugo import ids, listing, references, values
 from feedsvc.sites.hugo.dates import date_keys, handlers, named, slugging, zone_of
 from feedsvc.sites.hugo.exclusions import ADAPTER, FOREIGN, is_adapter, left_out
-from feedsvc.sites.hugo.languages import languages_of, stem_of
+from feedsvc.sites.hugo.languages import stem_of
 from feedsvc.sites.hugo.places import page_of
 from feedsvc.sites.hugo.sections import section_of
 from feedsvc.sites.hugo.taxonomies import feedless
@@ -63,11 +64,9 @@ class HugoDialect(UndatedDialect):
             return is_adapter(file)
         return stem_of(file.stem, settings.engine_options) != "_index"
 
-    def read(self, source: Source, settings: Settings) -> Reading:
-        """Only pages, and of them only what can be read."""
-        if nothing := left_out(source, settings):
-            return nothing
-        return super().read(source, settings)
+    def left_out(self, source: Source, path: FilePath, settings: Settings) -> Reading | None:
+        """What is no page, and pages that cannot be read."""
+        return left_out(source, path, settings)
 
     def markup(self, context: ReadingContext) -> Markup:
         """By the file's suffix."""
@@ -97,8 +96,7 @@ class HugoDialect(UndatedDialect):
 
     def title(self, context: ReadingContext) -> str:
         """Front matter only."""
-        field = context.take("title")
-        return values.text(field.value) if field else ""
+        return values.text(context.value("title"))
 
     def timestamp_zone(self, context: ReadingContext) -> tzinfo:
         """The site's, or that of the page's language."""
@@ -136,11 +134,12 @@ class HugoDialect(UndatedDialect):
                 continue
             if name not in context.fields:
                 continue
-            value = context.fields[name]
-            certain = page_of(context).dates
-            if name in certain:  # of another kind, too
+            value = context.value(name)
+            read = page_of(context).dates
+            if certain := read.get(name) or dates.certain(value):  # of another kind, too
                 context.written = value
-                return certain[name]
+                read[name] = certain
+                return certain
             if name == "published" and listing.switch(value) is not None:
                 continue  # an author's switch that Hugo would stumble over
             if isinstance(value, str):
@@ -148,7 +147,7 @@ class HugoDialect(UndatedDialect):
             told = len(context.findings)
             if instant := self.instant(context, name):
                 if len(context.findings) == told:
-                    certain[name] = instant
+                    read[name] = instant
                 return instant
         return None
 
@@ -182,6 +181,7 @@ class HugoDialect(UndatedDialect):
         """`url`, else the section's pattern, else the path of the file."""
         return page_url(context)
 
+    @needs("id", "guid")
     def own_id(self, context: ReadingContext) -> str | None:
         """A URI under `id` or `guid`; other words there are the theme's affair, not a feed's."""
         return ids.own(context)
@@ -212,9 +212,7 @@ class HugoDialect(UndatedDialect):
 
     def edition(self, context: ReadingContext) -> str:
         """The language where it is not the site's."""
-        options = context.settings.engine_options
-        language = page_of(context).place.language if languages_of(options) else ""
-        return "" if language == options.get("language") else language
+        return page_of(context).place.edition
 
     def find(self, reference: Reference, path: str, shelf: Shelf, settings: Settings) -> str | None:
         """`ref` and `relref`; a `lang` that they name is behind the kind."""
@@ -225,12 +223,8 @@ class HugoDialect(UndatedDialect):
 
     def lang(self, context: ReadingContext) -> str | None:
         """The language of the file's name or folder where the site has several."""
-        if languages := languages_of(context.settings.engine_options):
-            language = page_of(context).place.language
-            own = languages.get(language)
-            tag = own.get("tag") if isinstance(own, dict) else None
-            return fields.language(tag or language)
-        return super().lang(context)
+        place = page_of(context).place
+        return place.tag if place.languages else super().lang(context)
 
 
 def _called(context: ReadingContext) -> str:
@@ -246,8 +240,6 @@ def _without_zone_name(text: str) -> str:
 
 def _terms(context: ReadingContext, kind: str) -> tuple[str, ...]:
     """Terms, or what stands under the usual key where there is no taxonomy, as themes show it."""
-    field = context.take(page_of(context).place.taxonomies[kind])
-    if field is None:
-        return ()
-    items: list[Any] = field.value if isinstance(field.value, list) else [field.value]
+    value: Any = context.value(page_of(context).place.taxonomies[kind])
+    items = value if isinstance(value, list) else [value]
     return tuple(dict.fromkeys(filter(None, map(values.text, items))))

@@ -8,7 +8,7 @@ from feedsvc.model import Finding
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import FilePath, Reading, Source
 from feedsvc.sites.globs import glob
-from feedsvc.sites.hugo.languages import stem_of
+from feedsvc.sites.hugo.languages import is_index
 from feedsvc.sites.hugo.paths import lowered
 from feedsvc.sites.hugo.places import look_at
 from feedsvc.sites.patterns import safe_pattern
@@ -43,14 +43,13 @@ def is_adapter(file: FilePath) -> bool:
     return file.suffix == ADAPTER and file.name.startswith("_content.")
 
 
-def left_out(source: Source, settings: Settings) -> Reading | None:
+def left_out(source: Source, path: FilePath, settings: Settings) -> Reading | None:
     """A reading without a post for what is no page; None for a page.
 
     A file beside an `index.md` belongs to that page (a leaf bundle).
     """
     if (ignored := _ignored(settings)) and any(one.search(f"/{source.path}") for one in ignored):
         return Reading(None, ())
-    path = FilePath.of(source.path[len(source.root) + 1 if source.root else 0 :])
     if _in_bundle(path, source, settings) or _not_mounted(source.path, settings):
         return Reading(None, ())
     if what := FOREIGN.get(path.suffix.lower()):
@@ -120,6 +119,6 @@ def _rules(text: str) -> Iterator[_Rule]:
 
 def _in_bundle(path: FilePath, source: Source, settings: Settings) -> bool:
     folder = path.folder
-    if stem_of(path.stem, settings.engine_options) == "index":  # in its own folder it is the page
+    if is_index(path.stem, settings.engine_options):  # in its own folder it is the page
         folder = folder.rpartition("/")[0]
     return folder != "" and look_at(source, settings).in_bundle(source.root, folder)

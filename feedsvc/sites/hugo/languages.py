@@ -47,6 +47,11 @@ def stem_of(stem: str, options: Mapping[str, JSON]) -> str:
     return stem.lower() if stem[-5:].lower() == "index" and stem.lower() in _INDEX else stem
 
 
+def is_index(stem: str, options: Mapping[str, JSON]) -> bool:
+    """Whether a file's name without suffix is `index`, which speaks for its folder."""
+    return stem[:5].lower() == "index" and stem_of(stem, options) == "index"
+
+
 def logical(folder: str, stem: str) -> str:
     """A page's path as Hugo's rules know it: `/posts/my-post`, that of its folder for a bundle.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.model import State
 from feedsvc.posts import fields
@@ -14,8 +14,6 @@ from feedsvc.sites.hugo.sections import top_section
 from feedsvc.sites.hugo.taxonomies import kinds_off
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from feedsvc.posts.dialect import ReadingContext
     from feedsvc.settings import Settings
 
@@ -27,52 +25,69 @@ def switch(value: object) -> bool | None:
 
 def withheld(context: ReadingContext) -> State | None:
     """Drafts; pages that are never listed or belong to a language that is switched off."""
-    if switch(context.fields.get("published")) is False or _not_listed(context):
+    said = context.fields.get("published")
+    if (said is not None and switch(said) is False) or _not_listed(context):
         return State.UNPUBLISHED
     return State.DRAFT if _is_draft(context) else None
 
 
 def has_page(context: ReadingContext) -> bool:
     """Whether it has an address of its own."""
-    return _build(context).get("render") not in ("never", False)
+    return _build(context).has_page
 
 
 def in_site_feed(context: ReadingContext) -> bool:
     """What the site's own RSS template shows; Hugo's shows all but what is listed locally."""
-    if _build(context).get("list") == "local":
+    if _build(context).local:
         return False
     shown = context.settings.engine_options.get("shown")
     if not isinstance(shown, dict):
         return True
     kind = top_section(context)
     if shown.get("by") == "type":
-        field = context.take("type")
-        kind = (values.text(field.value) if field else "") or kind or "page"
+        kind = values.text(context.value("type")) or kind or "page"
     names = shown.get("names")
     return isinstance(names, list) and (kind in names) is not (shown.get("but") is True)
 
 
-def _build(context: ReadingContext) -> Mapping[str, Any]:
-    page = page_of(context)
-    if page.build is None:
-        page.build = _said_of_build(context)
-    return page.build
+class _Build(NamedTuple):
+    """What the options of `build` come to; `local`: only pages that ask for it list the page."""
+
+    has_page: bool = True
+    listed: bool = True
+    local: bool = False
 
 
-def _said_of_build(context: ReadingContext) -> Mapping[str, Any]:
-    for key in () if context.lacks("build", "_build") else ("_build", "build"):
+_USUAL = _Build()
+_last: tuple[object, _Build] = None, _USUAL
+
+
+def _build(context: ReadingContext) -> _Build:
+    for key in ("_build", "build"):
         value = context.fields.get(key)
         if isinstance(value, dict):
-            return {str(name).lower(): item for name, item in value.items()}
-    return {}
+            return _understood(value)
+    return _USUAL
+
+
+def _understood(value: dict[Any, Any]) -> _Build:
+    """What a table comes to; that of a cascade is one and the same for many pages."""
+    global _last  # noqa: PLW0603 - the table asked about last
+    known = _last
+    if known[0] is not value:
+        said = {str(name).lower(): item for name, item in value.items()}
+        render, listed = said.get("render"), said.get("list")
+        off = ("never", False)
+        _last = known = value, _Build(render not in off, listed not in off, listed == "local")
+    return known[1]
 
 
 def _is_draft(context: ReadingContext) -> bool:
     """What Go's `strconv.ParseBool` takes for true; any other text is none, not even `yes`."""
-    field = context.take("draft")
-    if field is None:
+    value = context.value("draft")
+    if value is None:
         return False
-    said = values.truth(field.value)
+    said = values.truth(value)
     if said is None:
         context.report(
             "value-kind",
@@ -84,10 +99,8 @@ def _is_draft(context: ReadingContext) -> bool:
 
 
 def _not_listed(context: ReadingContext) -> bool:
-    headless = context.take("headless")
-    if headless and values.truth(headless.value):
-        return True
-    if _build(context).get("list") in ("never", False):
+    headless = context.value("headless")
+    if (headless is not None and values.truth(headless)) or not _build(context).listed:
         return True
     without = _without_pages(context.settings)
     return bool(without) and page_of(context).place.language in without

@@ -16,16 +16,21 @@ if TYPE_CHECKING:
     from feedsvc.model import JSON
 
 _SANE = re.compile(r"[A-Za-z0-9./_#+~@-]*")
+_AS_IT_IS = re.compile(r"[a-z0-9./_#+~@-]*").fullmatch
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 def logical_segment(name: str, options: Mapping[str, JSON]) -> str:
     """The name of a file, a folder or a term: every blank is a hyphen before signs are dropped."""
+    if _AS_IT_IS(name):
+        return name
     return path_segment(name if options.get("keep_case") else name.replace(" ", "-"), options)
 
 
 def path_segment(name: str, options: Mapping[str, JSON]) -> str:
     """A slug or title sanitised, as `disablePathToLower` and `removePathAccents` have it."""
+    if _AS_IT_IS(name):
+        return name
     made = sanitized(name)
     if options.get("no_accents"):
         marks = unicodedata.normalize("NFD", made)

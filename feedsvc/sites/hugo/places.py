@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from feedsvc.posts import fields
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.paths import above
 from feedsvc.sites.hugo import cascade, indexes
@@ -25,7 +26,7 @@ from feedsvc.sites.hugo.patterns import pattern_of, patterns_of
 from feedsvc.sites.hugo.taxonomies import taxonomy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from feedsvc.posts.dialect import ReadingContext, Source
@@ -45,6 +46,7 @@ class Place:
         self.settings = settings = context.settings
         self.options = settings.engine_options
         self.language = language
+        self.languages = languages_of(self.options)
         self.folders = tuple(folder.split("/")) if folder else ()
         self.host = host(language, settings)
         self.prefix = prefix(language, self.options)
@@ -52,6 +54,19 @@ class Place:
         # files that name no language are in that of the folder
         names = ("_index.md", own) if plain_language(context) == language else (own,)
         self.chain = indexes.chain(context.source.side, self.folders, top, names)
+
+    @cached_property
+    def edition(self) -> str:
+        """The folder of the language where the site has several and it is not the site's."""
+        language = self.language if self.languages else ""
+        return "" if language == self.options.get("language") else language
+
+    @cached_property
+    def tag(self) -> str | None:
+        """That of the language, where the site has several."""
+        own = self.languages.get(self.language)
+        tag = own.get("tag") if isinstance(own, dict) else None
+        return fields.language(tag or self.language)
 
     @property
     def sections(self) -> Sequence[indexes.Section]:
@@ -81,6 +96,13 @@ class Place:
         """That of the section that lists the pages, "" for none."""
         path = indexes.logical_path(self.sections[0].folders)
         return pattern_of(self.settings, "section", self.language, path)
+
+    @cached_property
+    def handed_to_all(self) -> Sequence[tuple[str, Any]] | None:
+        """Front matter that all pages get alike; None where it depends on their paths."""
+        if any(one.globs for one in self.handed_down):
+            return None
+        return [pair for one in self.handed_down for pair in one.said]
 
     @cached_property
     def handed_down(self) -> Sequence[cascade.Handed]:
@@ -114,11 +136,10 @@ class Page:
     """What the path of a page tells, and what its rules ask for more than once.
 
     `file` is its path below the content, `stem` its name without suffix and language; `base` is
-    that of its folder for a `bundle`. `dates` are those read without a doubt by their keys, `build`
-    is filled when it is asked for.
+    that of its folder for a `bundle`. `dates` are those read without a doubt by their keys.
     """
 
-    __slots__ = ("base", "build", "bundle", "context", "dates", "file", "place", "stem")
+    __slots__ = ("base", "bundle", "context", "dates", "file", "place", "stem")
 
     def __init__(self, context: ReadingContext) -> None:
         self.context = context
@@ -133,22 +154,22 @@ class Page:
         asked, depends = place.chain.asked, context.depends
         depends += [one for one in asked if one not in depends] if depends else asked
         self.dates: dict[str, datetime] = {}
-        self.build: Mapping[str, Any] | None = None
 
     @property
     def path(self) -> str:
         """As Hugo's rules know it."""
         return logical(self.file.folder, self.stem)
 
-    def handed_down(self) -> Iterator[tuple[str, Any]]:
+    def handed_down(self) -> Iterable[tuple[str, Any]]:
         """Keys and values: its own, the nearest section's, at last the configuration's."""
         place, context = self.place, self.context
+        own = "cascade" in context.fields
+        if not own and place.handed_to_all is not None:
+            return place.handed_to_all
         handed = place.handed_down
-        if "cascade" in context.fields:
+        if own:
             handed = (*cascade.own(context.fields, place.language, place.options), *handed)
-        for one in handed:
-            if not one.globs or one.fits(self.path):
-                yield from one.said
+        return [pair for one in handed if one.fits(self.path) for pair in one.said]
 
 
 _page: Page | None = None

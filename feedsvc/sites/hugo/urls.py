@@ -54,8 +54,7 @@ def _pattern(page: Page) -> str:
 
 
 def _given(context: ReadingContext) -> str:
-    field = context.take("url")
-    given = values.text(field.value) if field else ""
+    given = values.text(context.value("url"))
     if not given:
         return ""
     if given.startswith(("http://", "https://")):
@@ -109,8 +108,7 @@ def _zone(offset: re.Match[str]) -> timezone:
 
 def own_slug(context: ReadingContext) -> str:
     """The slug that front matter gives, "" for none."""
-    field = context.take("slug")
-    return values.text(field.value).strip("-") if field else ""
+    return values.text(context.value("slug")).strip("-")
 
 
 def _slug(context: ReadingContext) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 from feedsvc.model import State
 from feedsvc.posts import dates, encoding, permalinks
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
+from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UNDATED, UndatedDialect
 from feedsvc.sites.jekyll import collections, polyglot, references
 from feedsvc.sites.jekyll.defaults import complete
@@ -173,6 +174,7 @@ class JekyllDialect(UndatedDialect):
         language = polyglot.language(context)
         return f"/{language}{path}" if language else path
 
+    @needs("id", "guid", "uuid")
     def own_id(self, context: ReadingContext) -> str | None:
         """A URI or a UUID: other words there are the theme's affair, and `page.id` is Jekyll's."""
         if names(context.settings, "id", "guid", "uuid"):  # as the site's own feed has them

@@ -10,6 +10,7 @@ from feedsvc.model import Severity, State
 from feedsvc.posts import fields, permalinks
 from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.references import INTERNAL
+from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.templates.minting import minted
 from feedsvc.sites.zola import sections
@@ -55,11 +56,11 @@ class ZolaDialect(UndatedDialect):
         name = path.rpartition("/")[2]
         return name.endswith(".md") and not name.startswith((".", "_index."))
 
-    def read(self, source: Source, settings: Settings) -> Reading:
-        """Not what `ignored_content` names; a page beside an `index.md` is one like any other."""
+    def left_out(self, source: Source, path: FilePath, settings: Settings) -> Reading | None:  # noqa: ARG002
+        """What `ignored_content` names; a page beside an `index.md` is one like any other."""
         if any(pattern.fullmatch(f"/{source.path}") for pattern in ignored(settings)):
             return Reading(None, ())
-        return super().read(source, settings)
+        return None
 
     def timestamp_zone(self, context: ReadingContext) -> tzinfo:  # noqa: ARG002
         """UTC."""
@@ -110,6 +111,7 @@ class ZolaDialect(UndatedDialect):
         """`[taxonomies] tags`, or what the site calls them."""
         return _terms(context, "tags")
 
+    @needs("authors", "author")
     def authors(self, context: ReadingContext) -> tuple[Author, ...]:
         """`authors`, wherever it stands."""
         field = context.take("authors", "author")
