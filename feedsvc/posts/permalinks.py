@@ -80,8 +80,13 @@ def jekyll(pattern: str, facts: Facts) -> Link:
     hyphen; `:categories` are lower-cased, without repetition, joined by slashes.
     """
     parts, unknown = _jekyll_parts(pattern)
-    made = (part if isinstance(part, str) else quoted(part(facts)) for part in parts)
-    return Link(finish("".join(made)), unknown)
+    made = [part if isinstance(part, str) else part(facts) for part in parts]
+    path = "".join(made)
+    if path[:1] != "/" or not _PLAIN.fullmatch(path):
+        # what placeholders stand for is text, and is decoded once by what follows
+        given = zip(parts, made, strict=True)
+        path = finish("".join(made if part is made else quoted(made) for part, made in given))
+    return Link(path, unknown)
 
 
 @lru_cache(maxsize=256)

@@ -194,13 +194,15 @@ class Look:
         self.settings = settings
         self.side = source.side
         self.size = source.size
+        self._several = bool(languages_of(settings.engine_options))
+        self._language = str(settings.engine_options.get("language") or "en")
         self._places: dict[tuple[str, str, str], Place] = {}
         self._bundles: dict[tuple[str, str], bool] = {}
 
     def place(self, context: ReadingContext, top: ContentFolder | None, folder: str) -> Place:
         """That of a page in a folder of the content; `top` is the content folder that it is in."""
         root = context.source.root if top is None else top.folder
-        language = language_of(context)
+        language = language_of(context) if self._several else self._language
         key = root, folder, language
         known = self._places.get(key)
         if known is None:

@@ -16,6 +16,8 @@ def text(value: object) -> str:
     """A value on one line as `cast.ToString` has it: `1.0` is `1`; "" for lists and maps."""
     if isinstance(value, str):  # most are
         return fields.text(value) or ""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from feedsvc.model import State
-from feedsvc.posts import dates, encoding, permalinks
+from feedsvc.posts import dates, fields, permalinks
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
 from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UNDATED, UndatedDialect
 from feedsvc.sites.jekyll import collections, polyglot, references
 from feedsvc.sites.jekyll.defaults import complete
 from feedsvc.sites.jekyll.rubytime import as_ruby, rolled
-from feedsvc.sites.jekyll.words import words
+from feedsvc.sites.jekyll.words import liquid, names_in, words
 from feedsvc.sites.templates.minting import base_path, minted, names
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _DATED = re.compile(r"(\d{2}|\d{4})-(\d{1,2})-(\d{1,2})-(.*)", re.ASCII | re.DOTALL)
+_USUAL = len("YYYY-MM-DD-")
 _BROKEN = ("front-matter-broken", "front-matter-not-a-map", "front-matter-too-deep")
 _HTML = frozenset({".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm"})
 # Plugins convert these; here they are read as Markdown.
@@ -61,7 +63,8 @@ class JekyllDialect(UndatedDialect):
     def complete(self, context: ReadingContext) -> None:
         """The `defaults` of the configuration, the most specific scope first."""
         collection = _collection(context)
-        complete(context, _relative(context), collection["name"] if collection else "posts")
+        path = _relative(context.source.path, _roots(context.settings))
+        complete(context, path, collection["name"] if collection else "posts")
 
     def file_name(self, context: ReadingContext) -> FileName:
         """`YYYY-MM-DD-slug`, padded or not; years of two digits as Ruby reads them."""
@@ -69,28 +72,30 @@ class JekyllDialect(UndatedDialect):
         match = _DATED.fullmatch(stem)
         if match is None:
             return FileName("", stem.rstrip("."))
-        year = int(match[1])
-        if len(match[1]) == 2:
-            year += 2000 if year < 69 else 1900
-        day = f"{year:04d}-{int(match[2]):02d}-{int(match[3]):02d}"
+        day = stem[:10]
+        if match.start(4) != _USUAL:
+            year = int(match[1])
+            if len(match[1]) == 2:
+                year += 2000 if year < 69 else 1900
+            day = f"{year:04d}-{int(match[2]):02d}-{int(match[3]):02d}"
         if context.fields.get("date") is None:
             day = rolled(context, "The file's name", day)
         return FileName(day, match[4].rstrip("."))
 
     def slug(self, context: ReadingContext) -> str:
         """Front matter as it stands, else the file's name with its case."""
-        field = context.take("slug")
-        return liquid(field.value) if field else context.name.slug
+        slug = context.value("slug")
+        return context.name.slug if slug is None else liquid(slug)
 
     def title(self, context: ReadingContext) -> str:
         """Missing or null: the slug of the file's name, split at `-`, each word capitalised.
 
         None at all where the front matter cannot be read.
         """
-        if any(finding.code in _BROKEN for finding in context.findings):
+        if context.findings and any(told.code in _BROKEN for told in context.findings):
             return ""
-        if field := context.take("title"):
-            return " ".join(liquid(field.value).split())
+        if (title := context.value("title")) is not None:
+            return fields.text(liquid(title)) or ""
         return " ".join(word.capitalize() for word in context.name.slug.split("-")).strip()
 
     def published(self, context: ReadingContext) -> datetime | None:
@@ -138,32 +143,33 @@ class JekyllDialect(UndatedDialect):
 
     def categories(self, context: ReadingContext) -> tuple[str, ...]:
         """Folders above `_posts`, then `categories`, then `category`, which is never split."""
-        names: list[str] = _folders_above(context)
+        folder = context.source.path.rpartition("/")[0]
+        names = list(_folders_above(folder, *_roots(context.settings)))
         for key in ("categories", "category"):
-            if field := context.take(key):
-                whole = key == "category" or not isinstance(field.value, str)
-                names += _flat(field.value) if whole else words(str(field.value))
-        return tuple(dict.fromkeys(name for name in names if name))
+            value = context.value(key)
+            whole = key == "category" or not isinstance(value, str)
+            names += names_in(value) if whole else words(str(value))
+        return tuple(dict.fromkeys(filter(None, names)))
 
     def tags(self, context: ReadingContext) -> tuple[str, ...]:
         """`tag` beats `tags`; a string of `tags` splits on white space; a number is no tag."""
-        one, several = context.take("tag"), context.take("tags")
-        if one:
-            names = _flat(one.value)
-        elif several and isinstance(several.value, str):
-            names = words(several.value)
+        one, several = context.value("tag"), context.value("tags")
+        if one is not None:
+            names = names_in(one)
+        elif isinstance(several, str):
+            names = words(several)
         else:
-            names = _flat(several.value) if several and isinstance(several.value, list) else []
-        return tuple(dict.fromkeys(name for name in names if name))
+            names = names_in(several) if isinstance(several, list) else []
+        return tuple(dict.fromkeys(filter(None, names)))
 
     def permalink(self, context: ReadingContext) -> str:
         """The post's own `permalink` is literal but for placeholders; the site's may be a style."""
-        field = context.take("permalink")
+        own = context.value("permalink")
         site = context.settings.posts.permalink
         collection = _collection(context)
         pattern = collection["permalink"] if collection else permalinks.STYLES.get(site, site)
-        if field:
-            pattern = liquid(field.value)
+        if own is not None:
+            pattern = liquid(own)
         suffix = context.path.suffix.lower()
         facts = self.facts(context)
         if collection:
@@ -191,7 +197,7 @@ class JekyllDialect(UndatedDialect):
         if _is_draft(context):
             return State.DRAFT
         says = "published" in context.fields and context.fields["published"] in (False, None)
-        context.take("published")
+        context.value("published")
         kept = says and context.settings.engine_options.get("unpublished") is not True
         return State.UNPUBLISHED if kept else None
 
@@ -218,8 +224,8 @@ class JekyllDialect(UndatedDialect):
 
     def in_feeds(self, context: ReadingContext) -> bool:
         """jekyll-feed skips `draft: true`."""
-        draft = context.take("draft")
-        return super().in_feeds(context) and not (draft and draft.value is True)
+        draft = context.value("draft")
+        return super().in_feeds(context) and draft is not True
 
 
 def _jekyll_id(context: ReadingContext, name: str) -> str:
@@ -240,15 +246,6 @@ def _jekyll_id(context: ReadingContext, name: str) -> str:
     return f"{site}{path}" if name == "permalink" else f"{site}{folder}/{_normal(context.slug)}"
 
 
-def liquid(value: object) -> str:
-    """A value as Liquid prints it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return "".join(map(liquid, value))
-    return value.isoformat() if isinstance(value, date) else encoding.clean(str(value))
-
-
 def _normal(slug: str) -> str:
     """A slug as `absolute_url` leaves it (Addressable's `normalize`): NFC, encoded once."""
     if slug.isascii() and "%" not in slug:
@@ -256,33 +253,32 @@ def _normal(slug: str) -> str:
     return quote(unicodedata.normalize("NFC", unquote(slug)), safe=permalinks.SAFE)
 
 
-def _flat(value: object) -> list[str]:
-    if isinstance(value, list):
-        return [name for item in value for name in _flat(item)]
-    return [] if value is None or isinstance(value, dict) else [liquid(value)]
-
-
 def _is_draft(context: ReadingContext) -> bool:
-    return "_drafts" in context.source.path.split("/")[:-1]
-
-
-def _relative(context: ReadingContext) -> str:
-    """The path below the source, and below the folder of all collections if there is one."""
-    options = context.settings.engine_options
     path = context.source.path
-    for key in ("source", "collections_dir"):
-        if folder := options.get(key):
-            path = path.removeprefix(f"{folder}/")
+    return "_drafts" in path and "_drafts" in path.split("/")[:-1]
+
+
+def _relative(path: str, roots: tuple[str, str]) -> str:
+    """The path below the source, and below the folder of all collections if there is one."""
+    for folder in filter(None, roots):
+        path = path.removeprefix(f"{folder}/")
     return path
+
+
+def _roots(settings: Settings) -> tuple[str, str]:
+    options = settings.engine_options
+    return str(options.get("source") or ""), str(options.get("collections_dir") or "")
 
 
 def _collection(context: ReadingContext) -> dict[str, str] | None:
     return collections.of(context.source.root, context.settings)
 
 
-def _folders_above(context: ReadingContext) -> list[str]:
-    parts = _relative(context).split("/")[:-1]
+@lru_cache(maxsize=64)
+def _folders_above(folder: str, source: str, collections_dir: str) -> tuple[str, ...]:
+    """The folders that hold the `_posts` or `_drafts` that a folder is in."""
+    parts = _relative(f"{folder}/", (source, collections_dir)).split("/")[:-1]
     for name in ("_posts", "_drafts"):
         if name in parts:
-            return parts[: parts.index(name)]
-    return []
+            return tuple(parts[: parts.index(name)])
+    return ()
