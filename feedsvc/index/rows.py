@@ -181,7 +181,7 @@ def _origin(
             title,
             origin.id,
             origin.minted,
-            origin.dated,
+            str(origin.dated),
             published,
             updated if origin.updated else None,
             origin.updated,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from feedsvc.model import JSON, Finding, Markup, Post, Severity
@@ -11,13 +12,15 @@ from feedsvc.posts.encoding import clean
 from feedsvc.posts.paths import FileName, FilePath
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date, datetime
 
     from feedsvc.posts.matter import FrontMatter
     from feedsvc.settings import Settings
 
 T = TypeVar("T")
+
+_NOTHING_SHARED: Mapping[str, tuple[object, JSON]] = MappingProxyType({})
 
 
 def _no_file(_path: str) -> None:
@@ -50,14 +53,14 @@ class Origin(NamedTuple):
 
     `id` is the author's own, None without one, and `named` the text that it was made from, which no
     configuration changes; `minted` what the dialect gives instead. `dated` is
-    the date as written, in front matter or the file's name, `updated` that of the last update, ""
-    where the author named none; `minor` tells that he does not want it announced. `parts` is what
-    readers see beside the body: title, summary and media, as written.
+    the date as written, in front matter (any value) or the file's name, `updated` the text of that
+    of the last update, "" where the author named none; `minor` tells that he does not want it
+    announced. `parts` is what readers see beside the body: title, summary and media, as written.
     """
 
     id: str | None
     minted: str
-    dated: str
+    dated: object
     updated: str
     minor: bool
     parts: tuple[str, ...]
@@ -114,13 +117,14 @@ class ReadingContext:
     attributes from `name` on are filled by `Dialect.read` as the rules return; `permalink` is
     absolute. `stamp` is the calendar date for minted ids, which does not depend on the site's
     zone: the date as written where no offset was written, else None. `written` is the value of the
-    date that was read last, `named` the text of the author's own id.
+    date that was read last, `named` the text of the author's own id. `shared` has values that many
+    posts are given by their dialect, by their keys, each with what it is as JSON.
     """
 
     __slots__ = (
         "_spelling", "_taken", "body", "categories", "depends", "fields", "findings",
         "kind", "lines", "markup", "name", "named", "path", "permalink", "published", "settings",
-        "slug", "source", "stamp", "tags", "title", "updated", "written",
+        "shared", "slug", "source", "stamp", "tags", "title", "updated", "written",
     )  # fmt: skip
 
     name: FileName
@@ -150,6 +154,7 @@ class ReadingContext:
         self.stamp: date | None = None
         self.written: object = None
         self.named = ""
+        self.shared: Mapping[str, tuple[object, JSON]] = _NOTHING_SHARED
         self._taken: set[str] = set()
         self._spelling: dict[str, str] = {}
 
@@ -218,11 +223,14 @@ class ReadingContext:
 
     def rest(self) -> dict[str, JSON]:
         """The fields that no rule took, as JSON values under their keys as written."""
-        return {
-            clean(self._spelling.get(key, key)): fields.as_json(value)
-            for key, value in self.fields.items()
-            if key not in self._taken
-        }
+        taken, shared = self._taken, self.shared
+        found: dict[str, JSON] = {}
+        for key, value in self.fields.items():
+            if key not in taken:
+                known = shared.get(key)
+                said = known[1] if known and known[0] is value else fields.as_json(value)
+                found[clean(self._spelling.get(key, key))] = said
+        return found
 
     def side(self, path: str) -> bytes | None:
         """Another file's bytes by site-relative path; its change will read this post again."""

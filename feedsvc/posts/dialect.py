@@ -139,7 +139,7 @@ class Dialect(Timing, Naming, Showing, Referring):
         if published is None:
             return None
         context.published = published
-        dated = context.name.date if context.written is None else str(context.written)
+        dated = context.name.date if context.written is None else context.written
         context.written = None
         asked = relevant(type(self), context.fields)
         updated = self.updated(context) if "updated" in asked else None

@@ -61,6 +61,10 @@ class Timing:
         if certain := dates.certain(field.value):
             context.written = field.value
             return dates.DateReading(certain)
+        return self._doubtful(context, field)
+
+    def _doubtful(self, context: ReadingContext, field: Field) -> dates.DateReading:
+        """What a value is that is not certain to be a date, let alone an instant."""
         zones = self.text_zone(context), self.timestamp_zone(context)
         reading = dates.read(field.value, dates.DateRules(*zones, self.abbreviations))
         if reading.instant:

@@ -106,7 +106,7 @@ def test_a_date_that_is_the_last_change_too_is_one_as_written(tmp_path: Path) ->
     assert reading.post is not None
     assert reading.origin is not None
     assert reading.post.updated == reading.post.published == at("2020-02-03T04:05:06+01:00")
-    assert reading.origin.updated == reading.origin.dated == "2020-02-03 04:05:06 +0100"
+    assert reading.origin.updated == str(reading.origin.dated) == "2020-02-03 04:05:06 +0100"
 
 
 def test_languages_may_have_time_zones_of_their_own(tmp_path: Path) -> None:

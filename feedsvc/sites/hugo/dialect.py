@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import Markup
 from feedsvc.posts import dates
-from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext, Source
+from feedsvc.posts.dialect import Field, FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.hugo import ids, listing, references, values
@@ -78,7 +78,9 @@ class HugoDialect(UndatedDialect):
         A key that stands empty is not filled in.
         """
         fields = context.fields
-        for key, value in page_of(context).handed_down():
+        page = page_of(context)
+        context.shared = page.place.shared
+        for key, value in page.handed_down():
             fields.setdefault(key, value)
         params = fields.get("params")
         if isinstance(params, dict):
@@ -129,27 +131,33 @@ class HugoDialect(UndatedDialect):
     def _first(self, context: ReadingContext, kind: str) -> datetime | None:
         for name in handlers(context.settings)[kind]:
             if name == ":filename":
-                if instant := self._of_name(context):
-                    return instant
+                instant = self._of_name(context)
+            elif name in context.fields:
+                instant = self._of_key(context, name)
+            else:
                 continue
-            if name not in context.fields:
-                continue
-            value = context.value(name)
-            read = page_of(context).dates
-            if certain := read.get(name) or dates.certain(value):  # of another kind, too
-                context.written = value
-                read[name] = certain
-                return certain
-            if name == "published" and listing.switch(value) is not None:
-                continue  # an author's switch that Hugo would stumble over
-            if isinstance(value, str):
-                context.fields[name] = _without_zone_name(value)
-            told = len(context.findings)
-            if instant := self.instant(context, name):
-                if len(context.findings) == told:
-                    read[name] = instant
+            if instant:
                 return instant
         return None
+
+    def _of_key(self, context: ReadingContext, name: str) -> datetime | None:
+        value = context.value(name)
+        known = page_of(context).dates
+        if certain := known.get(name) or dates.certain(value):  # of another kind, too
+            context.written = value
+            known[name] = certain
+            return certain
+        if name == "published" and listing.switch(value) is not None:
+            return None  # an author's switch that Hugo would stumble over
+        if isinstance(value, str):
+            value = context.fields[name] = _without_zone_name(value)
+        if value in (None, ""):
+            return None
+        told = len(context.findings)
+        instant = self._doubtful(context, Field(name, value)).instant
+        if instant and len(context.findings) == told:
+            known[name] = instant
+        return instant
 
     def _of_name(self, context: ReadingContext) -> datetime | None:
         """The date in the file's name, from which on the rest of that is the page's slug."""

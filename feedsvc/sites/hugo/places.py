@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from feedsvc.model import JSON
     from feedsvc.posts.dialect import ReadingContext, Source
     from feedsvc.settings import Settings
     from feedsvc.sites.hugo.matching import Meant
@@ -103,6 +104,12 @@ class Place:
         if any(one.globs for one in self.handed_down):
             return None
         return [pair for one in self.handed_down for pair in one.said]
+
+    @cached_property
+    def shared(self) -> Mapping[str, tuple[object, JSON]]:
+        """What is handed down to all pages, by its keys, with what it is as JSON."""
+        pairs = reversed(self.handed_to_all or ())  # of several the first counts
+        return {key: (value, fields.as_json(value)) for key, value in pairs}
 
     @cached_property
     def handed_down(self) -> Sequence[cascade.Handed]:
