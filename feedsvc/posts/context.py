@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from feedsvc.model import JSON, Finding, Markup, Post, Severity
 from feedsvc.posts import dates, fields
@@ -118,13 +118,14 @@ class ReadingContext:
     absolute. `stamp` is the calendar date for minted ids, which does not depend on the site's
     zone: the date as written where no offset was written, else None. `written` is the value of the
     date that was read last, `named` the text of the author's own id. `shared` has values that many
-    posts are given by their dialect, by their keys, each with what it is as JSON.
+    posts are given by their dialect, by their keys, each with what it is as JSON. `page` is what
+    the dialect finds out for its own rules when it completes the front matter.
     """
 
     __slots__ = (
         "_spelling", "_taken", "body", "categories", "depends", "fields", "findings",
-        "kind", "lines", "markup", "name", "named", "path", "permalink", "published", "settings",
-        "shared", "slug", "source", "stamp", "tags", "title", "updated", "written",
+        "kind", "lines", "markup", "name", "named", "page", "path", "permalink", "published",
+        "settings", "shared", "slug", "source", "stamp", "tags", "title", "updated", "written",
     )  # fmt: skip
 
     name: FileName
@@ -136,6 +137,7 @@ class ReadingContext:
     categories: tuple[str, ...]
     tags: tuple[str, ...]
     permalink: str
+    page: Any
 
     def __init__(
         self, source: Source, path: FilePath, settings: Settings, front: FrontMatter, body: str

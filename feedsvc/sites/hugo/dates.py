@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.paths import FileName
 from feedsvc.sites.hugo.languages import languages_of
-from feedsvc.sites.hugo.places import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +55,7 @@ def named(stem: str) -> FileName | None:
 def zone_of(context: ReadingContext) -> tzinfo:
     """The zone of naive dates: that of the page's language where it has its own."""
     zones = _zones(context.settings)
-    own = zones.get(page_of(context).place.language) if zones else None
+    own = zones.get(context.page.place.language) if zones else None
     return own or context.settings.site.zone
 
 

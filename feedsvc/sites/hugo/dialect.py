@@ -14,7 +14,7 @@ from feedsvc.sites.hugo import ids, listing, references, values
 from feedsvc.sites.hugo.dates import date_keys, handlers, named, slugging, zone_of
 from feedsvc.sites.hugo.exclusions import ADAPTER, FOREIGN, is_adapter, left_out
 from feedsvc.sites.hugo.languages import stem_of
-from feedsvc.sites.hugo.places import page_of
+from feedsvc.sites.hugo.places import Page
 from feedsvc.sites.hugo.sections import section_of
 from feedsvc.sites.hugo.taxonomies import feedless
 from feedsvc.sites.hugo.urls import own_slug, page_url
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from feedsvc.model import State
     from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
+    from feedsvc.sites.hugo.places import Place
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".html", ".htm", ".pandoc", ".pdc", ".rst")
 _MARKUPS = {".rst": Markup.RESTRUCTURED, ".html": Markup.HTML, ".htm": Markup.HTML}
@@ -78,9 +79,9 @@ class HugoDialect(UndatedDialect):
         A key that stands empty is not filled in.
         """
         fields = context.fields
-        page = page_of(context)
+        page = context.page = Page(context)
         context.shared = page.place.shared
-        for key, value in page.handed_down():
+        for key, value in page.handed_down(fields):
             fields.setdefault(key, value)
         params = fields.get("params")
         if isinstance(params, dict):
@@ -142,7 +143,7 @@ class HugoDialect(UndatedDialect):
 
     def _of_key(self, context: ReadingContext, name: str) -> datetime | None:
         value = context.value(name)
-        known = page_of(context).dates
+        known: dict[str, datetime] = context.page.dates
         if certain := known.get(name) or dates.certain(value):  # of another kind, too
             context.written = value
             known[name] = certain
@@ -220,7 +221,8 @@ class HugoDialect(UndatedDialect):
 
     def edition(self, context: ReadingContext) -> str:
         """The language where it is not the site's."""
-        return page_of(context).place.edition
+        place: Place = context.page.place
+        return place.edition
 
     def find(self, reference: Reference, path: str, shelf: Shelf, settings: Settings) -> str | None:
         """`ref` and `relref`; a `lang` that they name is behind the kind."""
@@ -231,13 +233,13 @@ class HugoDialect(UndatedDialect):
 
     def lang(self, context: ReadingContext) -> str | None:
         """The language of the file's name or folder where the site has several."""
-        place = page_of(context).place
+        place: Place = context.page.place
         return place.tag if place.languages else super().lang(context)
 
 
 def _called(context: ReadingContext) -> str:
     """The file's name, or that of the folder that an `index` speaks for."""
-    return context.path.called(page_of(context).stem)
+    return context.path.called(context.page.stem)
 
 
 def _without_zone_name(text: str) -> str:
@@ -248,6 +250,6 @@ def _without_zone_name(text: str) -> str:
 
 def _terms(context: ReadingContext, kind: str) -> tuple[str, ...]:
     """Terms, or what stands under the usual key where there is no taxonomy, as themes show it."""
-    value: Any = context.value(page_of(context).place.taxonomies[kind])
+    value: Any = context.value(context.page.place.taxonomies[kind])
     items = value if isinstance(value, list) else [value]
     return tuple(dict.fromkeys(filter(None, map(values.text, items))))

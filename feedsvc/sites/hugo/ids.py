@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedsvc.posts import fields
-from feedsvc.sites.hugo.places import page_of
 from feedsvc.sites.hugo.urls import as_written
 from feedsvc.sites.templates import minting
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feedsvc.posts.dialect import ReadingContext
+    from feedsvc.sites.hugo.places import Page
 
 
 def own(context: ReadingContext) -> str | None:
@@ -40,4 +40,5 @@ def _value(context: ReadingContext, name: str) -> str | datetime:
         return ""
     from hashlib import md5
 
-    return md5(page_of(context).file.text.encode(), usedforsecurity=False).hexdigest()
+    page: Page = context.page
+    return md5(page.file.text.encode(), usedforsecurity=False).hexdigest()

@@ -9,7 +9,6 @@ from feedsvc.posts import fields
 from feedsvc.posts.context import once_per_site
 from feedsvc.sites.hugo import values
 from feedsvc.sites.hugo.languages import languages_of
-from feedsvc.sites.hugo.places import page_of
 from feedsvc.sites.hugo.sections import top_section
 from feedsvc.sites.hugo.taxonomies import kinds_off
 
@@ -103,7 +102,7 @@ def _not_listed(context: ReadingContext) -> bool:
     if (headless is not None and values.truth(headless)) or not _build(context).listed:
         return True
     without = _without_pages(context.settings)
-    return bool(without) and page_of(context).place.language in without
+    return bool(without) and context.page.place.language in without
 
 
 @once_per_site

@@ -140,16 +140,17 @@ class Place:
 
 
 class Page:
-    """What the path of a page tells, and what its rules ask for more than once.
+    """What the path of a page tells, and what its rules ask for more than once (`context.page`).
+
+    What tells of its sections is what it depends on from then on.
 
     `file` is its path below the content, `stem` its name without suffix and language; `base` is
     that of its folder for a `bundle`. `dates` are those read without a doubt by their keys.
     """
 
-    __slots__ = ("base", "bundle", "context", "dates", "file", "place", "stem")
+    __slots__ = ("base", "bundle", "dates", "file", "place", "stem")
 
     def __init__(self, context: ReadingContext) -> None:
-        self.context = context
         top = content_folder(context)
         self.file = file = context.path if top is None else below(top, context.source.path)
         self.stem = self.base = stem_of(file.stem, context.settings.engine_options)
@@ -167,28 +168,16 @@ class Page:
         """As Hugo's rules know it."""
         return logical(self.file.folder, self.stem)
 
-    def handed_down(self) -> Iterable[tuple[str, Any]]:
-        """Keys and values: its own, the nearest section's, at last the configuration's."""
-        place, context = self.place, self.context
-        own = "cascade" in context.fields
-        if not own and place.handed_to_all is not None:
+    def handed_down(self, own: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+        """Keys and values: the page's own, the nearest section's, at last the configuration's."""
+        place = self.place
+        cascades = "cascade" in own
+        if not cascades and place.handed_to_all is not None:
             return place.handed_to_all
         handed = place.handed_down
-        if own:
-            handed = (*cascade.own(context.fields, place.language, place.options), *handed)
+        if cascades:
+            handed = (*cascade.own(own, place.language, place.options), *handed)
         return [pair for one in handed if one.fits(self.path) for pair in one.said]
-
-
-_page: Page | None = None
-
-
-def page_of(context: ReadingContext) -> Page:
-    """Where the page lies; from then on, what tells of its sections is what it depends on."""
-    global _page  # noqa: PLW0603 - several rules ask for that of one page, one after the other
-    known = _page
-    if known is None or known.context is not context:
-        _page = known = Page(context)
-    return known
 
 
 class Look:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from feedsvc.sites.hugo.indexes import logical_path, names_of
 from feedsvc.sites.hugo.paths import as_name
 from feedsvc.sites.hugo.patterns import Facts, expanded, made
-from feedsvc.sites.hugo.places import page_of
 
 if TYPE_CHECKING:
     from feedsvc.posts.dialect import ReadingContext
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 def section_of(context: ReadingContext) -> str:
     """The path, below the site and the language, of the section that lists the page ("": none)."""
-    place = page_of(context).place
+    place: Place = context.page.place
     return _patterned(context, place) if place.section is None else place.section
 
 
@@ -38,4 +37,5 @@ def _patterned(context: ReadingContext, place: Place) -> str:
 
 def top_section(context: ReadingContext) -> str:
     """The first part of a page's path, "" for one that is in no section."""
-    return logical_path(page_of(context).place.sections[0].folders[:1])[1:]
+    place: Place = context.page.place
+    return logical_path(place.sections[0].folders[:1])[1:]

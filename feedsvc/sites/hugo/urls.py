@@ -13,11 +13,10 @@ from feedsvc.sites.hugo import patterns, values
 from feedsvc.sites.hugo.dates import handlers, zone_of
 from feedsvc.sites.hugo.indexes import logical_path, names_of
 from feedsvc.sites.hugo.paths import logical_segment, lowered, path_segment, resolved
-from feedsvc.sites.hugo.places import page_of
 
 if TYPE_CHECKING:
     from feedsvc.posts.dialect import ReadingContext
-    from feedsvc.sites.hugo.places import Page
+    from feedsvc.sites.hugo.places import Page, Place
 
 
 _INDEX = re.compile(r"/index\.html\Z")  # a folder's own page
@@ -30,7 +29,7 @@ def page_url(context: ReadingContext) -> str:
         return given
     if own := context.settings.posts.permalink:  # feedsvc.toml's: Hugo's patterns are by section
         return permalinks.jekyll(own, Dialect().facts(context)).path
-    page = page_of(context)
+    page: Page = context.page
     place = page.place
     if place.patterns and (pattern := _pattern(page)):
         section = place.folders[0] if place.folders else ""
@@ -59,7 +58,7 @@ def _given(context: ReadingContext) -> str:
         return ""
     if given.startswith(("http://", "https://")):
         return media.absolute(given, media.Base("", "", "")) or ""
-    page = page_of(context)
+    page: Page = context.page
     place = page.place
     if ":" in given:
         facts = _facts(context, page.file.folder.partition("/")[0], page.base)
@@ -74,7 +73,8 @@ def _given(context: ReadingContext) -> str:
 
 
 def _facts(context: ReadingContext, section: str, stem: str) -> patterns.Facts:
-    sections = page_of(context).place.sections
+    place: Place = context.page.place
+    sections = place.sections
     return patterns.Facts(
         date=as_written(context),
         title=context.title,
