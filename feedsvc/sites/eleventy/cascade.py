@@ -8,13 +8,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.posts import fields
+from feedsvc.posts.context import once_per_site
 from feedsvc.sites import javascript
 from feedsvc.sites.eleventy import layouts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from feedsvc.posts.dialect import ReadingContext
+    from feedsvc.posts.dialect import ReadingContext, Source
+    from feedsvc.settings import Settings
 
 _CODE = (".js", ".cjs", ".mjs")
 _SUFFIXES = (
@@ -43,11 +45,13 @@ _LARGEST = 1 << 18
 
 def complete(context: ReadingContext) -> None:
     """Give the post what its data files and layouts say: tags add up, else the nearest wins."""
-    for path in _data_files(context):
-        data = context.side(path)
-        read = _read if path.endswith(".json") else _read_code if path.endswith(_CODE) else _held
-        for key, value in read(data).items() if data else ():
+    root = f"{context.source.root}/" if context.source.root else ""
+    own = f"{root}{context.path.bare}"
+    for path in [own + suffix for suffix in _suffixes(context.settings)]:
+        for key, value in _said(path, context.side(path)):
             _add(key, value, context)
+    for key, value in _handed_down(context):
+        _add(key, value, context)
     for key, value in layouts.fields(context):
         _add(key, value, context)
 
@@ -64,19 +68,66 @@ def _add(key: str, value: Any, context: ReadingContext) -> None:
         context.default(key, value)
 
 
-def _data_files(context: ReadingContext) -> Iterator[str]:
-    root, path = context.source.root, context.path
-    more = context.settings.engine_options.get("data_formats")
+@once_per_site
+def _suffixes(settings: Settings) -> Sequence[str]:
+    more = settings.engine_options.get("data_formats")
     suffixes = [*_SUFFIXES]
     for name in more if isinstance(more, list) else ():
         suffixes += (f".11tydata.{name}", f".{name}")
+    return suffixes
+
+
+class _Folders:
+    """What data files of folders say, as one `Source` after the other finds them.
+
+    These tell the same of one file for as long as they are of one `side`.
+    """
+
+    def __init__(self, source: Source, settings: Settings) -> None:
+        self.settings = settings
+        self.side = source.side
+        self.known: dict[tuple[str, str], tuple[list[str], list[tuple[str, Any]]]] = {}
+
+
+_folders: _Folders | None = None
+
+
+def _handed_down(context: ReadingContext) -> Sequence[tuple[str, Any]]:
+    """Keys and values of the data files of the folders above, which the post depends on."""
+    global _folders  # noqa: PLW0603 - those of one site are read before those of the next
+    source, settings = context.source, context.settings
+    folders = _folders
+    if folders is None or folders.settings is not settings or folders.side != source.side:
+        _folders = folders = _Folders(source, settings)
+    place = source.root, context.path.folder
+    known = folders.known.get(place)
+    if known is None:
+        read = [(path, context.side(path)) for path in _of_folders(context)]
+        known = (
+            [path for path, _ in read if path in context.depends],
+            [pair for path, data in read for pair in _said(path, data)],
+        )
+        folders.known[place] = known
+    depends = context.depends
+    depends += [path for path in known[0] if path not in depends]
+    return known[1]
+
+
+def _of_folders(context: ReadingContext) -> Iterator[str]:
+    root = context.source.root
     prefix = f"{root}/" if root else ""
-    yield from (f"{prefix}{path.bare}{suffix}" for suffix in suffixes)
-    for folder in path.above:
+    for folder in context.path.above:
         name = folder.rpartition("/")[2] or root.rpartition("/")[2]
         below = f"{folder}/" if folder else ""
         if name:
-            yield from (f"{prefix}{below}{name}{suffix}" for suffix in suffixes)
+            yield from (f"{prefix}{below}{name}{suffix}" for suffix in _suffixes(context.settings))
+
+
+def _said(path: str, data: bytes | None) -> Iterable[tuple[str, Any]]:
+    if not data:
+        return ()
+    read = _read if path.endswith(".json") else _read_code if path.endswith(_CODE) else _held
+    return read(data).items()
 
 
 @lru_cache(maxsize=256)
