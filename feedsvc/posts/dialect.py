@@ -186,7 +186,8 @@ class Dialect(Timing, Naming, Showing, Referring):
             starts=dates.EARLIEST if settings.posts.future else starts or published,
             ends=self.ends(context) if "ends" in asked else None,
             withheld=None if settings.posts.drafts and withheld is State.DRAFT else withheld,
-            in_feeds="in_feeds" not in asked or self.in_feeds(context),
+            in_feeds=("in_feeds" not in asked or self.in_feeds(context))
+            and self.fits_feeds(context),
             in_site_feed=self.in_site_feed(context),
             content=self.content(context) if "content" in asked else None,
             section=self.section(context),

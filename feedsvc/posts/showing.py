@@ -94,6 +94,10 @@ class Showing:
             or self.status(context) in _HIDDEN
         )
 
+    def fits_feeds(self, context: ReadingContext) -> bool:  # noqa: ARG002
+        """False where feeds can have no such post, whatever its author wants."""
+        return True
+
     def in_site_feed(self, context: ReadingContext) -> bool:  # noqa: ARG002
         """False where only the feeds of its section and terms are to have the post."""
         return True

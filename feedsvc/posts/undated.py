@@ -27,6 +27,6 @@ class UndatedDialect(Dialect):
         )
         return UNDATED
 
-    def in_feeds(self, context: ReadingContext) -> bool:
+    def fits_feeds(self, context: ReadingContext) -> bool:
         """Not without a date."""
-        return super().in_feeds(context) and context.published != UNDATED
+        return context.published != UNDATED

@@ -124,8 +124,9 @@ class HexoDialect(UndatedDialect):
             return State.DRAFT
         return State.UNPUBLISHED if context.fields.get("published") is False else None
 
+    @needs("draft", "feed", "status", named="hiding_keys")
     def in_feeds(self, context: ReadingContext) -> bool:
-        """Not without a date, nor with `draft: true`, which has a page all the same."""
+        """Not with `draft: true`, which has a page all the same."""
         return super().in_feeds(context) and context.fields.get("draft") is not True
 
     def find(self, reference: Reference, path: str, shelf: Shelf, settings: Settings) -> str | None:

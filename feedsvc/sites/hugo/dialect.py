@@ -9,7 +9,7 @@ from feedsvc.model import Markup
 from feedsvc.posts import dates
 from feedsvc.posts.dialect import Field, FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.relevance import needs
-from feedsvc.posts.undated import UndatedDialect
+from feedsvc.posts.undated import UNDATED, UndatedDialect
 from feedsvc.sites.hugo import ids, listing, references, values
 from feedsvc.sites.hugo.dates import date_keys, handlers, named, slugging, zone_of
 from feedsvc.sites.hugo.exclusions import ADAPTER, FOREIGN, is_adapter, left_out
@@ -95,7 +95,8 @@ class HugoDialect(UndatedDialect):
 
     def slug(self, context: ReadingContext) -> str:
         """Front matter, else the file's name."""
-        return own_slug(context) or context.name.slug
+        own = own_slug(context) if "slug" in context.fields else ""
+        return own or context.name.slug
 
     def title(self, context: ReadingContext) -> str:
         """Front matter only."""
@@ -203,9 +204,9 @@ class HugoDialect(UndatedDialect):
         """Drafts; pages that are never listed or belong to a language that is switched off."""
         return listing.withheld(context)
 
-    def in_feeds(self, context: ReadingContext) -> bool:
+    def fits_feeds(self, context: ReadingContext) -> bool:
         """Not without a date, and not without a page of its own."""
-        return super().in_feeds(context) and listing.has_page(context)
+        return context.published != UNDATED and listing.has_page(context)
 
     def in_site_feed(self, context: ReadingContext) -> bool:
         """What the site's own RSS template shows; Hugo's shows all but what is listed locally."""

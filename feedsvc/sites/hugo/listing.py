@@ -27,7 +27,7 @@ def withheld(context: ReadingContext) -> State | None:
     said = context.fields.get("published")
     if (said is not None and switch(said) is False) or _not_listed(context):
         return State.UNPUBLISHED
-    return State.DRAFT if _is_draft(context) else None
+    return State.DRAFT if "draft" in context.fields and _is_draft(context) else None
 
 
 def has_page(context: ReadingContext) -> bool:

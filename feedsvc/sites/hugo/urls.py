@@ -25,7 +25,7 @@ _OFFSET = re.compile(r"(?<=\d)(?: ?([+-])([01]\d):?([0-5]\d)|[Zz])$", re.ASCII)
 
 def page_url(context: ReadingContext) -> str:
     """A path below the site, or the absolute address that the page itself gives."""
-    if given := _given(context):
+    if "url" in context.fields and (given := _given(context)):
         return given
     if own := context.settings.posts.permalink:  # feedsvc.toml's: Hugo's patterns are by section
         return permalinks.jekyll(own, Dialect().facts(context)).path

@@ -222,6 +222,7 @@ class JekyllDialect(UndatedDialect):
             return references.link(reference.name, shelf, settings)
         return super().find(reference, path, shelf, settings)
 
+    @needs("draft", "feed", "status", named="hiding_keys")
     def in_feeds(self, context: ReadingContext) -> bool:
         """jekyll-feed skips `draft: true`."""
         draft = context.value("draft")
