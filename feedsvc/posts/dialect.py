@@ -141,7 +141,7 @@ class Dialect(Timing, Naming, Showing, Referring):
         context.published = published
         dated = context.name.date if context.written is None else context.written
         context.written = None
-        asked = relevant(type(self), context.fields)
+        asked = relevant(type(self), settings, context.fields)
         updated = self.updated(context) if "updated" in asked else None
         revised = "" if updated is None else str(context.written or updated)
         context.updated = updated or published
@@ -154,8 +154,8 @@ class Dialect(Timing, Naming, Showing, Referring):
         own_id = self.own_id(context) if "own_id" in asked else None
         minted = self.mint_id(context)
         summary = self.summary(context) if "summary" in asked else None
-        withheld = self.withheld(context)
-        starts = self.starts(context)
+        withheld = self.withheld(context) if "withheld" in asked else None
+        starts = self.starts(context) if "starts" in asked else None
         media = self.media_as_written(context) if "media_as_written" in asked else ""
         origin = Origin(
             id=own_id,
@@ -188,10 +188,10 @@ class Dialect(Timing, Naming, Showing, Referring):
             withheld=None if settings.posts.drafts and withheld is State.DRAFT else withheld,
             in_feeds=("in_feeds" not in asked or self.in_feeds(context))
             and self.fits_feeds(context),
-            in_site_feed=self.in_site_feed(context),
+            in_site_feed="in_site_feed" not in asked or self.in_site_feed(context),
             content=self.content(context) if "content" in asked else None,
-            section=self.section(context),
-            edition=self.edition(context),
+            section=self.section(context) if "section" in asked else "",
+            edition=self.edition(context) if "edition" in asked else "",
             extra=context.rest(),
             findings=tuple(context.findings),
         )

@@ -143,10 +143,12 @@ class Naming:
             path=context.path.bare,
         )
 
+    @needs()
     def section(self, context: ReadingContext) -> str:  # noqa: ARG002
         """The path of the part of the site that the post belongs to; "" for none."""
         return ""
 
+    @needs()
     def edition(self, context: ReadingContext) -> str:  # noqa: ARG002
         """The folder of the post's language where the site has feeds of that besides its own."""
         return ""

@@ -98,6 +98,7 @@ class Showing:
         """False where feeds can have no such post, whatever its author wants."""
         return True
 
+    @needs()
     def in_site_feed(self, context: ReadingContext) -> bool:  # noqa: ARG002
         """False where only the feeds of its section and terms are to have the post."""
         return True

@@ -150,6 +150,7 @@ class Timing:
             )
         return context.published
 
+    @needs()
     def starts(self, context: ReadingContext) -> datetime | None:  # noqa: ARG002
         """When the post becomes visible; None: when it was published."""
         return None

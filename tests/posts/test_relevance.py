@@ -50,8 +50,8 @@ VALUES = st.sampled_from(
 )
 
 
-def every(dialect: type, keys: Collection[str]) -> frozenset[str]:
-    return frozenset(rule.__name__ for rule in relevance._needed)
+def every(dialect: type, settings: Settings, keys: Collection[str]) -> frozenset[str]:
+    return relevance.RULES
 
 
 @examples(max_examples=60, deadline=None)
@@ -72,19 +72,44 @@ def test_a_rule_in_place_of_another_is_asked_of_every_post() -> None:
         def authors(self, context: ReadingContext) -> tuple[Author, ...]:
             return (*super().authors(context), *Dialect.authors(self, context))
 
-    assert "authors" not in relevance.relevant(Dialect, ["title"])
-    assert "authors" in relevance.relevant(Own, ["title"])
+    assert "authors" not in relevance.relevant(Dialect, SETTINGS, ["title"])
+    assert "authors" in relevance.relevant(Own, SETTINGS, ["title"])
 
 
 def test_a_dialect_names_keys_that_its_rules_need() -> None:
     class Own(Dialect):
         summary_keys = ("teaser",)
 
-    assert "summary" in relevance.relevant(Own, ["teaser"])
-    assert "summary" not in relevance.relevant(Own, ["summary"])
+    assert "summary" in relevance.relevant(Own, SETTINGS, ["teaser"])
+    assert "summary" not in relevance.relevant(Own, SETTINGS, ["summary"])
 
 
 def test_front_matter_of_very_many_keys_is_not_kept() -> None:
     before = relevance._kept.cache_info().currsize
-    assert "minor" in relevance.relevant(Dialect, [*map(str, range(10_000)), "minor"])
+    assert "minor" in relevance.relevant(Dialect, SETTINGS, [*map(str, range(10_000)), "minor"])
     assert relevance._kept.cache_info().currsize == before
+
+
+def test_a_rule_is_asked_of_every_post_of_a_site_that_it_has_an_answer_for() -> None:
+    class Own(Dialect):
+        @relevance.needs("lang", unless=lambda settings: settings.posts.future)
+        def lang(self, context: ReadingContext) -> str:
+            return str(context.fields.get("lang", "de"))
+
+    others = SETTINGS._replace(posts=SETTINGS.posts._replace(future=False))
+    assert "lang" in relevance.relevant(Own, SETTINGS, ["title"])
+    assert "lang" not in relevance.relevant(Own, others, ["title"])
+    assert "lang" in relevance.relevant(Own, others, ["lang"])
+
+
+def test_a_rule_that_is_asked_of_every_post_cannot_be_marked() -> None:
+    with pytest.raises(ValueError, match="`title` is asked of every post"):
+
+        @relevance.needs("title")
+        def title() -> None: ...
+
+
+@pytest.mark.parametrize("name", sorted(relevance.RULES))
+def test_a_rule_that_no_dialect_marks_is_asked_of_every_post(name: str) -> None:
+    own = type("Own", (Dialect,), {name: lambda _self, _context: None})
+    assert name in relevance.relevant(own, SETTINGS, [])

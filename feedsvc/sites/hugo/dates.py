@@ -89,6 +89,11 @@ def handlers(settings: Settings) -> Mapping[str, Sequence[str]]:
     return {kind: _named(given, kind) for kind in _DEFAULTS}
 
 
+def names_dates(settings: Settings) -> bool:
+    """Whether the site has other keys for dates than Hugo's own."""
+    return bool(settings.engine_options.get("dates"))
+
+
 def _named(given: JSON, kind: str) -> Sequence[str]:
     names = given.get(kind) if isinstance(given, dict) else None
     several = names.split() if isinstance(names, str) else names

@@ -11,9 +11,9 @@ from feedsvc.posts.dialect import Field, FileName, FilePath, Reading, ReadingCon
 from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UNDATED, UndatedDialect
 from feedsvc.sites.hugo import ids, listing, references, values
-from feedsvc.sites.hugo.dates import date_keys, handlers, named, slugging, zone_of
+from feedsvc.sites.hugo.dates import date_keys, handlers, named, names_dates, slugging, zone_of
 from feedsvc.sites.hugo.exclusions import ADAPTER, FOREIGN, is_adapter, left_out
-from feedsvc.sites.hugo.languages import stem_of
+from feedsvc.sites.hugo.languages import has_languages, stem_of
 from feedsvc.sites.hugo.places import Page
 from feedsvc.sites.hugo.sections import section_of
 from feedsvc.sites.hugo.taxonomies import feedless
@@ -117,6 +117,7 @@ class HugoDialect(UndatedDialect):
             self._first(context, kind)  # gives the page a slug
         return instant or self.undated(context)
 
+    @needs("lastmod", "modified", unless=names_dates)
     def updated(self, context: ReadingContext) -> datetime | None:
         """`lastmod`, `modified`."""
         return self._first(context, "lastmod")
@@ -125,6 +126,7 @@ class HugoDialect(UndatedDialect):
         """`publishDate` in the future withholds, `date` alone where there is none."""
         return self._first(context, "publishdate") or dates.EARLIEST
 
+    @needs("expirydate", "unpublishdate", unless=names_dates)
     def ends(self, context: ReadingContext) -> datetime | None:
         """`expiryDate`."""
         expires = self._first(context, "expirydate")
@@ -200,6 +202,7 @@ class HugoDialect(UndatedDialect):
         """The guid of the site's own RSS template, else of Hugo's: the permalink."""
         return ids.minted(context)
 
+    @needs("published", "headless", "build", "_build", "draft", unless=listing.without_pages)
     def withheld(self, context: ReadingContext) -> State | None:
         """Drafts; pages that are never listed or belong to a language that is switched off."""
         return listing.withheld(context)
@@ -208,6 +211,7 @@ class HugoDialect(UndatedDialect):
         """Not without a date, and not without a page of its own."""
         return context.published != UNDATED and listing.has_page(context)
 
+    @needs("build", "_build", unless=listing.chooses)
     def in_site_feed(self, context: ReadingContext) -> bool:
         """What the site's own RSS template shows; Hugo's shows all but what is listed locally."""
         return listing.in_site_feed(context)
@@ -220,6 +224,7 @@ class HugoDialect(UndatedDialect):
         """The path of the nearest section."""
         return section_of(context)
 
+    @needs(unless=has_languages)
     def edition(self, context: ReadingContext) -> str:
         """The language where it is not the site's."""
         place: Place = context.page.place
@@ -232,6 +237,7 @@ class HugoDialect(UndatedDialect):
             return super().find(reference, path, shelf, settings)
         return references.find(reference.name, language, path, shelf, settings)
 
+    @needs("lang", "language", "locale", unless=has_languages)
     def lang(self, context: ReadingContext) -> str | None:
         """The language of the file's name or folder where the site has several."""
         place: Place = context.page.place

@@ -120,6 +120,11 @@ def languages_of(options: Mapping[str, JSON]) -> dict[str, JSON]:
     return languages if isinstance(languages, dict) else {}
 
 
+def has_languages(settings: Settings) -> bool:
+    """Whether the configuration names languages."""
+    return bool(languages_of(settings.engine_options))
+
+
 def content_folder(context: Located) -> ContentFolder | None:
     """The innermost content folder that the file lies in; None where that is its posts folder."""
     folders = _content_folders(context.settings)

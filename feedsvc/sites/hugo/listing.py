@@ -13,6 +13,7 @@ from feedsvc.sites.hugo.sections import top_section
 from feedsvc.sites.hugo.taxonomies import kinds_off
 
 if TYPE_CHECKING:
+    from feedsvc.model import JSON
     from feedsvc.posts.dialect import ReadingContext
     from feedsvc.settings import Settings
 
@@ -39,14 +40,25 @@ def in_site_feed(context: ReadingContext) -> bool:
     """What the site's own RSS template shows; Hugo's shows all but what is listed locally."""
     if _build(context).local:
         return False
-    shown = context.settings.engine_options.get("shown")
-    if not isinstance(shown, dict):
+    chosen = shown(context.settings)
+    if chosen is None:
         return True
     kind = top_section(context)
-    if shown.get("by") == "type":
+    if chosen.get("by") == "type":
         kind = values.text(context.value("type")) or kind or "page"
-    names = shown.get("names")
-    return isinstance(names, list) and (kind in names) is not (shown.get("but") is True)
+    names = chosen.get("names")
+    return isinstance(names, list) and (kind in names) is not (chosen.get("but") is True)
+
+
+def shown(settings: Settings) -> dict[str, JSON] | None:
+    """Which pages the site's own RSS template shows; None for all."""
+    given = settings.engine_options.get("shown")
+    return given if isinstance(given, dict) else None
+
+
+def chooses(settings: Settings) -> bool:
+    """Whether the site's own RSS template shows some pages only."""
+    return shown(settings) is not None
 
 
 class _Build(NamedTuple):
@@ -101,12 +113,12 @@ def _not_listed(context: ReadingContext) -> bool:
     headless = context.value("headless")
     if (headless is not None and values.truth(headless)) or not _build(context).listed:
         return True
-    without = _without_pages(context.settings)
+    without = without_pages(context.settings)
     return bool(without) and context.page.place.language in without
 
 
 @once_per_site
-def _without_pages(settings: Settings) -> frozenset[str]:
+def without_pages(settings: Settings) -> frozenset[str]:
     """The languages that are switched off or have no pages (`disableKinds`)."""
     options = settings.engine_options
     languages = languages_of(options)

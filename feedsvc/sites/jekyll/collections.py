@@ -69,10 +69,15 @@ def feed_path(config: dict[str, Any], name: str) -> str:
     return own or (files.text(feed, "path") if name == "posts" else "")
 
 
+def known(settings: Settings) -> Any:
+    """The collections besides the posts that have a feed, as `fed` tells them."""
+    return settings.engine_options.get("collections")
+
+
 def of(root: str, settings: Settings) -> dict[str, str] | None:
     """What is known of the collection whose documents lie in the folder `root`; None of posts."""
-    known: Any = settings.engine_options.get("collections")
-    return known.get(root) if known else None
+    found = known(settings)
+    return found.get(root) if found else None
 
 
 def _folder(root: str, config: dict[str, Any], name: str) -> str:

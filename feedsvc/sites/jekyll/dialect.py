@@ -201,15 +201,18 @@ class JekyllDialect(UndatedDialect):
         kept = says and context.settings.engine_options.get("unpublished") is not True
         return State.UNPUBLISHED if kept else None
 
+    @needs(unless=polyglot.known)
     def edition(self, context: ReadingContext) -> str:
         """The post's language where the site has several and it is not the site's own."""
         return polyglot.language(context)
 
+    @needs(unless=collections.known)
     def section(self, context: ReadingContext) -> str:
         """The collection, unless it is that of the posts."""
         collection = _collection(context)
         return collection["name"] if collection else ""
 
+    @needs(unless=collections.known)
     def in_site_feed(self, context: ReadingContext) -> bool:
         """Documents of other collections are in the feed of theirs."""
         return _collection(context) is None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from feedsvc.model import JSON
     from feedsvc.posts.context import ReadingContext
+    from feedsvc.settings import Settings
 
 _PLUGIN = "jekyll-polyglot"
 _IN_GEMFILE = re.compile(r"""^[ \t]*gem[ \t(]+["']jekyll-polyglot["']""", re.MULTILINE)
@@ -34,15 +35,20 @@ def options(folder: Path, said: dict[str, Any]) -> dict[str, JSON]:
     return {"default": default, "others": others, "by_path": said.get("lang_from_path") is True}
 
 
+def known(settings: Settings) -> Any:
+    """The site's languages, as `options` tells them; nothing for a site in one."""
+    return settings.engine_options.get("polyglot")
+
+
 def language(context: ReadingContext) -> str:
     """The folder of the post's language, "" for the site's own."""
-    known: Any = context.settings.engine_options.get("polyglot")
-    if not known:
+    languages = known(context.settings)
+    if not languages:
         return ""
-    given = context.fields.get("lang")
-    if given is None and known["by_path"]:
-        given = next((part for part in context.path.folders if part in known["others"]), None)
-    return str(given) if given in known["others"] else ""
+    others, given = languages["others"], context.fields.get("lang")
+    if given is None and languages["by_path"]:
+        given = next((part for part in context.path.folders if part in others), None)
+    return str(given) if given in others else ""
 
 
 def _in_gemfile(folder: Path) -> bool:
