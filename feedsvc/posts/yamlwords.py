@@ -55,6 +55,7 @@ def _spelled(value: Any, node: Any) -> Any:
         return [_spelled(one, inner) for one, inner in zip(value, node.value, strict=False)]
     if isinstance(value, dict):
         pairs = getattr(node, "value", None)
-        nodes = {key.value: inner for key, inner in pairs} if isinstance(pairs, list) else {}
+        known = pairs if isinstance(pairs, list) else ()
+        nodes = {key.value: inner for key, inner in known if isinstance(key.value, str)}
         return {key: _spelled(one, nodes.get(key)) for key, one in value.items()}
     return value

@@ -51,6 +51,7 @@ ROWS = st.tuples(
 
 @given(st.one_of(st.lists(ROWS, max_size=4).map("\n".join), st.text("yesnoff:[]{},- \n\"'a")))
 @example("a: yes\nb: [No, x, off]\nc:\n- ON\n- true\n")
+@example("e: {[no, x]}")
 def test_words_are_the_same_whether_kept_at_once_or_made_words_again(block: str) -> None:
     text = f"---\n{block}\n---\n"
     at_once = frontmatter.read(text, ("yaml",), yes_is_text=True)
