@@ -84,8 +84,8 @@ def jekyll(pattern: str, facts: Facts) -> Link:
     path = "".join(made)
     if path[:1] != "/" or not _PLAIN.fullmatch(path):
         # what placeholders stand for is text, and is decoded once by what follows
-        given = zip(parts, made, strict=True)
-        path = finish("".join(made if part is made else quoted(made) for part, made in given))
+        both = zip(parts, made, strict=True)
+        path = finish("".join(text if part is text else quoted(text) for part, text in both))
     return Link(path, unknown)
 
 

@@ -67,7 +67,10 @@ def relevant(dialect: type, settings: Settings, keys: Collection[str]) -> frozen
     global _last  # noqa: PLW0603 - the site that was asked about last
     last = _last
     if last is None or last[0] is not dialect or last[1] is not settings:
-        _last = last = (dialect, settings, _always(dialect, settings))
+        always = _always(dialect, settings)
+        if last is not None and last[2] == always:
+            always = last[2]  # what is the same object is compared at once
+        _last = last = (dialect, settings, always)
     if len(keys) > _MOST_KEYS:  # nothing of that size is worth being kept
         return _found(dialect, last[2], keys)
     return _kept(dialect, last[2], tuple(keys))
