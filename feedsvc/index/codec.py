@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from json import JSONDecoder, JSONEncoder
+from json.encoder import encode_basestring_ascii as _quoted
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.instants import from_microseconds, to_microseconds
 from feedsvc.model import Author, Enclosure, Finding, Markup, Post, Severity, State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
 _GIVEN = (
@@ -17,25 +20,28 @@ _GIVEN = (
     "edition",
 )  # fmt: skip
 
-encode = JSONEncoder(separators=(",", ":")).encode
+_given = attrgetter(*_GIVEN)
+
+encode = JSONEncoder(separators=(",", ":"), check_circular=False).encode
 """Write a value as JSON in ASCII: `json.dumps` would make an encoder for each."""
 
 decode = JSONDecoder().raw_decode
 """Read what `encode` wrote, without blanks around it: the value, and where it ends."""
 
 
-def encode_post(post: Post, published: int, updated: int) -> str:
+def encode_pairs(pairs: Iterable[tuple[str, str]]) -> str:
+    """Write pairs of texts as `encode` does, in half the time."""
+    return f"[{','.join([f'[{_quoted(one)},{_quoted(other)}]' for one, other in pairs])}]"
+
+
+def encode_post(post: Post) -> str:
     """Write `post` down without body and findings; fields that hold their default are left out.
 
-    `published` and `updated` are the post's own in microseconds (UTC).
+    So are path, id and both dates, which are columns of their own.
     """
     fields: dict[str, Any] = {
-        "path": post.path,
-        "id": post.id,
         "permalink": post.permalink,
         "title": post.title,
-        "published": published,
-        "updated": updated,
         "markup": post.markup,
     }
     if post.starts != post.published:
@@ -46,10 +52,7 @@ def encode_post(post: Post, published: int, updated: int) -> str:
         fields["in_feeds"] = False
     if not post.in_site_feed:
         fields["in_site_feed"] = False
-    for name in _GIVEN:
-        value = getattr(post, name)
-        if value:
-            fields[name] = value
+    fields.update([given for given in zip(_GIVEN, _given(post), strict=True) if given[1]])
     if post.authors:
         fields["authors"] = [(a.name, a.email, a.uri) for a in post.authors]
     if post.enclosures:
@@ -61,11 +64,16 @@ def encode_post(post: Post, published: int, updated: int) -> str:
     return encode(fields)
 
 
-def decode_post(text: str, *, published: datetime, updated: datetime, **overrides: Any) -> Post:
-    """Read what `encode_post` wrote; `published`, `updated` and `overrides` replace fields of it.
-
-    The body is empty.
-    """
+def decode_post(
+    text: str,
+    identifier: str,
+    *,
+    path: str,
+    published: datetime,
+    updated: datetime,
+    **overrides: Any,
+) -> Post:
+    """Read what `encode_post` wrote; `overrides` replace fields of it. The body is empty."""
     fields = decode(text)[0]
     fields["markup"] = Markup(fields["markup"])
     if "starts" in fields:
@@ -82,7 +90,7 @@ def decode_post(text: str, *, published: datetime, updated: datetime, **override
     if "enclosures" in fields:
         fields["enclosures"] = tuple(Enclosure(*parts) for parts in fields["enclosures"])
     fields.setdefault("body", "")
-    fields.update(overrides, published=published, updated=updated)
+    fields.update(overrides, path=path, id=identifier, published=published, updated=updated)
     return Post(**fields)
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-VERSION = 16
+VERSION = 17
 BUSY_SECONDS = 60.0
 PAGE_BYTES = 8_192  # posts like large pages, but on 16 KB entries cost 1.6 times as much
 CHECKPOINT_PAGES = 8_000

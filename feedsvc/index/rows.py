@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from base64 import urlsafe_b64encode
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from xxhash import xxh3_128_digest
 
 from feedsvc.feeds.values import FeedKind, family
-from feedsvc.index.codec import encode, encode_findings, encode_post
+from feedsvc.index.codec import encode, encode_findings, encode_pairs, encode_post
 from feedsvc.index.identity import digest
 from feedsvc.instants import to_microseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from feedsvc.model import Post
     from feedsvc.posts.context import Origin as Origins
@@ -102,7 +103,7 @@ def make_row(
     post = reading.post
     findings = encode_findings(reading.findings)
     whole = xxh3_128_digest(content)
-    mark = digest(path.encode(errors="surrogateescape"), whole)
+    mark = _mixed(whole + path.encode(errors="surrogateescape"))
     if post is None:
         return Row(
             path,
@@ -112,8 +113,11 @@ def make_row(
             identity=identity,
             depends=reading.depends,
         )
-    published, updated = to_microseconds(post.published), to_microseconds(post.updated)
-    starts = published if post.starts is post.published else to_microseconds(post.starts)
+    published = updated = starts = to_microseconds(post.published)
+    if post.updated is not post.published:
+        updated = to_microseconds(post.updated)
+    if post.starts is not post.published:
+        starts = to_microseconds(post.starts)
     origin = None
     if reading.origin is not None and fingerprint is not None:
         print_ = (*fingerprint, _file_text(content, whole))
@@ -131,9 +135,9 @@ def make_row(
         FOREVER if post.ends is None else to_microseconds(post.ends),
         paged and post.in_feeds,
         paged,
-        encode(_terms(post, feedless)),
+        encode_pairs(_terms(post, feedless)),
         entry_key(mark, post.id, None, published, updated),
-        encode_post(post, published, updated),
+        encode_post(post),
         findings,
         origin,
         identity,
@@ -145,9 +149,8 @@ def make_row(
 
 def _file_text(content: bytes, whole: bytes) -> str:
     """Return the digest by which the ledger tells an edit; `whole` is that of the content."""
-    if (
-        b"\r" in content and b"\r\n" in content
-    ):  # git may have put it there, on this machine and not on others
+    if b"\r" in content and b"\r\n" in content:
+        # git may have put it there, on this machine and not on others
         whole = xxh3_128_digest(content.replace(b"\r\n", b"\n"))
     return urlsafe_b64encode(whole[:_FILE]).decode()
 
@@ -166,7 +169,11 @@ def entry_key(
     `links` is where its references to other posts lead.
     """
     told = f"{published} {updated} {link or ''} {identifier}".encode(errors="surrogateescape")
-    return digest(mark, told) if links is None else digest(mark, told, links.encode())
+    return _mixed(mark + told) if links is None else digest(mark, told, links.encode())
+
+
+def _mixed(content: bytes) -> bytes:
+    return blake2b(content, digest_size=16).digest()
 
 
 def _origin(
@@ -177,7 +184,7 @@ def _origin(
     print_: tuple[str, str, str],
 ) -> str:
     return encode(
-        Origin(
+        (  # an `Origin`
             title,
             origin.id,
             origin.minted,
@@ -210,8 +217,8 @@ def page_path(permalink: str, site_url: str) -> str | None:
     return path if safe and "" not in parts[1:-1] else None
 
 
-def _terms(post: Post, feedless: Collection[str]) -> list[tuple[str, str]]:
-    """Return the feeds that the post belongs to, as (family, name)."""
+def _terms(post: Post, feedless: Collection[str]) -> Iterable[tuple[str, str]]:
+    """Return the feeds that the post belongs to, as (family, name), each once."""
     terms = [(_SITE, "")] if post.in_site_feed else []
     if post.section:
         terms.append((_SECTION, post.section))
@@ -223,7 +230,7 @@ def _terms(post: Post, feedless: Collection[str]) -> list[tuple[str, str]]:
         terms = [(family(kind, post.edition), name) for kind, name in terms]
     if feedless:
         terms = [term for term in terms if term[0] not in feedless]
-    return list(dict.fromkeys(terms))
+    return dict.fromkeys(terms)
 
 
 def _aliases(post: Post) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ class Stored(NamedTuple):
 
     def post(self, body: str = "") -> Post:
         """Return the post with its body."""
-        return _post(*self.told, body=body)
+        return _post(*self.told, path=self.path, body=body)
 
 
 class PostIndex(Facts):
@@ -175,10 +175,13 @@ class PostIndex(Facts):
     def posts(self) -> Iterator[Post]:
         """Yield every post that could be read, whatever its state, newest first, ties by path."""
         rows = self.database.connection.execute(
-            "SELECT post, id, link, published, updated, findings FROM posts JOIN texts"
+            "SELECT path, post, id, link, published, updated, findings FROM posts JOIN texts"
             " USING (number) WHERE minted IS NOT NULL ORDER BY published DESC, path"
         )
-        return (_post(*post, findings=decode_findings(findings)) for *post, findings in rows)
+        return (
+            _post(*post, path=path, findings=decode_findings(findings))
+            for path, *post, findings in rows
+        )
 
     def findings(self) -> Iterator[Finding]:
         """Yield what reading found, by path, then what only all posts together show."""
@@ -271,7 +274,7 @@ def _post(
         overrides["permalink"] = link
     return decode_post(
         text,
-        id=identifier,
+        identifier,
         published=from_microseconds(published),
         updated=from_microseconds(updated),
         **overrides,

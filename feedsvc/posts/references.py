@@ -37,7 +37,10 @@ def holds(text: str, signs: Iterable[str]) -> bool:
 
     Asked of every body: one character is searched for ten times as fast as several.
     """
-    return any(sign[0] in text and sign in text for sign in signs)
+    for sign in signs:  # noqa: SIM110  # `any` would take three times as long
+        if sign[0] in text and sign in text:
+            return True
+    return False
 
 
 class Reference(NamedTuple):

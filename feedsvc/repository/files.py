@@ -51,15 +51,14 @@ class SiteFiles:
 
         Raises OSError for what cannot be read and ValueError for what is too large.
         """
-        descriptor = os.open(
-            f"{self._real}/{path}", os.O_RDONLY | getattr(os, "O_BINARY", 0) | _NO_WAIT
-        )
+        descriptor = os.open(f"{self._real}/{path}", _TO_READ)
         try:
             status = os.fstat(descriptor)
-            if status.st_size > MAX_BYTES:
+            size = status.st_size
+            if size > MAX_BYTES:
                 raise ValueError(f"larger than {MAX_BYTES >> 20} MB")
-            data = os.read(descriptor, status.st_size + 1)
-            if len(data) != status.st_size:  # still being written, or read in parts
+            data = os.read(descriptor, size + 1)
+            if len(data) != size:  # still being written, or read in parts
                 data += b"".join(iter(lambda: os.read(descriptor, _BLOCK), b""))
             return data, identity_of(status)
         finally:
@@ -202,8 +201,7 @@ def opened(file: str) -> FileIO:
 
     Never follows a link that has taken its place, nor waits for a named pipe.
     """
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | _NO_WAIT
-    descriptor = os.open(file, flags)
+    descriptor = os.open(file, _TO_READ | getattr(os, "O_NOFOLLOW", 0))
     if not S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise FileNotFoundError(ENOENT, "it is no file any more", file)
@@ -217,3 +215,4 @@ def entity_tag_of(stream: FileIO) -> str:
 
 # A named pipe in the folder must not hold us up.
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+_TO_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | _NO_WAIT

@@ -46,13 +46,6 @@ class _File(NamedTuple):
     absent: bool = False
 
 
-class _Facts(NamedTuple):
-    """What a row is made of besides the reading."""
-
-    content: bytes
-    references: tuple[Reference, ...]
-
-
 def read_batch(batch: Batch) -> list[Row]:
     """Read files; whatever is wrong with one becomes a finding in its row."""
     files = SiteTrees(batch.settings.folder)
@@ -86,31 +79,34 @@ def _rows(batch: Batch, files: SiteTrees, group: list[_File]) -> list[Row]:
     readings = [_reading(batch, files, one) for one in group]
     keeps = batch.settings.ledger.enabled
     prints = [_fingerprint(reading) if keeps else None for reading in readings]
-    facts = []
+    contents, references = [], []
     beside: dict[tuple[str, ...], bytes] = {}  # posts of one folder depend on the same files
     for at, (one, reading) in enumerate(zip(group, readings, strict=True)):
         drawn = _drawn_in(batch, files, reading)
         if reading.depends not in beside:
             beside[reading.depends] = _beside(files, reading.depends)
-        marks = [b"\0" + _drawn_mark(files, path) for path in drawn.paths]
-        content = b"".join((one.data, beside[reading.depends], *marks))
-        facts.append(_Facts(content, _references(batch, reading, drawn.texts)))
+        content = one.data + beside[reading.depends]
         if drawn.paths:
+            content += b"".join([b"\0" + _drawn_mark(files, path) for path in drawn.paths])
             readings[at] = reading._replace(depends=(*reading.depends, *drawn.paths))
+        contents.append(content)
+        references.append(_references(batch, reading, drawn.texts))
     url = batch.settings.site.url
     feedless = batch.dialect.feedless(batch.settings)
     return [
         make_row(
             one.path,
             one.identity,
-            fact.content,
+            content,
             reading,
             url,
             fingerprint=print_,
-            references=fact.references,
+            references=named,
             feedless=feedless,
         )
-        for one, reading, print_, fact in zip(group, readings, prints, facts, strict=True)
+        for one, content, reading, print_, named in zip(
+            group, contents, readings, prints, references, strict=True
+        )
     ]
 
 
@@ -133,7 +129,9 @@ def _drawn_in(batch: Batch, files: SiteTrees, reading: Reading) -> Sources:
 
 
 def _references(batch: Batch, reading: Reading, drawn: tuple[str, ...]) -> tuple[Reference, ...]:
-    body = "" if reading.post is None else "\n".join([reading.post.body, *drawn])
+    if reading.post is None:
+        return ()
+    body = "\n".join([reading.post.body, *drawn])
     if holds(body, batch.dialect.reference_signs) or names_file(body):
         from feedsvc.content.references import references  # which most sites do not need
 
