@@ -15,12 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-_GIVEN = (
-    "summary", "lang", "slug", "image", "withheld", "content", "categories", "tags", "section",
-    "edition",
-)  # fmt: skip
-
-_given = attrgetter(*_GIVEN)
+_RARE = ("summary", "lang", "image", "withheld", "content", "edition")
+_rare = attrgetter(*_RARE)
 
 encode = JSONEncoder(separators=(",", ":"), check_circular=False).encode
 """Write a value as JSON in ASCII: `json.dumps` would make an encoder for each."""
@@ -29,13 +25,14 @@ decode = JSONDecoder().raw_decode
 """Read what `encode` wrote, without blanks around it: the value, and where it ends."""
 
 
-def encode_pairs(pairs: Iterable[tuple[str, str]]) -> str:
-    """Write pairs of texts as `encode` does, in half the time."""
-    return f"[{','.join([f'[{_quoted(one)},{_quoted(other)}]' for one, other in pairs])}]"
+def encode_pairs(first: str, seconds: Iterable[str]) -> str:
+    """Write pairs of texts as `encode` would in a list, in a third of the time."""
+    begin = f"[{_quoted(first)},"
+    return begin + f"],{begin}".join(map(_quoted, seconds)) + "]"
 
 
 def encode_post(post: Post) -> str:
-    """Write `post` down without body and findings; fields that hold their default are left out.
+    """Write `post` down without body and findings; fields that hold their default may be left out.
 
     So are path, id and both dates, which are columns of their own.
     """
@@ -43,6 +40,10 @@ def encode_post(post: Post) -> str:
         "permalink": post.permalink,
         "title": post.title,
         "markup": post.markup,
+        "slug": post.slug,
+        "categories": post.categories,
+        "tags": post.tags,
+        "section": post.section,
     }
     if post.starts != post.published:
         fields["starts"] = to_microseconds(post.starts)
@@ -52,7 +53,7 @@ def encode_post(post: Post) -> str:
         fields["in_feeds"] = False
     if not post.in_site_feed:
         fields["in_site_feed"] = False
-    fields.update([given for given in zip(_GIVEN, _given(post), strict=True) if given[1]])
+    fields |= {name: value for name, value in zip(_RARE, _rare(post), strict=True) if value}
     if post.authors:
         fields["authors"] = [(a.name, a.email, a.uri) for a in post.authors]
     if post.enclosures:
@@ -83,8 +84,7 @@ def decode_post(
     if "withheld" in fields:
         fields["withheld"] = State(fields["withheld"])
     for name in ("categories", "tags"):
-        if name in fields:
-            fields[name] = tuple(fields[name])
+        fields[name] = tuple(fields[name])
     if "authors" in fields:
         fields["authors"] = tuple(Author(*parts) for parts in fields["authors"])
     if "enclosures" in fields:

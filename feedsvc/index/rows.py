@@ -16,7 +16,7 @@ from feedsvc.index.identity import digest
 from feedsvc.instants import to_microseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from feedsvc.model import Post
     from feedsvc.posts.context import Origin as Origins
@@ -135,7 +135,7 @@ def make_row(
         FOREVER if post.ends is None else to_microseconds(post.ends),
         paged and post.in_feeds,
         paged,
-        encode_pairs(_terms(post, feedless)),
+        _terms(post, feedless),
         entry_key(mark, post.id, None, published, updated),
         encode_post(post),
         findings,
@@ -217,20 +217,20 @@ def page_path(permalink: str, site_url: str) -> str | None:
     return path if safe and "" not in parts[1:-1] else None
 
 
-def _terms(post: Post, feedless: Collection[str]) -> Iterable[tuple[str, str]]:
-    """Return the feeds that the post belongs to, as (family, name), each once."""
-    terms = [(_SITE, "")] if post.in_site_feed else []
-    if post.section:
-        terms.append((_SECTION, post.section))
-    terms += [(_CATEGORY, name) for name in post.categories]
-    terms += [(_TAG, name) for name in post.tags]
-    if post.authors:
-        terms += [(_AUTHOR, author.name) for author in post.authors]
-    if post.edition:
-        terms = [(family(kind, post.edition), name) for kind, name in terms]
-    if feedless:
-        terms = [term for term in terms if term[0] not in feedless]
-    return dict.fromkeys(terms)
+def _terms(post: Post, feedless: Collection[str]) -> str:
+    """Return the feeds that the post belongs to as JSON: (family, name), each once."""
+    named = (
+        (_SITE, ("",) if post.in_site_feed else ()),
+        (_SECTION, (post.section,) if post.section else ()),
+        (_CATEGORY, post.categories),
+        (_TAG, post.tags),
+        (_AUTHOR, [author.name for author in post.authors] if post.authors else ()),
+    )
+    parts = []
+    for kind, names in named:
+        if names and (group := family(kind, post.edition)) not in feedless:
+            parts.append(encode_pairs(group, dict.fromkeys(names)))
+    return f"[{','.join(parts)}]"
 
 
 def _aliases(post: Post) -> tuple[str, ...]:
