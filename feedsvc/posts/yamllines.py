@@ -11,22 +11,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 _LONGEST = 4096
 """The longest block in characters that is tried; `yamltree` bounds longer ones."""
 
-_QUOTED = r"\"([^\"\\]*)\"|'([^']*)'"
-_LINE = re.compile(
-    rf"([A-Za-z_][A-Za-z0-9_-]{{0,99}}):(?: +(?:{_QUOTED}|\[(.*)\]|(.*[^ ])))? *"
-).fullmatch
-_ITEM = re.compile(rf"( *)- +(?:{_QUOTED}|(.*[^ ])) *").fullmatch
+# Each match is one line: a key, or the blanks and the dash before an item, and what follows.
+_ROWS = re.compile(
+    r"^(?:([A-Za-z_][A-Za-z0-9_-]{0,99}):|( *-)|)(?![^ \n]) *(.*)\n", re.MULTILINE
+).findall
 # Between brackets more signs have a meaning, so that few are taken for text.
-_FLOW_ITEM = re.compile(rf" *(?:{_QUOTED}|([^\W_][\w.+/-]*(?: +[\w.+/-]+)*)) *").fullmatch
+_FLOW_SIGN = re.compile(r"[!-*:-@\[-^`{-~]").search
+_FLOW_ITEM = re.compile(r"\"([^\"\\]*)\"|'([^']*)'|([^\W_][\w.+/-]*(?: +[\w.+/-]+)*)").fullmatch
 # Tabs, what YAML takes for the end of a line, and what it does not allow.
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]").search
+_QUOTES = frozenset("\"'")
 _STARTS = frozenset("/_(")
 _DIGITS = frozenset("0123456789")
+_FLOW_STARTS = frozenset({"", *"_.+/-", *_DIGITS})
 # What certainly is a number, and the spellings of numbers and instants that are left to YAML.
 _INTEGER = re.compile(r"[1-9]\d{0,18}", re.ASCII).fullmatch
 _DECIMAL = re.compile(r"\d{1,17}\.\d{0,17}", re.ASCII).fullmatch
@@ -50,96 +52,99 @@ _OLD_WORDS: Final[_Words] = {
     **_WORDS,
     **{spelled(w): meant for w, meant in _MEANT_ONCE.items() for spelled in _SPELLINGS},
 }
-
-
-class Lines(NamedTuple):
-    """The values by key, and the line of each key."""
-
-    fields: dict[str, Any]
-    lines: dict[str, int]
+_Lines: TypeAlias = tuple[dict[str, Any], dict[str, int]]
 
 
 class _UnusualError(Exception):
     """Something that is not certain to mean what it seems to."""
 
 
-def read(block: str, line: int = 0, *, yes_is_text: bool = False) -> Lines | None:
-    """Read a block of usual lines, the first of which is `line`; None where one is not usual.
+def read(block: str, line: int = 0, *, yes_is_text: bool = False) -> _Lines | None:
+    """Read a block of usual lines, the first of which is `line`: values and lines by their keys.
 
-    `yes_is_text`: so it is in YAML 1.2, as are `no`, `on` and `off`.
+    None where a line is not usual. `yes_is_text`: as in YAML 1.2, so are `no`, `on` and `off`.
     """
     if len(block) > _LONGEST:
         return None
-    fields: dict[str, Any] = {}
-    lines: dict[str, int] = {}
+    if block[-1:] != "\n":
+        block += "\n"
+    rows = _ROWS(block)
+    flat = block.replace("\n", " ")
+    if len(rows) != block.count("\n") or (not flat.isprintable() and _ODD(flat)):
+        return None
     try:
-        rows = block.removesuffix("\n").split("\n")
-        _read(rows, line, _WORDS if yes_is_text else _OLD_WORDS, fields, lines)
+        return _read(rows, line, _WORDS if yes_is_text else _OLD_WORDS)
     except _UnusualError:
         return None
-    return Lines(fields, lines)
 
 
-def _read(
-    rows: list[str], line: int, words: _Words, fields: dict[str, Any], lines: dict[str, int]
-) -> None:
+def _read(rows: list[tuple[str, str, str]], line: int, words: _Words) -> _Lines:
+    fields: dict[str, Any] = {}
+    lines: dict[str, int] = {}
     name = indent = ""
     items: list[Any] | None = None  # of the key that has nothing on its own line
-    for number, row in enumerate(rows, line):
-        if not row:
-            continue
-        if not row.isprintable() and _ODD(row):
-            raise _UnusualError
-        if match := _LINE(row):
-            name = match[1]
-            if name in fields:
+    for number, (key, dash, text) in enumerate(rows, line):
+        if key:
+            if key in fields:
                 raise _UnusualError
-            fields[name], lines[name] = _value(match, words), number
-            items = [] if match.lastindex == 1 else None
-            continue
-        match = _ITEM(row)
-        if match is None and not row.strip(" "):
-            continue
-        if match is None or items is None or (items and match[1] != indent):
+            name = key
+            fields[key], items = (_value(text.rstrip(" "), words), None) if text else (None, [])
+            lines[key] = number
+        elif text:
+            if items is None or (items and dash != indent) or not dash or text[0] == "[":
+                raise _UnusualError
+            indent = dash
+            items.append(_value(text.rstrip(" "), words))
+            fields[name] = items
+        elif dash:
             raise _UnusualError
-        indent = match[1]
-        items.append(_plain(match[4], words) if match[4] else match[match.lastindex or 0])
-        fields[name] = items
+    return fields, lines
 
 
-def _value(match: re.Match[str], words: _Words) -> Any:
-    last = match.lastindex or 1
-    if last == 1:
-        return None
-    if last == 4:
-        return _flow(match[4], words)
-    return _plain(match[5], words) if last == 5 else match[last]
+def _value(text: str, words: _Words) -> Any:
+    start = text[0]
+    if start in _QUOTES:
+        inner = text[1:-1]
+        if text[-1] != start or len(text) == 1 or start in inner:
+            raise _UnusualError
+        if start == '"' and "\\" in inner:
+            raise _UnusualError
+        return inner
+    if start == "[":
+        return _flow(text, words)
+    usual = start.isalnum() or start in _STARTS or not start.isascii()
+    if not usual or (":" in text and (": " in text or text[-1] == ":")) or " #" in text:
+        raise _UnusualError
+    return _number(text) if start in _DIGITS else words.get(text, text)
 
 
-def _flow(inner: str, words: _Words) -> list[Any]:
+def _flow(text: str, words: _Words) -> list[Any]:
+    inner = text[1:-1]
+    if text[-1] != "]" or len(text) == 1:
+        raise _UnusualError
+    if _FLOW_SIGN(inner):
+        return [_flow_item(item.strip(" "), words) for item in inner.split(",")]
     if not inner.strip(" "):
         return []
-    items = []
-    for part in inner.split(","):
-        match = _FLOW_ITEM(part)
-        if match is None:
-            raise _UnusualError
-        items.append(_resolved(match[3], words) if match[3] else match[match.lastindex or 0])
-    return items
+    return [
+        _flow_item(item, words)
+        if (item := given.strip(" "))[:1] in _FLOW_STARTS
+        else words.get(item, item)
+        for given in inner.split(",")
+    ]
 
 
-def _plain(text: str, words: _Words) -> Any:
-    """Text without quotes outside of brackets."""
-    start = text[0]
-    usual = start.isalnum() or start in _STARTS or not start.isascii()
-    if not usual or ": " in text or " #" in text or text[-1] == ":":
+def _flow_item(text: str, words: _Words) -> Any:
+    match = _FLOW_ITEM(text)
+    if match is None:
         raise _UnusualError
-    return _resolved(text, words)
+    if text[0] in _QUOTES:
+        return text[1:-1]
+    return _number(text) if text[0] in _DIGITS else words.get(text, text)
 
 
-def _resolved(text: str, words: _Words) -> Any:
-    if text[0] not in _DIGITS:
-        return words.get(text, text)
+def _number(text: str) -> Any:
+    """What begins with a digit: an instant, a number, or text nevertheless."""
     if made := timestamp(text):
         return made
     if _INTEGER(text):
@@ -153,11 +158,12 @@ def _resolved(text: str, words: _Words) -> Any:
 
 def timestamp(text: str) -> date | None:
     """A timestamp of YAML in one of the usual spellings; None for others, and for what is none."""
-    if text[4:5] == text[7:8] == "-" and text.isascii():
+    size = len(text)
+    if size > 9 and text[4] == text[7] == "-" and text.isascii():
         try:
-            if len(text) == 10:
+            if size == 10:
                 return date.fromisoformat(text)
-            if len(text) in (20, 25) and text[10] in "Tt " and text[19] in "Z+-":
+            if size in (20, 25) and text[10] in "Tt " and text[19] in "Z+-":
                 return datetime.fromisoformat(text) if text[11:13] < "24" else None
             if match := _CLOCK(text):
                 return datetime.fromisoformat(f"{match[1]}{match[2] or ''}")

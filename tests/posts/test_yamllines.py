@@ -52,12 +52,14 @@ def _by_yaml(block: str) -> Any:
 @example("a: 2020-02-03 10:11:12\nb: 2020-02-03 10:11:12 +0800\nc: 2020-02-03T10:11:12.697Z")
 @example("a: 2020-02-03 10:11:12 +01:00\nb: 2020-02-03T10:11\nc: 1.9.1\nd: 1.5e3\ne: 2020-2-3")
 @example('a: b  \nb: "c" \nc: [d] \nd: \n- e  \n   \n- f\n')
+@example("a: [ ]\nb: [é—日, '', \"\", -1, _c, a\xa0]\nc: 'x\\y'\nd:\n- [e]\n")
+@example("a: [é—日 b, 2020-01-02,on , 7]\nb: '\nc: [\nd: -\n")
 def test_what_is_read_line_by_line_is_what_yaml_says(block: str) -> None:
     usual = yamllines.read(block)
     if usual is None:
         return
     fields, lines, doubts = _by_yaml(block)
-    assert (repr(usual.fields), usual.lines) == (repr(fields or {}), lines)
+    assert (repr(usual[0]), usual[1]) == (repr(fields or {}), lines)
     assert doubts == []
 
 
@@ -96,7 +98,7 @@ def test_numbers_and_instants_of_any_spelling_are_what_yaml_says(
     block = "".join(f"k{at}: {value}{end}\n" for at, (value, end) in enumerate(values))
     usual = yamllines.read(block)
     if usual is not None:
-        assert repr(usual.fields) == repr(_by_yaml(block)[0] or {})
+        assert repr(usual[0]) == repr(_by_yaml(block)[0] or {})
 
 
 def test_what_most_posts_have_is_read_line_by_line() -> None:
@@ -110,7 +112,8 @@ def test_what_most_posts_have_is_read_line_by_line() -> None:
     assert yamllines.read(block) is None  # for the last line alone
     usual = yamllines.read(block.removesuffix("image: ~nobody\n"))
     assert usual is not None
-    assert usual.fields == {
+    fields, lines = usual
+    assert fields == {
         "title": "A: # title",
         "subtitle": "it's plain",
         "date": datetime(2026, 5, 30, 19, 22, 23, tzinfo=UTC),
@@ -126,7 +129,7 @@ def test_what_most_posts_have_is_read_line_by_line() -> None:
         "at": "2026-05-30 19:22:23 +0800",
         "release": "1.9.1",
     }
-    assert usual.lines["draft"] == 8
+    assert lines["draft"] == 8
 
 
 @pytest.mark.parametrize(
