@@ -10,19 +10,23 @@ from __future__ import annotations
 import base64
 from functools import lru_cache
 from hashlib import blake2b
+from struct import pack
 from typing import NamedTuple
 from unicodedata import normalize
 from zlib import crc32
 
 _KEPT = 16
 _WIDTH = 3  # bytes of a kept hash
+_SOURCE = 9  # bytes of the digest for equality,
+_SOURCE_TEXT = 12  # as text
 _TELLING = 4  # clauses; fewer in common are chance
 _LONGEST = 1 << 12  # bytes of a body that are looked at: some sixty clauses
 _SHORTEST = 4  # bytes of a clause that says anything
 _SPACE = b" \t\r\n\f\v"
+_BLANKS = b" \t\r\f\v"
 # 0xEF leads full-width punctuation (U+FF00…) in UTF-8, and little else that is written.
 _ENDS = bytes.maketrans(b".,;:!?|\xef", b"\n" * 8)
-_MARKUP = b" \t\r\f\v*_`#~>\"'"
+_MARKUP = b"*_`#~>\"'"
 _WIDE_END = b"\xe3\x80"  # leads CJK punctuation (U+3000…); the first byte alone leads kana, too
 _WIDE_LEAD = _WIDE_END[:1]
 
@@ -34,24 +38,30 @@ class Fingerprint(NamedTuple):
     sketch: str
 
 
-def fingerprint(body: str, *parts: str) -> Fingerprint:
+def fingerprint(body: str, *parts: str, encoded: bytes | None = None) -> Fingerprint:
     """The fingerprint of what an author wrote: `body`, and `parts` that readers see beside it.
 
     `source` is equal for texts that differ in white space or Unicode normalisation form only;
     `sketch` regards the body alone. Give as `parts` title, summary and media: what changes only
-    with the author's text, never with configuration or software.
+    with the author's text, never with configuration or software. `encoded` is the body in UTF-8,
+    where that is known.
     """
-    data = _utf8(body)
-    texts = [data, _utf8("\0".join(parts))] if parts else [data]
-    compact = b"\0".join([text.translate(None, _SPACE) for text in texts])
-    source = blake2b(compact, digest_size=9).digest()
-    return Fingerprint(_text(source), _sketch(data[:_LONGEST]))
+    data = _utf8(body, encoded)
+    # The beginning is looked at again, and then without its blanks.
+    lines = data[:_LONGEST].translate(None, _BLANKS)
+    compact = [lines.replace(b"\n", b""), data[_LONGEST:].translate(None, _SPACE)]
+    if parts:
+        compact += b"\0", _utf8("\0".join(parts)).translate(None, _SPACE)
+    source = blake2b(b"".join(compact), digest_size=_SOURCE).digest()
+    text = base64.urlsafe_b64encode(source + _sketch(lines)).decode()
+    return Fingerprint(text[:_SOURCE_TEXT], text[_SOURCE_TEXT:])
 
 
-def _utf8(text: str) -> bytes:
-    if not text.isascii():
-        text = normalize("NFC", text)
-    return text.encode("utf-8", "surrogatepass")
+def _utf8(text: str, encoded: bytes | None = None) -> bytes:
+    composed = text if text.isascii() else normalize("NFC", text)
+    if encoded is not None and composed is text:
+        return encoded
+    return composed.encode("utf-8", "surrogatepass")
 
 
 def similarity(one: str, other: str) -> float:
@@ -74,13 +84,13 @@ def hashes(sketch: str) -> frozenset[bytes]:
     return frozenset(data[at : at + _WIDTH] for at in range(0, len(data), _WIDTH))
 
 
-def _sketch(data: bytes) -> str:
-    if _WIDE_LEAD in data:
-        data = data.replace(_WIDE_END, b"\n")
-    clauses = data.translate(_ENDS, _MARKUP).split(b"\n")
+def _sketch(lines: bytes) -> bytes:
+    """The least hashes of the clauses in lines without blanks."""
+    if _WIDE_LEAD in lines:
+        lines = lines.replace(_WIDE_END, b"\n\n")  # (as long, it is replaced in half the time)
+    clauses = lines.translate(_ENDS, _MARKUP).split(b"\n")
     values = set(map(crc32, [clause for clause in clauses if len(clause) >= _SHORTEST]))
-    return _text(b"".join([value.to_bytes(4)[:_WIDTH] for value in sorted(values)[:_KEPT]]))
-
-
-def _text(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode()
+    least = sorted(values)[:_KEPT]
+    kept = bytearray(pack(f">{len(least)}I", *least))
+    del kept[_WIDTH :: _WIDTH + 1]
+    return bytes(kept)

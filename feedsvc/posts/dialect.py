@@ -120,6 +120,10 @@ class Dialect(Timing, Naming, Showing, Referring):
         text = encoding.decode(data, replace=self.replaces_invalid).text or ""
         return Body(text[body_start:], text.count("\n", 0, body_start) + 1)
 
+    def encoded_body(self, data: bytes, body: str, body_start: int) -> bytes | None:
+        """The body in UTF-8, where the file holds it so."""
+        return encoding.encoded_end(data, body, body_start)
+
     def written(self, data: bytes, path: str) -> Mapping[str, JSON]:
         """The front matter again, as its author wrote it."""
         text = encoding.decode(data, replace=self.replaces_invalid).text or ""

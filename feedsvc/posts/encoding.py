@@ -21,6 +21,8 @@ _MARKS = (
 )
 _MARK_STARTS = frozenset(mark[0] for mark, _ in _MARKS)
 
+_BAD = "\ufffd"  # stands for what could not be decoded
+
 # What XML 1.0 §2.2 forbids, and the C1 controls that it discourages and feed validators refuse;
 # U+0085 stays (it is a line break). Lone surrogates come from JSON escapes.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -58,6 +60,18 @@ def decode(data: bytes, *, replace: bool = False) -> Decoded:
     if text is not None and "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return Decoded(text, encoding, line, column)
+
+
+def encoded_end(data: bytes, end: str, start: int) -> bytes | None:
+    """The end of a file's text, from the character at `start` on, in UTF-8: the file's own bytes.
+
+    None where these are not known to be the same.
+    """
+    if (data[:1] and data[0] in _MARK_STARTS) or b"\r" in data or _BAD in end:
+        return None
+    # As many bytes as so many characters can have; one that is cut off comes after them.
+    before = data[: 4 * start].decode("utf-8", "replace")[:start]
+    return None if _BAD in before else data[len(before.encode()) :]
 
 
 def forbidden(text: str) -> int:

@@ -78,7 +78,8 @@ def _rows(batch: Batch, files: SiteTrees, group: list[_File]) -> list[Row]:
     """Make the rows of a few files, step by step for all of them."""
     readings = [_reading(batch, files, one) for one in group]
     keeps = batch.settings.ledger.enabled
-    prints = [_fingerprint(reading) if keeps else None for reading in readings]
+    read = zip(group, readings, strict=True)
+    prints = [_fingerprint(batch.dialect, *one) if keeps else None for one in read]
     contents, references = [], []
     beside: dict[tuple[str, ...], bytes] = {}  # posts of one folder depend on the same files
     for at, (one, reading) in enumerate(zip(group, readings, strict=True)):
@@ -139,10 +140,12 @@ def _references(batch: Batch, reading: Reading, drawn: tuple[str, ...]) -> tuple
     return ()
 
 
-def _fingerprint(reading: Reading) -> tuple[str, str] | None:
+def _fingerprint(dialect: Dialect, file: _File, reading: Reading) -> tuple[str, str] | None:
     if reading.post is None or reading.origin is None:
         return None
-    return fingerprint(reading.post.body, *reading.origin.parts)
+    body = reading.post.body
+    encoded = dialect.encoded_body(file.data, body, reading.body_start)
+    return fingerprint(body, *reading.origin.parts, encoded=encoded)
 
 
 def _interpret(batch: Batch, source: Source) -> Reading:

@@ -16,6 +16,21 @@ def test_white_space_and_normalisation_form_do_not_change_a_source() -> None:
     assert fingerprint("a é\n b", "T").source == fingerprint("a\te\u0301 b\r\n", "T").source
 
 
+def test_a_source_has_the_fingerprint_that_ledgers_hold_of_it() -> None:
+    text = "# Cafe\u0301s,\tand “tea”.\r\n\r\nA *first* clause; 上海发布今天消息。"
+    text += "市民可以参加！ひらがなの文。\n"
+    text += "".join(f"Clause {number} of many, or so. " for number in range(200))
+    assert fingerprint(text, "Tït", "a b") == (
+        "u4u99JYP9dnA",
+        "AN07AtpvAxUMBNA6BUoBCB9mCdAFChgyDEc_Dd0ED9pQEMATEwgkE3ZzFM0SGc0t",
+    )
+
+
+def test_a_body_that_is_encoded_already_has_the_same_fingerprint() -> None:
+    for body in ("a é\n b", "a e\u0301\n b", "plain", ""):
+        assert fingerprint(body, "T", encoded=body.encode()) == fingerprint(body, "T")
+
+
 def test_every_part_counts_and_stays_in_its_place() -> None:
     sources = {
         fingerprint("a", "b", "").source,

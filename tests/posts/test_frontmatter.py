@@ -396,6 +396,27 @@ def test_any_bytes_decode_or_tell_where_they_do_not(data: bytes):
     assert "\r" not in (decoded.text or "")
 
 
+@given(
+    st.text(st.sampled_from("aé全🎉\n\r\ufffd\ufeff\0"), max_size=12),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32-be"]),
+    st.binary(max_size=2),
+    st.integers(0, 12),
+)
+def test_the_end_of_a_text_is_the_files_own_bytes_or_unknown(
+    text: str, name: str, junk: bytes, start: int
+):
+    data = text[:5].encode(name) + junk + text[5:].encode(name)
+    decoded = encoding.decode(data, replace=True).text or ""
+    end = decoded[start:]
+    assert encoding.encoded_end(data, end, min(start, len(decoded))) in {None, end.encode()}
+
+
+@pytest.mark.parametrize("text", ["", "abc", "aé全🎉bc", "---\ntitle: é\n---\n全"])
+def test_the_end_of_a_plain_text_is_known(text: str):
+    for start in range(len(text) + 1):
+        assert encoding.encoded_end(text.encode(), text[start:], start) == text[start:].encode()
+
+
 @given(st.text(max_size=60))
 def test_clean_text_has_nothing_that_xml_forbids(text: str):
     cleaned = encoding.clean(text)

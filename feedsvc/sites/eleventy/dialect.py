@@ -84,6 +84,10 @@ class EleventyDialect(UndatedDialect):
         """As `read` saw it."""
         return super().body(_without_json_fence(data), body_start)
 
+    def encoded_body(self, data: bytes, body: str, body_start: int) -> bytes | None:
+        """As `read` saw it."""
+        return super().encoded_body(_without_json_fence(data), body, body_start)
+
     def timestamp_zone(self, context: ReadingContext) -> tzinfo:  # noqa: ARG002
         """UTC, whatever the site's zone."""
         return UTC
