@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.feeds.values import FeedKey
 from feedsvc.index.codec import decode
-from feedsvc.index.rows import FOREVER, NEVER, Origin
+from feedsvc.index.rows import FOREVER, NEVER
 from feedsvc.instants import from_microseconds
 from feedsvc.ledger.values import Observation
 
@@ -30,16 +30,29 @@ class Observed(NamedTuple):
     own: tuple[int, int | None]  # published, updated: the author's
 
 
-class Folders(dict[tuple[str, str], str | None]):
-    """The folder of the feed of a (kind, name), found when first asked for; None: no such feed."""
+class Folders(dict[str, str | None]):
+    """The folders of feeds by their terms as they stand in a row; None: there is no such feed.
+
+    They stand there as JSON, `[["tags","b"],["tags","c"]]`, of which the quotation marks around
+    terms are cut off. Found when first asked for: posts share terms, and few have just the same.
+    """
 
     def __init__(self, slugs: Mapping[tuple[str, str], str]) -> None:
         super().__init__()
         self._slugs = slugs
 
-    def __missing__(self, term: tuple[str, str]) -> str | None:
-        slug = self._slugs.get(term)
-        self[term] = found = None if slug is None else FeedKey.of_family(*term, slug).folder
+    def of(self, terms: str) -> tuple[str, ...]:
+        """Return the folders of the feeds that a post is in."""
+        if terms == "[]":
+            return ()
+        # No name holds what terms are parted by: a quotation mark in one is escaped.
+        found = map(self.__getitem__, terms[3:-3].split('"],["'))
+        return tuple([folder for folder in found if folder])
+
+    def __missing__(self, told: str) -> str | None:
+        kind, name = decode(f'["{told}"]')[0]
+        slug = self._slugs.get((kind, name))
+        self[told] = found = None if slug is None else FeedKey.of_family(kind, name, slug).folder
         return found
 
 
@@ -50,36 +63,36 @@ def observed(row: tuple[Any, ...], folders: Folders, since: int, now: int) -> Ob
     if origin is None:
         post = Observation(path, "", "", from_microseconds(0), "", "", readable=False)
         return Observed(number, mark, post, (None, None, None), (0, None))
-    facts = Origin._make(decode(origin)[0])
-    published = from_microseconds(facts.published)
-    if starts <= 0:  # Of a post that always was to be seen, the date is as good as any start.
-        start = None
-    else:
-        start = published if starts == facts.published else from_microseconds(starts)
+    # (in the order of `rows.Origin`)
+    title, own, minted, dated, date, update, revised, minor, source, sketch, file, named = decode(
+        origin
+    )[0]
+    published = from_microseconds(date)
+    start = published if starts == date else from_microseconds(starts) if starts > 0 else None
     post = Observation(  # by position: 22 names would take as long as all the rest
         path,
-        facts.minted,
-        facts.title,
+        minted,
+        title,
         published,
-        facts.dated,
-        facts.source,
-        facts.sketch,
-        facts.id,
-        facts.named,
-        start,
+        dated,
+        source,
+        sketch,
+        own,
+        named,
+        start if starts > 0 else None,  # what always was to be seen has no better than its date
         None if ends == FOREVER else from_microseconds(ends),
-        None if facts.updated is None else from_microseconds(facts.updated),
-        facts.revised,
-        facts.minor,
+        None if update is None else from_microseconds(update),
+        revised,
+        minor,
         bool(shown) and starts <= now < ends,
         True,
         meaning,
-        facts.file,
+        file,
         led or "",
         None if turned is None else from_microseconds(turned),
         page or "",
-        tuple([folder for term in map(tuple, decode(terms)[0]) if (folder := folders[term])]),
+        folders.of(terms),
         # An index that was never settled cannot tell what is new from what was waiting.
         since == NEVER or (bool(settled) and (since < starts or since < ends <= now)),
     )
-    return Observed(number, mark, post, tuple(told), (facts.published, facts.updated))
+    return Observed(number, mark, post, tuple(told), (date, update))

@@ -27,12 +27,10 @@ FEED: Final = b'{"feed":'
 _DIGEST = re.compile(r"[\w.=-]+", re.ASCII)
 _SKETCH = re.compile(r"(?:[\w-]{4})+", re.ASCII)
 _REQUIRED = ("path", "id", "link", "title", "seen", "published", "updated")
-_OPTIONAL = (
-    *("dated", "revised", "named", "meaning", "source", "sketch", "file", "led", "feeds"),
-    *("moved", "touched", "removed"),
-)
+_TEXTS = ("dated", "revised", "named", "meaning", "source", "sketch", "file", "led")
+_OPTIONAL = (*_TEXTS, "feeds", "moved", "touched", "removed")
+_FEED_INSTANTS = ("touched", "archived", "gone")
 _MAKING = ("made", "url", "since", "first")
-_ALWAYS = frozenset({*_REQUIRED, "feed"})
 _INSTANTS = frozenset(
     {"seen", "published", "updated", "removed", "gone", "touched", "archived", "since"}
 )
@@ -68,20 +66,39 @@ def spellings(text: str) -> list[bytes]:
 
 
 def _written_as(line: Line, quoted: Callable[[str], str]) -> str:
-    """The line with its texts as `quoted` gives them; by hand in half the time that JSON takes."""
-    told = []
-    instant, when = None, ""  # the last one: of most posts all are the same
-    for name, value in zip(line._fields, line, strict=True):
-        if value or name in _ALWAYS:
-            if isinstance(value, str):
-                told.append(f'"{name}":{quoted(value)}')
-            elif isinstance(value, tuple):
-                told.append(f'"{name}":[{",".join(map(quoted, value))}]')
-            else:
-                if value is not instant:
-                    instant, when = value, written(value)  # type: ignore[arg-type]  # no others
-                told.append(f'"{name}":"{when}"')
-    return f"{{{','.join(told)}}}"
+    """The line with its texts as `quoted` gives them; by hand in a third of the time of JSON."""
+    return _post(line, quoted) if isinstance(line, Record) else _feed(line, quoted)
+
+
+def _post(record: Record, quoted: Callable[[str], str]) -> str:
+    path, identity, link, title, seen, published, updated, *texts, feeds, moved, at, gone = record
+    first = written(published)  # of most posts all are the same
+    line = (
+        f'{{"path":{quoted(path)},"id":{quoted(identity)},"link":{quoted(link)}'
+        f',"title":{quoted(title)},"seen":"{first if seen is published else written(seen)}"'
+        f',"published":"{first}","updated":"{first if updated is published else written(updated)}"'
+    )
+    for name, text in zip(_TEXTS, texts, strict=True):
+        if text:
+            line += f',"{name}":{quoted(text)}'
+    if feeds:
+        line += f',"feeds":[{",".join(map(quoted, feeds))}]'
+    if moved:
+        line += f',"moved":[{",".join(map(quoted, moved))}]'
+    if at is not None:
+        line += f',"touched":"{written(at)}"'
+    return line + ("}" if gone is None else f',"removed":"{written(gone)}"}}')
+
+
+def _feed(feed: FeedRecord, quoted: Callable[[str], str]) -> str:
+    folder, name, *instants = feed
+    line = f'{{"feed":{quoted(folder)}'
+    if name:
+        line += f',"name":{quoted(name)}'
+    for key, at in zip(_FEED_INSTANTS, instants, strict=True):
+        if at is not None:
+            line += f',"{key}":"{written(at)}"'
+    return line + "}"
 
 
 def written(instant: datetime) -> str:
@@ -108,7 +125,7 @@ def decode(line: bytes) -> Line:
     """The record of any line. Raises LineError."""
     fields = decode_object(line)
     if "feed" in fields:
-        return FeedRecord(**_checked(fields, ("feed",), ("name", "touched", "archived", "gone")))
+        return FeedRecord(**_checked(fields, ("feed",), ("name", *_FEED_INSTANTS)))
     return Record(**_checked(fields, _REQUIRED, _OPTIONAL))
 
 

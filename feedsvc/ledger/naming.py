@@ -27,6 +27,16 @@ def name_posts(
     ledger: Ledger, observed: Mapping[str, Observation], pairs: Mapping[str, Record]
 ) -> Naming:
     """Give every readable post its id; `pairs` are the records that `match` found."""
+    if not ledger:
+        wanted = _wanted(observed)
+        if len(set(wanted.values())) == len(wanted):
+            return Naming(wanted, [], [])  # as most first runs find it, nobody has a rival
+    return _among_rivals(ledger, observed, pairs)
+
+
+def _among_rivals(
+    ledger: Ledger, observed: Mapping[str, Observation], pairs: Mapping[str, Record]
+) -> Naming:
     naming = Naming({}, [], [])
     taken: dict[str, str] = {}  # id → path of the post that got it in this run
     for key, known in pairs.items():
@@ -59,6 +69,15 @@ def name_posts(
             taken[identity] = post.path
         naming.ids[key] = identity
     return naming
+
+
+def _wanted(observed: Mapping[str, Observation]) -> dict[str, str]:
+    """The ids that posts would have if there were no others."""
+    return {
+        key: post.minted if post.id is None else post.id
+        for key, post in observed.items()
+        if post.readable
+    }
 
 
 def _stays(post: Observation, record: Record) -> bool:

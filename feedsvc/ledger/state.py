@@ -107,7 +107,7 @@ class Ledger:
         """A ledger in which these records stand instead of those with their ids."""
         other = self._copy()
         new = list(records)
-        for record in new:
+        for record in new if self else ():
             known = other.get(record.id)
             if known is not None and known.removed is None:
                 there = other.at(known.path)
