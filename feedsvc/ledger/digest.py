@@ -81,15 +81,15 @@ def meaning(
     own = _SCHEME.sub("", site_url.rstrip("/"))
     parts = [
         _visible(title),
-        _visible(summary),
-        _target(image or "", own, media=True).encode(*_UTF8),
+        _visible(summary) if summary else b"",
+        _target(image, own, media=True).encode(*_UTF8) if image else b"",
     ]
     pieces = _TAG.split(html)
     seen, tags = b"".join(pieces[::2]), b"".join(pieces[1::2])
     if b"<" in seen or tags.count(b"<") > len(pieces) // 2:
         tags = html  # not that regular: a tag may begin where none is
     parts.append(_text(seen))
-    if b"<del" in tags or b"<s>" in tags or b"<s " in tags:
+    if b"</s>" in tags or b"</del>" in tags:
         parts += (b"-" + _text(_TAG.sub(b"", struck)) for _, struck in _STRUCK.findall(html))
     for tag, attributes in _TARGETS.findall(tags):
         for url in _URL.findall(attributes):
