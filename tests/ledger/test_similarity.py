@@ -21,7 +21,7 @@ def test_a_source_has_the_fingerprint_that_ledgers_hold_of_it() -> None:
     text += "市民可以参加！ひらがなの文。\n"
     text += "".join(f"Clause {number} of many, or so. " for number in range(200))
     assert fingerprint(text, "Tït", "a b") == (
-        "u4u99JYP9dnA",
+        "fD5jzv4OyNcr",
         "AN07AtpvAxUMBNA6BUoBCB9mCdAFChgyDEc_Dd0ED9pQEMATEwgkE3ZzFM0SGc0t",
     )
 
