@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 VERSION = 17
 BUSY_SECONDS = 60.0
 PAGE_BYTES = 8_192  # posts like large pages, but on 16 KB entries cost 1.6 times as much
-CHECKPOINT_PAGES = 8_000
+CHECKPOINT_PAGES = 2_000  # 16 MB: written on by whoever renders, not by one process at the end
 CACHE_KILOBYTES = 48_000  # kept in memory by each process; with a third a build takes 3 % more
 
 _SCHEMA = """
