@@ -173,6 +173,8 @@ def entry_key(
 
 
 def _mixed(content: bytes) -> bytes:
+    # Not `digest`, which tells parts of any length apart: the first here always has the same, and
+    # this is done twice for every post.
     return blake2b(content, digest_size=16).digest()
 
 
@@ -184,7 +186,7 @@ def _origin(
     print_: tuple[str, str, str],
 ) -> str:
     return encode(
-        (  # an `Origin`
+        Origin(
             title,
             origin.id,
             origin.minted,

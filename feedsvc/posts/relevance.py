@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from feedsvc.posts.context import once_per_site
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
@@ -64,19 +66,19 @@ def needs(
 
 def relevant(dialect: type, settings: Settings, keys: Collection[str]) -> frozenset[str]:
     """The names of the rules to ask, of `RULES`."""
-    global _last  # noqa: PLW0603 - the site that was asked about last
-    last = _last
-    if last is None or last[0] is not dialect or last[1] is not settings:
-        always = _always(dialect, settings)
-        if last is not None and last[2] == always:
-            always = last[2]  # what is the same object is compared at once
-        _last = last = (dialect, settings, always)
+    known = _asked_always(settings)
+    always = known.get(dialect)
+    if always is None:
+        always = known[dialect] = _always(dialect, settings)
     if len(keys) > _MOST_KEYS:  # nothing of that size is worth being kept
-        return _found(dialect, last[2], keys)
-    return _kept(dialect, last[2], tuple(keys))
+        return _found(dialect, always, keys)
+    return _kept(dialect, always, tuple(keys))
 
 
-_last: tuple[type, Settings, frozenset[str]] | None = None
+@once_per_site
+def _asked_always(_settings: Settings) -> dict[type, frozenset[str]]:
+    """The rules that are asked of every post of a site, by its dialect, as they are found out."""
+    return {}
 
 
 def _found(dialect: type, always: frozenset[str], keys: Iterable[str]) -> frozenset[str]:
