@@ -9,6 +9,7 @@ finding and return what the post has without that value.
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from feedsvc.model import Finding, Markup, Post, Severity, State
@@ -46,7 +47,6 @@ __all__ = [
     "Source",
 ]
 
-_HTML = (".html", ".htm")
 _HIDDEN = re.compile(r"(?:^|/)(?:[._]|node_modules(?:/|$))").search
 _NOT_POSTS = frozenset(
     {"readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security"}
@@ -61,7 +61,8 @@ class Dialect(Timing, Naming, Showing, Referring):
     `loose_closing`: a line that only begins with the fence closes it.
     `yes_is_text`: so it is in YAML 1.2, as are `no`, `on` and `off`.
     `fold_keys`: `Date:` is `date:`; `capitals_count`: where both stand, `Date:` is the one that
-    counts. `suffixes`: names that are posts, lower case.
+    counts. `suffixes`: names that are posts, lower case; `markups`: what bodies are written in, by
+    suffix, all others in Markdown.
     `keeps_broken`: a file whose front matter cannot be read is a post without it, not left out.
     `replaces_invalid`: bytes that are no text become U+FFFD; otherwise the file is left out.
     The rules themselves, and the keys they look up, are those of `Timing`, `Naming`, `Showing`,
@@ -78,6 +79,7 @@ class Dialect(Timing, Naming, Showing, Referring):
     suffixes = frozenset({".md", ".markdown", ".mdown", ".mkd", ".html", ".htm"})
     keeps_broken = False
     replaces_invalid = False
+    markups: Mapping[str, Markup] = MappingProxyType({".html": Markup.HTML, ".htm": Markup.HTML})
 
     def is_post(self, path: str, settings: Settings) -> bool:  # noqa: ARG002
         """Whether the file is to be read; `path` is relative to the posts folder, POSIX.
@@ -230,7 +232,7 @@ class Dialect(Timing, Naming, Showing, Referring):
 
     def markup(self, context: ReadingContext) -> Markup:
         """What the body is written in, by the file's suffix."""
-        return Markup.HTML if context.path.suffix.lower() in _HTML else Markup.MARKDOWN
+        return self.markups.get(context.path.suffix.lower(), Markup.MARKDOWN)
 
 
 def _not_text(source: Source, decoded: encoding.Decoded) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import Markup
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from feedsvc.sites.hugo.places import Place
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".html", ".htm", ".pandoc", ".pdc", ".rst")
-_MARKUPS = {".rst": Markup.RESTRUCTURED, ".html": Markup.HTML, ".htm": Markup.HTML}
 # what counts at the top of the front matter only, as dates do
 _TOP = frozenset(
     {
@@ -53,6 +53,7 @@ class HugoDialect(UndatedDialect):
     suffixes = frozenset((*_SUFFIXES, *FOREIGN))
     replaces_invalid = True
     hiding_keys = ()
+    markups = MappingProxyType({**UndatedDialect.markups, ".rst": Markup.RESTRUCTURED})
     reference_signs = "{"
     source_signs = ("{{<", "{{%")
 
@@ -68,10 +69,6 @@ class HugoDialect(UndatedDialect):
     def left_out(self, source: Source, path: FilePath, settings: Settings) -> Reading | None:
         """What is no page, and pages that cannot be read."""
         return left_out(source, path, settings)
-
-    def markup(self, context: ReadingContext) -> Markup:
-        """By the file's suffix."""
-        return _MARKUPS.get(context.path.suffix.lower(), Markup.MARKDOWN)
 
     def complete(self, context: ReadingContext) -> None:
         """What the page itself says under `params`, and what is cascaded down to it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 from html import escape, unescape
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import Author, Markup, Severity, State
@@ -56,6 +57,7 @@ class PelicanDialect(Dialect):
     updated_keys = ("modified",)
     hiding_keys = ()
     end_keys = ()
+    markups = MappingProxyType({**Dialect.markups, ".rst": Markup.RESTRUCTURED})
     reference_signs = "{|"
 
     def is_post(self, path: str, settings: Settings) -> bool:
@@ -74,12 +76,6 @@ class PelicanDialect(Dialect):
         if suffix == ".rst":
             return docinfo.read(text)
         return htmlhead.read(text) if suffix in _HTML else super().front_matter(text, path)
-
-    def markup(self, context: ReadingContext) -> Markup:
-        """By the file's suffix."""
-        if context.path.suffix.lower() == ".rst":
-            return Markup.RESTRUCTURED
-        return super().markup(context)
 
     def complete(self, context: ReadingContext) -> None:
         """What path and settings say, the path first; an empty header is none."""
