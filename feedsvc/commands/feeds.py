@@ -41,7 +41,7 @@ def _row(listing: FeedListing, settings: Settings) -> tuple[str, ...]:
     return (
         listing.key.family,
         listing.title,
-        f"{listing.count:,}",
+        f"{listing.size:,}",
         "" if updated is None else f"{updated.astimezone(settings.site.zone):%Y-%m-%d %H:%M}",
         next(iter(listing.paths.values()), ""),
     )

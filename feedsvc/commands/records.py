@@ -71,7 +71,7 @@ def feed_record(listing: FeedListing, settings: Settings) -> JSON:
         "name": listing.key.name,
         "slug": listing.key.slug,
         "title": listing.title,
-        "count": listing.count,
+        "count": listing.size,
         "updated": instant(listing.updated),
         "paths": dict(listing.paths),
         "urls": {form: url_of(settings, path) for form, path in listing.paths.items()},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -129,17 +128,16 @@ class Feed(NamedTuple):
     deleted: tuple[tuple[str, datetime], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FeedListing:
+class FeedListing(NamedTuple):
     """One line of the list of feeds: what people and OPML are told of a feed without its entries.
 
-    `count` is the number of published posts in the feed, whatever its limit; `updated` (UTC) is
+    `size` is the number of published posts in the feed, whatever its limit; `updated` (UTC) is
     the feed's own, None while it has no post. `paths` maps a format's name to the site-relative
     path of that form of the feed (starts with `/`, not percent-encoded), the preferred one first.
     """
 
     key: FeedKey
     title: str
-    count: int
+    size: int
     updated: datetime | None
-    paths: Mapping[str, str] = field(hash=False)
+    paths: Mapping[str, str]

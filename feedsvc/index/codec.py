@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.instants import from_microseconds, to_microseconds
-from feedsvc.model import Author, Enclosure, Finding, Markup, Post, Severity, State
+from feedsvc.model import Author, Enclosure, Finding, Markup, Post, PostFields, Severity, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,8 +90,9 @@ def decode_post(
     if "enclosures" in fields:
         fields["enclosures"] = tuple(Enclosure(*parts) for parts in fields["enclosures"])
     fields.setdefault("body", "")
+    fields.setdefault("starts", published)
     fields.update(overrides, path=path, id=identifier, published=published, updated=updated)
-    return Post(**fields)
+    return PostFields.__new__(Post, **fields)  # (`Post` would look at its instants again)
 
 
 def _parts(finding: Finding) -> list[Any]:

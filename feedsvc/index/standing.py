@@ -15,6 +15,7 @@ from feedsvc.instants import to_microseconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from feedsvc.index.addresses import Learned
     from feedsvc.index.filing import Filing
@@ -148,15 +149,15 @@ class Standing(Facts):
             if said is None:
                 seen.append((None, None, settled, one.number, one.mark))
                 continue
-            at = None if said.seen is None else to_microseconds(said.seen)
-            changed = None if said.changed is None else to_microseconds(said.changed)
+            at = None if said.seen is None else _microseconds(said.seen, one)
+            changed = None if said.changed is None else _microseconds(said.changed, one)
             seen.append((at, changed, settled, one.number, one.mark))
             published, updated = one.own[0], one.own[1] or one.own[0]
             # The ledger knows whole seconds; where they agree the author's fraction stays.
-            if to_microseconds(said.published) != published // _SECOND * _SECOND:
-                published = to_microseconds(said.published)
-            if to_microseconds(said.updated) != updated // _SECOND * _SECOND:
-                updated = to_microseconds(said.updated)
+            if (told := _microseconds(said.published, one)) != published // _SECOND * _SECOND:
+                published = told
+            if (told := _microseconds(said.updated, one)) != updated // _SECOND * _SECOND:
+                updated = told
             if (said.id, published, updated) != one.told and self._is_same(one):
                 filing.rename(one.number, said.id, published, updated)
         if connection.execute("SELECT EXISTS (SELECT 1 FROM marks)").fetchone()[0]:
@@ -179,3 +180,8 @@ class Standing(Facts):
         self.database.connection.executemany(
             "DELETE FROM vanished WHERE path = ?", [(path,) for path in paths]
         )
+
+
+def _microseconds(instant: datetime, of: Observed) -> int:
+    """Those of an instant that is told of a post; nearly always that is its date."""
+    return of.own[0] if instant is of.post.published else to_microseconds(instant)

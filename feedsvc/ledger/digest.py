@@ -46,6 +46,8 @@ _TYPOGRAPHIC = {
 }
 _PLAIN_BYTES = {sign.encode(): plain.encode() for sign, plain in _FOLDED.items()}
 _BLANKS = b" \t\n\r\f\v\x1c\x1d\x1e\x1f"
+# (as numbers they are searched for in some times less than as bytes)
+_LESS, _AND, _TICK, _APOSTROPHE, _DASH = b"<&`'-"
 _DASHES = re.compile(b"--+")
 _UTF8 = ("utf-8", "surrogatepass")
 _LINKS = (b"a", b"area")
@@ -86,7 +88,7 @@ def meaning(
     ]
     pieces = _TAG.split(html)
     seen, tags = b"".join(pieces[::2]), b"".join(pieces[1::2])
-    if b"<" in seen or tags.count(b"<") > len(pieces) // 2:
+    if _LESS in seen or tags.count(b"<") > len(pieces) // 2:
         tags = html  # not that regular: a tag may begin where none is
     parts.append(_text(seen))
     if b"</s>" in tags or b"</del>" in tags:
@@ -104,7 +106,7 @@ def meaning(
 
 def _text(data: bytes) -> bytes:
     """What is seen of text between tags."""
-    if b"&" in data:
+    if _AND in data:
         return _visible(unescape(data.decode(*_UTF8)))
     if data.isascii():
         return _folded(data)
@@ -123,10 +125,10 @@ def _folded(data: bytes) -> bytes:
             if lead in data:
                 data = signs.sub(_plain, data)
     data = data.translate(None, _BLANKS)
-    if b"`" in data or b"'" in data:
+    if _TICK in data or _APOSTROPHE in data:
         data = data.replace(b"``", b'"').replace(b"''", b'"')
     # (a search for one byte is a fast one)
-    return _DASHES.sub(b"-", data) if b"-" in data and b"--" in data else data
+    return _DASHES.sub(b"-", data) if _DASH in data and b"--" in data else data
 
 
 def _plain(found: re.Match[bytes]) -> bytes:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
@@ -30,8 +29,7 @@ _DESCRIPTION_LENGTH = 200
 _UNTITLED_LENGTH = 70
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One form of a feed as a link: where it is, its media type, what people call it."""
 
     href: str
@@ -39,8 +37,7 @@ class Form:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(NamedTuple):
     """An enclosure as a page shows it; `kind` is the top-level media type."""
 
     url: str
@@ -50,8 +47,7 @@ class Media:
     facts: str
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """An instant in the site's zone: whole, with its offset (RFC 3339), and its day (ISO 8601)."""
 
     stamp: str

@@ -76,7 +76,7 @@ class Pages:
             if (some := [feed for feed in feeds if _is_listed(feed.key, kind)])
         ]
         paths = self._site_feed.paths if self._site_feed else {}
-        whole = next((feed for feed in feeds if feed.key.is_whole_site and feed.count), None)
+        whole = next((feed for feed in feeds if feed.key.is_whole_site and feed.size), None)
         return self._page(
             "home.html",
             whole=self._row(whole) if whole else None,
@@ -202,7 +202,7 @@ class Pages:
         return {
             "href": _folder(feed, "./"),
             "title": feed.title,
-            "count": feed.count,
+            "size": feed.size,
             "date": parts.date(feed.updated, self._zone) if feed.updated else None,
             "forms": _forms(feed.paths, "./"),
         }
@@ -264,4 +264,4 @@ def _cover(entry: Entry) -> str | None:
 
 
 def _by_size(feed: FeedListing) -> tuple[int, str, str]:
-    return -feed.count, feed.title.casefold(), feed.key.slug
+    return -feed.size, feed.title.casefold(), feed.key.slug

@@ -12,7 +12,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from feedsvc.model import Finding, Markup, Post, Severity, State
+from feedsvc.model import Finding, Markup, Post, PostFields, Severity, State, utc
 from feedsvc.posts import dates, encoding, fields
 from feedsvc.posts.context import (
     Body,
@@ -172,13 +172,15 @@ class Dialect(Timing, Naming, Showing, Referring):
             parts=(context.title, summary or "", media),
             named=context.named,
         )
-        post = Post(
+        # (`Post` would look at its instants again)
+        post = PostFields.__new__(
+            Post,
             path=context.source.path,
             id=own_id or minted,
             permalink=context.permalink,
             title=context.title,
-            published=published,
-            updated=context.updated,
+            published=utc(published),
+            updated=utc(context.updated),
             body=context.body,
             markup=context.markup,
             summary=summary,
@@ -189,8 +191,8 @@ class Dialect(Timing, Naming, Showing, Referring):
             slug=context.slug,
             enclosures=self.enclosures(context) if "enclosures" in asked else (),
             image=self.image(context) if "image" in asked else None,
-            starts=dates.EARLIEST if settings.posts.future else starts or published,
-            ends=self.ends(context) if "ends" in asked else None,
+            starts=utc(dates.EARLIEST if settings.posts.future else starts or published),
+            ends=utc(ends) if "ends" in asked and (ends := self.ends(context)) else None,
             withheld=None if settings.posts.drafts and withheld is State.DRAFT else withheld,
             in_feeds=("in_feeds" not in asked or self.in_feeds(context))
             and self.fits_feeds(context),

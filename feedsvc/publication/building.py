@@ -140,11 +140,11 @@ class Builder:
 
         return Pages(self._settings, self._listing(FeedKey.site(), 0, None))
 
-    def _listing(self, key: FeedKey, count: int, updated: int | None) -> FeedListing:
+    def _listing(self, key: FeedKey, size: int, updated: int | None) -> FeedListing:
         return FeedListing(
             key=key,
             title=heads.name_of(self._settings, key) or heads.title_of(self._settings, key),
-            count=count,
+            size=size,
             updated=None if updated is None else from_microseconds(updated),
             paths=own_paths(key, self._settings),
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -59,7 +58,7 @@ def test_a_first_run_notes_the_other_published_posts_as_told_at_their_dates():
         make_post("draft", withheld=State.DRAFT),
         make_post("later", published=NOW + timedelta(days=1)),
         make_post("page", in_feeds=False),
-        replace(make_post("same"), id="tag:b"),
+        make_post("same")._replace(id="tag:b"),
     ]
     _, ledger = run(source(entry("a")), posts=posts)
     assert {record.path: record.seen for record in ledger.records()} == {"a.md": DAY, "b.md": DAY}
@@ -149,6 +148,6 @@ def test_a_doubt_names_the_posts():
 
 def test_names_are_kept_in_the_form_of_the_ledger():
     name = unicodedata.normalize("NFD", "é")
-    posts = [replace(make_post(name), permalink=f"{SITE}/2020/e")]
+    posts = [make_post(name)._replace(permalink=f"{SITE}/2020/e")]
     _, ledger = run(source(entry("e")), posts=posts)
     assert ledger.at("é.md").id == "urn:e"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,7 +80,7 @@ def rendered(text: str, **options: Any) -> tuple[str, tuple[Finding, ...]]:
         engine=engine,
         engine_options={"variables": VARIABLES, **options},
     )
-    post = replace(POST, body=text, extra={**POST.extra, **extra})
+    post = POST._replace(body=text, extra={**POST.extra, **extra})
     folder = Folder(read, lambda below: [name for name in FILES if name.startswith(below)])
     paths = leftovers.sources(post, settings, folder).paths
     remarks = Remarks(post.path, 1)

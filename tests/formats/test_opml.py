@@ -18,7 +18,7 @@ NOW = datetime(2022, 5, 30, tzinfo=UTC)
 def listing(kind, name, slug):
     key = FeedKey(kind, name, slug)
     paths = {"atom": f"{key.folder}feed.atom", "rss": f"{key.folder}feed.rss"}
-    return FeedListing(key=key, title=name or "Fish & <Chips>", count=1, updated=NOW, paths=paths)
+    return FeedListing(key=key, title=name or "Fish & <Chips>", size=1, updated=NOW, paths=paths)
 
 
 LISTINGS = (

@@ -26,7 +26,7 @@ def listing(
     key = FeedKey(kind, name, name)
     paths = {form: f"{key.folder}feed.{form}" for form in ("atom", "rss", "json")}
     given: dict[str, Any] = {"title": name or "Harbour", "updated": PUBLISHED, **changes}
-    return FeedListing(key=key, count=count, paths=paths, **given)
+    return FeedListing(key=key, size=count, paths=paths, **given)
 
 
 def entry(

@@ -54,7 +54,7 @@ def test_hugos_address_has_the_posts_of_every_spelling(tmp_path: Path) -> None:
         assert titles(site, "/tags/html/feed.atom") == {"A", "B", "C"}
         assert titles(site, "/tags/c/index.xml") == {"E"}  # of another path, so another term
         assert titles(site, "/tags/c++/index.xml") == {"D"}
-        counts = {one.key.name: one.count for one in site.publication(NOW).feeds()}
+        counts = {one.key.name: one.size for one in site.publication(NOW).feeds()}
         assert (counts["HTML"], counts["html"], counts["Html"]) == (3, 1, 1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -95,6 +96,21 @@ def test_every_engine_is_found_by_scanning_and_says_what_the_interface_asks_for(
         assert isinstance(engine, Engine)
         assert engine.name == name == engine.dialect.name
         assert engine.title
+
+
+def test_engines_are_found_in_an_archive_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = tmp_path / "feedsvc.zip"
+    with ZipFile(archive, "w") as file:
+        for name in ("jekyll/__init__.py", "hugo.py", "notes.txt"):
+            file.writestr(name, "")
+    sites.engines.cache_clear()
+    monkeypatch.setattr(sites, "__path__", [str(archive)])
+    try:
+        assert list(sites.engines()) == ["hugo", "jekyll"]
+    finally:
+        sites.engines.cache_clear()
 
 
 def test_feed_addresses_of_the_detected_engine_are_the_default(tmp_path: Path) -> None:

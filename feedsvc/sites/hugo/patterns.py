@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote_plus
 
@@ -35,8 +34,7 @@ class _Rule(NamedTuple):
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What tokens stand for.
 
     `date` is in the offset in which it is written; `slug` is the front matter's ("" for none);
