@@ -87,7 +87,7 @@ def _rendered(
     text = post.body if clean else _clean(post.body, remarks)
     source = leftovers.render(text, around)
     source, apart = _before_separator(source, around)
-    html = _html(source, around, base)
+    html, has_images = _html(source, around, base)
     head, fold, tail = html.partition(_FOLD)
     if fold:
         html = head + tail
@@ -96,7 +96,7 @@ def _rendered(
     content = Content(
         html,
         _summary(post, html, head if fold else apart, base, settings),
-        _image(post, html, base),
+        _image(post, html if has_images else "", base),
     )
     for name, written in base.missed.items():
         place = max(post.body.find(name), post.body.find(written))
@@ -131,13 +131,14 @@ def _without_references(source: str, html: str, head: str, remarks: Remarks) -> 
     return html, head
 
 
-def _html(source: str, around: Context, base: Base) -> str:
+def _html(source: str, around: Context, base: Base) -> tuple[str, bool]:
+    """The HTML, and whether there may be images in it."""
     raw = True
     html = source
     if around.is_markdown:
         if excess := bounds.markdown_excess(source):
             around.remarks.add("body-too-complex", excess)
-            return bounds.as_text(source)
+            return bounds.as_text(source), False
         html, raw = _from_markdown(source, around, base)
         if around.held.some:
             html, raw = around.held.filled(html), True
@@ -146,10 +147,10 @@ def _html(source: str, around: Context, base: Base) -> str:
 
         html = restructured.to_html(source, around)
     if not raw:
-        return markdown_links.resolved(html, source, base, around.remarks)
+        return markdown_links.resolved(html, source, base, around.remarks), True
     if excess := bounds.html_excess(html):
         around.remarks.add("body-too-complex", excess)
-        return bounds.as_text(source)
+        return bounds.as_text(source), False
     signs = marks(html)
     whole = strays.without(html, signs)
     if whole is not html:
@@ -161,7 +162,7 @@ def _html(source: str, around: Context, base: Base) -> str:
     if repaired is not html:
         signs = marks(repaired)
     sanitizer.tell_losses(signs, around.remarks)
-    return sanitizer.sanitize(repaired, base, signs)
+    return sanitizer.sanitize(repaired, base, signs), b"<img" in signs
 
 
 def _from_markdown(source: str, around: Context, base: Base) -> tuple[str, bool]:
