@@ -49,6 +49,18 @@ def page(folder: Path, name: str, config: str = "", front: str = "") -> str:
     return unquote(post.permalink.removeprefix("https://e.org"))
 
 
+@pytest.mark.parametrize("blank", ["\u3000", "  ", "\u00a0"])
+def test_an_address_that_a_page_or_its_section_gives_keeps_its_blanks(
+    tmp_path: Path, blank: str
+) -> None:
+    assert (
+        page(tmp_path / "a", "p/a.md", front=f'url: "x{blank}y{blank}"\n') == f"/x{blank}y{blank}/"
+    )
+    section = f'---\nurl: "/u{blank}v/"\n---\n'
+    files = {"content/p/_index.md": section, "content/p/a.md": "---\ndate: 2020-02-03\n---\n"}
+    assert read(tmp_path / "b", files).posts["content/p/a.md"].section == f"u{blank}v"
+
+
 @pytest.mark.parametrize(
     ("pattern", "path"),
     [

@@ -40,7 +40,7 @@ class Section(NamedTuple):
     @property
     def url(self) -> str:
         """As the file gives it, "" for none."""
-        return values.text(self.front["url"]) if "url" in self.front else ""
+        return values.address(self.front["url"]) if "url" in self.front else ""
 
     @property
     def title(self) -> str:

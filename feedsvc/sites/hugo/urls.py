@@ -53,7 +53,7 @@ def _pattern(page: Page) -> str:
 
 
 def _given(context: ReadingContext) -> str:
-    given = values.text(context.value("url"))
+    given = values.address(context.value("url"))
     if not given:
         return ""
     if given.startswith(("http://", "https://")):

@@ -6,7 +6,9 @@ from decimal import Decimal
 from math import isfinite, isnan
 
 from feedsvc.posts import fields
+from feedsvc.posts.encoding import clean
 
+_LINE_ENDS = str.maketrans("\t\n\r", "   ")  # over which Hugo ends; no site has them
 TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False", ""})
 """What Go's `strconv.ParseBool` takes for a truth."""
@@ -23,6 +25,13 @@ def text(value: object) -> str:
     if isinstance(value, float):
         return _number(value)
     return fields.text(value) or ""
+
+
+def address(value: object) -> str:
+    """The same with all its blanks, which addresses keep."""
+    if isinstance(value, str):
+        return clean(value).translate(_LINE_ENDS)
+    return text(value)
 
 
 def _number(value: float) -> str:
