@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedsvc.posts import encoding, frontmatter
+from feedsvc.posts import encoding
 from feedsvc.repository.files import SiteFiles
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ class Places:
         except (OSError, ValueError):
             return finding
         text = encoding.decode(data, replace=True).text or ""
-        front = frontmatter.read(
-            text, self._dialect.fences, blank_before=self._dialect.blank_before_fence
-        )
+        front = self._dialect.front_matter(text, finding.path)
         lines = {key.lower(): line for key, line in front.lines.items()}
         line = next((lines[key] for key in keys if key in lines), 0)
         return finding._replace(line=line, column=int(line > 0))

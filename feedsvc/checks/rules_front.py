@@ -84,6 +84,14 @@ RULES = (
         one(f"title: A\n{_DATED}\ndata: {'x' * 262_144}", 2),
     ),
     Rule(
+        "front-matter-tabs",
+        _NOTE,
+        "Lines of the front matter begin with tabs, which YAML has no meaning for.",
+        "Each was read as two blanks, as Hexo reads them; engines with other YAML refuse the post.",
+        "Write blanks.",
+        one(f"title: A\n{_DATED}\ntags:\n\t- b", 5),
+    ),
+    Rule(
         "key-duplicate",
         _WARNING,
         "A key stands more than once; `Date` and `date` are one key in our own dialect.",

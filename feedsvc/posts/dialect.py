@@ -59,7 +59,8 @@ class Dialect(Timing, Naming, Showing, Referring):
     `fences` says which front matter is understood: "yaml", "toml", "json", "headers" (`Key: value`
     lines until the first blank one). `blank_before_fence`: blank lines may precede it;
     `loose_closing`: a line that only begins with the fence closes it.
-    `yes_is_text`: so it is in YAML 1.2, as are `no`, `on` and `off`.
+    `yes_is_text`: so it is in YAML 1.2, as are `no`, `on` and `off`. `tabs_indent`: tabs may stand
+    before lines of YAML, which knows none there.
     `fold_keys`: `Date:` is `date:`; `capitals_count`: where both stand, `Date:` is the one that
     counts. `suffixes`: names that are posts, lower case; `markups`: what bodies are written in, by
     suffix, all others in Markdown.
@@ -74,6 +75,7 @@ class Dialect(Timing, Naming, Showing, Referring):
     blank_before_fence = True
     loose_closing = False
     yes_is_text = False
+    tabs_indent = True
     fold_keys = True
     capitals_count = False
     suffixes = frozenset({".md", ".markdown", ".mdown", ".mkd", ".html", ".htm"})
@@ -227,6 +229,7 @@ class Dialect(Timing, Naming, Showing, Referring):
             blank_before=self.blank_before_fence,
             loose=self.loose_closing,
             yes_is_text=self.yes_is_text,
+            tabs_indent=self.tabs_indent,
         )
 
     def complete(self, context: ReadingContext) -> None:

@@ -12,13 +12,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feedsvc.model import Severity
 from feedsvc.posts import encoding, fences, yamllines, yamlwords
-from feedsvc.posts.matter import SIZE, FrontMatter, control, duplicate
+from feedsvc.posts.matter import SIZE, FrontMatter, Problem, control, duplicate
 
 if TYPE_CHECKING:
     from feedsvc.posts.fences import Fence
 
 _HEADER = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
+_TABS = re.compile(r"\n\t+")
 _HEADER_MORE = re.compile(r"[ ]{4,}(.*)")
 
 
@@ -29,10 +31,12 @@ def read(
     blank_before: bool = True,
     loose: bool = False,
     yes_is_text: bool = False,
+    tabs_indent: bool = False,
 ) -> FrontMatter:
     """Read the front matter of a file's text (LF line endings). Never raises.
 
-    `yes_is_text`: YAML is 1.2 in that `yes`, `no`, `on` and `off` are words.
+    `yes_is_text`: YAML is 1.2 in that `yes`, `no`, `on` and `off` are words. `tabs_indent`: its
+    lines may be indented by tabs.
     """
     fence = fences.find(text, kinds, blank_before=blank_before, loose=loose)
     front = FrontMatter(fence.kind, fence.body)
@@ -54,10 +58,13 @@ def read(
             fence.line,
             hint="Move data out of the front matter.",
         )
+    block = text[fence.start : fence.end]
     if fence.kind == "yaml":
-        _yaml(text, fence, front, yes_is_text=yes_is_text)
+        if tabs_indent and "\n\t" in block:
+            block = _with_blanks(block, fence, front)
+        _yaml(block, fence, front, yes_is_text=yes_is_text)
         return front
-    block = _without_controls(text[fence.start : fence.end], fence, front)
+    block = _without_controls(block, fence, front)
     if fence.kind == "headers":
         _headers(block, fence, front)
     else:
@@ -65,8 +72,23 @@ def read(
     return front
 
 
-def _yaml(text: str, fence: Fence, front: FrontMatter, *, yes_is_text: bool) -> None:
-    block = text[fence.start : fence.end]
+def _with_blanks(block: str, fence: Fence, front: FrontMatter) -> str:
+    """Two blanks for each tab that a line begins with, as `hexo-front-matter` has it."""
+    line = fence.line + block.count("\n", 0, block.index("\n\t") + 1)
+    front.problems.append(
+        Problem(
+            "front-matter-tabs",
+            "YAML has no tabs before its lines; each was read as two blanks.",
+            line,
+            1,
+            Severity.NOTE,
+            "Write blanks.",
+        )
+    )
+    return _TABS.sub(lambda tabs: "\n" + "  " * (len(tabs[0]) - 1), block)
+
+
+def _yaml(block: str, fence: Fence, front: FrontMatter, *, yes_is_text: bool) -> None:
     lines = yamllines.read(block, fence.line, yes_is_text=yes_is_text)
     if lines is None:  # no usual line has a character that must go
         kept = _without_controls(block, fence, front)
@@ -75,7 +97,7 @@ def _yaml(text: str, fence: Fence, front: FrontMatter, *, yes_is_text: bool) -> 
         if lines is None:
             _notation(kept, fence, front)
             if yes_is_text:
-                yamlwords.keep_words(front, text[: front.body])
+                yamlwords.keep_words(front, kept)
             return
     front.fields, front.lines = lines
 

@@ -19,7 +19,7 @@ _WORD = re.compile(
 def keep_words(front: FrontMatter, block: str) -> None:
     """Make `yes`, `no`, `on` and `off` text again, which YAML 1.1 reads as truths.
 
-    `block` is the text of the front matter with its fences.
+    `block` is the text of the front matter.
     """
     if not _may_hold_words(front.fields, block) or not _WORD.search(block):
         return

@@ -62,6 +62,15 @@ def test_blank_lines_before_the_fence_count_only_where_the_dialect_allows_them()
     assert read("\n---\na: 1\n---\n", KINDS, blank_before=False).kind == ""
 
 
+def test_tabs_before_lines_are_two_blanks_each_where_the_dialect_allows_them():
+    text = "---\na: 1\ntags:\n\t- b\n  - c\nmore:\n\tx:\n\t\t- yes\n---\nB"
+    found = read(text, KINDS, tabs_indent=True, yes_is_text=True)
+    assert found.fields == {"a": 1, "tags": ["b", "c"], "more": {"x": ["yes"]}}
+    assert (found.lines["more"], text[found.body :]) == (6, "B")
+    assert [(one.code, one.line) for one in found.problems] == [("front-matter-tabs", 4)]
+    assert codes(read(text, KINDS)) == ["front-matter-broken"]
+
+
 @pytest.mark.parametrize("fence", ["---", "+++"])
 def test_an_unclosed_fence_is_told_with_its_line(fence: str):
     front = read(f"\n{fence}\na\n", KINDS)

@@ -35,6 +35,7 @@ class AstroDialect(UndatedDialect):
     name = "astro"
     fences = ("yaml", "toml")
     yes_is_text = True
+    tabs_indent = False
     loose_closing = True
     date_keys = (
         *("date", "pubdate", "publishdate", "pubdatetime", "publishedat", "publisheddate"),

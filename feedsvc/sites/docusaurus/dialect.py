@@ -29,6 +29,7 @@ class DocusaurusDialect(UndatedDialect):
     name = "docusaurus"
     fences = ("yaml",)
     yes_is_text = True
+    tabs_indent = False
     fold_keys = False
     date_keys = ("date",)
     updated_keys = ()

@@ -41,6 +41,7 @@ class EleventyDialect(UndatedDialect):
     name = "eleventy"
     fences = ("yaml", "json")
     yes_is_text = True
+    tabs_indent = False
     loose_closing = True
     fold_keys = False
     suffixes = frozenset({".md", ".markdown", ".html", ".njk", ".liquid", ".mdx"})

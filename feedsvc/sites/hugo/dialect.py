@@ -49,6 +49,7 @@ class HugoDialect(UndatedDialect):
     fences = ("yaml", "toml", "json")
     loose_closing = True
     yes_is_text = True
+    tabs_indent = False
     capitals_count = True
     suffixes = frozenset((*_SUFFIXES, *FOREIGN))
     replaces_invalid = True

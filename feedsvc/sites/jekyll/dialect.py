@@ -40,6 +40,7 @@ class JekyllDialect(UndatedDialect):
     fences = ("yaml",)
     blank_before_fence = False
     fold_keys = False
+    tabs_indent = False
     keeps_broken = True
     suffixes = _HTML | _TEXT
     abbreviations = MappingProxyType({**dates.CERTAIN, **dates.RFC_822})

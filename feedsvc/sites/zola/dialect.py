@@ -44,6 +44,7 @@ class ZolaDialect(UndatedDialect):
     name = "zola"
     fences = ("toml", "yaml")
     yes_is_text = True
+    tabs_indent = False
     suffixes = frozenset({".md"})
     date_keys = ("date",)
     updated_keys = ("updated",)
