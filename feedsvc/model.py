@@ -161,6 +161,13 @@ class Post(PostFields):
         def _replace(self, **fields):
             return super()._replace(**fields)._in_utc()
 
+    def __hash__(self) -> int:
+        return hash((self.path, self.id, self.updated))  # `extra` has none
+
+    def __repr__(self) -> str:
+        said = zip(self._fields, self, strict=True)
+        return f"Post({', '.join(f'{name}={value!r}' for name, value in said if name != 'body')})"
+
     def _in_utc(self) -> Self:
         return super()._replace(
             published=utc(self.published),

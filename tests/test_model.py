@@ -30,3 +30,10 @@ def test_a_post_refuses_an_instant_without_a_time_zone(field: str) -> None:
         post(**naive)
     with pytest.raises(ValueError, match="naive"):
         post()._replace(**naive)  # type: ignore[arg-type]
+
+
+def test_a_post_goes_into_a_set_and_shows_itself_without_its_body() -> None:
+    made = post()._replace(body="a long text", extra={"key": ["value"]})
+    assert {made, made._replace()} == {made}
+    assert repr(made).startswith("Post(path='a.md', id='urn:a', ")
+    assert "long text" not in repr(made)
