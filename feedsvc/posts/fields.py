@@ -25,6 +25,7 @@ _WEB = re.compile(r"https?://[^\s/?#][^\s]*", re.IGNORECASE)
 # (RFC 5646: four letters are reserved for the future, and no longer ones were ever registered)
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[^\s\"<>\\^`{|}]+")
+_LINES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _CLOCK = re.compile(r"(?:(?:(\d{1,6}):)?(\d{1,6}):)?(\d{1,9}(?:\.\d{0,9})?)", re.ASCII)
 # ISO 8601 in hours, minutes and seconds, and what people write.
 _UNITS = re.compile(
@@ -58,6 +59,16 @@ def text(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, (int, float, date)):
         return None
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def title(value: object) -> str | None:
+    """Like `text`, keeping blanks that somebody meant: U+3000 in Japanese, no-break ones in French.
+
+    What is only a name, such as a tag's, is one and the same with any of them.
+    """
+    if isinstance(value, str) and not value.isprintable():
+        return _LINES.sub(" ", clean(value)).strip()
+    return text(value)
 
 
 def prose(value: object) -> str | None:

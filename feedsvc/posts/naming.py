@@ -59,14 +59,14 @@ class Naming:
                 message = "`title` is a yes/no value in YAML; it was written out."
                 context.report("title-kind", message, key="title", hint="Put it in quotes.")
                 return str(field.value).lower()
-            if title := fields.text(field.value):
+            if title := fields.title(field.value):
                 return title
             if field.value != "":
                 context.wrong_kind(field.key, field.value, "text")
         heading = None
         if context.markup is Markup.MARKDOWN:
             heading = _HEADING.match(context.body)
-        title = fields.text(_CLOSING_HASHES.sub("", heading[1].strip())) if heading else None
+        title = fields.title(_CLOSING_HASHES.sub("", heading[1].strip())) if heading else None
         source = "the heading" if title else "the file name"
         title = title or _words(context.name.slug)
         context.report(

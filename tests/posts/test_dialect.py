@@ -301,6 +301,8 @@ def test_what_is_no_author_is_told(front: str, names: list[str]):
         ("title: [a]", "Text\n# H", "A post"),
         ("x: 1", "## H", "A post"),
         ('title: "a\\0b"', "", "ab"),
+        ('title: "A\\u3000B\\n C\\_?\\u3000"', "", "A\u3000B C\xa0?"),
+        ("x: 1", "# A\u3000B #", "A\u3000B"),
     ],
 )
 def test_a_title_is_text_else_the_heading_else_the_file_name(front: str, body: str, title: str):

@@ -18,6 +18,27 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+YAML = '---\ntitle: "A\\u3000B  C\\_?"\ndate: 2020-02-03\n---\n'
+
+
+@pytest.mark.parametrize(
+    ("config", "file", "text"),
+    [
+        ("hugo.toml", "content/posts/a.md", YAML),
+        ("_config.yml", "_posts/2020-02-03-a.md", YAML),
+        ("eleventy.config.js", "a.md", YAML),
+        ("pelicanconf.py", "content/a.md", "Title: A\u3000B  C\xa0?\nDate: 2020-02-03\n\n"),
+        ("config.toml", "content/a.md", '+++\ntitle="A\u3000B  C\xa0?"\ndate=2020-02-03\n+++\n'),
+    ],
+)
+def test_titles_keep_the_blanks_that_somebody_meant(
+    tmp_path: Path, config: str, file: str, text: str
+) -> None:
+    own = {"config.toml": "base_url = 'https://e.org'", "pelicanconf.py": "PATH = 'content'"}
+    site = read_site(write(tmp_path, {config: own.get(config, ""), file: text}))
+    assert site.posts[file].title == "A\u3000B C\xa0?"
+
+
 # -- Pelican -----------------------------------------------------------------------------------
 
 PELICAN = "SITEURL = 'https://e.org'\nTIMEZONE = 'Asia/Tokyo'\nPATH = 'content'\n"

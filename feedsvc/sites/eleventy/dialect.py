@@ -117,7 +117,7 @@ class EleventyDialect(UndatedDialect):
     def title(self, context: ReadingContext) -> str:
         """Front matter and data only."""
         field = context.take("title")
-        return (fields.text(field.value) if field else None) or ""
+        return (fields.title(field.value) if field else None) or ""
 
     def published(self, context: ReadingContext) -> datetime | None:
         """`date`, else the path's; else the page is listed and in no feed.

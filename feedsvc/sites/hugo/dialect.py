@@ -98,7 +98,7 @@ class HugoDialect(UndatedDialect):
 
     def title(self, context: ReadingContext) -> str:
         """Front matter only."""
-        return values.text(context.value("title"))
+        return values.title(context.value("title"))
 
     def timestamp_zone(self, context: ReadingContext) -> tzinfo:
         """The site's, or that of the page's language."""

@@ -27,6 +27,11 @@ def text(value: object) -> str:
     return fields.text(value) or ""
 
 
+def title(value: object) -> str:
+    """The same as a title, see `fields.title`."""
+    return (fields.title(value) or "") if isinstance(value, str) else text(value)
+
+
 def address(value: object) -> str:
     """The same with all its blanks, which addresses keep."""
     if isinstance(value, str):

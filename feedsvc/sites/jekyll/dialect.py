@@ -96,7 +96,7 @@ class JekyllDialect(UndatedDialect):
         if context.findings and any(told.code in _BROKEN for told in context.findings):
             return ""
         if (title := context.value("title")) is not None:
-            return fields.text(liquid(title)) or ""
+            return fields.title(liquid(title)) or ""
         return " ".join(word.capitalize() for word in context.name.slug.split("-")).strip()
 
     def published(self, context: ReadingContext) -> datetime | None:

@@ -109,7 +109,7 @@ class PelicanDialect(Dialect):
     def title(self, context: ReadingContext) -> str:
         """The header, which is HTML; an article needs one."""
         field = context.take("title")
-        title = (fields.text(field.value) if field else None) or ""
+        title = (fields.title(field.value) if field else None) or ""
         return unescape(title) if "&" in title and context.kind == "headers" else title
 
     def published(self, context: ReadingContext) -> datetime | None:

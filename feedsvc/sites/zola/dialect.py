@@ -102,7 +102,7 @@ class ZolaDialect(UndatedDialect):
         if field is None:
             return ""
         word = isinstance(field.value, bool)  # text to Zola, whose YAML is 1.2
-        return fields.text(str(field.value).lower() if word else field.value) or ""
+        return fields.title(str(field.value).lower() if word else field.value) or ""
 
     def categories(self, context: ReadingContext) -> tuple[str, ...]:
         """`[taxonomies] categories`, or what the site calls them."""
