@@ -162,7 +162,8 @@ def _html(source: str, around: Context, base: Base) -> tuple[str, bool]:
     if repaired is not html:
         signs = marks(repaired)
     sanitizer.tell_losses(signs, around.remarks)
-    return sanitizer.sanitize(repaired, base, signs), b"<img" in signs
+    # parsers take <image> for <img>
+    return sanitizer.sanitize(repaired, base, signs), b"<im" in signs
 
 
 def _from_markdown(source: str, around: Context, base: Base) -> tuple[str, bool]:

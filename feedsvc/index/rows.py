@@ -14,6 +14,7 @@ from feedsvc.feeds.values import FeedKind, family
 from feedsvc.index.codec import encode, encode_findings, encode_pairs, encode_post
 from feedsvc.index.identity import digest
 from feedsvc.instants import to_microseconds
+from feedsvc.posts.encoding import CR
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from feedsvc.posts.references import Reference
 
 FOREVER, NEVER = 2**62, -(2**62)  # microseconds: after every date that exists, and before
-_CR = 0x0D  # (a search for `b"\r"` takes some times as long)
 _FILE = 6  # bytes of a digest by which an edit is noticed
 
 # All this is done for every post, so what is the same for all is made once.
@@ -150,7 +150,7 @@ def make_row(
 
 def _file_text(content: bytes, whole: bytes) -> str:
     """Return the digest by which the ledger tells an edit; `whole` is that of the content."""
-    if _CR in content and b"\r\n" in content:
+    if CR in content and b"\r\n" in content:
         # git may have put it there, on this machine and not on others
         whole = xxh3_128_digest(content.replace(b"\r\n", b"\n"))
     return urlsafe_b64encode(whole[:_FILE]).decode()

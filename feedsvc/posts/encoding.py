@@ -21,7 +21,9 @@ _MARKS = (
 )
 _MARK_STARTS = frozenset(mark[0] for mark, _ in _MARKS)
 
-_CR = 0x0D  # (a search for `b"\r"` takes some times as long)
+CR = 0x0D
+"""A carriage return as it is found in bytes: as `b"\\r"` it is searched for some times as long."""
+
 _BAD = "\ufffd"  # stands for what could not be decoded
 
 # What XML 1.0 §2.2 forbids, and the C1 controls that it discourages and feed validators refuse;
@@ -68,7 +70,7 @@ def encoded_end(data: bytes, end: str, start: int) -> bytes | None:
 
     None where these are not known to be the same.
     """
-    if (data[:1] and data[0] in _MARK_STARTS) or _CR in data or _BAD in end:
+    if (data[:1] and data[0] in _MARK_STARTS) or CR in data or _BAD in end:
         return None
     # As many bytes as so many characters can have; one that is cut off comes after them.
     before = data[: 4 * start].decode("utf-8", "replace")[:start]

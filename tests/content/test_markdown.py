@@ -7,7 +7,10 @@ from typing import Any
 
 import comrak
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from feedsvc.content import summary
 from feedsvc.content.markdown import Extras, to_html
 from feedsvc.model import Markup
 
@@ -154,6 +157,22 @@ def test_the_picture_is_the_posts_own_else_the_first_that_is_no_icon() -> None:
     assert (
         rendered('<img src="/中 1.png">').content.image == "https://example.org/%E4%B8%AD%201.png"
     )
+
+
+_IMAGES = (
+    *("<img", "<IMG ", "<image", "<svg>", "</svg>", "<noscript>", "</noscript>", "<picture>", "<"),
+    *(" src=/a.png", ' src="/a.png"', " data-src='/b.png'", ">", "/>", " alt='<i>'", "<p>", "x"),
+    *("<div>", "</div>", "<!--", "-->", "&lt;", '"', "'", "<form>", "</form>", "<title>"),
+)
+
+
+@given(st.lists(st.sampled_from(_IMAGES), max_size=14).map("".join))
+@example("<p>x</p><image src=/a.png>")
+@example("<noscript><img src=/a.png></noscript>")
+@example("<img data-src=/a.png>")
+def test_the_picture_is_found_wherever_the_html_has_one(body: str) -> None:
+    content = rendered(body).content
+    assert content.image == summary.picture(content.html)
 
 
 def test_an_empty_body_is_empty() -> None:
