@@ -150,7 +150,9 @@ class Repository:
         started = time.time_ns()
         sides = Sides(self.settings.folder)
         newest = 0
-        with self.filing.database.writing():
+        database = self.filing.database
+        first = self.filing.fact("rules") is None
+        with database.filling() if first else database.writing():
             if self.filing.fact("rules") != self._rules:
                 self.filing.clear()
                 self.filing.set_fact("rules", self._rules)

@@ -6,12 +6,15 @@ import gc
 import os
 import re
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import feedsvc.index
-from feedsvc.index.database import VERSION, Database, cache_folder, database_path
+from feedsvc.index.database import Database, cache_folder, database_path
+from feedsvc.index.schema import VERSION
 
 
 def count(database: Database) -> int:
@@ -118,3 +121,87 @@ def test_an_index_that_nobody_has_any_more_is_closed(tmp_path: Path) -> None:
     gc.collect()
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         connection.execute("SELECT 1")
+
+
+def mode(database: Database) -> str:
+    (found,) = database.connection.execute("PRAGMA journal_mode").fetchone()
+    return str(found)
+
+
+def put(connection: sqlite3.Connection, name: str) -> None:
+    connection.execute("INSERT INTO meta VALUES (?, '')", (name,))
+
+
+def names(database: Database) -> list[str]:
+    return [name for (name,) in database.connection.execute("SELECT name FROM meta ORDER BY 1")]
+
+
+def test_an_index_is_first_filled_without_the_log_and_then_shared(tmp_path: Path) -> None:
+    database, other = Database(tmp_path / "index.sqlite"), Database(tmp_path / "index.sqlite")
+    with database.filling() as connection:
+        put(connection, "a")
+        assert mode(database) == "memory"
+    assert mode(database) == "wal"
+    with other.writing() as connection:
+        put(connection, "b")
+    assert names(database) == names(other) == ["a", "b"]
+    database.close()
+    other.close()
+
+
+def test_an_index_that_others_have_open_is_filled_by_way_of_the_log(tmp_path: Path) -> None:
+    database, other = Database(tmp_path / "index.sqlite"), Database(tmp_path / "index.sqlite")
+    assert count(other) == 0
+    with database.filling() as connection:
+        put(connection, "a")
+        assert mode(database) == "wal"
+        assert names(other) == []
+    assert names(other) == ["a"]
+    database.close()
+    other.close()
+
+
+def test_filling_that_fails_leaves_an_empty_index(tmp_path: Path) -> None:
+    database = Database(tmp_path / "index.sqlite")
+
+    def fail_half_way() -> None:
+        with database.filling() as connection:
+            put(connection, "a")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail_half_way()
+    assert (names(database), mode(database)) == ([], "wal")
+    database.close()
+    other = Database(tmp_path / "index.sqlite")
+    assert (names(other), other.notice) == ([], "")
+    other.close()
+
+
+def test_an_index_whose_filling_was_cut_off_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "index.sqlite"
+    half_way = f"""
+import os
+from pathlib import Path
+from feedsvc.index.database import Database
+database = Database(Path({str(path)!r}))
+with database.filling() as connection:
+    connection.execute("PRAGMA cache_size=1")  # what is filled in goes to the file at once
+    for name in range(2000):
+        connection.execute("INSERT INTO meta VALUES (?, ?)", (name, "-" * 100))
+    os._exit(9)
+"""
+    done = subprocess.run([sys.executable, "-c", half_way], check=False)
+    assert done.returncode == 9
+    assert path.stat().st_size > 100_000
+    database = Database(path)
+    assert (names(database), database.notice) == ([], "")
+    database.close()
+
+
+def test_a_memory_is_filled_like_a_file() -> None:
+    database = Database(None)
+    with database.filling() as connection:
+        put(connection, "a")
+    assert names(database) == ["a"]
+    database.close()
