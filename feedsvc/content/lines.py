@@ -17,6 +17,9 @@ _PARTED = re.compile(r"\]\((?=[^()\s]*\n)[^()\s]+(?:\n[ \t]*[^()\s\"'<>]+)+\)")
 _ADDRESS = re.compile(r"\]\((?:https?:/)?/")
 _BREAK = re.compile(r"\n[ \t]*")
 _CODE = 4  # blanks more than the text around it
+_TEXT, _HIDDEN, _OPENING = range(
+    3
+)  # kinds of lines: code is hidden, but for the line it opens with
 # CommonMark 0.31 §4.6: the first kind ends with its tag, the sixth with a blank line.
 _VERBATIM = re.compile(r"[ >\t]*<(pre|script|style|textarea)\b", re.IGNORECASE)
 _HTML = re.compile(
@@ -110,17 +113,22 @@ def outside_code(text: str, change: Callable[[str, int], str | None]) -> str:
 
     `change` gets a line without its end and its position in `text`; None takes the line out.
     """
-    return _changed(text, change, *_parted(text))
+    return _changed(text, change, *_parted(text), _TEXT)
 
 
 def outside_fences(text: str, change: Callable[[str, int], str | None]) -> str:
     """Like `outside_code`, where what is indented is not code, or is to be changed, too."""
-    return _changed(text, change, *_fenced(text, lambda _line: False))
+    return _changed(text, change, *_fenced(text, lambda _line: False), _TEXT)
+
+
+def opening_fences(text: str, change: Callable[[str, int], str | None]) -> str:
+    """`text` with each line changed that fenced code begins with."""
+    return _changed(text, change, *_parted(text), _OPENING)
 
 
 @lru_cache(maxsize=1)
-def _parted(text: str) -> tuple[list[str], list[bool]]:
-    """The lines of `text`, and which are no code: asked again by each rule that changes nothing."""
+def _parted(text: str) -> tuple[list[str], list[int]]:
+    """The lines of `text`, and their kinds: asked again by each rule that changes nothing."""
     indents, html = Indents(), HtmlBlocks()
 
     def is_code(line: str) -> bool:
@@ -134,34 +142,38 @@ def _parted(text: str) -> tuple[list[str], list[bool]]:
     return _fenced(text, is_code)
 
 
-def _fenced(text: str, is_code: Callable[[str], bool]) -> tuple[list[str], list[bool]]:
+def _fenced(text: str, is_code: Callable[[str], bool]) -> tuple[list[str], list[int]]:
     lines = text.split("\n")
-    shown: list[bool] = []
+    kinds: list[int] = []
     fence = ""
     for line in lines:
         match = _FENCE.match(line) if "`" in line or "~" in line else None
         if fence:
-            shown.append(False)
+            kinds.append(_HIDDEN)
             if match and match[1].startswith(fence) and not line.strip(" >\t`~"):
                 fence = ""
         elif is_code(line):
-            shown.append(False)
+            kinds.append(_HIDDEN)
         elif match:
             fence = match[1]
-            shown.append(False)
+            kinds.append(_OPENING)
         else:
-            shown.append(True)
-    return lines, shown
+            kinds.append(_TEXT)
+    return lines, kinds
 
 
 def _changed(
-    text: str, change: Callable[[str, int], str | None], lines: list[str], shown: list[bool]
+    text: str,
+    change: Callable[[str, int], str | None],
+    lines: list[str],
+    kinds: list[int],
+    wanted: int,
 ) -> str:
     kept: list[str] = []
     position = 0
     same = True
-    for line, is_text in zip(lines, shown, strict=True):
-        changed = change(line, position) if is_text else line
+    for line, kind in zip(lines, kinds, strict=True):
+        changed = change(line, position) if kind == wanted else line
         if changed is not line:
             same = False
         if changed is not None:

@@ -166,3 +166,9 @@ def test_markdown_is_mdx_with_admonitions() -> None:
     assert "<em>b</em>" in made.content.html
     assert not {"import", ":::", "<X", "truncate"} & set(made.content.html.split())
     assert codes(made) == ["component-removed"]
+
+
+@pytest.mark.parametrize("said", ['title="/a <b>.js"', "{1,3} title='/a <b>.js' showLineNumbers"])
+def test_titles_of_code_stand_above_it(said: str) -> None:
+    made = rendered(f"a\n```js {said}\nx\n```\n", Markup.MARKDOWN, engine="docusaurus")
+    assert "<p>a</p>\n<p>/a &lt;b&gt;.js</p>\n<pre><code" in made.content.html

@@ -259,7 +259,8 @@ def hexo(text: str, **given: Any) -> str:
         ("[a]({% asset_path b.pdf %})", 'href="https://example.org/blog/2020/a/b.pdf"'),
         ("{% link Go on https://x.org true %}", '<a href="https://x.org">Go on</a>'),
         ("{% blockquote A, B %}\nc *d*\n{% endblockquote %}", "<em>d</em></p>\n</blockquote>"),
-        ("{% codeblock lang:js T %}\nlet a_b\n{% endcodeblock %}", "let a_b\n</code>"),
+        ("{% codeblock lang:js T %}\nlet a_b\n{% endcodeblock %}", "<p>T</p>\n<pre><code"),
+        ('{% codeblock "T u" https://e.org/x go on %}\na\n{% endcodeblock %}', ">go on</a></p>"),
         ("{% note info %}\nx *y*\n{% endnote %}", "<em>y</em>"),
         (":::info\nx *y*\n:::", "<strong>Info</strong></p>\n<p>x <em>y</em></p>\n"),
     ],
@@ -268,6 +269,49 @@ def test_hexos_tags_are_rendered_but_in_code(text: str, expected: str) -> None:
     made = hexo(text)
     assert expected in made
     assert "\ufdd2" not in made
+
+
+CODE = '<pre><code class="language-js">x\n</code></pre>'
+LINK = '<p>T <a href="https://e.org/x">{}</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("said", "caption"),
+    [
+        ("js", ""),
+        ("js:T", ""),
+        ("js  a title <b>", "<p>a title &lt;b&gt;</p>"),
+        ("js T https://e.org/x", LINK.format("link")),
+        ("js T https://e.org/x click  me", LINK.format("click  me")),
+        ("js https://e.org/x", "<p>https://e.org/x</p>"),
+        ("js T mark:1,3 first_line:2", "<p>T</p>"),
+        ("js T=5", "<p>T</p>"),
+        ("js T highlight:false", ""),
+    ],
+)
+def test_what_the_line_of_a_fence_says_stands_above_the_code(said: str, caption: str) -> None:
+    made = hexo(f"a\n```{said}\nx\n```\nb")
+    assert made.replace(' class="language-js:T"', ' class="language-js"') == "\n".join(
+        filter(None, ["<p>a</p>", caption, CODE, "<p>b</p>\n"])
+    )
+
+
+def test_captions_of_code_stand_where_the_code_does() -> None:
+    made = hexo("> ```js T\n> x\n> ```\n\n- ```js U\n  x\n  ```\n")
+    assert made == (
+        f"<blockquote>\n<p>T</p>\n{CODE}\n</blockquote>\n"
+        f"<ul>\n<li>\n<p>U</p>\n{CODE}\n</li>\n</ul>\n"
+    )
+
+
+def test_within_code_no_line_of_a_fence_says_anything() -> None:
+    assert "<p>T" not in hexo("````md\n```js T\nx\n```\n````\n\n    ```js T\n")
+
+
+def test_code_that_the_site_does_not_highlight_has_no_caption(tmp_path: Path) -> None:
+    site = read(tmp_path, {"_posts/a.md": ""}, "url: https://e.org\nsyntax_highlighter: ''\n")
+    options = site.configuration.settings.engine_options
+    assert "<p>T" not in hexo("```js T\nx\n```", options=options)
 
 
 @pytest.mark.parametrize("name", ["b", "sub/b", "2020-02-03-b", "sub/2020-02-03-b"])

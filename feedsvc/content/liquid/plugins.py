@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from feedsvc.content import context
+from feedsvc.content.captions import Caption
 from feedsvc.content.liquid.values import text
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ _PICTURE = re.compile(r"(?:^|\s)((?:https?://|/|[\w.-]+/)\S+)(.*)", re.DOTALL)
 _QUOTED = re.compile(r"""\"([^\"]*)\"|'([^']*)'""")
 _CAPTION = re.compile(r"""caption:\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
 _LANGUAGE = re.compile(r"(?:^|\s)lang:(\S+)")
+_OPTION = re.compile(
+    r"(?:^|\s)(?:lang|line_number|line_threshold|first_line|wrap|mark|language_attr|highlight):\S+"
+)
+_TITLED = re.compile(r"(\S.*?)(?:\s+(https?://\S+)(?:\s+(\S.*))?)?", re.DOTALL)
 _SOURCES = ("src", "image_path", "image", "img", "url", "path", "file", "filename")
 _SITE_PATHS = frozenset({"figure"})
 
@@ -48,8 +53,11 @@ def _highlight(args: str, inner: str, around: Context) -> str:
 
 def _code_block(args: str, inner: str, around: Context) -> str:
     """Octopress' `{% codeblock [title] [lang:language] [url] [link text] %}`."""
-    match = _LANGUAGE.search(args)
-    return context.code_block(inner, match[1] if match else "", markdown=around.is_markdown)
+    language = _LANGUAGE.search(args)
+    titled = _TITLED.fullmatch(_OPTION.sub("", args).replace('"', "").strip())
+    caption = Caption(*titled.groups(default="")).html() if titled else ""
+    code = context.code_block(inner, language[1] if language else "", markdown=around.is_markdown)
+    return f"\n{caption}\n{code}" if caption else code
 
 
 def _figure(args: str, inner: str, _around: Context) -> str:

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from feedsvc.content import mdx
+import re
+from typing import TYPE_CHECKING
+
+from feedsvc.content import captions, mdx
+from feedsvc.content.captions import Caption
 from feedsvc.content.syntax import Anchors, Rule, Syntax
+
+if TYPE_CHECKING:
+    from feedsvc.content.context import Context
+
+_TITLE = re.compile(r"(?:^|\s)title=(?:\"([^\"]*)\"|'([^']*)')")
+
+
+def _above_code(text: str, around: Context) -> str:  # noqa: ARG001 - as all rules
+    """Titles of code, which a theme shows above it: docusaurus.io/docs/markdown-features."""
+    return captions.above_fences(text, _caption)
+
+
+def _caption(said: str) -> Caption | None:
+    match = _TITLE.search(said)
+    return Caption(match[1] or match[2] or "") if match else None
+
 
 SYNTAX = Syntax(
     (
         Rule(mdx.render_objects, ("={{",)),
+        Rule(_above_code, ("title=",), markdown_only=True),
         Rule(mdx.render_directives, (":::",), markdown_only=True),
         Rule(mdx.render, ("<", "{/*", "import ", "export "), markdown_only=True),
         Rule(mdx.render_empty, ("/>",), markdown_only=True),

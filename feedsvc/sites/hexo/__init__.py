@@ -87,6 +87,7 @@ class Hexo(Engine):
             no_index=pretty.get("trailing_index") is False or None,
             no_suffix=pretty.get("trailing_html") is False or None,
             feeds=_feeds(feed),
+            plain_code=said.get("syntax_highlighter", True) in ("", False, None) or None,
             typographer=files.table(said, "marked").get("smartypants") is not False,
         )
         shown = files.present(limit=files.number(feed, "limit") or _FEED_LIMIT)

@@ -9,7 +9,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from feedsvc.content import liquid, mdx
+from feedsvc.content import captions, liquid, mdx
+from feedsvc.content.captions import Caption
 from feedsvc.content.context import anchor, figure, framed
 from feedsvc.content.markdown import UNSEEN
 from feedsvc.content.syntax import Rule, Syntax
@@ -35,6 +36,8 @@ _TAG = re.compile(
 _POST = re.compile(r"\{%-?[ \t]*post_(?:link|path)[ \t]+[\"']?([^\"'\s%]{1,300})")
 _WORD = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
 _FILE = re.compile(r"\.\w{2,5}$")
+_OPTION = re.compile(r"\s(?:line_number|line_threshold|first_line|wrap|mark|language_attr):\S+")
+_CAPTION = re.compile(r"\S+\s+(.+?)(?:\s+(https?://\S+|/\S+)\s*(.*))?")
 _ADDRESS = re.compile(r"(?:https?:)?//|/")
 
 
@@ -95,6 +98,23 @@ _RULES: dict[str, Callable[[list[str], re.Match[str], Context], str | None]] = {
 }
 
 
+def _above_code(text: str, around: Context) -> str:
+    """What follows the language in the line of a fence: a title, an address, words for the link.
+
+    Only where Hexo highlights code.
+    """
+    if around.settings.engine_options.get("plain_code"):
+        return text
+    return captions.above_fences(text, _caption)
+
+
+def _caption(said: str) -> Caption | None:
+    match = _CAPTION.fullmatch(_OPTION.sub("", said).partition("=")[0].strip())
+    if match is None or "highlight:false" in said:
+        return None
+    return Caption(*match.groups(default=""))
+
+
 def _references(text: str) -> Iterator[Reference]:
     for match in _POST.finditer(text):
         yield Reference(POST, match[1])
@@ -104,6 +124,7 @@ SYNTAX = Syntax(
     (
         Rule(_render, ("{{", "{%"), references=_references),
         liquid.rule(opened=True),
+        Rule(_above_code, ("```", "~~~"), markdown_only=True),
         Rule(mdx.render_directives, (":::",), markdown_only=True),  # of markdown-it's plugin
     )
 )
