@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 class Context:
     """One post, its site, where remarks go, where `posts.references` and other links lead.
 
-    `beside` is what there is of the post besides its body, `held` what Markdown must not read.
+    `beside` is what there is of the post besides its body, `held` what Markdown must not read,
+    `kept` what rules keep, by names of their own, until the whole body is rendered.
     """
 
-    __slots__ = ("base", "beside", "held", "links", "post", "remarks", "settings")
+    __slots__ = ("base", "beside", "held", "kept", "links", "post", "remarks", "settings")
 
     def __init__(
         self,
@@ -47,6 +48,7 @@ class Context:
         self.base = base
         self.beside = beside
         self.held = Held()
+        self.kept: dict[str, object] = {}
 
     @property
     def is_markdown(self) -> bool:

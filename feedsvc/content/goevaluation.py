@@ -7,15 +7,26 @@ Sources: pkg.go.dev/text/template, pkg.go.dev/html/template.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from feedsvc.content.gotemplate import Markup, Output, UnsupportedError
 
 if TYPE_CHECKING:
-    from feedsvc.content.gotemplate import Command, Fields, Function, Node, Operand, Pipeline
+    from feedsvc.content.gotemplate import (
+        Branch,
+        Command,
+        Fields,
+        Function,
+        Node,
+        Operand,
+        Pipeline,
+    )
 
 _ROOM = 500_000  # characters of what one comes to
+_POINTLESS = 1e21  # numbers from here on have an exponent
+STEPS = 300_000
+"""How many actions the templates of one body may take, those of each round of a `range` anew."""
 
 
 def truth(value: object) -> bool:
@@ -24,14 +35,18 @@ def truth(value: object) -> bool:
 
 
 class Evaluation:
-    """One template rendered with one top value and the functions it may call."""
+    """One template rendered with one top value, functions it may call, and `steps` it may take.
 
-    def __init__(self, top: Fields, functions: Mapping[str, Function]) -> None:
+    `steps` are then those that are left.
+    """
+
+    def __init__(self, top: Fields, functions: Mapping[str, Function], steps: int = STEPS) -> None:
         self._functions = functions
         self._top = top
         self._scopes: list[dict[str, object]] = [{"$": top}]
         self._parts: list[str] = []
         self._room = _ROOM
+        self.steps = steps
 
     def whole(self, nodes: tuple[Node, ...]) -> Markup:
         """What the template comes to. Raises UnsupportedError."""
@@ -40,6 +55,7 @@ class Evaluation:
 
     def _run(self, nodes: tuple[Node, ...], dot: object) -> None:
         for node in nodes:
+            self._step()
             if isinstance(node, str):
                 self._add(node)
             elif isinstance(node, Output):
@@ -48,10 +64,29 @@ class Evaluation:
                     self._add(shown(value))
             else:
                 self._scopes.append({})
-                value = self._value(node.condition, dot)
-                inner = value if node.keyword == "with" and truth(value) else dot
-                self._run(node.body if truth(value) else node.otherwise, inner)
+                self._branch(node, self._value(node.condition, dot), dot)
                 self._scopes.pop()
+
+    def _branch(self, node: Branch, value: object, dot: object) -> None:
+        if node.keyword == "range":
+            rounds = _rounds(value)
+            for key, one in rounds:
+                given = zip(node.each, (key, one), strict=True)
+                self._step()
+                self._scopes.append({name: told for name, told in given if name})
+                self._run(node.body, one)
+                self._scopes.pop()
+            if not rounds:
+                self._run(node.otherwise, dot)
+        elif truth(value):
+            self._run(node.body, value if node.keyword == "with" else dot)
+        else:
+            self._run(node.otherwise, dot)
+
+    def _step(self) -> None:
+        self.steps -= 1
+        if self.steps < 0:
+            raise UnsupportedError
 
     def _add(self, piece: str) -> None:
         self._room -= len(piece)
@@ -120,6 +155,19 @@ class Evaluation:
         raise UnsupportedError
 
 
+def _rounds(value: object) -> list[tuple[object, object]]:
+    """Keys and elements of what `range` goes through."""
+    if isinstance(value, list):
+        return list(enumerate(value))
+    if isinstance(value, Mapping):
+        return sorted(value.items(), key=lambda item: str(item[0]))
+    if isinstance(value, int) and not isinstance(value, bool) and value <= STEPS:
+        return [(number, number) for number in range(value)]
+    if value is None:
+        return []
+    raise UnsupportedError
+
+
 def _fields(value: object, path: tuple[str, ...], arguments: tuple[object, ...]) -> object:
     if arguments and not path:
         raise UnsupportedError
@@ -144,6 +192,14 @@ def shown(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float):
+        # Go, too, prints the shortest that means the same, and no point where it needs none
+        value = int(value) if value.is_integer() and abs(value) < _POINTLESS else value
     if not isinstance(value, str | int | float):
         raise UnsupportedError
     return escape(str(value))
+
+
+def text(value: object) -> str:
+    """A value as text that is not yet escaped."""
+    return value if isinstance(value, str) else unescape(shown(value))

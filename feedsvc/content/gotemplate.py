@@ -1,7 +1,7 @@
 """The part of Go's html/template in which sites write simple shortcodes, taken apart.
 
-Text, comments, variables, `if`, `with`, and pipelines of fields and functions. Anything else makes
-the whole template one that is not understood.
+Text, comments, variables, `if`, `with`, `range`, and pipelines of fields and functions. Anything
+else makes the whole template one that is not understood.
 Sources: pkg.go.dev/text/template, pkg.go.dev/html/template.
 """
 
@@ -23,7 +23,9 @@ _TOKEN = re.compile(
     r"|(?P<field>\$?(?:[A-Za-z_]\w*)?(?:\.[A-Za-z_]\w*)+|\$[A-Za-z_]\w*|\$|\.)"
     r"|(?P<name>[A-Za-z_]\w*)|(?P<sign>:=|[()|=])"
 )
-_KEYWORDS = frozenset({"if", "with", "else", "end"})
+_BRANCHES = ("if", "with", "range")
+_KEYWORDS = frozenset({*_BRANCHES, "else", "end", "break", "continue"})
+_EACH = re.compile(r"(\$\w+)\s*(?:,\s*(\$\w+)\s*)?:=\s*(.*)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t"}
 _LONGEST = 50_000  # characters of a template
 _DEPTH = 20
@@ -63,10 +65,16 @@ class Output(NamedTuple):
 
 
 class Branch(NamedTuple):
-    keyword: str  # "if" or "with"
+    """What is done if `condition` is not empty, or for each of what it holds.
+
+    `each` are the variables of `range` for an element's key, and for the element: "" for none.
+    """
+
+    keyword: str  # of `_BRANCHES`
     condition: Output
     body: tuple[Node, ...]
     otherwise: tuple[Node, ...]
+    each: tuple[str, str] = ("", "")
 
 
 Node: TypeAlias = "str | Output | Branch"
@@ -115,12 +123,12 @@ class _Parser:
             piece = self.pieces[self.at]
             self.at += 1
             if isinstance(piece, str):
-                nodes.append(piece)
+                nodes += [piece] if piece else []
                 continue
             keyword, _, rest = piece[0].partition(" ")
             if keyword in ("end", "else"):
                 return tuple(nodes), piece[0]
-            if keyword in ("if", "with"):
+            if keyword in _BRANCHES:
                 nodes.append(self._branch(keyword, rest, depth))
             elif piece[0]:
                 nodes.append(_action(piece[0]))
@@ -131,14 +139,18 @@ class _Parser:
         otherwise: tuple[Node, ...] = ()
         if ending.startswith("else"):
             then, _, rest = ending.removeprefix("else").strip().partition(" ")
-            if then in ("if", "with"):
+            if then in _BRANCHES:
                 otherwise = (self._branch(then, rest, depth + 1),)
                 ending = "end"
             else:
                 otherwise, ending = self._until_end(depth + 1)
         if ending != "end":
             raise UnsupportedError
-        return Branch(keyword, _action(condition), body, otherwise)
+        each = ("", "")
+        if keyword == "range" and (match := _EACH.fullmatch(condition.strip())):
+            each = (match[1], match[2]) if match[2] else ("", match[1])
+            condition = match[3]
+        return Branch(keyword, _action(condition), body, otherwise, each)
 
 
 def _action(text: str) -> Output:

@@ -6,23 +6,23 @@ Source: gohugo.io/functions, gohugo.io/methods/shortcode.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from html import escape, unescape
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from feedsvc.content import bounds, markdown
+from feedsvc.content import bounds, hugo_collections, hugo_strings, markdown
 from feedsvc.content.context import code_block
-from feedsvc.content.goevaluation import shown, truth
+from feedsvc.content.goevaluation import text, truth
 from feedsvc.content.gotemplate import Markup, UnsupportedError
+from feedsvc.content.hugo_collections import Scratch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from feedsvc.content.context import Context
     from feedsvc.content.gotemplate import Function
 
-_VERB = re.compile(r"%(.)")
+_EMOJI = re.compile(r":[a-z0-9_+-]+:")
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -34,6 +34,10 @@ class ShortcodeCall(NamedTuple):
     named: dict[str, object]
     inner: str
     page: Page
+    ordinal: int
+    pad: Scratch
+    parent: Callable[[], ShortcodeCall | None]
+    indent: Callable[[], str]
 
     def field(self, name: str, arguments: tuple[object, ...]) -> object:
         """A method of the call. Raises UnsupportedError for one that is not known."""
@@ -43,15 +47,27 @@ class ShortcodeCall(NamedTuple):
             raise UnsupportedError
         known: dict[str, object] = {
             "Inner": Markup(self.inner),
+            "Ordinal": self.ordinal,
+            "Scratch": self.pad,
+            "Store": self.pad,
             "IsNamedParams": bool(self.named),
             "Name": self.name,
             "Page": self.page,
             "Site": self.page.site,
             "Params": self.named or list(self.positional),
         }
+        if name == "Parent":
+            return self.parent()
+        if name == "InnerDeindent":
+            return Markup(self._deindented())
         if name not in known:
             raise UnsupportedError
         return known[name]
+
+    def _deindented(self) -> str:
+        """What it encloses without the blanks that stand before it in its line."""
+        indent, lines = self.indent(), self.inner.split("\n")
+        return "\n".join(line.removeprefix(indent) for line in lines)
 
     def _get(self, key: object) -> object:
         if isinstance(key, int) and not isinstance(key, bool):
@@ -65,6 +81,12 @@ class Page(NamedTuple):
     around: Context
     site: Site
 
+    def pad(self, name: str) -> Scratch:
+        """The scratch pad of that name, which lasts as long as the page is rendered."""
+        found = self.around.kept.setdefault(name, Scratch())
+        assert isinstance(found, Scratch)
+        return found
+
     def field(self, name: str, arguments: tuple[object, ...]) -> object:
         """A method of the page. Raises UnsupportedError for one that is not known."""
         post = self.around.post
@@ -75,6 +97,8 @@ class Page(NamedTuple):
             return _markdownify(self.around)(arguments[-1])
         known: dict[str, object] = {
             "Title": post.title,
+            "Scratch": self.pad("page"),
+            "Store": self.pad("page"),
             "Permalink": post.permalink,
             "RelPermalink": urlsplit(post.permalink).path,
             "Params": params,
@@ -102,6 +126,7 @@ class Site(NamedTuple):
         """A method of the site. Raises UnsupportedError for one that is not known."""
         site = self.around.settings.site
         known: dict[str, object] = {
+            "Config": _NOTHING,
             "Title": site.title,
             "BaseURL": f"{site.url}/",
             "Params": _Params(self, ""),
@@ -125,67 +150,43 @@ class _Params(NamedTuple):
         return self.site.param(path)
 
 
+class _Nothing(NamedTuple):
+    """Settings that nobody made: each is off."""
+
+    off: tuple[()] = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+    def field(self, name: str, arguments: tuple[object, ...]) -> object:  # noqa: ARG002
+        """Another of them."""
+        return self
+
+
+_NOTHING = _Nothing()
+_HUGO: dict[str, object] = {
+    "Environment": "production",
+    "IsProduction": True,
+    **dict.fromkeys(("IsDevelopment", "IsServer", "IsExtended"), False),
+}
+
+
 def _folded(fields: Mapping[str, object]) -> dict[str, object]:
     return {name.lower(): value for name, value in fields.items()}
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else unescape(shown(value))
-
-
 def _markdownify(around: Context) -> Callable[[object], object]:
     def rule(value: object) -> object:
-        text = _text(value)
-        if bounds.markdown_excess(text):
+        source = text(value)
+        if bounds.markdown_excess(source):
             raise UnsupportedError
-        return Markup(markdown.inline(text, markdown.extras(around.settings)))
+        return Markup(markdown.inline(source, markdown.extras(around.settings)))
 
     return rule
 
 
 def _default(fallback: object, value: object = None) -> object:
     return value if truth(value) or value is False else fallback
-
-
-def _printf(pattern: object, *values: object) -> str:
-    waiting = list(values)
-
-    def verb(match: re.Match[str]) -> str:
-        if match[1] == "%":
-            return "%"
-        if match[1] not in "svdq":
-            raise UnsupportedError
-        text = _text(waiting.pop(0))
-        return f'"{text}"' if match[1] == "q" else text
-
-    return _VERB.sub(verb, _text(pattern))
-
-
-def _trim(text: object, cut: object) -> str:
-    return _text(text).strip(_text(cut))
-
-
-def _replaced(text: object, old: object, new: object) -> str:
-    held, found, made = _text(text), _text(old), _text(new)
-    if held.count(found) * len(made) > 100_000:
-        raise UnsupportedError
-    return held.replace(found, made)
-
-
-def _index(value: object, key: object) -> object:
-    if isinstance(value, list) and isinstance(key, int):
-        return value[key] if 0 <= key < len(value) else None
-    if isinstance(value, Mapping):
-        return value.get(_text(key).lower(), value.get(_text(key)))
-    raise UnsupportedError
-
-
-def _isset(value: object, key: object) -> bool:
-    if isinstance(value, list) and isinstance(key, int):
-        return key < len(value)
-    if isinstance(value, Mapping):
-        return _text(key).lower() in value
-    raise UnsupportedError
 
 
 def _and(*values: object) -> object:
@@ -196,53 +197,40 @@ def _or(*values: object) -> object:
     return next((one for one in values if truth(one)), values[-1])
 
 
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise UnsupportedError
-    return value
-
-
 def _safe(value: object) -> Markup:
-    return Markup(_text(value))
+    return Markup(text(value))
+
+
+def _with_emoji(value: object) -> Markup:
+    """`:tada:` as the sign of that name, where there is one."""
+    return Markup(_EMOJI.sub(lambda match: _emoji(match[0]), text(value)))
+
+
+@lru_cache(256)
+def _emoji(name: str) -> str:
+    return markdown.inline(name, markdown.Extras(emoji=True)).strip()
 
 
 def _highlighted(code: object, language: object = "", *_options: object) -> Markup:
-    return Markup(code_block(_text(code), _text(language), markdown=False))
+    return Markup(code_block(text(code), text(language), markdown=False))
 
 
 _PLAIN: dict[str, Function] = {
+    **hugo_collections.FUNCTIONS,
+    **hugo_strings.FUNCTIONS,
     **dict.fromkeys(("highlight", "transform.Highlight"), _highlighted),
     **dict.fromkeys(("safeHTML", "safeURL", "safeCSS", "safeHTMLAttr", "safeJS"), _safe),
-    **dict.fromkeys(("trim", "strings.Trim"), _trim),
-    **dict.fromkeys(("lower", "strings.ToLower"), lambda text: _text(text).lower()),
-    **dict.fromkeys(("upper", "strings.ToUpper"), lambda text: _text(text).upper()),
-    **dict.fromkeys(("replace", "strings.Replace"), _replaced),
-    **dict.fromkeys(
-        ("hasPrefix", "strings.HasPrefix"), lambda text, part: _text(text).startswith(_text(part))
-    ),
-    "strings.HasSuffix": lambda text, part: _text(text).endswith(_text(part)),
-    "strings.Contains": lambda text, part: _text(part) in _text(text),
-    "strings.TrimPrefix": lambda part, text: _text(text).removeprefix(_text(part)),
-    "strings.TrimSuffix": lambda part, text: _text(text).removesuffix(_text(part)),
-    "strings.TrimSpace": lambda text: _text(text).strip(),
+    **dict.fromkeys(("safe.HTML", "safe.URL", "safe.CSS", "safe.HTMLAttr", "safe.JS"), _safe),
+    **dict.fromkeys(("emojify", "transform.Emojify"), _with_emoji),
     "default": _default,
-    "printf": _printf,
-    "print": lambda *values: "".join(map(_text, values)),
-    "htmlEscape": lambda text: escape(_text(text)),
-    "plainify": lambda text: Markup(_TAG.sub("", _text(text))),
+    "plainify": lambda value: Markup(_TAG.sub("", text(value))),
     "eq": lambda first, *others: first in others,
     "ne": lambda first, other: first != other,
-    "lt": lambda first, other: _number(first) < _number(other),
-    "le": lambda first, other: _number(first) <= _number(other),
-    "gt": lambda first, other: _number(first) > _number(other),
-    "ge": lambda first, other: _number(first) >= _number(other),
     "and": _and,
     "or": _or,
     "not": lambda value: not truth(value),
     "cond": lambda condition, yes, no: yes if truth(condition) else no,
-    "len": lambda value: len(value) if isinstance(value, str | list | Mapping) else _number(""),
-    "index": _index,
-    "isset": _isset,
+    "warnf": lambda *_said: "",
 }
 
 
@@ -251,11 +239,12 @@ def functions(page: Page) -> dict[str, Function]:
     around = page.around
     return {
         **_PLAIN,
-        "markdownify": _markdownify(around),
-        "relURL": lambda path: _relative(around, _text(path)),
-        "absURL": lambda path: _absolute(around, _text(path)),
+        **dict.fromkeys(("markdownify", "transform.Markdownify"), _markdownify(around)),
+        **dict.fromkeys(("relURL", "urls.RelURL"), lambda path: _relative(around, text(path))),
+        **dict.fromkeys(("absURL", "urls.AbsURL"), lambda path: _absolute(around, text(path))),
         "site": lambda: page.site,
         "page": lambda: page,
+        "hugo": lambda: _HUGO,
     }
 
 

@@ -20,11 +20,16 @@ DEPTH = 20
 
 
 class Pair(NamedTuple):
-    """A call, what it encloses, and where all of it ends; `inner` is None without an end tag."""
+    """A call, what it encloses, and where all of it ends; `inner` is None without an end tag.
+
+    `parent` is the one that encloses it, None for none; `ordinal` counts those before it there.
+    """
 
     call: Call
     inner: tuple[int, int] | None
     end: int
+    parent: Pair | None = None
+    ordinal: int = 0
 
 
 class Made(NamedTuple):

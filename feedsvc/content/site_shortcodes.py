@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from feedsvc.content.beside import Folder
     from feedsvc.content.calls import Call
     from feedsvc.content.context import Context
+    from feedsvc.content.hugo_functions import Page, ShortcodeCall
     from feedsvc.settings import Settings
 
 
@@ -60,13 +61,23 @@ def pairs(calls: list[Call]) -> list[Pair]:
                 ends[waiting[place]] = call
                 del waiting[place:]
                 break
-    found = []
+    found: list[Pair] = []
+    around: list[Pair] = []  # those that enclose the next one, the outermost first
+    counts = [0]  # of those found in each of these, and outside of all
     for index, call in enumerate(calls):
+        if call.closing:
+            continue
+        while around and around[-1].end <= call.start:
+            around.pop()
+            counts.pop()
         end = ends.get(index)
-        if end is not None:
-            found.append(Pair(call, (call.end, end.start), end.end))
-        elif not call.closing:
-            found.append(Pair(call, None, call.end))
+        inner, last = ((call.end, end.start), end.end) if end is not None else (None, call.end)
+        pair = Pair(call, inner, last, around[-1] if around else None, counts[-1])
+        counts[-1] += 1
+        found.append(pair)
+        if inner is not None:
+            around.append(pair)
+            counts.append(0)
     return found
 
 
@@ -85,11 +96,39 @@ def evaluated(pair: Pair, inner: str, text: str, around: Context) -> str | None:
     if nodes is None:
         return None
     page = hugo_functions.Page(around, hugo_functions.Site(around))
-    call = hugo_functions.ShortcodeCall(pair.call.name, *_typed(pair.call, text), inner, page)
+    call = _called(pair, inner, text, page)
+    left = around.kept.get("steps", goevaluation.STEPS)
+    assert isinstance(left, int)
+    evaluation = goevaluation.Evaluation(call, hugo_functions.functions(page), left)
     try:
-        return goevaluation.Evaluation(call, hugo_functions.functions(page)).whole(nodes)
+        return evaluation.whole(nodes)
     except (gotemplate.UnsupportedError, RecursionError):
         return None
+    finally:
+        around.kept["steps"] = evaluation.steps
+
+
+def _called(pair: Pair, inner: str, text: str, page: Page) -> ShortcodeCall:
+    """A call as templates see it; of those around it they do not see what these enclose."""
+    from feedsvc.content.hugo_functions import ShortcodeCall
+
+    def parent() -> ShortcodeCall | None:
+        return None if pair.parent is None else _called(pair.parent, "", text, page)
+
+    def indent() -> str:
+        before = text[text.rfind("\n", 0, pair.call.start) + 1 : pair.call.start]
+        return before if before.isspace() else ""
+
+    return ShortcodeCall(
+        pair.call.name,
+        *_typed(pair.call, text),
+        inner,
+        page,
+        pair.ordinal,
+        page.pad(f"shortcode {pair.call.start}"),
+        parent,
+        indent,
+    )
 
 
 def _typed(call: Call, text: str) -> tuple[tuple[object, ...], dict[str, object]]:

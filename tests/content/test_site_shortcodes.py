@@ -110,6 +110,7 @@ HOSTILE = st.lists(
         [
             *("{{", "}}", "if ", "else", "end", "with .Inner", ".Get 0", "|", "(", ")", "$x", ":="),
             *('"', "`", "printf ", "-", "a", " ", ".Page.", "site", "{{ end }}", "{{ .Inner }}"),
+            *("range ", "seq 3", "slice 1 2", "dict `a` 1", ".Scratch.Add `a` ", "append ", ","),
         ]
     ),
     max_size=40,
@@ -133,6 +134,36 @@ def test_no_template_fills_the_memory_by_doubling_what_it_never_prints(made_of_b
     many = few.replace("Kept.", f"{{{{ $a = {made_of_both} }}}}" * 15 + "Kept.")
     assert "Kept." in made("{{< t >}}", {"layouts/shortcodes/t.html": few}).content.html
     assert "Kept." not in made("{{< t >}}", {"layouts/shortcodes/t.html": many}).content.html
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ range seq 9999 }}{{ range seq 9999 }}{{ end }}{{ end }}",
+        "{{ range 300000 }}{{ end }}",
+        "{{ $l := seq 9999 }}{{ range 9 }}{{ $l = append $l $l }}{{ end }}",
+        "{{ $s := newScratch }}{{ $s.Add 1 `x` }}{{ range 20 }}{{ $s.Add 1 ($s.Get 1) }}{{ end }}",
+        '{{ replaceRE "(a|aa)+$" "" (strings.Repeat 60 "a") }}',
+        '{{ replaceRE "a*a*a*a*a*b" "" (strings.Repeat 2000 "a") }}',
+        '{{ findRE "a*" (strings.Repeat 90000 "a") }}',
+        '{{ replaceRE "" (strings.Repeat 90 "a") (strings.Repeat 9000 "a") }}',
+        '{{ strings.Repeat 1000000000 "ab" }}',
+        "{{ mul 9223372036854775807 9223372036854775807 }}",
+        "{{ seq 1 0 5 }}",
+        "{{ div 1 0 }}",
+        "{{ range .Get 0 }}{{ end }}",
+        '{{ findRE "[" "a" }}',
+        '{{ slicestr "a" 2 }}',
+    ],
+)
+def test_what_would_take_too_long_or_too_much_is_removed(template: str) -> None:
+    result = made("{{< t x >}} kept", {"layouts/shortcodes/t.html": f"Shown.{template}"})
+    assert result.content.html == "<p>kept</p>\n"
+
+
+def test_the_templates_of_one_body_share_what_they_may_take() -> None:
+    files = {"layouts/shortcodes/t.html": "{{ range seq 9999 }}{{ end }}Shown."}
+    assert made("{{< t >}}\n" * 100, files).content.html.count("Shown.") == 29
 
 
 def test_a_posts_entry_follows_its_shortcodes_template(make_site: SiteFactory) -> None:
