@@ -196,11 +196,19 @@ def _export(parser: argparse.ArgumentParser) -> None:
 def _check(parser: argparse.ArgumentParser) -> None:
     _site(parser)
     add = parser.add_argument
-    add(
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument(
         "--format",
         choices=("text", "json", "github"),
         default="text",
         help="text for people, json for programs, github for annotations (default: %(default)s)",
+    )
+    forms.add_argument(
+        "--json",
+        action="store_const",
+        dest="format",
+        const="json",
+        help="as a JSON list of objects",
     )
     patterns = "codes or their beginnings, separated by commas; * stands for anything"
     add("--select", metavar="CODES", action="append", help=f"tell only these {patterns}")

@@ -82,8 +82,9 @@ def test_paths_are_as_seen_from_where_the_user_is(check, run):
     assert "\nposts/b.md:2: warning" in run("check")[1]
 
 
-def test_findings_as_json_are_all_there_are(check):
-    code, out, _ = check("--format", "json")
+@pytest.mark.parametrize("options", [("--format", "json"), ("--json",)])
+def test_findings_as_json_are_all_there_are(check, options):
+    code, out, _ = check(*options)
     assert code == 1
     assert len(json.loads(out)) == len(FINDINGS)
     assert json.loads(out)[-1] == {
