@@ -102,13 +102,13 @@ def captioned(url: str, alt: str, caption: str, link: str) -> str:
 
 
 def framed(made: str, text: str, start: int, end: int) -> str:
-    """`made` set apart where it takes the place of a whole line.
+    """`made` set apart where it takes the place of a whole line, however that is indented.
 
     CommonMark reads on in an HTML block until a blank line.
     """
     before = text[text.rfind("\n", 0, start) + 1 : start]
-    after = text[end : end + 1]
-    return f"\n{made}\n" if made[:1] == "<" and not before and after in ("", "\n") else made
+    alone = before == "   "[: len(before)] and text[end : end + 1] in ("", "\n")
+    return f"\n{before}{made}\n" if alone and made[:1] == "<" else made
 
 
 _PLAYERS = {

@@ -258,9 +258,29 @@ def hexo(text: str, **given: Any) -> str:
         ("{% asset_link a.zip The file %}", '/a/a.zip">The file</a>'),
         ("[a]({% asset_path b.pdf %})", 'href="https://example.org/blog/2020/a/b.pdf"'),
         ("{% link Go on https://x.org true %}", '<a href="https://x.org">Go on</a>'),
-        ("{% blockquote A, B %}\nc *d*\n{% endblockquote %}", "<em>d</em></p>\n</blockquote>"),
         ("{% codeblock lang:js T %}\nlet a_b\n{% endcodeblock %}", "<p>T</p>\n<pre><code"),
         ('{% codeblock "T u" https://e.org/x go on %}\na\n{% endcodeblock %}', ">go on</a></p>"),
+        (
+            "{% blockquote A, B %}\nc *d*\n{% endblockquote %}\n_e_",
+            (
+                "<em>d</em></p>\n<footer><strong>A</strong> <cite>B</cite></footer>\n"
+                "</blockquote>\n<p><em>e</em></p>"
+            ),
+        ),
+        (
+            '{% blockquote "A" https://e.org/b/ %}\nc\n{% endblockquote %}',
+            '<footer><strong>A</strong> <cite><a href="https://e.org/b/">e.org/b</a></cite></footer>',
+        ),
+        (
+            "{% blockquote A https://e.org B C %}\nc\n{% endblockquote %}",
+            '<cite><a href="https://e.org">B C</a></cite>',
+        ),
+        ("a\n {% asset_img a.png %}\n## B", '</figure>\n<h2 id="b">B</h2>'),
+        ("- a\n  {% asset_img a.png %}\n  *b*\n", "</figure>\n<p><em>b</em></p>\n</li>"),
+        (
+            "{% mermaid graph TD %}\nA-->B\n{% endmermaid %}",
+            '<pre><code class="language-mermaid">graph TD\nA--&gt;B\n</code></pre>',
+        ),
         ("{% note info %}\nx *y*\n{% endnote %}", "<em>y</em>"),
         (":::info\nx *y*\n:::", "<strong>Info</strong></p>\n<p>x <em>y</em></p>\n"),
     ],

@@ -173,7 +173,9 @@ class Machine:
             return
         inner = self.inner(block.branches[0].nodes)
         plugin = self.rules.plugin_blocks[block.tag.name or ""]
-        self.add(plugin(block.tag.args, inner, self.around), parts)
+        shown = plugin(block.tag.args, inner, self.around)
+        # CommonMark reads on in an HTML block until a blank line
+        self.add(f"{shown}\n" if shown.endswith(">") else shown, parts)
 
     def _tag(self, token: Token, parts: list[str]) -> None:
         name = token.name or ""

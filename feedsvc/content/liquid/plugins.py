@@ -23,6 +23,7 @@ _OPTION = re.compile(
     r"(?:^|\s)(?:lang|line_number|line_threshold|first_line|wrap|mark|language_attr|highlight):\S+"
 )
 _TITLED = re.compile(r"(\S.*?)(?:\s+(https?://\S+)(?:\s+(\S.*))?)?", re.DOTALL)
+_CREDIT = re.compile(r" (https?://\S+)(?: (.+))?$")
 _SOURCES = ("src", "image_path", "image", "img", "url", "path", "file", "filename")
 _SITE_PATHS = frozenset({"figure"})
 
@@ -60,6 +61,16 @@ def _code_block(args: str, inner: str, around: Context) -> str:
     return f"\n{caption}\n{code}" if caption else code
 
 
+def _diagram(name: str) -> Callable[[str, str, Context], str]:
+    """The source of a diagram, whose first line may stand in the tag."""
+
+    def rule(args: str, inner: str, around: Context) -> str:
+        source = f"{args}\n{inner.lstrip()}"
+        return context.code_block(source, name, markdown=around.is_markdown)
+
+    return rule
+
+
 def _figure(args: str, inner: str, _around: Context) -> str:
     """jekyll-figure's `{% figure caption:"Markdown" class:"name" %}`."""
     match = _CAPTION.search(args)
@@ -68,8 +79,21 @@ def _figure(args: str, inner: str, _around: Context) -> str:
     return f"<figure>\n\n{inner}\n\n{caption}</figure>"
 
 
-def _quote(_args: str, inner: str, _around: Context) -> str:
-    return f"<blockquote>\n\n{inner}\n\n</blockquote>"
+def _quote(args: str, inner: str, _around: Context) -> str:
+    """Octopress' `{% blockquote [author[, title]] [address] [title of that] %}`."""
+    who = " ".join(args.replace('"', "").split())
+    address = title = ""
+    if said := _CREDIT.search(who):
+        who, address, title = who[: said.start()], said[1], said[2] or ""
+    else:
+        who, _, title = who.partition(",")
+    cited = escape(title.strip()) or re.sub(r"^https?://|/$", "", escape(address))
+    if address:
+        cited = f'<a href="{escape(address)}">{cited}</a>'
+    named = f"<strong>{escape(who.strip())}</strong>" if who.strip() else ""
+    credit = " ".join(filter(None, (named, f"<cite>{cited}</cite>" if cited else "")))
+    foot = f"<footer>{credit}</footer>\n\n" if credit else ""
+    return f"<blockquote>\n\n{inner}\n\n{foot}</blockquote>"
 
 
 def _details(args: str, inner: str, _around: Context) -> str:
@@ -120,6 +144,8 @@ BLOCKS: dict[str, Callable[[str, str, Context], str]] = {
     "blockquote": _quote,
     "details": _details,
     "pullquote": _pull_quote,
+    "mermaid": _diagram("mermaid"),
+    "plantuml": _diagram("plantuml"),
 }
 TAGS: dict[str, Callable[[str, Context], str | None]] = {
     "img": _picture,
