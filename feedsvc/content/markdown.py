@@ -65,7 +65,7 @@ class Extras(NamedTuple):
     `lone_tildes`: it takes two to strike something through, `1~5, 1~10` is text; `word_tildes`: one
     within a word strikes nothing through; `alerts`: a quote
     that begins with `[!NOTE]` is a note; `terms`: a line that begins with `:` says what the one
-    before means.
+    before means; `breaks`: the end of a line of text is one for readers, too.
     """
 
     smart: bool = False
@@ -76,13 +76,14 @@ class Extras(NamedTuple):
     alerts: bool = False
     terms: bool = True
     guillemets: bool = True
+    breaks: bool = False
 
     def within(self, text: str) -> Extras:
         """Those that the text may have a use for."""
         math = tuple(sign for sign in self.math if sign in text)
         emoji, alerts = self.emoji and ":" in text, self.alerts and "[!" in text
         # tildes are seen to before
-        return Extras(self.smart, emoji, math, alerts=alerts, terms=self.terms)
+        return Extras(self.smart, emoji, math, alerts=alerts, terms=self.terms, breaks=self.breaks)
 
 
 NONE = Extras()
@@ -102,6 +103,7 @@ def extras(settings: Settings) -> Extras:
         options.get("alerts") is True,
         options.get("description_lists") is not False,
         options.get("guillemets") is not False,
+        options.get("breaks") is True,
     )
 
 
@@ -129,6 +131,7 @@ def _renderer(
         extensions.header_ids = "" if ids else None
     options = comrak.RenderOptions()
     options.unsafe_ = raw
+    options.hardbreaks = extras.breaks
     parsing = None
     if extras.smart:
         parsing = comrak.ParseOptions()

@@ -25,6 +25,7 @@ _HEAVY = 20_000  # characters of one value
 _DOTS = 1000  # tomllib needs quadratic time for the parts of a dotted key
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 _MARKER = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_TABS = re.compile(r"^\t+", re.MULTILINE)
 _NUL = re.compile(r"\\(?:0|x00|u0000|U00000000)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _BREAK = re.compile(r"</?(?:br|div|h[1-6]|li|p|ul)\b[^<>]*>", re.IGNORECASE)
@@ -59,9 +60,14 @@ def text_of(folder: Path, name: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def mapping(folder: Path, name: str) -> dict[str, Any]:
-    """A YAML, TOML or JSON file by its suffix; {} for an empty one. Raises ConfigError."""
+def mapping(folder: Path, name: str, *, tabs_indent: bool = False) -> dict[str, Any]:
+    """A YAML, TOML or JSON file by its suffix; {} for an empty one. Raises ConfigError.
+
+    `tabs_indent`: a tab that begins a line stands for two blanks.
+    """
     text = text_of(folder, name)
+    if tabs_indent and "\n\t" in text:
+        text = _TABS.sub(lambda tabs: "  " * len(tabs[0]), text)
     read = {"toml": _toml, "json": _json}.get(name.rpartition(".")[2], _yaml)
     try:
         value = read(text, name)

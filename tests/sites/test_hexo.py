@@ -348,3 +348,74 @@ def test_a_tag_of_a_theme_is_removed_with_a_finding() -> None:
     made = rendered("a {% aplayer x %} b", engine="hexo")
     assert "aplayer" not in made.content.html
     assert codes(made) == ["liquid-removed"]
+
+
+def test_tabs_indent_the_configuration_too(tmp_path: Path) -> None:
+    site = read(tmp_path, {"_posts/a.md": ""}, "title: t\nfeed:\n\tlimit: 5\n\tpath: f.xml\n")
+    assert site.configuration.settings.feeds.limit == 5
+
+
+def test_a_broken_list_of_packages_is_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, {"_config.yml": "new_post_name: x\n", "package.json": "{"})
+    assert read_site(tmp_path).configuration.settings.engine == "hexo"
+
+
+MARKED_3 = '"hexo-renderer-marked": "^3.0.0"'
+MARKED_7 = '"hexo-renderer-marked": "^7.0.1"'
+MARKDOWN_IT = '"hexo-renderer-markdown-it": "^7.0.0"'
+
+
+@pytest.mark.parametrize(
+    ("config", "packages", "expected"),
+    [
+        ("", "", ("all", True, True)),
+        ("", MARKED_7, ("all", True, True)),
+        ("", MARKED_3, (None, True, True)),
+        ("marked: {prependRoot: true}", MARKED_3, ("all", True, True)),
+        ("marked: {prependRoot: false}", MARKED_7, (None, True, True)),
+        ("relative_link: true", MARKED_7, (None, True, True)),
+        ("", f'{MARKED_7}, "hexo-asset-img": "1.0.0"', (None, True, True)),
+        ("post_asset_folder: true", MARKED_7, ("all", True, True)),
+        ("{post_asset_folder: true, marked: {postAsset: true}}", MARKED_7, ("above", True, True)),
+        ("marked: {breaks: false, smartypants: false}", MARKED_7, ("all", None, False)),
+        ("kramed: {breaks: false}", '"hexo-renderer-kramed": "*"', (None, None, True)),
+        ("marked: {breaks: false}", MARKDOWN_IT, (None, True, True)),
+        ("markdown: {render: {breaks: false, typographer: false}}", MARKDOWN_IT, (None,) * 2),
+        ("", '"hexo-renderer-pandoc": "*"', (None, None, True)),
+        ("", '"hexo-renderer-markdown-it-plus": "*"', (None, None, True)),
+    ],
+)
+def test_text_is_rendered_as_the_sites_renderer_does(
+    tmp_path: Path, config: str, packages: str, expected: tuple[object, ...]
+) -> None:
+    made = f'{{"dependencies": {{"hexo": "7"{", " if packages else ""}{packages}}}}}'
+    write(tmp_path, {"_config.yml": f"{config}\n", "package.json": made})
+    options: Any = read_site(tmp_path).configuration.settings.engine_options
+    rooted, breaks, *smart = expected
+    assert (options.get("rooted"), options.get("breaks") or None) == (rooted, breaks)
+    assert options["typographer"] is (smart or [False])[0]
+    assert options["guillemets"] is False
+
+
+@pytest.mark.parametrize(
+    ("rooted", "written", "address"),
+    [
+        ("all", "![a](x/y.png)", "https://example.org/blog/x/y.png"),
+        ("all", '![a]( <../../y.png> "t")', "https://example.org/y.png"),
+        ("all", "![a](/y.png)", "https://example.org/blog/y.png"),
+        ("all", "![a](https://e.org/y.png)", "https://e.org/y.png"),
+        ("all", "[![a](y.png)](z)", "https://example.org/blog/y.png"),
+        ("above", "![a](y.png)", "https://example.org/blog/2020/a/y.png"),
+        ("above", "![a](../../y.png)", "https://example.org/y.png"),
+        ("", "![a](y.png)", "https://example.org/blog/2020/a/y.png"),
+    ],
+)
+def test_images_begin_at_the_root_where_the_renderer_has_them_so(
+    rooted: str, written: str, address: str
+) -> None:
+    assert f'src="{address}"' in hexo(written, options={"rooted": rooted})
+
+
+def test_images_in_code_stay_as_they_are() -> None:
+    text = "`![a](y.png)`\n\n```\n![a](y.png)\n```\n"
+    assert hexo(text, options={"rooted": "all"}).count("![a](y.png)") == 2

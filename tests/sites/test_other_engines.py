@@ -619,3 +619,37 @@ def test_pelicans_article_paths_are_below_the_folder_that_has_them(
     write(tmp_path, {"pelicanconf.py": "ARTICLE_PATHS = ['blog']\n", **files})
     (tmp_path / folders[0]).mkdir(parents=True, exist_ok=True)
     assert read_site(tmp_path).configuration.settings.posts.path == folders
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"hugo.yaml": "markup: {goldmark: {renderer: {hardWraps: true}}}\n"}, True),
+        ({"hugo.yaml": "markup: {goldmark: {renderer: {hardWraps: false}}}\n"}, False),
+        ({"_config.yml": "title: t\nkramdown: {hard_wrap: true}\n"}, True),
+        ({"_config.yml": "title: t\nkramdown: {hard_wrap: true, input: kramdown}\n"}, False),
+        ({"_config.yml": "title: t\n"}, False),
+        (
+            {
+                ".eleventy.js": "const md = require('./md.js')\nconfig.setLibrary('md', md)\n",
+                "md.js": "module.exports = require('markdown-it')({ html: true, breaks: true })\n",
+            },
+            True,
+        ),
+        ({".eleventy.js": "x.amendLibrary('md', (md) => md.set({ breaks : true }))"}, True),
+        ({".eleventy.js": "x.addPassthroughCopy({ breaks: true })"}, False),
+        ({".eleventy.js": "// markdown-it\nmarkdownIt({ breaks: false })"}, False),
+    ],
+)
+def test_ends_of_lines_are_some_for_readers_where_the_site_says_so(
+    tmp_path: Path, files: dict[str, str], expected: bool
+) -> None:
+    options = read_site(write(tmp_path, files)).configuration.settings.engine_options
+    assert (options.get("breaks") is True) is expected
+
+
+def test_markdown_it_may_set_quotes(tmp_path: Path) -> None:
+    code = "const md = markdownIt({\n  typographer: true\n})"
+    options = read_site(write(tmp_path, {".eleventy.js": code})).configuration.settings
+    assert options.engine_options["typographer"] is True
+    assert options.engine_options["guillemets"] is False

@@ -101,7 +101,7 @@ class Eleventy(Engine):
             date_filters=configuration.date_filters(more),
             own_slugs=configuration.own_slugs(more),
             drafts=configuration.knows_drafts(folder, more) or None,
-            lone_tildes=True,  # markdown-it strikes through between two only
+            **configuration.markdown(more),
             **made.options,
         )
         shown = files.present(limit=made.limit or None)

@@ -31,6 +31,7 @@ _FORM_ONLY = re.compile(r"[yLd/._ -]{1,40}")
 _GETTER = re.compile(r"\.get(?:UTC)?(FullYear|Month|Date)\(\)")
 _EXTENSION = re.compile(r"\baddDataExtension\(\s*[\"'`]([\w, ]{1,50})[\"'`]")
 _PLAIN = re.compile(r"\bmarkdownTemplateEngine\s*:\s*false\b")
+_MARKDOWN_IT = re.compile(r"\b(breaks|typographer)\s*:\s*true\b")
 _ALIAS = re.compile(
     r"\baddLayoutAlias\(\s*[\"'`]([^\"'`\n]{1,100})[\"'`]\s*,\s*[\"'`]([^\"'`\n]{1,200})[\"'`]"
 )
@@ -111,6 +112,13 @@ def replaces_tags(code: str) -> bool:
 def is_markdown_plain(code: str) -> bool:
     """Whether Markdown files hold no templates."""
     return _PLAIN.search(code) is not None
+
+
+def markdown(code: str) -> dict[str, JSON]:
+    """What markdown-it, which strikes through between two tildes only, is told besides."""
+    asked = "arkdown" in code or "Library(" in code
+    told = {*_MARKDOWN_IT.findall(code)} if asked else set()
+    return {"lone_tildes": True, "guillemets": False, **dict.fromkeys(sorted(told), True)}
 
 
 def data_formats(code: str) -> list[str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _CONFIGS = ("_config.yml", "_config.yaml")
+_PACKAGE = "package.json"
 _LIKELY = 90  # less than an engine whose own files are there, too
 _TELLING = re.compile(r"^(?:new_post_name|skip_render|public_dir|hexo-config)[ \t]*:", re.MULTILINE)
 _PERMALINK = ":year/:month/:day/:title/"
@@ -54,8 +55,10 @@ class Hexo(Engine):
         return Detection(config, _LIKELY) if told else None
 
     def configure(self, folder: Path) -> Layer:
+        from feedsvc.sites.hexo import markup  # late: patterns
+
         source = files.first(folder, *_CONFIGS)
-        said = files.mapping(folder, source) if source else {}
+        said = files.mapping(folder, source, tabs_indent=True) if source else {}
         root = files.inner_path(files.text(said, "source_dir")) or "source"
         languages = files.texts(said, "language")
         feed = files.table(said, "feed")
@@ -88,7 +91,7 @@ class Hexo(Engine):
             no_suffix=pretty.get("trailing_html") is False or None,
             feeds=_feeds(feed),
             plain_code=said.get("syntax_highlighter", True) in ("", False, None) or None,
-            typographer=files.table(said, "marked").get("smartypants") is not False,
+            **markup.options(said, _packages(folder)),
         )
         shown = files.present(limit=files.number(feed, "limit") or _FEED_LIMIT)
         values: dict[str, JSON] = {"site": site, "posts": posts, "feeds": shown}
@@ -112,11 +115,19 @@ class Hexo(Engine):
 
 def _asks_for_hexo(folder: Path) -> bool:
     """Whether `package.json` does."""
-    if not (folder / "package.json").is_file():
-        return False
-    said = files.mapping(folder, "package.json")
-    needed = files.table(said, "dependencies") | files.table(said, "devDependencies")
-    return "hexo" in said or "hexo" in needed
+    return "hexo" in _packages(folder)
+
+
+def _packages(folder: Path) -> dict[str, Any]:
+    """The packages that `package.json` names, with their versions, and `hexo` if it is one's."""
+    if not (folder / _PACKAGE).is_file():
+        return {}
+    try:
+        said = files.mapping(folder, _PACKAGE)
+    except ConfigError:
+        return {}
+    own = {"hexo": ""} if "hexo" in said else {}
+    return own | files.table(said, "dependencies") | files.table(said, "devDependencies")
 
 
 def _folders(folder: Path, root: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from feedsvc.content.context import anchor, figure, framed
 from feedsvc.content.markdown import UNSEEN
 from feedsvc.content.syntax import Rule, Syntax
 from feedsvc.posts.references import Reference
+from feedsvc.sites.hexo import markup
 from feedsvc.sites.hexo.dialect import POST
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ _FILE = re.compile(r"\.\w{2,5}$")
 _OPTION = re.compile(r"\s(?:line_number|line_threshold|first_line|wrap|mark|language_attr):\S+")
 _CAPTION = re.compile(r"\S+\s+(.+?)(?:\s+(https?://\S+|/\S+)\s*(.*))?")
 _ADDRESS = re.compile(r"(?:https?:)?//|/")
+_IMAGE = re.compile(
+    rf"{_CODE.pattern}|(?P<before>!\[[^\[\]\n]{{0,500}}\]\([ \t]*<?)"
+    r"(?P<path>(?!#|//|[A-Za-z][\w+.-]*:)[^\s()<>]{1,500})",
+    re.MULTILINE,
+)
 
 
 def _render(text: str, around: Context) -> str:
@@ -87,6 +93,19 @@ def _frame(words: list[str], _match: re.Match[str], _around: Context) -> str:
     return f'<iframe src="{escape(words[0])}" allowfullscreen></iframe>'
 
 
+def _rooted(text: str, around: Context) -> str:
+    """Paths of images below the site's root, where the renderer has them so."""
+    which = around.settings.engine_options.get("rooted")
+
+    def image(match: re.Match[str]) -> str:
+        path = match["path"]
+        if not path or (which == markup.ROOTED_ABOVE and not path.startswith("../")):
+            return match[0]
+        return f"{match['before']}{around.relative_url('/')}{path.lstrip('/')}"
+
+    return _IMAGE.sub(image, text) if which else text
+
+
 _RULES: dict[str, Callable[[list[str], re.Match[str], Context], str | None]] = {
     "asset_img": _picture,
     "asset_link": _file,
@@ -123,6 +142,7 @@ def _references(text: str) -> Iterator[Reference]:
 SYNTAX = Syntax(
     (
         Rule(_render, ("{{", "{%"), references=_references),
+        Rule(_rooted, ("![",), markdown_only=True),
         liquid.rule(opened=True),
         Rule(_above_code, ("```", "~~~"), markdown_only=True),
         Rule(mdx.render_directives, (":::",), markdown_only=True),  # of markdown-it's plugin

@@ -20,6 +20,7 @@ def goldmark(said: dict[str, Any]) -> dict[str, JSON]:
     return files.present(
         typographer=off is not True,
         math=_math(files.table(extensions, "passthrough")),
+        breaks=files.table(settings, "renderer").get("hardwraps") is True or None,
         block_attributes=attributes.get("block") is True,
     )
 

@@ -129,9 +129,11 @@ def _kramdown(said: dict[str, Any]) -> dict[str, JSON]:
     """What kramdown, which Jekyll uses unless told otherwise, makes of text."""
     if files.text(said, "markdown").lower().startswith("common"):
         return {}
-    quotes = files.table(said, "kramdown").get("smart_quotes")
+    told = files.table(said, "kramdown")
+    quotes = told.get("smart_quotes")
     straight = "quot" in (quotes if isinstance(quotes, list) else str(quotes).split(","))
-    return {"lone_tildes": True, "typographer": not straight}
+    breaks = told.get("hard_wrap") is True and files.text(told, "input").upper() in ("", "GFM")
+    return {"lone_tildes": True, "typographer": not straight, "breaks": breaks}
 
 
 def _defaults(said: dict[str, Any]) -> JSON:
