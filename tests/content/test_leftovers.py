@@ -275,3 +275,9 @@ def test_pelican_understands_what_python_markdown_does(text: str, expected: str)
 def test_pelican_knows_liquid_by_a_plugin_alone(plugins: list[str], expected: str) -> None:
     text = "{% img right /i/a.png 300 'Title' 'Alt' %}"
     assert expected in markdown(text, engine="pelican", options={"PLUGINS": plugins})
+
+
+def test_words_within_quotes_are_no_picture() -> None:
+    made = rendered('a {% img "x.jpg", "bring water/snacks" %} b', engine="eleventy")
+    assert "<img" not in made.content.html
+    assert codes(made) == ["liquid-removed"]

@@ -429,7 +429,7 @@ def test_collections_are_made_in_files_that_the_configuration_imports(tmp_path: 
         ("", "", ""),
         ("markdownTemplateEngine: false", "", "<p>{{ x }}</p>"),
         ("", "templateEngineOverride: md\n", "<p>{{ x }}</p>"),
-        ("", "templateEngineOverride: false\n", "<p>{{ x }}</p>"),
+        ("", "templateEngineOverride: false\n", "{{ x }}"),
     ],
 )
 def test_braces_are_text_where_markdown_holds_no_templates(
@@ -505,3 +505,26 @@ def test_permalinks_may_change_the_case_of_what_they_name(
 ) -> None:
     text = f"---\ntitle: A b\npermalink: '{template}'\n---\nx\n"
     assert path(site(tmp_path, {"a.md": text}).posts["a.md"]) == url
+
+
+@pytest.mark.parametrize(
+    ("name", "front", "expected"),
+    [
+        ("a.md", "", "<p><strong>b</strong> T</p>"),
+        ("a.njk", "", "**b** T"),
+        ("a.liquid", "", "**b** T"),
+        ("a.html", "", "**b** T"),
+        ("a.md", "templateEngineOverride: njk\n", "**b** T"),
+        ("a.md", "templateEngineOverride: ''\n", "**b** {{ title }}"),
+        ("a.md", "templateEngineOverride: html\n", "**b** {{ title }}"),
+        ("a.njk", "templateEngineOverride: liquid, md\n", "<p><strong>b</strong> T</p>"),
+        ("a.html", "templateEngineOverride: md\n", "<p><strong>b</strong> {{ title }}</p>"),
+    ],
+)
+def test_markdown_is_what_suffix_or_front_matter_call_so(
+    tmp_path: Path, name: str, front: str, expected: str
+) -> None:
+    files = {name: POST.replace("date", f"{front}date") + "**b** {{ title }}"}
+    found = site(tmp_path, files)
+    made = render(found.posts[name], found.configuration.settings).content.html
+    assert made.strip() == expected

@@ -130,8 +130,8 @@ def _nothing(_args: str, _around: Context) -> str:
 def _picture(args: str, around: Context) -> str | None:
     """Octopress' `{% img [class] address [width [height]] ["title" ["alt"]] %}`."""
     match = _PICTURE.search(args)
-    if match is None:
-        return None
+    if match is None or not {'"', "'"}.isdisjoint(args[: match.start(1)]):
+        return None  # within quotes it is a word like "and/or" to another engine's tag
     words = [next(filter(None, pair), "") for pair in _QUOTED.findall(match[2])]
     source = around.relative_url(match[1]) if match[1].startswith("/") else match[1]
     return context.figure(source, words[-1] if words else "")

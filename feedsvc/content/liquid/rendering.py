@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from feedsvc.content.context import Context
     from feedsvc.content.liquid.sources import Documents
 
-_NO_TEMPLATES = (False, "md", "html")  # of Eleventy, which has other languages besides
+_NO_TEMPLATES = (False, "", "md", "html")  # of Eleventy, which has other languages besides
 _RULES = Rules(blocks.RULES, {**blocks.TAGS, **inclusion.TAGS}, plugins.BLOCKS, plugins.TAGS)
 
 

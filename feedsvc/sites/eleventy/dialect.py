@@ -6,9 +6,10 @@ import re
 from datetime import UTC, datetime, tzinfo
 from fnmatch import fnmatchcase
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from feedsvc.model import State
+from feedsvc.model import Markup, State
 from feedsvc.posts import fields
 from feedsvc.posts.dialect import Body, FileName, FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.matter import FrontMatter
@@ -45,6 +46,9 @@ class EleventyDialect(UndatedDialect):
     loose_closing = True
     fold_keys = False
     suffixes = frozenset({".md", ".markdown", ".html", ".njk", ".liquid", ".mdx"})
+    markups = MappingProxyType(
+        {**UndatedDialect.markups, ".njk": Markup.HTML, ".liquid": Markup.HTML}
+    )
     date_keys = ("date",)
     hiding_keys = ()
     end_keys = ()
@@ -100,6 +104,14 @@ class EleventyDialect(UndatedDialect):
     def complete(self, context: ReadingContext) -> None:
         """The data cascade: the sidecar file, then the folders' data files, the nearest first."""
         complete(context)
+
+    def markup(self, context: ReadingContext) -> Markup:
+        """By the suffix, unless `templateEngineOverride` says by which engines."""
+        engines = context.fields.get("templateEngineOverride")
+        if engines is None:
+            return super().markup(context)
+        words = engines.split(",") if isinstance(engines, str) else ()
+        return Markup.MARKDOWN if "md" in map(str.strip, words) else Markup.HTML
 
     def file_name(self, context: ReadingContext) -> FileName:
         """The first date in the path, folders included; `index` is named by its folder."""
