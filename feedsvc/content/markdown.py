@@ -100,7 +100,7 @@ def extras(settings: Settings) -> Extras:
         tuple(map(str, math)) if isinstance(math, list) else (),
         options.get("lone_tildes") is True,
         options.get("word_tildes") is True,
-        options.get("alerts") is True,
+        options.get("alerts", not settings.engine) is True,
         options.get("description_lists") is not False,
         options.get("guillemets") is not False,
         options.get("breaks") is True,

@@ -208,3 +208,8 @@ def test_a_bare_address_written_with_entities_is_escaped_once():
 def test_an_apostrophe_behind_an_element_is_no_opening_quote() -> None:
     html = to_html("__A__'s, *b*'ll `c`'re 'so' __D__'so'", Extras(smart=True))[0]
     assert re.sub(r"<[^>]*>", "", html) == "A’s, b’ll c’re ‘so’ D‘so’\n"
+
+
+@pytest.mark.parametrize(("engine", "expected"), [("", "<p>b</p>"), ("hugo", "[!TIP]")])
+def test_githubs_notes_are_some_in_a_plain_folder(engine: str, expected: str) -> None:
+    assert expected in markdown("> [!TIP]\n> b", engine=engine)

@@ -648,6 +648,21 @@ def test_ends_of_lines_are_some_for_readers_where_the_site_says_so(
     assert (options.get("breaks") is True) is expected
 
 
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("import alerts from 'markdown-it-github-alerts'", True),
+        ('const a = require("@me/markdown-it-callouts")', True),
+        ("// markdown-it-github-alerts\nimport a from 'markdown-it-anchor'", None),
+    ],
+)
+def test_notes_are_some_where_the_site_has_a_plugin_for_them(
+    tmp_path: Path, code: str, expected: bool | None
+) -> None:
+    options = read_site(write(tmp_path, {".eleventy.js": code})).configuration.settings
+    assert options.engine_options.get("alerts") is expected
+
+
 def test_markdown_it_may_set_quotes(tmp_path: Path) -> None:
     code = "const md = markdownIt({\n  typographer: true\n})"
     options = read_site(write(tmp_path, {".eleventy.js": code})).configuration.settings

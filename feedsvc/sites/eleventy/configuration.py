@@ -32,6 +32,7 @@ _GETTER = re.compile(r"\.get(?:UTC)?(FullYear|Month|Date)\(\)")
 _EXTENSION = re.compile(r"\baddDataExtension\(\s*[\"'`]([\w, ]{1,50})[\"'`]")
 _PLAIN = re.compile(r"\bmarkdownTemplateEngine\s*:\s*false\b")
 _MARKDOWN_IT = re.compile(r"\b(breaks|typographer)\s*:\s*true\b")
+_ALERTS = re.compile(r"[\"'](?:@[\w-]+/)?markdown-it-[\w-]*(?:alert|callout)[\w-]*[\"']")
 _ALIAS = re.compile(
     r"\baddLayoutAlias\(\s*[\"'`]([^\"'`\n]{1,100})[\"'`]\s*,\s*[\"'`]([^\"'`\n]{1,200})[\"'`]"
 )
@@ -118,6 +119,8 @@ def markdown(code: str) -> dict[str, JSON]:
     """What markdown-it, which strikes through between two tildes only, is told besides."""
     asked = "arkdown" in code or "Library(" in code
     told = {*_MARKDOWN_IT.findall(code)} if asked else set()
+    if _ALERTS.search(code):
+        told.add("alerts")
     return {"lone_tildes": True, "guillemets": False, **dict.fromkeys(sorted(told), True)}
 
 
