@@ -528,3 +528,29 @@ def test_markdown_is_what_suffix_or_front_matter_call_so(
     found = site(tmp_path, files)
     made = render(found.posts[name], found.configuration.settings).content.html
     assert made.strip() == expected
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import all from '../shared/all.js';\nexport default all;",
+        "import all from '../shared/all.js'\nexport default { ...all, layout: 'x' }",
+        "const all = require('../shared/all')\nmodule.exports = all",
+        "module.exports = require('../shared/all')",
+    ],
+)
+def test_data_files_in_javascript_hand_on_what_they_import(tmp_path: Path, code: str) -> None:
+    files = {
+        "blog/a.md": POST,
+        "blog/blog.11tydata.js": code,
+        "shared/all.js": "export default { tags: ['x'], permalink: '/b/{{ page.fileSlug }}/' }",
+    }
+    found = site(tmp_path, files)
+    assert (path(found.posts["blog/a.md"]), found.posts["blog/a.md"].tags) == ("/b/a/", ("x",))
+    assert "shared/all.js" in found.readings["blog/a.md"].depends
+
+
+def test_code_beside_the_site_is_not_looked_for(tmp_path: Path) -> None:
+    code = "import all from '../../all.js'\nexport default all"
+    found = site(tmp_path, {"blog/a.md": POST, "blog/blog.11tydata.js": code})
+    assert path(found.posts["blog/a.md"]) == "/blog/a/"

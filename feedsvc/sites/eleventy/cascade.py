@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,14 @@ MADE_BY_CODE = "eleventy permalink"
 """Likewise, that code in data files makes the addresses."""
 _TEXT = re.compile(r"[\"'`]([^\"'`\n]{1,200})[\"'`]")
 _LARGEST = 1 << 18
+_HANDED_ON = re.compile(
+    rb"(?:\bexport\s+default|\bmodule\.exports\s*=|\.\.\.)\s*"
+    rb"(?:require\(\s*[\"'](?P<path>\.[^\"'\n]{1,200})[\"']|(?P<name>\w{1,100})\s*(?:[;,\n}]|\Z))"
+)
+_IMPORTED = (
+    rb"\b(?:import\s+%b\s+from\s*|(?:const|let|var)\s+%b\s*=\s*require\(\s*)"
+    rb"[\"'](\.[^\"'\n]{1,200})[\"']"
+)
 
 
 def complete(context: ReadingContext) -> None:
@@ -48,7 +57,7 @@ def complete(context: ReadingContext) -> None:
     root = f"{context.source.root}/" if context.source.root else ""
     own = f"{root}{context.path.bare}"
     for path in [own + suffix for suffix in _suffixes(context.settings)]:
-        for key, value in _said(path, context.side(path)):
+        for key, value in _said(path, _data(path, context)):
             _add(key, value, context)
     for key, value in _handed_down(context):
         _add(key, value, context)
@@ -102,9 +111,11 @@ def _handed_down(context: ReadingContext) -> Sequence[tuple[str, Any]]:
     place = source.root, context.path.folder
     known = folders.known.get(place)
     if known is None:
-        read = [(path, context.side(path)) for path in _of_folders(context)]
+        before = len(context.depends)
+        read = [(path, _data(path, context)) for path in _of_folders(context)]
+        beside = context.depends[before:]  # and of these what code hands on
         known = (
-            [path for path, _ in read if path in context.depends],
+            [*beside, *(path for path, _ in read if path in context.depends[:before])],
             [pair for path, data in read for pair in _said(path, data)],
         )
         folders.known[place] = known
@@ -121,6 +132,28 @@ def _of_folders(context: ReadingContext) -> Iterator[str]:
         below = f"{folder}/" if folder else ""
         if name:
             yield from (f"{prefix}{below}{name}{suffix}" for suffix in _suffixes(context.settings))
+
+
+def _data(path: str, context: ReadingContext) -> bytes | None:
+    """What a data file holds; of code also the files whose values it hands on as its own."""
+    data = context.side(path)
+    if not data or not path.endswith(_CODE) or len(data) > _LARGEST:
+        return data
+    for match in _HANDED_ON.finditer(data):
+        name = match["name"]
+        found = re.search(_IMPORTED % (name, name), data) if name else None
+        if other := match["path"] or (found and found[1]):
+            data += b"\n" + (_beside(path, other.decode("utf-8", "replace"), context) or b"")
+    return data
+
+
+def _beside(path: str, other: str, context: ReadingContext) -> bytes | None:
+    """The file that the one at `path` imports; its suffix may be left out."""
+    whole = posixpath.normpath(posixpath.join(posixpath.dirname(path), other))
+    if whole.startswith(".."):
+        return None
+    tried = (whole,) if whole.endswith((*_CODE, ".json")) else (f"{whole}.js", f"{whole}.cjs")
+    return next(filter(None, map(context.side, tried)), None)
 
 
 def _said(path: str, data: bytes | None) -> Iterable[tuple[str, Any]]:
