@@ -554,3 +554,25 @@ def test_code_beside_the_site_is_not_looked_for(tmp_path: Path) -> None:
     code = "import all from '../../all.js'\nexport default all"
     found = site(tmp_path, {"blog/a.md": POST, "blog/blog.11tydata.js": code})
     assert path(found.posts["blog/a.md"]) == "/blog/a/"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "dir: { input: 'content', includes: '../parts', data: '../_data', output: '_site' }",
+        (
+            "setInputDirectory('content'); x.setIncludesDirectory('../parts/');"
+            " x.setDataDirectory('./../_data')"
+        ),
+    ],
+)
+def test_data_and_includes_may_lie_beside_the_input_folder(tmp_path: Path, code: str) -> None:
+    files = {
+        "_data/metadata.js": "export default { title: 'Mine', url: 'https://e.org/' }",
+        "parts/post.njk": "---\ntags: x\n---\n{{ content }}",
+        "content/a.md": POST.replace("date", "layout: post.njk\ndate"),
+    }
+    found = site(tmp_path, files, code)
+    about = found.configuration.settings.site
+    assert (about.title, about.url) == ("Mine", "https://e.org")
+    assert found.posts["content/a.md"].tags == ("x",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from feedsvc.sites import files
@@ -22,26 +23,32 @@ _OTHERS = {"includes": "_includes", "layouts": "", "data": "_data"}
 
 def directory(script: Script, name: str) -> str:
     """The folder under `dir.NAME`, "" for the site's own and for one outside of it."""
+    return files.inner_path(_given(script, name))
+
+
+def _given(script: Script, name: str) -> str:
+    """What is written under `dir.NAME`."""
     for call in _SET.finditer(script.code):
         if call[1].lower() == name:
-            return files.inner_path(script.text_at(call.end()))
+            return script.text_at(call.end())
     given = _DIR.search(script.code)
     if given is None:
         return ""
     if given[2]:
-        return files.inner_path(script.value(f"{given[2]}.{name}"))
+        return script.value(f"{given[2]}.{name}")
     key = re.compile(rf"\b[\"']?{name}[\"']?\s*:").search(script.code, *given.span(1))
-    return files.inner_path(script.text_at(key.end())) if key else ""
+    return script.text_at(key.end()) if key else ""
 
 
 def below(root: str, script: Script, name: str) -> str:
-    """The folder under `dir.NAME`, which lies in the input folder, relative to the site."""
-    return files.inner_path(f"{root}/{directory(script, name) or _OTHERS[name]}")
+    """The folder under `dir.NAME`, relative to the site; written relative to the input folder."""
+    path = normpath(f"{root or '.'}/{_given(script, name).strip('/') or _OTHERS[name]}")
+    return files.inner_path(path)
 
 
 def layouts(root: str, script: Script) -> str:
     """The folder of the layouts: its own, else that of what is included."""
-    return below(root, script, "layouts" if directory(script, "layouts") else "includes")
+    return below(root, script, "layouts" if _given(script, "layouts") else "includes")
 
 
 def ignored(site: Path, root: str, script: Script) -> list[JSON]:
@@ -57,5 +64,5 @@ def ignored(site: Path, root: str, script: Script) -> list[JSON]:
     top = f"{root}/" if root else ""
     given += [one.removeprefix("./") for one in _IGNORED.findall(script.code)]
     below = [line.removeprefix(top) for line in given if line.startswith((top, "*"))]
-    others = [directory(script, name) or default for name, default in _OTHERS.items()]
+    others = [files.inner_path(_given(script, name) or own) for name, own in _OTHERS.items()]
     return list(filter(None, [*below, *others]))
