@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -126,6 +128,14 @@ def opening_fences(text: str, change: Callable[[str, int], str | None]) -> str:
     return _changed(text, change, *_parted(text), _OPENING)
 
 
+def runs_outside_fences(text: str, change: Callable[[str], str]) -> str:
+    """`text` with each run of lines changed that are not in fenced code."""
+    pairs = zip(*_fenced(text, lambda _line: False), strict=True)
+    runs = groupby(pairs, key=itemgetter(1))
+    parts = ((kind, "\n".join(line for line, _ in run)) for kind, run in runs)
+    return "\n".join(change(part) if kind == _TEXT else part for kind, part in parts)
+
+
 @lru_cache(maxsize=1)
 def _parted(text: str) -> tuple[list[str], list[int]]:
     """The lines of `text`, and their kinds: asked again by each rule that changes nothing."""
@@ -154,7 +164,7 @@ def _fenced(text: str, is_code: Callable[[str], bool]) -> tuple[list[str], list[
                 fence = ""
         elif is_code(line):
             kinds.append(_HIDDEN)
-        elif match:
+        elif match and (match[1][0] == "~" or "`" not in line[match.end() :]):
             fence = match[1]
             kinds.append(_OPENING)
         else:

@@ -6,11 +6,14 @@ Source: mdxjs.com/docs, github.com/remarkjs/remark-directive.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from feedsvc.content import lines
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from feedsvc.content.context import Context
 
 _MODULE = re.compile(
@@ -20,22 +23,44 @@ _COMMENT = re.compile(r"\{/\*.{0,2000}?\*/\}")
 # A tag alone in its line, about what is Markdown however far it is indented.
 _ALONE = re.compile(r"\s*<(/?)[A-Za-z][\w.]*(?:\s[^<>]{0,2000})?(?<!/)>\s*")
 _OBJECT = re.compile(r"(<[A-Za-z][^<>\n]{0,500}?)\s[\w-]{1,50}=\{\{[^{}\n]{0,500}\}\}")
+_TAG = re.compile(r"<[a-z][\w-]*\s(?:=>|[^<>]){0,2000}>")
+_EXPRESSION = re.compile(r"\s([\w-]{1,50})=\{([^{}\n]{0,300})\}")
+# What an expression plainly comes to: a number, a text, a file of the site.
+_PLAIN = re.compile(
+    r"\s*(?:(\d+(?:\.\d+)?)|([\"'`])((?:(?!\2)[^$\"<>])*)\2"
+    r"|(?:useBaseUrl|require)\(\s*[\"']([^\"'<>]*)[\"']\s*\)(?:\.default)?)\s*"
+)
+_PARTED = re.compile(r"<[A-Za-z][\w.]*(?:[ \t](?:=>|[^<>`\n])*)?(?:\n(?:=>|[^<>`\n])+){1,30}>")
+# Words about which an element stands in the same line: markup to MDX, not to CommonMark.
+_WORDS = re.compile(
+    r"\s*<(summary|figcaption|center|div|p|td|th|dd|dt|li)((?:\s[^<>]*)?)>"
+    r"(?=[^\n]*[*_`\[])((?:(?!</?\1\b).)*)</\1>\s*"
+)
 # In HTML the slash means nothing, and what follows an open frame is not even text.
 _EMPTY = re.compile(
     r"<(?!(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)"
     r"([A-Za-z][\w.]{0,50})((?:\s[^<>]{0,2000})?)/>"
 )
-_DIRECTIVE = re.compile(r":{3,}[ ]?([a-zA-Z][\w-]*)(?:[ ]?\[([^\]\n]*)\])?(?:\{[^{}\n]*\})?[ \t]*")
+_DIRECTIVE = re.compile(
+    r":{3,}[ ]?([a-zA-Z][\w-]*)(?:[ ]?\[(.*)\])?(?:\{[^{}\n]*\})?(?:[ \t]+([^\s{\[].*))?"
+)
 _LIST = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
-_COMPONENT = re.compile(r"</?([A-Z][\w.]*)(?:\s[^<>]{0,2000})?/?>")
+_COMPONENT = re.compile(r"</?([A-Z][\w.]*)(?:\s(?:=>|[^<>]){0,2000})?/?>|</?>")
 
 
 def render(text: str, around: Context) -> str:
     """`text` without modules, comments and components; what components enclose stays."""
     depth = 0
+    drawn = False  # within a `<pre>`, whose blanks count
+    written = text
+    if "<" in text:
+        text = lines.runs_outside_fences(text, _with_whole_tags)
 
     def change(line: str, position: int) -> str | None:
-        nonlocal depth
+        nonlocal depth, drawn
+        if drawn or "<pre" in line:
+            drawn = "</pre>" not in line
+            return line
         if _MODULE.match(line):
             return None
         if "{/*" in line:
@@ -47,16 +72,30 @@ def render(text: str, around: Context) -> str:
             line = line.lstrip(" ") if not _LIST.match(line) else line
 
         def component(match: re.Match[str]) -> str:
-            around.remarks.add("component-removed", match[1], text, position)
+            if match[1]:
+                around.remarks.add("component-removed", match[1], written, position)
             return ""
 
-        # inline code shows components, it does not use them
-        return "`".join(
-            part if odd % 2 else _COMPONENT.sub(component, part)
-            for odd, part in enumerate(line.split("`"))
-        )
+        line = _outside_code(_without_expressions(line, around), partial(_COMPONENT.sub, component))
+        return _parted(line) if "</" in line else line
 
     return lines.outside_fences(text, change)
+
+
+def _with_whole_tags(text: str) -> str:
+    """Each tag in one line; a tab is as good as the end of one, and keeps the places."""
+    return _PARTED.sub(lambda match: match[0].replace("\n", "\t"), text)
+
+
+def _parted(line: str) -> str:
+    """The line with its words in lines of their own, where they are about markup in an element."""
+    words = _WORDS.fullmatch(line)
+    if words is None:
+        return line
+    tag, attributes, inner = words.groups()
+    # a paragraph is one by itself
+    made = inner if tag == "p" else f"<{tag}{attributes}>\n\n{inner}\n\n</{tag}>"
+    return f"\n{made}\n"
 
 
 def render_directives(text: str, around: Context) -> str:  # noqa: ARG001 - as all rules
@@ -64,29 +103,48 @@ def render_directives(text: str, around: Context) -> str:  # noqa: ARG001 - as a
 
     def change(line: str, _position: int) -> str | None:
         if match := _DIRECTIVE.fullmatch(line.strip()):
-            return f"\n**{match[2] or match[1].capitalize()}**\n"
+            return f"\n**{match[2] or match[3] or match[1].capitalize()}**\n"
         return None if line.strip().strip(":") == "" and ":::" in line else line
 
     return lines.outside_fences(text, change)
 
 
-def render_objects(text: str, around: Context) -> str:  # noqa: ARG001 - as all rules
-    """`text` without attributes that are JavaScript objects (`style={{…}}`)."""
+def render_attributes(text: str, around: Context) -> str:
+    """`text` with attributes that JavaScript gives (`width={3}`), without those it computes."""
+    return lines.outside_fences(text, lambda line, _position: _without_expressions(line, around))
 
-    def change(line: str, _position: int) -> str:
-        while "={{" in line and (shorter := _OBJECT.sub(r"\1", line)) != line:
-            line = shorter
+
+def _without_expressions(line: str, around: Context) -> str:
+    while "={{" in line and (shorter := _OBJECT.sub(r"\1", line)) != line:
+        line = shorter
+    if "={" not in line:
         return line
 
-    return lines.outside_fences(text, change)
+    def value(match: re.Match[str]) -> str:
+        plain = _PLAIN.fullmatch(match[2])
+        if plain is None:
+            return ""
+        found = plain[1] or plain[3] or plain[4] or ""
+        if plain[4] and "useBaseUrl" in match[2]:
+            found = around.relative_url(found)
+        return f' {match[1]}="{found}"'
+
+    def tag(match: re.Match[str]) -> str:
+        return _EXPRESSION.sub(value, match[0])
+
+    return _outside_code(line, partial(_TAG.sub, tag))
 
 
 def render_empty(text: str, around: Context) -> str:  # noqa: ARG001 - as all rules
     """`text` with an end for each element that JSX has none in (`<video src="…" />`)."""
+    close = partial(_EMPTY.sub, r"<\1\2></\1>")
+    return lines.outside_fences(text, lambda line, _position: _outside_code(line, close))
 
-    def change(line: str, _position: int) -> str:
-        parts = line.split("`")
-        parts[::2] = [_EMPTY.sub(r"<\1\2></\1>", part) for part in parts[::2]]
-        return "`".join(parts)
 
-    return lines.outside_fences(text, change)
+def _outside_code(line: str, change: Callable[[str], str]) -> str:
+    """The line changed but for its code, which shows elements and does not use them."""
+    if "`" not in line:
+        return change(line)
+    parts = line.split("`")
+    parts[::2] = map(change, parts[::2])
+    return "`".join(parts)

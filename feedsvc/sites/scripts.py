@@ -102,7 +102,7 @@ class Script:
             self.code,
         )
         if declared:
-            return self._field(declared.end(), rest)
+            return self.field(declared.end(), rest)
         for script, wanted in self._imported(first):
             return script.exported([wanted, *rest] if wanted else rest)
         return ""
@@ -114,9 +114,9 @@ class Script:
         if names and names[0] != "default" and (found := self.value(".".join(names))):
             return found
         default = _DEFAULT.search(self.code)
-        return self._field(default.end(), [n for n in names if n != "default"]) if default else ""
+        return self.field(default.end(), [n for n in names if n != "default"]) if default else ""
 
-    def _field(self, place: int, names: list[str]) -> str:
+    def field(self, place: int, names: list[str]) -> str:
         """The text below these names, from the value at this place on."""
         if not names:
             return Script(self.folder, self.path, self).text_at(place)
@@ -124,7 +124,7 @@ class Script:
             deeper = Script(self.folder, self.path, self)
             return deeper.value(".".join([named[1], *names]))
         found = _key(self.code, place, names[0])
-        return self._field(found, names[1:]) if found else ""
+        return self.field(found, names[1:]) if found else ""
 
     def _imported(self, name: str) -> Iterator[tuple[Script, str]]:
         """The file that a name comes from, and what it is called there ("" for all of it)."""
@@ -197,6 +197,17 @@ def _wanted(clause: str, name: str) -> str | None:
     if name not in words:
         return None
     return "" if "*" in words else "default"
+
+
+def object_at(code: str, place: int) -> str:
+    """The object that begins at this place of the code, to its end."""
+    depth = 0
+    for token in _TOKEN.finditer(code, place):
+        if token["mark"]:
+            depth += 1 if token["mark"] in "{[(" else -1
+            if depth <= 0:
+                return code[place : token.end()]
+    return code[place:]
 
 
 def _key(code: str, place: int, name: str) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from .bodies import markdown
+from feedsvc.model import Markup
+
+from .bodies import markdown, rendered
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,12 @@ def test_tags_alone_in_their_lines_are_about_markdown(text: str, expected: str) 
     ("text", "expected"),
     [
         (":::note\nWords.\n:::", "<p><strong>Note</strong></p>\n<p>Words.</p>"),
+        (":::tip Own *title*\nWords.\n:::", "<strong>Own <em>title</em></strong>"),
+        (
+            ":::tip[a [b](https://x.org)]\nc\n:::",
+            '<strong>a <a href="https://x.org">b</a></strong>',
+        ),
+        ("``` x ```\n\n:::note\nWords.\n:::", "<strong>Note</strong>"),
         (":::tip[Own *title*]{.x}\nWords.\n:::", "<strong>Own <em>title</em></strong>"),
         ("a ::: b", "a ::: b"),
         ("```\n:::note\n```", ":::note"),
@@ -50,3 +58,38 @@ def test_elements_that_jsx_leaves_empty_swallow_nothing(
     text: str, expected: str, suffix: str
 ) -> None:
     assert expected in markdown(text, engine="astro", path=f"a.{suffix}")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "<img src='/a.png' width={28} alt={x} />",
+            '<img src="https://example.org/a.png" width="28">',
+        ),
+        ('<a href={"https://x.org"} onClick={() => 1}>y</a>', '<a href="https://x.org">y</a>'),
+        ("<img src={useBaseUrl('/a.png')} />", 'src="https://example.org/blog/a.png"'),
+        ("<img src={require('./a.png').default} />", 'src="https://example.org/blog/2020/a/a.png"'),
+        ("`<img width={28} />`", "<code>&lt;img width={28} /&gt;</code>"),
+        ('<video\n  width={70}\n  src="/a.mp4"\n/>\n\n**b**', '<video width="70" src='),
+        ("<Box\n  a={1}\n  b={(x) => y}\n/>\n\nb", "<p>b</p>"),
+        ("<>\n*b*\n</>", "<em>b</em>"),
+        ("<summary>**a** `b`</summary>", "<strong>a</strong> <code>b</code>"),
+        ("<p>*a*</p>", "<p><em>a</em></p>"),
+        ("<td>a</td>", "a"),
+        ("<pre>\n   *a*\n     b\n</pre>", "   *a*\n     b\n"),
+        ("```\n<Box\n  a={1}\n/>\n```", "&lt;Box\n  a={1}\n/&gt;"),
+    ],
+)
+def test_elements_are_read_as_jsx(text: str, expected: str) -> None:
+    for engine, path in (("astro", "a.mdx"), ("docusaurus", "a.md")):
+        made = markdown(text, engine=engine, path=path)
+        assert expected in made
+        assert "&lt;/" not in made
+
+
+def test_findings_name_the_line_in_which_a_component_begins() -> None:
+    text = "\n\n<Box\n  a={1}\n/>\n\n:::note\nx\n:::\n\n<Bar/>"
+    (found,) = rendered(text, Markup.MARKDOWN, engine="docusaurus").findings
+    assert found.line == 3
+    assert "Bar (line 11)" in found.message

@@ -172,3 +172,18 @@ def test_markdown_is_mdx_with_admonitions() -> None:
 def test_titles_of_code_stand_above_it(said: str) -> None:
     made = rendered(f"a\n```js {said}\nx\n```\n", Markup.MARKDOWN, engine="docusaurus")
     assert "<p>a</p>\n<p>/a &lt;b&gt;.js</p>\n<pre><code" in made.content.html
+
+
+def test_options_of_other_plugins_are_not_the_blogs(tmp_path: Path) -> None:
+    config = """
+const baseUrl = 'https://github.com/a/b/edit';
+const config = {
+  title: 'T', url: 'https://e.org', baseUrl: '/',
+  presets: [['classic', {blog: {path: 'blog', remarkPlugins: [[x, {path: 'y'}]]}}]],
+  plugins: [['content-docs', {path: 'more', routeBasePath: '/more', limit: 3}]],
+};
+export default config;
+"""
+    found = read(tmp_path, {"blog/2020-02-03-a.md": "---\ntitle: t\n---\n"}, config)
+    assert found.posts["blog/2020-02-03-a.md"].permalink == "https://e.org/blog/2020/02/03/a"
+    assert found.configuration.settings.feeds.limit == 20

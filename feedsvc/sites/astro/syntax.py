@@ -7,9 +7,9 @@ from feedsvc.content.syntax import Anchors, Rule, Syntax
 
 SYNTAX = Syntax(
     (
-        Rule(mdx.render_objects, ("={{",)),
-        Rule(mdx.render_directives, (":::",), markdown_only=True),
+        Rule(mdx.render_attributes, ("={",)),
         Rule(mdx.render, ("<", "{/*", "import ", "export "), suffix=".mdx"),
+        Rule(mdx.render_directives, (":::",), markdown_only=True),
         Rule(mdx.render_empty, ("/>",), markdown_only=True),
     ),
     Anchors(

@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 _CONFIGS = tuple(f"docusaurus.config.{suffix}" for suffix in ("ts", "js", "mjs", "cjs", "mts"))
 _LIKELY = 90
 _BLOG = re.compile(r"\bblog\s*:\s*\{|plugin-content-blog[\"'`)]*\s*,\s*\{")
-_OPTIONS = 3_000  # characters of the blog's options
-_PATH = re.compile(rf"(?<![\w$.])path\s*:{javascript.TEXT}")
-_ROUTE = re.compile(rf"\brouteBasePath\s*:{javascript.TEXT}")
-_FEED_TITLE = re.compile(rf"\bfeedOptions\s*:\s*\{{[^{{}}]*?\btitle\s*:{javascript.TEXT}")
 _LIMIT = re.compile(r"\blimit\s*:\s*(\d{1,4}|false|null)\b")
 _SLASH = re.compile(r"\btrailingSlash\s*:\s*(true|false)\b")
 _DEFAULT_LIMIT = 20
@@ -54,29 +50,30 @@ class Docusaurus(Engine):
         return Detection(config, _LIKELY) if config else None
 
     def configure(self, folder: Path) -> Layer:
-        from feedsvc.sites.scripts import Script  # late: patterns
+        from feedsvc.sites.scripts import Script, object_at  # late: patterns
 
         source = files.first(folder, *_CONFIGS)
         script = Script(folder, source)
         told = {
-            name: script.exported([name]) or _first(script.code, name)
+            name: script.exported(["default", name]) or _first(script.code, name)
             for name in ("url", "baseUrl", "title", "tagline")
         }
         found = _BLOG.search(script.code)
-        blog = script.code[found.end() : found.end() + _OPTIONS] if found else ""
-        root = files.inner_path(javascript.literal(_PATH, blog)) or "blog"
-        given = javascript.literal(_ROUTE, blog)
+        place = found.end() - 1 if found else len(script.code)
+        root = files.inner_path(script.field(place, ["path"])) or "blog"
+        given = script.field(place, ["routeBasePath"])
         route = files.inner_path(given) if given else "blog"
-        named = javascript.literal(_FEED_TITLE, blog)
+        named = script.field(place, ["feedOptions", "title"])
         base = told["baseUrl"].strip("/")
         url = told["url"].rstrip("/")
         site = files.present(
             url=f"{url}/{base}" if url and base else url,
             title=named or (f"{told['title']} Blog" if told["title"] else ""),
             subtitle=told["tagline"],
-            language=script.exported(["i18n", "defaultLocale"]),
+            language=script.exported(["default", "i18n", "defaultLocale"]),
         )
-        slash, limit = _SLASH.search(script.code), _LIMIT.search(blog)
+        slash = _SLASH.search(script.code)
+        limit = _LIMIT.search(object_at(script.code, place))
         number = int(limit[1]) if limit and limit[1].isdigit() else 0
         options = files.present(
             slash=None if slash is None else slash[1] == "true",

@@ -27,10 +27,10 @@ def _caption(said: str) -> Caption | None:
 
 SYNTAX = Syntax(
     (
-        Rule(mdx.render_objects, ("={{",)),
+        Rule(mdx.render_attributes, ("={",)),
+        Rule(mdx.render, ("<", "{/*", "import ", "export "), markdown_only=True),
         Rule(_above_code, ("title=",), markdown_only=True),
         Rule(mdx.render_directives, (":::",), markdown_only=True),
-        Rule(mdx.render, ("<", "{/*", "import ", "export "), markdown_only=True),
         Rule(mdx.render_empty, ("/>",), markdown_only=True),
     ),
     Anchors(
