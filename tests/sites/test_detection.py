@@ -556,3 +556,11 @@ def test_sites_of_javascript_say_their_address_and_where_posts_are(
 def test_sites_of_others_within_a_folder_are_not_told_of(tmp_path: Path) -> None:
     found = configured(tmp_path, {"themes/hugo.toml": "", "a/b/hugo.toml": "", ".x/hugo.toml": ""})
     assert found.detection == "Plain folder, posts in the folder itself"
+
+
+def test_gatsbys_own_pages_are_posts_only_where_there_are_no_others(tmp_path: Path) -> None:
+    sources = "{path: `${__dirname}/src/pages/`}, {path: `${__dirname}/content/posts`}"
+    write(tmp_path, {"gatsby-config.js": sources, "src/pages/now.md": "a"})
+    assert load_settings(tmp_path, {}, {}).settings.posts.path == ("src/pages",)
+    write(tmp_path, {"content/posts/a/index.mdx": "a"})
+    assert load_settings(tmp_path, {}, {}).settings.posts.path == ("content/posts",)

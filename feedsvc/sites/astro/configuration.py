@@ -72,7 +72,8 @@ def _site(found: dict[str, str]) -> dict[str, JSON]:
 def posts(folder: Path, code: str, kind: str, loaded: Collection[str]) -> list[JSON]:
     """The folders of posts; `loaded` are those that loaders of collections read."""
     if kind == "gatsby":
-        given = [_inside(path) for path in _GATSBY_PATH.findall(code)]
+        # what lies in src/pages are pages, whether there are posts elsewhere or not
+        given = sorted(map(_inside, _GATSBY_PATH.findall(code)), key="src/pages".__eq__)
         return [next((path for path in given if _has_posts(folder / path)), _default(folder))]
     roots = [path for path in loaded if not path.startswith("src/content/")]
     if len(roots) < len(loaded) or not roots:
