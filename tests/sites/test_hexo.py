@@ -419,3 +419,25 @@ def test_images_begin_at_the_root_where_the_renderer_has_them_so(
 def test_images_in_code_stay_as_they_are() -> None:
     text = "`![a](y.png)`\n\n```\n![a](y.png)\n```\n"
     assert hexo(text, options={"rooted": "all"}).count("![a](y.png)") == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "state"),
+    [
+        ("false", State.UNPUBLISHED),
+        ('"false"', State.UNPUBLISHED),
+        ("0", State.UNPUBLISHED),
+        ('""', State.UNPUBLISHED),
+        ("no", State.PUBLISHED),
+        ("", State.PUBLISHED),
+    ],
+)
+def test_published_is_read_as_a_truth_value(tmp_path: Path, written: str, state: State) -> None:
+    found = post(tmp_path, f"title: t\ndate: 2024-01-01\npublished: {written}")
+    assert found.state(at("2026-01-01T00:00:00Z")) is state
+
+
+@pytest.mark.parametrize("closing", ["---- ", "---text", "------"])
+def test_a_line_that_begins_with_the_fence_closes_it(tmp_path: Path, closing: str) -> None:
+    site = read(tmp_path, {"_posts/a.md": f"---\ntitle: t\ndate: 2024-01-01\n{closing}\nBody\n"})
+    assert site.posts["source/_posts/a.md"].title == "t"

@@ -668,3 +668,15 @@ def test_markdown_it_may_set_quotes(tmp_path: Path) -> None:
     options = read_site(write(tmp_path, {".eleventy.js": code})).configuration.settings
     assert options.engine_options["typographer"] is True
     assert options.engine_options["guillemets"] is False
+
+
+@pytest.mark.parametrize(
+    ("config", "name"),
+    [(".eleventy.js", "a.md"), ("_config.yml", "source/_posts/a.md")],
+)
+def test_bytes_that_are_no_text_are_replaced(tmp_path: Path, config: str, name: str) -> None:
+    write(tmp_path, {config: "new_post_name: x", name: ""})
+    (tmp_path / name).write_bytes(b"---\ntitle: M\xfcller\ndate: 2020-02-03\n---\nK\xf6rper\n")
+    site = read_site(tmp_path)
+    assert (site.posts[name].title, site.posts[name].body) == ("M\ufffdller", "K\ufffdrper\n")
+    assert site.codes(name) == {"encoding"}

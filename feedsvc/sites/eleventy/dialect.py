@@ -44,6 +44,7 @@ class EleventyDialect(UndatedDialect):
     yes_is_text = True
     tabs_indent = False
     loose_closing = True
+    replaces_invalid = True
     fold_keys = False
     suffixes = frozenset({".md", ".markdown", ".html", ".njk", ".liquid", ".mdx"})
     markups = MappingProxyType(

@@ -32,6 +32,8 @@ class HexoDialect(UndatedDialect):
 
     name = "hexo"
     fences = ("yaml",)
+    loose_closing = True
+    replaces_invalid = True
     yes_is_text = True
     fold_keys = False
     suffixes = frozenset(
@@ -119,10 +121,11 @@ class HexoDialect(UndatedDialect):
         return context.permalink
 
     def withheld(self, context: ReadingContext) -> State | None:
-        """`published: false`, and what lies in `_drafts`."""
+        """`published: false`, also as text or number, and what lies in `_drafts`."""
         if context.source.root.endswith("_drafts"):
             return State.DRAFT
-        return State.UNPUBLISHED if context.fields.get("published") is False else None
+        said = context.fields.get("published")
+        return State.UNPUBLISHED if said in (False, "", "false", "0") else None
 
     @needs("draft", "feed", "status", named="hiding_keys")
     def in_feeds(self, context: ReadingContext) -> bool:
