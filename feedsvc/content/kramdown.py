@@ -23,6 +23,14 @@ _SPAN = re.compile(
 )
 _BROKEN = re.compile(r"\{:(?<=[)\]*_>]\{:)[^{}`\n]{0,200}\n[^{}`\n]{0,200}\}")
 _ATTRIBUTES = re.compile(r"[ >]{0,6}\{\s*(?:[.#][\w-]|[a-z-]+=)[^{}]*\}\s*")
+_ONE = r"(?:[.#][\w:-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s\"'{}]+))"
+_GIVEN = (
+    rf"\{{ ?{_ONE}(?: +{_ONE})* ?\}}"  # markdown-it-attrs, at the end of a line or behind a span
+)
+_ATTRS = re.compile(
+    rf"(?<!`)(`++)((?:[^`]++|(?!\1(?!`))`++)*+)\1(?!`)(?:{_GIVEN})?"
+    rf"|[ \t]*{_GIVEN}(?=[ \t]*$)|(?<=[)\]*_~]){_GIVEN}"
+)
 _SIGNS = re.compile(r" {0,3}#{1,6} ")
 _NAME = re.compile(r"\{:?\s*[#.][^{}]*\}\s*#*\s*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
@@ -109,5 +117,19 @@ def render_headings(text: str, around: Context) -> str:
     return lines.outside_code(text, change)
 
 
+def render_attributes(text: str, around: Context) -> str:
+    """`text` without the attributes of markdown-it-attrs (`## Title { .class }`)."""
+
+    def change(line: str, _position: int) -> str | None:
+        shown = _ATTRS.sub(_bare, line) if "{" in line else line
+        if shown == line:
+            return line
+        _remark(line[line.find("{") :].strip(), around)
+        return shown if shown.strip(" \t>") else None
+
+    return lines.outside_code(text, change)
+
+
 RULE = Rule(render, ("{:", "{#", "markdown=", "*["), markdown_only=True)
 HEADINGS = Rule(render_headings, ("{#", "{.", '="'), markdown_only=True)
+ATTRIBUTES = Rule(render_attributes, ("{.", "{#", "{ ", "="), markdown_only=True)

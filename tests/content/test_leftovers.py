@@ -281,3 +281,21 @@ def test_words_within_quotes_are_no_picture() -> None:
     made = rendered('a {% img "x.jpg", "bring water/snacks" %} b', engine="eleventy")
     assert "<img" not in made.content.html
     assert codes(made) == ["liquid-removed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('## New? { .icon style="--a: var(--b);" }', '<h2 id="new">New?</h2>\n'),
+        ("a {.b #c}\n", "<p>a</p>\n"),
+        ("*a*{.b} `c`{.d} [e](https://x.org){target=_blank}.", "<em>a</em> <code>c</code> <a"),
+        ("- a {.b}\n{.c}\n", "<li>a</li>\n</ul>\n"),
+        ("`## a {.b}`", "<code>## a {.b}</code>"),
+        ("```\na {.b}\n```", "a {.b}\n</code>"),
+        ("a {b} and {.c} d", "a {b} and {.c} d"),
+    ],
+)
+def test_attributes_of_markdown_it_attrs_are_taken_out(text: str, expected: str) -> None:
+    made = rendered(text, Markup.MARKDOWN, engine="eleventy", options={"attributes": True})
+    assert expected in made.content.html
+    assert rendered("a {.b}", Markup.MARKDOWN, engine="eleventy").content.html == "<p>a {.b}</p>\n"

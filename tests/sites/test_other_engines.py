@@ -663,6 +663,12 @@ def test_notes_are_some_where_the_site_has_a_plugin_for_them(
     assert options.engine_options.get("alerts") is expected
 
 
+def test_attributes_are_some_where_the_site_has_their_plugin(tmp_path: Path) -> None:
+    code = "import attrs from 'markdown-it-attrs'"
+    options = read_site(write(tmp_path, {".eleventy.js": code})).configuration.settings
+    assert options.engine_options["attributes"] is True
+
+
 def test_markdown_it_may_set_quotes(tmp_path: Path) -> None:
     code = "const md = markdownIt({\n  typographer: true\n})"
     options = read_site(write(tmp_path, {".eleventy.js": code})).configuration.settings

@@ -33,6 +33,7 @@ _EXTENSION = re.compile(r"\baddDataExtension\(\s*[\"'`]([\w, ]{1,50})[\"'`]")
 _PLAIN = re.compile(r"\bmarkdownTemplateEngine\s*:\s*false\b")
 _MARKDOWN_IT = re.compile(r"\b(breaks|typographer)\s*:\s*true\b")
 _ALERTS = re.compile(r"[\"'](?:@[\w-]+/)?markdown-it-[\w-]*(?:alert|callout)[\w-]*[\"']")
+_ATTRIBUTES = re.compile(r"[\"']markdown-it-attrs[\"']")
 _ALIAS = re.compile(
     r"\baddLayoutAlias\(\s*[\"'`]([^\"'`\n]{1,100})[\"'`]\s*,\s*[\"'`]([^\"'`\n]{1,200})[\"'`]"
 )
@@ -121,6 +122,8 @@ def markdown(code: str) -> dict[str, JSON]:
     told = {*_MARKDOWN_IT.findall(code)} if asked else set()
     if _ALERTS.search(code):
         told.add("alerts")
+    if _ATTRIBUTES.search(code):
+        told.add("attributes")
     return {"lone_tildes": True, "guillemets": False, **dict.fromkeys(sorted(told), True)}
 
 

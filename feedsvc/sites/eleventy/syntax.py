@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedsvc.content import liquid
+from feedsvc.content import kramdown, liquid
 from feedsvc.content.syntax import Anchors, Syntax
 
 if TYPE_CHECKING:
@@ -21,4 +21,6 @@ _FOOTNOTES = Anchors("fn{number}", "fnref{number}", "fnref{number}:{before}")
 def syntax(settings: Settings) -> Syntax:
     """Which files are templates is the configuration's matter."""
     plain = settings.engine_options.get("plain_markdown") is True
-    return Syntax((_TEMPLATES_ONLY if plain else _LIQUID,), _FOOTNOTES)
+    attributes = settings.engine_options.get("attributes") is True
+    more = (kramdown.ATTRIBUTES,) if attributes else ()
+    return Syntax((_TEMPLATES_ONLY if plain else _LIQUID, *more), _FOOTNOTES)
