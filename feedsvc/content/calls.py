@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 
 class Call(NamedTuple):
-    """One shortcode: its name, whether it closes a block, its arguments."""
+    """One shortcode: its name, whether it closes a block, its arguments.
+
+    `before` is what stands before it in its line, as far as its syntax has a use for that.
+    """
 
     start: int
     end: int
@@ -14,6 +17,7 @@ class Call(NamedTuple):
     closing: bool
     positional: tuple[str, ...]
     named: dict[str, str]
+    before: str = ""
 
     def get(self, *keys: str | int) -> str:
         """The first argument given under one of `keys` (a number: by position)."""

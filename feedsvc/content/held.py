@@ -19,8 +19,8 @@ class Held:
         self._markup: list[str] = []
 
     def put(self, markup: str) -> str:
-        """Keep `markup`; return the word that stands for it."""
-        self._markup.append(markup)
+        """Keep `markup`, which may hold words for other; return the word that stands for it."""
+        self._markup.append(self.filled(markup))
         return f"{_SIGN}N{len(self._markup) - 1}E"
 
     def filled(self, html: str) -> str:

@@ -5,9 +5,11 @@ Source: gohugo.io/content-management/shortcodes.
 
 from __future__ import annotations
 
+import re
+from html import escape
 from typing import TYPE_CHECKING
 
-from feedsvc.content import shortcodes, site_shortcodes
+from feedsvc.content import context, shortcodes, site_shortcodes
 from feedsvc.content.nesting import Made, Pair, Rendering
 from feedsvc.content.syntax import Rule
 
@@ -18,13 +20,12 @@ if TYPE_CHECKING:
     from feedsvc.model import Post
     from feedsvc.settings import Settings
 
-_RAW = frozenset({"highlight"})
+_RAW = frozenset({"highlight", "comment"})  # what these enclose is no shortcode
+_INLINE = re.compile(r"\bhl_inline\s*=\s*true\b", re.IGNORECASE)
 
 
 def render(text: str, around: Context) -> str:
     """`text` without shortcodes."""
-    if not around.beside.paths:
-        return shortcodes.render(text, shortcodes.hugo_calls(text), around, _BLOCKS)
 
     def made(pair: Pair, inner: str) -> Made | None:
         found = site_shortcodes.evaluated(pair, inner, text, around)
@@ -44,5 +45,20 @@ def _comment(_call: Call, _inner: str, _around: Context) -> str:
     return ""
 
 
-_BLOCKS = {**shortcodes.BLOCKS, "comment": _comment}
+def _highlight(call: Call, inner: str, around: Context) -> str:
+    """Code, which Markdown must not read where it stands within a list or a line."""
+    language = call.get(0, "lang")
+    inline = _INLINE.search(call.get(1)) is not None
+    if not inline and not (call.before and around.is_markdown):
+        return context.code_block(inner, language, markdown=around.is_markdown)
+    if call.before.isspace():
+        inner = "\n".join(line.removeprefix(call.before) for line in inner.split("\n"))
+    if inline:
+        made = f"<code>{escape(inner.strip(), quote=False)}</code>"
+    else:
+        made = context.code_block(inner, language, markdown=False)
+    return around.held.put(made) if around.is_markdown else made
+
+
+_BLOCKS = {**shortcodes.BLOCKS, "comment": _comment, "highlight": _highlight}
 RULE = Rule(render, ("{{<", "{{%"), references=shortcodes.references, sources=sources)

@@ -84,6 +84,8 @@ class Rendering:
         return "".join(parts)
 
     def _one(self, pair: Pair, depth: int) -> str:
+        if pair.call.closing:  # of nothing
+            return ""
         inner = ""
         if pair.inner is not None:
             raw = pair.call.name in self._raw or depth >= DEPTH

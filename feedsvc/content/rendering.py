@@ -138,7 +138,7 @@ def _html(source: str, around: Context, base: Base) -> tuple[str, bool]:
     if around.is_markdown:
         if excess := bounds.markdown_excess(source):
             around.remarks.add("body-too-complex", excess)
-            return bounds.as_text(source), False
+            return bounds.as_text(around.held.filled(source)), False
         html, raw = _from_markdown(source, around, base)
         if around.held.some:
             html, raw = around.held.filled(html), True
@@ -150,7 +150,7 @@ def _html(source: str, around: Context, base: Base) -> tuple[str, bool]:
         return markdown_links.resolved(html, source, base, around.remarks), True
     if excess := bounds.html_excess(html):
         around.remarks.add("body-too-complex", excess)
-        return bounds.as_text(source), False
+        return bounds.as_text(around.held.filled(source)), False
     signs = marks(html)
     whole = strays.without(html, signs)
     if whole is not html:

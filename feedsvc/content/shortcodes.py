@@ -57,7 +57,9 @@ def hugo_calls(text: str) -> Iterator[Call]:
         if end < 0:
             return
         position = end + 3
-        yield _call(start, position, text[start + 3 : end].strip())
+        before = text[text.rfind("\n", 0, start) + 1 : start]
+        call = _call(start, position, text[start + 3 : end].strip())
+        yield call._replace(before=before) if before else call
 
 
 def _call(start: int, end: int, inner: str) -> Call:

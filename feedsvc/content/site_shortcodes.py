@@ -49,7 +49,7 @@ def template(name: str, around: Context) -> str | None:
 
 
 def pairs(calls: list[Call]) -> list[Pair]:
-    """Calls in order, those that enclose something with what they enclose; no end tags."""
+    """Calls in order, those that enclose something with what they enclose; no end tags of these."""
     ends: dict[int, Call] = {}
     waiting: list[int] = []
     for index, call in enumerate(calls):
@@ -64,8 +64,11 @@ def pairs(calls: list[Call]) -> list[Pair]:
     found: list[Pair] = []
     around: list[Pair] = []  # those that enclose the next one, the outermost first
     counts = [0]  # of those found in each of these, and outside of all
+    used = {end.start for end in ends.values()}
     for index, call in enumerate(calls):
         if call.closing:
+            if call.start not in used:
+                found.append(Pair(call, None, call.end))
             continue
         while around and around[-1].end <= call.start:
             around.pop()

@@ -118,6 +118,41 @@ def test_common_hugo_shortcodes_are_rendered(text: str, expected: str) -> None:
     assert expected in markdown(text, engine="hugo", extra={"mood": "calm"})
 
 
+def test_code_within_an_item_is_part_of_it_as_hugo_has_it() -> None:
+    text = """
+1. a
+
+    {{< highlight go >}}
+    f()
+      b < c
+    {{< /highlight >}}
+
+    `after`
+
+- b
+  {{< highlight go >}}
+  d()
+  {{< /highlight >}}
+  e
+"""
+    first, second = markdown(text, engine="hugo").split("</ol>")
+    code = '<pre><code class="language-go">{}\n</code></pre>'
+    assert code.format("f()\n  b &lt; c") in first
+    assert "<p><code>after</code></p>" in first
+    assert code.format("d()") in second
+    assert second.count("<li>") == 1
+    assert "</code></pre>\ne</li>" in second
+
+
+def test_highlighted_code_may_stand_within_a_line_and_within_other_shortcodes() -> None:
+    text = 'a {{< highlight go "hl_inline=true" >}}b<c{{< /highlight >}} d'
+    assert markdown(text, engine="hugo") == "<p>a <code>b&lt;c</code> d</p>\n"
+    text = "{{< details >}}\n{{< highlight go >}}\nb\n{{< /highlight >}}\n{{< /details >}}"
+    made = markdown(f"> {text}\n", engine="hugo")
+    assert '<pre><code class="language-go">b\n</code></pre>' in made
+    assert "{{" not in made
+
+
 @pytest.mark.parametrize("text", ["a {{< >}} b", "a {{<>}} b", "a {{% / %}} b"])
 def test_shortcodes_without_a_name_are_removed(text: str) -> None:
     assert markdown(text, engine="hugo") == "<p>a  b</p>\n"
