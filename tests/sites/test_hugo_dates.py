@@ -94,8 +94,25 @@ def test_only_the_date_of_publication_withholds(tmp_path: Path) -> None:
     config = "frontmatter: {publishDate: [publishDate]}"
     assert post(tmp_path, config, "date: 2999-01-01").state(now) is State.PUBLISHED
     assert post(tmp_path, config, "publishDate: 2999-01-01").state(now) is State.SCHEDULED
-    assert post(tmp_path, "", "lastmod: 2999-01-01").state(now) is State.PUBLISHED
     assert post(tmp_path, "", "title: t").published == UNDATED
+
+
+@pytest.mark.parametrize(
+    ("handlers", "front", "state"),
+    [
+        ("", "lastmod: 2999-01-01", State.SCHEDULED),
+        ("", "modified: 2999-01-01", State.SCHEDULED),
+        ("", "date: 2020-01-01\nlastmod: 2999-01-01", State.PUBLISHED),
+        ("date: [x]", "x: 2999-01-01", State.SCHEDULED),
+        ("date: [x]\n  publishDate: [publishDate]", "x: 2999-01-01", State.PUBLISHED),
+        ("date: [lastmod]", "lastmod: 2999-01-01\ndate: 2020-01-01", State.PUBLISHED),
+    ],
+)
+def test_what_a_page_is_dated_by_stands_for_a_missing_date(
+    tmp_path: Path, handlers: str, front: str, state: State
+) -> None:
+    found = post(tmp_path, f"frontmatter:\n  {handlers}\n" if handlers else "", front)
+    assert found.state(datetime(2026, 1, 1, tzinfo=UTC)) is state
 
 
 def test_a_date_that_is_the_last_change_too_is_one_as_written(tmp_path: Path) -> None:

@@ -121,7 +121,10 @@ class HugoDialect(UndatedDialect):
         return self._first(context, "lastmod")
 
     def starts(self, context: ReadingContext) -> datetime | None:
-        """`publishDate` in the future withholds, `date` alone where there is none."""
+        """`publishDate` in the future withholds, `date` alone where there is none.
+
+        Where there is no `date` either, what the page is dated by stands for it.
+        """
         return self._first(context, "publishdate") or dates.EARLIEST
 
     @needs("expirydate", "unpublishdate", unless=names_dates)
@@ -136,6 +139,8 @@ class HugoDialect(UndatedDialect):
                 instant = self._of_name(context)
             elif name in context.fields:
                 instant = self._of_key(context, name)
+            elif name == "date" and kind == "publishdate" and context.published != UNDATED:
+                instant = context.published
             else:
                 continue
             if instant:
