@@ -13,7 +13,7 @@ from functools import cache, partial
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.content import bare_addresses
+from feedsvc.content import bare_addresses, goldmark
 from feedsvc.content.bare_addresses import Presence
 from feedsvc.posts.context import once_per_site
 
@@ -48,6 +48,8 @@ _TILDE_IN_ADDRESS = "%EF%B7%91"
 # (Each begins with the sign itself, which makes the search a fast one.)
 _LONE_TILDE = re.compile(r"~(?<![~\\]~)(?!~)")
 _WORD_TILDE = re.compile(r"~(?<=\w~)(?=\w)")
+# Behind a sign of CJK a lone one cannot end what is struck through, but means "about".
+_ABOUT = re.compile(r"~(?<=[\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]~)(?=\d)")
 _THREE_TILDES = re.compile(r"~~~(?<=[^~\n]~~~)([^~\n]+)~~~(?!~)")
 _ONE_MORE = f"{_TILDE}~~\\1~~{_TILDE}"
 _BARE = re.compile(r'<a href="([^"]*&amp;amp;[^"]*)">([^<]*)</a>')
@@ -65,7 +67,8 @@ class Extras(NamedTuple):
     `lone_tildes`: it takes two to strike something through, `1~5, 1~10` is text; `word_tildes`: one
     within a word strikes nothing through; `alerts`: a quote
     that begins with `[!NOTE]` is a note; `terms`: a line that begins with `:` says what the one
-    before means; `breaks`: the end of a line of text is one for readers, too.
+    before means; `breaks`: the end of a line of text is one for readers, too; `goldmark`: the
+    renderer is that, and `www.` stands for this scheme.
     """
 
     smart: bool = False
@@ -77,6 +80,7 @@ class Extras(NamedTuple):
     terms: bool = True
     guillemets: bool = True
     breaks: bool = False
+    goldmark: str = ""
 
     def within(self, text: str) -> Extras:
         """Those that the text may have a use for."""
@@ -104,6 +108,7 @@ def extras(settings: Settings) -> Extras:
         options.get("description_lists") is not False,
         options.get("guillemets") is not False,
         options.get("breaks") is True,
+        str(options.get("goldmark") or ""),
     )
 
 
@@ -144,6 +149,8 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     """HTML of a Markdown `text`, and whether it may hold HTML that its author wrote."""
     # To comrak a tilde, too, begins what a term means; people write it before their signature.
     terms = extras.terms and ("~" not in text or "\n~ " not in text or "\n:" in text)
+    if extras.goldmark:
+        text = goldmark.prepared(text)
     if "~" in text:
         text = _with_tildes(text, extras)
     used = extras.within(text)
@@ -151,8 +158,11 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     html, raw = _rendered(text, partial(_renderer, ids=ids, terms=terms, extras=used))
     html = _mended(html, text)
     if used.smart:
-        html = _as_set(html, text)
+        html = _as_set(html, text, extras)
         html = html if extras.guillemets else _without_guillemets(html, text)
+    if extras.goldmark:
+        rest = partial(inline, extras=extras._replace(goldmark=""))
+        html = goldmark.finished(html, text, extras.goldmark, rest)
     if used.math and "data-math-style" in html:
         html = _as_written(html, used.math)
     if ids or raw:
@@ -193,6 +203,8 @@ def _rendered(text: str, renderer: Callable[..., Callable[[str], str]]) -> tuple
 def _with_tildes(text: str, extras: Extras) -> str:
     if extras.lone_tildes:
         return _THREE_TILDES.sub(_ONE_MORE, _LONE_TILDE.sub(_TILDE, text))
+    if extras.goldmark:
+        text = _ABOUT.sub(_TILDE, text)
     return _WORD_TILDE.sub(_TILDE, text) if extras.word_tildes else text
 
 
@@ -201,10 +213,11 @@ def _once_escaped(match: re.Match[str]) -> str:
     return match[0].replace("&amp;amp;", "&amp;") if match[1].endswith(match[2]) else match[0]
 
 
-def _as_set(html: str, text: str) -> str:
+def _as_set(html: str, text: str, extras: Extras) -> str:
     """Rows of hyphens, and apostrophes behind an element (`__A__'s`), as Goldmark sets them."""
     if "\u2018" in html and "\u2018" not in text:
         html = _APOSTROPHE.sub("\u2019", html)
+        html = goldmark.with_apostrophes(html) if extras.goldmark else html
     rows = "\u2013" in html and "----" in text
     rows = rows and "\u2013\u2013" in html and "\u2013\u2013" not in text
     return _DASHES.sub(_as_goldmark, html) if rows else html
