@@ -199,7 +199,10 @@ def _referred(call: Call) -> tuple[Reference, str, str]:
 
 def _parameter(call: Call, around: Context) -> str | None:
     name = call.get(0)
-    value = around.post.extra.get(name, around.site_variables.get(name.lower()))
+    post = around.post
+    own = {"title": post.title, "description": post.summary, "summary": post.summary}
+    value = post.extra.get(name, own.get(name.lower()))
+    value = around.site_variables.get(name.lower()) if value is None else value
     return str(value) if isinstance(value, str | int | float) else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from feedsvc.model import Markup
@@ -116,6 +118,17 @@ def test_liquid_is_text_where_the_engine_does_not_use_it(engine: str) -> None:
 )
 def test_common_hugo_shortcodes_are_rendered(text: str, expected: str) -> None:
     assert expected in markdown(text, engine="hugo", extra={"mood": "calm"})
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("description", "S"), ("Title", "A title"), ("mood", "calm"), ("owner", "Site"), ("x", "")],
+)
+def test_parameters_are_the_pages_before_they_are_the_sites(name: str, expected: str) -> None:
+    options = {"variables": {"description": "Site", "title": "Site", "owner": "Site"}}
+    given: dict[str, Any] = {"extra": {"mood": "calm"}, "summary": "S", "options": options}
+    made = markdown(f"<b>{{{{< param {name} >}}}}</b>", engine="hugo", **given)
+    assert made == f"<p><b>{expected}</b></p>\n"
 
 
 def test_code_within_an_item_is_part_of_it_as_hugo_has_it() -> None:

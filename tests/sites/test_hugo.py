@@ -713,3 +713,14 @@ def test_a_cascade_is_for_the_paths_and_languages_that_its_target_names(
     files = {"hugo.yaml": config, "content/posts/a.md": "---\ntitle: t\ndate: 2020-01-01\n---\n"}
     found = read_site(write(tmp_path, files)).posts["content/posts/a.md"]
     assert (found.withheld is State.UNPUBLISHED) is hit
+
+
+def test_of_files_for_one_page_that_which_hugo_takes_is_listed(tmp_path: Path) -> None:
+    text = "---\ntitle: T\ndate: 2020-01-01\n---\n"
+    taken = ["a/index.md", "b/index.markdown", "c.html", "d.md"]
+    behind = ["a/index.html", "a/index.markdown", "b/index.html", "c.htm", "d.html"]
+    site = read(tmp_path, {f"content/posts/{name}": text for name in (*taken, *behind)})
+    listed = [name for name, one in site.posts.items() if one.state(NOW) is State.PUBLISHED]
+    assert sorted(listed) == [f"content/posts/{name}" for name in taken]
+    reading = site.readings["content/posts/c.html"]
+    assert {"content/posts/c.markdown", "content/posts/c.md"} <= set(reading.depends)

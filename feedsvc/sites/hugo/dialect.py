@@ -37,6 +37,12 @@ _TOP = frozenset(
         *("keywords", "aliases", "sitemap", "iscjklanguage", "translationkey", "resources"),
     }
 )
+# Of files for one page Hugo takes the one whose suffix is last in the alphabet.
+_BEFORE = {
+    ".markdown": (".md",),
+    ".html": (".markdown", ".md"),
+    ".htm": (".html", ".markdown", ".md"),
+}
 _NAMED_ZONE = re.compile(
     r"(.*[+-]\d\d:?\d\d) +\(?[A-Z]{1,5}\)?|(.*\d) *\(?(?!UTC|Z\b)[A-Z]{3,5}\)?"
 )
@@ -74,11 +80,14 @@ class HugoDialect(UndatedDialect):
     def complete(self, context: ReadingContext) -> None:
         """What the page itself says under `params`, and what is cascaded down to it.
 
-        A key that stands empty is not filled in.
+        A key that stands empty is not filled in. A file that another stands for is no page that
+        is listed.
         """
         fields = context.fields
         page = context.page = Page(context)
         context.shared = page.place.shared
+        if (suffix := context.path.suffix.lower()) in _BEFORE and _is_behind(context, suffix):
+            fields["headless"] = True
         for key, value in page.handed_down(fields):
             fields.setdefault(key, value)
         params = fields.get("params")
@@ -245,6 +254,12 @@ class HugoDialect(UndatedDialect):
         """The language of the file's name or folder where the site has several."""
         place: Place = context.page.place
         return place.tag if place.languages else super().lang(context)
+
+
+def _is_behind(context: ReadingContext, suffix: str) -> bool:
+    """Whether there is another file for the page, which Hugo takes."""
+    name = context.source.path[: -len(suffix)]
+    return any(context.size(name + other) is not None for other in _BEFORE[suffix])
 
 
 def _called(context: ReadingContext) -> str:
