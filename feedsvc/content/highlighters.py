@@ -28,6 +28,7 @@ _LANGUAGE = re.compile(r"\b(?:language-|lang-|brush:\s*|highlight-source-)([\w+#
 _HLJS = re.compile(r"\bhljs\s+(?!language-)([\w+#-]+)")
 _MARKED = re.compile(r"\b(?:highlight|hljs|chroma|rouge|codehilite|brush:|prism)")
 _NAMELESS = frozenset({"plaintext", "text", "plain", "none", "fallback", "nohighlight"})
+_MEDIA = "img, picture, video, audio, iframe, object, embed"
 _NEAR = 3  # a block lies at most this many elements deep in its wrapper
 
 
@@ -73,11 +74,12 @@ def _wrappers(block: LexborNode) -> list[LexborNode]:
 
 
 def _replaced(block: LexborNode, wrappers: list[LexborNode]) -> LexborNode:
-    """The outermost wrapper that holds nothing but the block."""
+    """The outermost wrapper that holds nothing but the block, not even what the code draws."""
     text = block.text(deep=True).strip()
+    media = len(block.css(_MEDIA))
     alone = block
     for wrapper in wrappers:
-        if wrapper.text(deep=True).strip() != text:
+        if wrapper.text(deep=True).strip() != text or len(wrapper.css(_MEDIA)) > media:
             break
         alone = wrapper
     return alone

@@ -251,6 +251,12 @@ def test_highlighter_markup_becomes_plain_code_with_its_language(block: str) -> 
     assert codes(made) == ["code-flattened"]
 
 
+def test_a_picture_beside_highlighted_code_stays() -> None:
+    made = html('<div class="highlight"><pre class="chroma">x</pre><img src="/a.png"></div>')
+    assert "<pre><code>x</code></pre>" in made
+    assert 'src="https://example.org/a.png"' in made
+
+
 def test_a_caption_beside_highlighted_code_stays() -> None:
     made = html('<div class="highlight"><p>File a.py</p><pre class="highlight">x</pre></div>')
     assert "File a.py" in made
