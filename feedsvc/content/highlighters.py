@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from feedsvc.content import tree as trees
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 SIGNS = (
@@ -29,6 +31,8 @@ _HLJS = re.compile(r"\bhljs\s+(?!language-)([\w+#-]+)")
 _MARKED = re.compile(r"\b(?:highlight|hljs|chroma|rouge|codehilite|brush:|prism)")
 _NAMELESS = frozenset({"plaintext", "text", "plain", "none", "fallback", "nohighlight"})
 _MEDIA = "img, picture, video, audio, iframe, object, embed"
+_LINKS = 'a[href]:not([href^="#"])'  # numbers of lines lead to themselves
+_DEPTH = 5  # elements around a text within the code, of those that matter
 _NEAR = 3  # a block lies at most this many elements deep in its wrapper
 
 
@@ -38,7 +42,7 @@ def flatten(tree: LexborHTMLParser) -> bool:
     for table in trees.matches(tree, _TABLES):
         if blocks := table.css("pre"):
             language = _language([blocks[-1], *blocks[-1].css("code")])
-            table.replace_with(_flat(tree, blocks[-1].text(deep=True), language))
+            table.replace_with(_flat(tree, blocks[-1], language))
             found = True
     for number in trees.matches(tree, _NUMBERS):
         number.decompose()
@@ -47,17 +51,37 @@ def flatten(tree: LexborHTMLParser) -> bool:
         codes = block.css("code")
         near = [*codes, block, *wrappers]
         if any(_MARKED.search(_classes(one)) for one in near) or block.css_first("span.token"):
-            flat = _flat(tree, block.text(deep=True), _language(near))
+            flat = _flat(tree, block, _language(near))
             _replaced(block, wrappers).replace_with(flat)
             found = True
     return found
 
 
-def _flat(tree: LexborHTMLParser, text: str, language: str) -> LexborNode:
+def _flat(tree: LexborHTMLParser, highlighted: LexborNode, language: str) -> LexborNode:
+    """A block of the same text, with the links in it: R's tools explain each function so."""
     attributes = {"class": f"language-{language}"} if language else {}
+    linked = highlighted.css_first(_LINKS) is not None
+    text = "" if linked else highlighted.text(deep=True)
+    code = trees.element(tree, "code", text, **attributes)
+    for run, address in _runs(highlighted) if linked else ():
+        code.insert_child(trees.element(tree, "a", run, href=address) if address else run)
     block = trees.element(tree, "pre")
-    block.insert_child(trees.element(tree, "code", text, **attributes))
+    block.insert_child(code)
     return block
+
+
+def _runs(highlighted: LexborNode) -> Iterator[tuple[str, str]]:
+    """Texts in order, each with the address that it is a link to, "" for none."""
+    for node in highlighted.traverse(include_text=True):
+        if node.tag != "-text":
+            continue
+        around = node.parent
+        for _ in range(_DEPTH):
+            if around is None or around.tag in ("a", "code", "pre"):
+                break
+            around = around.parent
+        address = around.attributes.get("href") if around is not None else None
+        yield node.text_content or "", "" if (address or "#")[0] == "#" else address or ""
 
 
 def _classes(node: LexborNode) -> str:

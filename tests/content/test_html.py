@@ -251,6 +251,15 @@ def test_highlighter_markup_becomes_plain_code_with_its_language(block: str) -> 
     assert codes(made) == ["code-flattened"]
 
 
+def test_links_in_highlighted_code_stay() -> None:
+    made = html(
+        '<pre class="chroma"><code class="language-r"><a href="#1">1</a><span><span><a href="/f">'
+        "f</a></span>(<span>a &lt; b</span>)</span>\n</code></pre>"
+    )
+    link = '<a href="https://example.org/f">f</a>'
+    assert f'<pre><code class="language-r">1{link}(a &lt; b)\n</code></pre>' in made
+
+
 def test_a_picture_beside_highlighted_code_stays() -> None:
     made = html('<div class="highlight"><pre class="chroma">x</pre><img src="/a.png"></div>')
     assert "<pre><code>x</code></pre>" in made
