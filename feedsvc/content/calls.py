@@ -19,6 +19,12 @@ class Call(NamedTuple):
     named: dict[str, str]
     before: str = ""
 
+    def deindented(self, inner: str) -> str:
+        """What the call encloses, without the blanks that stand before the call."""
+        if not self.before.isspace():
+            return inner
+        return "\n".join(line.removeprefix(self.before) for line in inner.split("\n"))
+
     def get(self, *keys: str | int) -> str:
         """The first argument given under one of `keys` (a number: by position)."""
         for key in keys:

@@ -27,6 +27,7 @@ _ADDRESS = re.compile(
     r"""(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'">^{}\[\]`]*)?"""
 )
 _SAID = ("<", "[", '"', "'", "=", ">", "/")
+_LABELLED = ("](", "][")
 _DEPTH = 10  # addresses in a row, which comrak takes for one
 _MISSES = 100
 _UNENCODED = "-_.+!*(),%#@?=;:/$&'~"
@@ -101,6 +102,12 @@ def finished(
         if misses > _MISSES:
             return False
         at = text.find(written, position)
+        while (
+            at > 0
+            and text[at - 1] == "["
+            and text[at + len(written) : at + len(written) + 2] not in _LABELLED
+        ):
+            at = text.find(written, at + 1)
         if at < 0:
             misses += 1
             return False

@@ -51,8 +51,7 @@ def _highlight(call: Call, inner: str, around: Context) -> str:
     inline = _INLINE.search(call.get(1)) is not None
     if not inline and not (call.before and around.is_markdown):
         return context.code_block(inner, language, markdown=around.is_markdown)
-    if call.before.isspace():
-        inner = "\n".join(line.removeprefix(call.before) for line in inner.split("\n"))
+    inner = call.deindented(inner)
     if inline:
         made = f"<code>{escape(inner.strip(), quote=False)}</code>"
     else:

@@ -46,6 +46,7 @@ def cells(html: str) -> list[str]:
             "[https://a.org/日](https://a.org/日)",
             [("https://a.org/%E6%97%A5", "https://a.org/日")],
         ),
+        ("[www.a.org] (www.a.org)", [("https://www.a.org", "www.a.org")]),
         ("[www.a.org](http://www.a.org)", [("http://www.a.org", "www.a.org")]),
         ('<a href="http://www.a.org">www.a.org</a>', [("http://www.a.org", "www.a.org")]),
     ],
