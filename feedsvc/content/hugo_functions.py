@@ -37,7 +37,7 @@ class ShortcodeCall(NamedTuple):
     ordinal: int
     pad: Scratch
     parent: Callable[[], ShortcodeCall | None]
-    indent: Callable[[], str]
+    deindented: Callable[[str], str]
 
     def field(self, name: str, arguments: tuple[object, ...]) -> object:
         """A method of the call. Raises UnsupportedError for one that is not known."""
@@ -59,15 +59,10 @@ class ShortcodeCall(NamedTuple):
         if name == "Parent":
             return self.parent()
         if name == "InnerDeindent":
-            return Markup(self._deindented())
+            return Markup(self.deindented(self.inner))
         if name not in known:
             raise UnsupportedError
         return known[name]
-
-    def _deindented(self) -> str:
-        """What it encloses without the blanks that stand before it in its line."""
-        indent, lines = self.indent(), self.inner.split("\n")
-        return "\n".join(line.removeprefix(indent) for line in lines)
 
     def _get(self, key: object) -> object:
         if isinstance(key, int) and not isinstance(key, bool):

@@ -26,7 +26,7 @@ from feedsvc.content.urls import Base
 from feedsvc.errors import StaleError
 from feedsvc.feeds.values import Content
 from feedsvc.model import Markup
-from feedsvc.posts.references import FILE, INTERNAL
+from feedsvc.posts.references import FILE, INTERNAL, OWNER
 
 if TYPE_CHECKING:
     from feedsvc.content.beside import Beside
@@ -82,7 +82,7 @@ def _rendered(
     remarks = Remarks(post.path, first_line)
     # Where nobody is known to make pages, links and ids at least fit together.
     own = settings.posts_have_pages or not settings.engine
-    base = Base(post.permalink, post.id, own=own, posts=_addresses(links))
+    base = Base(post.permalink, post.id, own=own, posts=_addresses(links), files=links.get(OWNER))
     around = Context(post, settings, remarks, links, base, beside=beside)
     text = post.body if clean else _clean(post.body, remarks)
     source = leftovers.render(text, around)

@@ -118,10 +118,6 @@ def _called(pair: Pair, inner: str, text: str, page: Page) -> ShortcodeCall:
     def parent() -> ShortcodeCall | None:
         return None if pair.parent is None else _called(pair.parent, "", text, page)
 
-    def indent() -> str:
-        before = text[text.rfind("\n", 0, pair.call.start) + 1 : pair.call.start]
-        return before if before.isspace() else ""
-
     return ShortcodeCall(
         pair.call.name,
         *_typed(pair.call, text),
@@ -130,7 +126,7 @@ def _called(pair: Pair, inner: str, text: str, page: Page) -> ShortcodeCall:
         pair.ordinal,
         page.pad(f"shortcode {pair.call.start}"),
         parent,
-        indent,
+        pair.call.deindented,
     )
 
 

@@ -29,6 +29,8 @@ _NOTE = re.compile(
     r"(?:fn|fnref|footnote|footnote-ref|_ftn|_ftnref|_edn|_ednref|cite_note|cite_ref)"
     r"[-:_.]?[\w%-]"
 )
+# What a relative reference to a file that is no page looks like.
+_BESIDE = re.compile(r"(?:\./)*(?![./])[^:?#\\]*\.(?!(?:md|html?)\b)\w{2,5}(?:[?#].*)?", re.DOTALL)
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(\s+[\d.]+[wxh])?\s*(?:,|$)")
 _IMAGE_DATA = re.compile(r"data:image/[\w.+-]+[;,]", re.IGNORECASE)
 
@@ -74,11 +76,14 @@ class Base:
     `permalink` is an absolute URL, `entry_id` what the entry is known by, `own` says whether the
     page is ours, with the ids that the entry has in feeds. `posts` are the URLs of other posts by
     the names of their files (None: such a link is to have no address); names that were asked for in
-    vain gather in `missed`, each as it was written. Reader programs disagree on `xml:base`, so
-    every reference is made absolute here.
+    vain gather in `missed`, each as it was written. `files` is the page at whose address the files
+    beside this one are, if it is another. Reader programs disagree on `xml:base`, so every
+    reference is made absolute here.
     """
 
-    __slots__ = ("_entry_id", "_mark", "missed", "origin", "own", "page", "posts", "scheme")
+    __slots__ = (
+        "_entry_id", "_files", "_mark", "missed", "origin", "own", "page", "posts", "scheme",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -87,10 +92,12 @@ class Base:
         *,
         own: bool = True,
         posts: Mapping[str, str | None] | None = None,
+        files: str | None = None,
     ) -> None:
         self.scheme, self.origin = _origin(permalink[: permalink.find("/", 8) + 1] or permalink)
         self.page = permalink.partition("#")[0]
         self._entry_id = entry_id or permalink
+        self._files = files
         self._mark = ""
         self.own = own
         self.posts = dict(posts or {})
@@ -116,8 +123,11 @@ class Base:
             reference = self._as_browsers_read(reference)
         if match := _SCHEME.match(reference):
             return reference if match[1].lower() in SCHEMES else None
+        page = self.page
+        if self._files and "../" not in reference and _BESIDE.fullmatch(reference):
+            page = self._files
         try:
-            joined = urljoin(self.page, reference.replace("\\", "/"))
+            joined = urljoin(page, reference.replace("\\", "/"))
             return joined if urlsplit(joined).hostname else None
         except ValueError:
             return None

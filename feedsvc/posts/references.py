@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from feedsvc.model import Post
     from feedsvc.settings import Settings
 
 FILE = "file"
@@ -54,6 +55,10 @@ class Reference(NamedTuple):
     name: str
 
 
+OWNER = Reference("owner", "")
+"""Written nowhere: the page at whose address the files beside a post are, where it is another."""
+
+
 Links: TypeAlias = Mapping[Reference, str | None]
 """Absolute URLs by reference, None where no post is published (yet, or any more).
 
@@ -91,6 +96,10 @@ class Referring:
 
     reference_signs = ""
     """Rare characters; without one of them a body holds only ordinary links to other posts."""
+
+    def shares_files(self, post: Post, settings: Settings) -> bool:  # noqa: ARG002
+        """Whether the files beside the post may belong to another (`OWNER`)."""
+        return False
 
     def find(
         self,

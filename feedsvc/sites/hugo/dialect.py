@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from feedsvc.model import Markup
 from feedsvc.posts import dates
 from feedsvc.posts.dialect import Field, FileName, FilePath, Reading, ReadingContext, Source
+from feedsvc.posts.references import OWNER
 from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UNDATED, UndatedDialect
 from feedsvc.sites.hugo import ids, listing, references, values
 from feedsvc.sites.hugo.dates import date_keys, handlers, named, names_dates, slugging, zone_of
 from feedsvc.sites.hugo.exclusions import ADAPTER, FOREIGN, is_adapter, left_out
-from feedsvc.sites.hugo.languages import has_languages, stem_of
+from feedsvc.sites.hugo.languages import has_languages, shares_files, stem_of
 from feedsvc.sites.hugo.places import Page
 from feedsvc.sites.hugo.sections import section_of
 from feedsvc.sites.hugo.taxonomies import feedless
@@ -23,7 +24,7 @@ from feedsvc.sites.hugo.urls import own_slug, page_url
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
-    from feedsvc.model import State
+    from feedsvc.model import Post, State
     from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
     from feedsvc.sites.hugo.places import Place
@@ -242,8 +243,15 @@ class HugoDialect(UndatedDialect):
         place: Place = context.page.place
         return place.edition
 
+    def shares_files(self, post: Post, settings: Settings) -> bool:
+        """Whether it is a translation in a bundle, the files of which are published once."""
+        name = post.path.rpartition("/")[2]
+        return bool(post.edition) and name[:6].lower() == "index." and shares_files(settings)
+
     def find(self, reference: Reference, path: str, shelf: Shelf, settings: Settings) -> str | None:
         """`ref` and `relref`; a `lang` that they name is behind the kind."""
+        if reference == OWNER:
+            return references.owner(path, shelf, settings)
         shortcode, _, language = reference.kind.partition(" ")
         if shortcode != "ref":
             return super().find(reference, path, shelf, settings)

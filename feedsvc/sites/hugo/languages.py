@@ -109,6 +109,17 @@ def host(language: str, settings: Settings) -> str:
     return "" if address == settings.site.url else address
 
 
+@once_per_site
+def shares_files(settings: Settings) -> bool:
+    """Whether translations have the files of a bundle in common, at the address of one of them."""
+    options = settings.engine_options
+    languages = languages_of(options)
+    apart = options.get("files_for_each") is True or any(
+        _address(one, options) for one in languages
+    )
+    return len(languages) > 1 and not apart
+
+
 def _address(language: str, options: Mapping[str, JSON]) -> str:
     said = languages_of(options).get(language)
     return str(said.get("url") or "") if isinstance(said, dict) else ""

@@ -22,6 +22,7 @@ def goldmark(said: dict[str, Any]) -> dict[str, JSON]:
         math=_math(files.table(extensions, "passthrough")),
         breaks=files.table(settings, "renderer").get("hardwraps") is True or None,
         block_attributes=attributes.get("block") is True,
+        files_for_each=settings.get("duplicateresourcefiles") is True,
         goldmark="http" if extensions.get("linkifyprotocol") == "http" else "https",
     )
 

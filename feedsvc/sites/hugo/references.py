@@ -73,6 +73,15 @@ def find(name: str, language: str, path: str, shelf: Shelf, settings: Settings) 
     return called[0] if len(called) == 1 else None
 
 
+def owner(path: str, shelf: Shelf, settings: Settings) -> str | None:
+    """The page that files without a language in the folder of a bundle are published with."""
+    identify = _identified(settings)
+    language = str(settings.engine_options.get("language") or "en")
+    there = shelf.by(identify).get(_Page(language, identify(path).path), ())
+    folder = posixpath.dirname(path)
+    return next((one for one in there if posixpath.dirname(one) == folder), None)
+
+
 def _logical(path: str, options: Mapping[str, JSON]) -> str:
     file = FilePath.of(posixpath.normpath(path).lstrip("/"))
     return logical(file.folder, stem_of(file.stem, options))
