@@ -26,7 +26,7 @@ from feedsvc.content.urls import Base
 from feedsvc.errors import StaleError
 from feedsvc.feeds.values import Content
 from feedsvc.model import Markup
-from feedsvc.posts.references import FILE, INTERNAL, OWNER
+from feedsvc.posts.references import FILE, INTERNAL, OWNER, PAGE
 
 if TYPE_CHECKING:
     from feedsvc.content.beside import Beside
@@ -106,7 +106,8 @@ def _rendered(
 
 def _addresses(links: Links) -> dict[str, str | None]:
     """The links that are written as ordinary ones."""
-    return {one.name: url for one, url in links.items() if one.kind in (FILE, INTERNAL)}
+    told = ((one, url) for one, url in links.items() if one.kind != PAGE or url)
+    return {one.name: url for one, url in told if one.kind in (FILE, INTERNAL, PAGE)}
 
 
 def _clean(text: str, remarks: Remarks) -> str:

@@ -23,6 +23,9 @@ FILE = "file"
 INTERNAL = "@"
 """Zola's link to a source file, `[see](@/blog/other.md)`."""
 
+PAGE = "page"
+"""An ordinary link to a page (`[see](/blog/other/)`), which may lead to the one in its language."""
+
 TREE = "/**"
 """Ends the name of a folder that a body draws in as a whole, with all files below it."""
 
@@ -97,9 +100,9 @@ class Referring:
     reference_signs = ""
     """Rare characters; without one of them a body holds only ordinary links to other posts."""
 
-    def shares_files(self, post: Post, settings: Settings) -> bool:  # noqa: ARG002
-        """Whether the files beside the post may belong to another (`OWNER`)."""
-        return False
+    def further_references(self, post: Post, settings: Settings) -> tuple[Reference, ...]:  # noqa: ARG002
+        """What else the post refers to: `OWNER` where files beside it may be another's, pages."""
+        return ()
 
     def find(
         self,

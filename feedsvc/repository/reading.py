@@ -12,7 +12,7 @@ from feedsvc.index.rows import Row, make_row
 from feedsvc.ledger import fingerprint
 from feedsvc.model import Finding, Severity
 from feedsvc.posts.dialect import Dialect, Reading, Source
-from feedsvc.posts.references import OWNER, TREE, holds, names_file
+from feedsvc.posts.references import TREE, holds, names_file
 from feedsvc.repository.grouping import few
 from feedsvc.repository.trees import SiteTrees
 
@@ -133,12 +133,12 @@ def _references(batch: Batch, reading: Reading, drawn: tuple[str, ...]) -> tuple
     if reading.post is None:
         return ()
     body = "\n".join([reading.post.body, *drawn])
-    unwritten = (OWNER,) if batch.dialect.shares_files(reading.post, batch.settings) else ()
+    further = batch.dialect.further_references(reading.post, batch.settings)
     if holds(body, batch.dialect.reference_signs) or names_file(body):
         from feedsvc.content.references import references  # which most sites do not need
 
-        return (*references(body, batch.settings), *unwritten)
-    return unwritten
+        return (*references(body, batch.settings), *further)
+    return further
 
 
 def _fingerprint(dialect: Dialect, file: _File, reading: Reading) -> tuple[str, str] | None:

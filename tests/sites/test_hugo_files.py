@@ -1,4 +1,4 @@
-"""Where the files beside Hugo's pages are published, as Hugo 0.168 has it."""
+"""Where links to files and pages of Hugo's sites in several languages lead, as in Hugo 0.168."""
 
 from __future__ import annotations
 
@@ -69,3 +69,47 @@ def test_addresses_of_files_follow_the_page_that_has_them(make_site: SiteFactory
     named = PAGE.replace("title", "slug: y\ntitle")
     files = {"content/p/x/index.de.md": f"{PAGE}![a](a.png)", "content/p/x/index.md": named}
     assert addresses(make_site, files) == ["https://e.org/s/p/y/a.png"]
+
+
+LINKS = "[b](/p/b) [c](/p/b/?x#y) [d](</p/ü u.md>) [e](/p/c/) [f](/p/) [g](/n/) [h](//x.org/p/b)"
+LED = [
+    "https://e.org/s/de/p/b/",
+    "https://e.org/s/de/p/b/?x#y",
+    "https://e.org/s/de/p/%C3%BC-u/",
+    "https://e.org/p/c/",
+    "https://e.org/p/",
+    "https://e.org/n/",
+    "https://x.org/p/b",
+]
+LITERAL = [
+    "https://e.org/p/b",
+    "https://e.org/p/b/?x#y",
+    "https://e.org/p/%C3%BC%20u.md",
+    *LED[3:],
+]
+
+
+@pytest.mark.parametrize(
+    ("setting", "hook", "expected"),
+    [
+        ("", "", LED),
+        ("", "layouts/_default/_markup/render-link.html", LITERAL),
+        ("theme: t", "themes/t/layouts/_markup/render-link.html", LITERAL),
+        ("markup: {goldmark: {duplicateResourceFiles: true}}", "", LITERAL),
+        ("markup: {goldmark: {renderHooks: {link: {useEmbedded: never}}}}", "", LITERAL),
+        (
+            "markup: {goldmark: {renderHooks: {link: {useEmbedded: always}}}}",
+            "layouts/_markup/render-link.html",
+            LED,
+        ),
+    ],
+)
+def test_links_lead_to_the_page_in_the_same_language(
+    make_site: SiteFactory, setting: str, hook: str, expected: list[str]
+) -> None:
+    undated = "---\ntitle: T\n---\n"
+    files = {"content/p/x.de.md": f"{PAGE}{LINKS}", "content/p/b.de.md": undated}
+    files |= {"content/p/ü u.de.md": undated, "content/p/c.md": PAGE, "content/p/b.md": PAGE}
+    if hook:
+        files[hook] = "<a href='{{ .Destination }}'>{{ .Text }}</a>"
+    assert addresses(make_site, files, f"{CONFIG}{setting}\n") == expected

@@ -81,6 +81,10 @@ class Hugo(Engine):
             "languages": _editions(said, language),
         }
         options = _options(said, language)
+        if len(files.table(said, "languages")) > 1:
+            from feedsvc.sites.hugo.hooks import leads_to_pages
+
+            options |= files.present(leads_to_pages=leads_to_pages(folder, said) or None)
         if template is None:
             return Layer(values, options, (), source)
         options |= files.present(shown=template.shown, entry_id=template.identity)

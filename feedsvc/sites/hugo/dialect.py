@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from feedsvc.model import Markup
 from feedsvc.posts import dates
 from feedsvc.posts.dialect import Field, FileName, FilePath, Reading, ReadingContext, Source
-from feedsvc.posts.references import OWNER
+from feedsvc.posts.references import OWNER, PAGE
 from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UNDATED, UndatedDialect
 from feedsvc.sites.hugo import ids, listing, references, values
 from feedsvc.sites.hugo.dates import date_keys, handlers, named, names_dates, slugging, zone_of
 from feedsvc.sites.hugo.exclusions import ADAPTER, FOREIGN, is_adapter, left_out
-from feedsvc.sites.hugo.languages import has_languages, shares_files, stem_of
+from feedsvc.sites.hugo.languages import has_languages, stem_of
 from feedsvc.sites.hugo.places import Page
 from feedsvc.sites.hugo.sections import section_of
 from feedsvc.sites.hugo.taxonomies import feedless
@@ -243,15 +243,20 @@ class HugoDialect(UndatedDialect):
         place: Place = context.page.place
         return place.edition
 
-    def shares_files(self, post: Post, settings: Settings) -> bool:
-        """Whether it is a translation in a bundle, the files of which are published once."""
-        name = post.path.rpartition("/")[2]
-        return bool(post.edition) and name[:6].lower() == "index." and shares_files(settings)
+    def further_references(self, post: Post, settings: Settings) -> tuple[Reference, ...]:
+        """Of pages in several languages: who has the files of their bundle, pages in their own."""
+        if not has_languages(settings):
+            return ()
+        from feedsvc.sites.hugo import hooks  # which most sites do not need
+
+        return hooks.further_references(post, settings)
 
     def find(self, reference: Reference, path: str, shelf: Shelf, settings: Settings) -> str | None:
         """`ref` and `relref`; a `lang` that they name is behind the kind."""
         if reference == OWNER:
             return references.owner(path, shelf, settings)
+        if reference.kind == PAGE:
+            return references.find(reference.name, "", path, shelf, settings)
         shortcode, _, language = reference.kind.partition(" ")
         if shortcode != "ref":
             return super().find(reference, path, shelf, settings)
