@@ -28,6 +28,7 @@ _ARGUMENT = re.compile(
 _PATH = re.compile(r"([^?#]*)(.*)", re.DOTALL)
 _REFERENCES = ("ref", "relref")
 # All arguments have names: `{{ url_for('x') }}` is text.
+_NEAR = 200  # characters before a call in its line that are looked at
 _LONGEST_CALL = 10_000  # characters from a brace to the end that may belong to it
 _ZOLA_CALL = re.compile(r"(\w+)\s*\((\s*|\s*[A-Za-z_]\w*\s*=.*)\)", re.DOTALL)
 
@@ -57,7 +58,8 @@ def hugo_calls(text: str) -> Iterator[Call]:
         if end < 0:
             return
         position = end + 3
-        before = text[text.rfind("\n", 0, start) + 1 : start]
+        near = max(0, start - _NEAR)
+        before = text[max(near, text.rfind("\n", near, start) + 1) : start]
         call = _call(start, position, text[start + 3 : end].strip())
         yield call._replace(before=before) if before else call
 

@@ -30,7 +30,7 @@ from feedsvc.posts.showing import Showing
 from feedsvc.posts.timing import Timing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from feedsvc.model import JSON
     from feedsvc.posts.matter import FrontMatter
@@ -93,6 +93,10 @@ class Dialect(Timing, Naming, Showing, Referring):
         if file.suffix.lower() not in self.suffixes or _HIDDEN(path):
             return False
         return bool(file.folder) or file.stem.lower() not in _NOT_POSTS
+
+    def superseded(self, paths: Collection[str]) -> frozenset[str]:  # noqa: ARG002
+        """Which of these files, all that lie below the roots, are none as another is the page."""
+        return frozenset()
 
     def read(self, source: Source, settings: Settings) -> Reading:
         """Read one file. Never raises for what the file holds."""

@@ -157,8 +157,9 @@ class Repository:
                 self.filing.clear()
                 self.filing.set_fact("rules", self._rules)
             known, catalogue = self.filing.known(), self.filing.catalogue()
-            changed = self._changed(found, known, catalogue, sides)
-            gone = [path for path in known if path not in found.files]
+            others = self.dialect.superseded(found.files.keys())
+            changed = self._changed(found, known, catalogue, sides, others)
+            gone = [path for path in known if path not in found.files or path in others]
             touched = [*gone, *(path for path, _ in changed)]
             before = self._linking.addresses(touched)
             self.filing.remove(gone)
@@ -196,8 +197,9 @@ class Repository:
         known: Mapping[str, tuple[str, int | None]],
         catalogue: Catalogue,
         sides: Sides,
+        others: Container[str],
     ) -> list[tuple[str, str]]:
-        """Return path and root of the posts that were never read as they are now.
+        """Return path and root of the posts that were never read as they are now, `others` aside.
 
         What once was a post under these rules is one: only the path decides.
         """
@@ -213,7 +215,7 @@ class Repository:
             if held is not None and held[0] == identity and held[1] not in stale:
                 continue
             root = found.root_of(path, is_post)
-            if root is not None:
+            if root is not None and path not in others:
                 changed.append((path, root))
         return changed
 

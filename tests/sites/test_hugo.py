@@ -9,6 +9,7 @@ import pytest
 
 from feedsvc.model import Markup, Post, State
 from feedsvc.posts.undated import UNDATED
+from feedsvc.site import open_site
 from tests.sites.reading import Site, at, path, read_site, write
 
 if TYPE_CHECKING:
@@ -719,8 +720,16 @@ def test_of_files_for_one_page_that_which_hugo_takes_is_listed(tmp_path: Path) -
     text = "---\ntitle: T\ndate: 2020-01-01\n---\n"
     taken = ["a/index.md", "b/index.markdown", "c.html", "d.md"]
     behind = ["a/index.html", "a/index.markdown", "b/index.html", "c.htm", "d.html"]
-    site = read(tmp_path, {f"content/posts/{name}": text for name in (*taken, *behind)})
-    listed = [name for name, one in site.posts.items() if one.state(NOW) is State.PUBLISHED]
-    assert sorted(listed) == [f"content/posts/{name}" for name in taken]
-    reading = site.readings["content/posts/c.html"]
-    assert {"content/posts/c.markdown", "content/posts/c.md"} <= set(reading.depends)
+    files = {f"content/posts/{name}": text for name in (*taken, *behind)}
+    folder = write(tmp_path / "site", {"hugo.toml": "baseURL = 'https://e.org'\n", **files})
+    site = open_site(folder, cache=tmp_path / "cache")
+
+    def listed() -> list[str]:
+        site.refresh(NOW)
+        return sorted(post.path.removeprefix("content/posts/") for post in site.posts(NOW))
+
+    assert listed() == taken
+    (folder / "content/posts/d.md").unlink()
+    assert listed() == [*taken[:3], "d.html"]
+    (folder / "content/posts/d.md").write_text(text)
+    assert listed() == taken

@@ -22,6 +22,7 @@ from feedsvc.sites.hugo.taxonomies import feedless
 from feedsvc.sites.hugo.urls import own_slug, page_url
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime, tzinfo
 
     from feedsvc.model import Post, State
@@ -38,7 +39,6 @@ _TOP = frozenset(
         *("keywords", "aliases", "sitemap", "iscjklanguage", "translationkey", "resources"),
     }
 )
-# Of files for one page Hugo takes the one whose suffix is last in the alphabet.
 _BEFORE = {
     ".markdown": (".md",),
     ".html": (".markdown", ".md"),
@@ -78,17 +78,23 @@ class HugoDialect(UndatedDialect):
         """What is no page, and pages that cannot be read."""
         return left_out(source, path, settings)
 
+    def superseded(self, paths: Collection[str]) -> frozenset[str]:
+        """Of files for one page Hugo takes the one whose suffix is last in the alphabet."""
+        return frozenset(
+            path
+            for suffix, others in _BEFORE.items()
+            for path in paths
+            if path.endswith(suffix) and _has_other(path.removesuffix(suffix), others, paths)
+        )
+
     def complete(self, context: ReadingContext) -> None:
         """What the page itself says under `params`, and what is cascaded down to it.
 
-        A key that stands empty is not filled in. A file that another stands for is no page that
-        is listed.
+        A key that stands empty is not filled in.
         """
         fields = context.fields
         page = context.page = Page(context)
         context.shared = page.place.shared
-        if (suffix := context.path.suffix.lower()) in _BEFORE and _is_behind(context, suffix):
-            fields["headless"] = True
         for key, value in page.handed_down(fields):
             fields.setdefault(key, value)
         params = fields.get("params")
@@ -269,10 +275,8 @@ class HugoDialect(UndatedDialect):
         return place.tag if place.languages else super().lang(context)
 
 
-def _is_behind(context: ReadingContext, suffix: str) -> bool:
-    """Whether there is another file for the page, which Hugo takes."""
-    name = context.source.path[: -len(suffix)]
-    return any(context.size(name + other) is not None for other in _BEFORE[suffix])
+def _has_other(stem: str, suffixes: tuple[str, ...], paths: Collection[str]) -> bool:
+    return any(stem + suffix in paths for suffix in suffixes)
 
 
 def _called(context: ReadingContext) -> str:
