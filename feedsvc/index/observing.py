@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.feeds.values import FeedKey
-from feedsvc.index.codec import decode
+from feedsvc.index.codec import decode, encode
 from feedsvc.index.rows import FOREVER, NEVER
 from feedsvc.instants import from_microseconds
 from feedsvc.ledger.values import Observation
@@ -45,9 +45,11 @@ class Folders(dict[str, str | None]):
         """Return the folders of the feeds that a post is in."""
         if terms == "[]":
             return ()
-        # No name holds what terms are parted by: a quotation mark in one is escaped.
-        found = map(self.__getitem__, terms[3:-3].split('"],["'))
-        return tuple([folder for folder in found if folder])
+        if "\\" in terms or '","],[' in terms:  # names may hold what terms are parted by
+            told = [encode(pair)[2:-2] for pair in decode(terms)[0]]
+        else:
+            told = terms[3:-3].split('"],["')
+        return tuple([folder for folder in map(self.__getitem__, told) if folder])
 
     def __missing__(self, told: str) -> str | None:
         kind, name = decode(f'["{told}"]')[0]

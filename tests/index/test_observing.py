@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feedsvc.feeds.values import FeedKey
@@ -12,6 +12,8 @@ from feedsvc.index.observing import Folders
 _NAMES = st.text(st.sampled_from('a"],[\\é\ud800'), max_size=8)
 
 
+@example([("tags", "],["), ("tags", "b")])
+@example([("tags", 'a"],['), ("tags", "b")])
 @given(st.lists(st.tuples(st.sampled_from(["tags", "categories"]), _NAMES), max_size=5))
 def test_terms_are_parted_whatever_stands_in_their_names(terms: list[tuple[str, str]]) -> None:
     slugs = {term: str(at) for at, term in enumerate(dict.fromkeys(terms))}
