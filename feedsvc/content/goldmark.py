@@ -15,7 +15,8 @@ from feedsvc.content import lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
-_DELIMITER = re.compile(r"^ {0,3}(?=[^\n|]*\|)[|:-][|:\- \t]*$", re.MULTILINE)
+# (from the end of the line before: that is found in a tenth of the time of a beginning)
+_DELIMITER = re.compile(r"\n( {0,3}(?=[|:-])(?=[^\n|]*\|)[|:\- \t]*)$", re.MULTILINE)
 _PART = re.compile(r"\s*:?-+:?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 # what begins a block of its own once the blanks before it are gone
@@ -49,11 +50,11 @@ def _table_edits(text: str) -> Iterator[tuple[int, str]]:
     """
     end = 0
     for match in _DELIMITER.finditer(text):
-        if match.start() <= end:
+        if match.start() < end:
             continue
-        start = text.rfind("\n", 0, match.start() - 1) + 1
-        header = text[start : match.start() - 1].rstrip()
-        columns = _cells(match[0])
+        start = text.rfind("\n", 0, match.start()) + 1
+        header = text[start : match.start()].rstrip()
+        columns = _cells(match[1])
         if not header or not all(map(_PART.fullmatch, columns)):
             continue
         missing = len(columns) - len(_cells(header))
@@ -91,8 +92,6 @@ def finished(
 
     `www.` stands for `scheme`. What comrak took for the rest of an address is given to `inline`.
     """
-    if '">http' not in html and '">www.' not in html and '">ftp' not in html:
-        return html
     position = 0
     misses = 0
 

@@ -155,12 +155,12 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
         text = _with_tildes(text, extras)
     used = extras.within(text)
     ids = _wants_ids(text)
-    html, raw = _rendered(text, partial(_renderer, ids=ids, terms=terms, extras=used))
+    html, raw, bare = _rendered(text, partial(_renderer, ids=ids, terms=terms, extras=used))
     html = _mended(html, text)
     if used.smart:
         html = _as_set(html, text, extras)
         html = html if extras.guillemets else _without_guillemets(html, text)
-    if extras.goldmark:
+    if extras.goldmark and bare:
         rest = partial(inline, extras=extras._replace(goldmark=""))
         html = goldmark.finished(html, text, extras.goldmark, rest)
     if used.math and "data-math-style" in html:
@@ -187,8 +187,8 @@ def _wants_ids(text: str) -> bool:
     return some
 
 
-def _rendered(text: str, renderer: Callable[..., Callable[[str], str]]) -> tuple[str, bool]:
-    """What comrak makes of a text, and whether it holds HTML that its author wrote."""
+def _rendered(text: str, renderer: Callable[..., Callable[[str], str]]) -> tuple[str, bool, bool]:
+    """What comrak makes of a text; whether it holds HTML of its author, and bare addresses."""
     presence = bare_addresses.presence(text)
     bare = presence is Presence.BARE
     html = renderer(raw=False, bare=bare)(text)
@@ -196,8 +196,8 @@ def _rendered(text: str, renderer: Callable[..., Callable[[str], str]]) -> tuple
         bare = True
         html = renderer(raw=False, bare=bare)(text)
     if "<" in text and _OMITTED in html:
-        return renderer(raw=True, bare=bare)(text), True
-    return html, False
+        return renderer(raw=True, bare=bare)(text), True, bare
+    return html, False, bare
 
 
 def _with_tildes(text: str, extras: Extras) -> str:
