@@ -118,7 +118,7 @@ class _Instructions:
         """The line with the beginnings of such instructions as text."""
         if self.html.holds(line) or "<?" not in line or _goes_on(line):
             return line
-        return _INSTRUCTION.sub(lambda match: "&lt;?" if match[1] is None else match[0], line)
+        return _INSTRUCTION.sub(lambda match: match[0] if match[1] else f"<{UNSEEN}?", line)
 
 
 def _goes_on(line: str) -> bool:
@@ -138,7 +138,7 @@ class _Text:
         if self.html.holds(line):
             return line
         if ")" in line:
-            line = _NUMBER.sub(r"\1\2\\)", line, count=1) if _NUMBER.match(line) else line
+            line = _NUMBER.sub(rf"\1\2{UNSEEN})", line, count=1)
         if "<" not in line or _goes_on(line):
             return line
         text = _BEGINS.match(line)
@@ -150,7 +150,7 @@ class _Text:
                 return match[0]
             name = (match[2] or "").lower()
             closed = name and (f"</{name}>" in lower or (name == "pre" and self.ended))
-            return match[0] if closed else f"&lt;{match[0][1:]}"
+            return match[0] if closed else f"<{UNSEEN}{match[0][1:]}"
 
         return _TAG.sub(shown, line)
 

@@ -53,7 +53,9 @@ _ABOUT = re.compile(r"~(?<=[\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]~)(?=\d)")
 _THREE_TILDES = re.compile(r"~~~(?<=[^~\n]~~~)([^~\n]+)~~~(?!~)")
 _ONE_MORE = f"{_TILDE}~~\\1~~{_TILDE}"
 _BARE = re.compile(r'<a href="([^"]*&amp;amp;[^"]*)">([^<]*)</a>')
-_APOSTROPHE = re.compile(r"\u2018(?<=>\u2018)(?=(?:[smtd]|ve|ll|re)\b)")
+_APOSTROPHE = re.compile(
+    r"\u2018(?:(?<=>\u2018)(?=(?:[smtd]|ve|ll|re)\b)|(?<=[!#$%)+.?\]*;\u2026\u201d]\u2018)(?=s\b))"
+)
 _DASHES = re.compile("(?<!\u2014)\u2014*\u2013{2,}")
 _FORMULA = re.compile(r'<span data-math-style="(inline|display)">(.*?)</span>', re.DOTALL)
 
@@ -214,7 +216,7 @@ def _once_escaped(match: re.Match[str]) -> str:
 
 
 def _as_set(html: str, text: str, extras: Extras) -> str:
-    """Rows of hyphens, and apostrophes behind an element (`__A__'s`), as Goldmark sets them."""
+    """Rows of hyphens, and apostrophes behind elements and signs (`C++'s`), as Goldmark does."""
     if "\u2018" in html and "\u2018" not in text:
         html = _APOSTROPHE.sub("\u2019", html)
         html = goldmark.with_apostrophes(html) if extras.goldmark else html
@@ -241,6 +243,7 @@ def _mended(html: str, text: str) -> str:
     if "&" in text and "&amp;amp;" in html:
         html = _BARE.sub(_once_escaped, html)
     if UNSEEN in text:
+        html = html.replace(f"<{UNSEEN}", "&lt;")  # in a block of HTML it would begin a tag again
         html = html.replace(UNSEEN, "").replace(_UNSEEN_IN_ADDRESS, "")
     if _TILDE in text:
         html = html.replace(_TILDE, "~").replace(_TILDE_IN_ADDRESS, "~")

@@ -213,3 +213,8 @@ def test_an_apostrophe_behind_an_element_is_no_opening_quote() -> None:
 @pytest.mark.parametrize(("engine", "expected"), [("", "<p>b</p>"), ("hugo", "[!TIP]")])
 def test_githubs_notes_are_some_in_a_plain_folder(engine: str, expected: str) -> None:
     assert expected in markdown("> [!TIP]\n> b", engine=engine)
+
+
+def test_an_apostrophe_behind_a_sign_is_no_opening_quote() -> None:
+    html = to_html("C++'s Yahoo!'s (a)'s \"b\"'s AT&'s; ('s') x = 's'", Extras(smart=True))[0]
+    assert html == "<p>C++’s Yahoo!’s (a)’s “b”’s AT&amp;’s; (‘s’) x = ‘s’</p>\n"

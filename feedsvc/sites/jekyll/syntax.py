@@ -12,6 +12,7 @@ from feedsvc.content import (
     kramdown_spans,
     kramdown_tables,
     liquid,
+    reference_links,
 )
 from feedsvc.content.syntax import Anchors, Syntax
 
@@ -30,6 +31,7 @@ _RULES = (
     liquid.rule(opened=False, documents=_documents),
     kramdown.RULE,
     kramdown_html.RULE,
+    reference_links.RULE,
     kramdown_spans.RULE,
     kramdown_formulas.RULE,
     kramdown_blocks.RULE,

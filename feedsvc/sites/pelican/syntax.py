@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedsvc.content import kramdown, liquid, python_markdown, python_markdown_blocks
+from feedsvc.content import (
+    kramdown,
+    liquid,
+    python_markdown,
+    python_markdown_blocks,
+    reference_links,
+)
 from feedsvc.content.syntax import Anchors, Rule, Syntax
 from feedsvc.sites.pelican import links
 
@@ -18,6 +24,7 @@ _LINKS = Rule(links.render, links.SIGNS, references=links.references)
 _MARKDOWN = (
     Rule(python_markdown.render, ("[TOC]", ":::", "#!", "!!!"), markdown_only=True),
     kramdown.RULE,
+    reference_links.RULE,
     python_markdown_blocks.RULE,
 )
 _LIQUID = liquid.rule(opened=True)._replace(references=None, sources=None)
