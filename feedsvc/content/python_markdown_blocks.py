@@ -20,15 +20,17 @@ _HEADING = re.compile(r"\A(#{1,6})(?=[^#\s]|\xa0)[\xa0 \t]*")
 _ITEM = re.compile(r"\A( {0,3})(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]+\S)")
 _NUMBER = re.compile(r"\A( {0,3}\d{1,9})\)(?=[ \t])")
 _OTHER = re.compile(r"[ \t]|[-+*>#<|`~]|\d+\.[ \t]|\[[^\]]*\]:")  # begins no paragraph
-_KEPT = "\"$%&',/:;=?@^~"  # what a backslash does not protect
+_KEPT = "$%&,/:;<=?@^~"  # what a backslash does not protect
+_QUOTES = "\"'"  # what it does where the extension `smarty` sets them
 _ODD = re.compile(r"^(?:#{1,6}[^#\s]|#{1,6}\xa0| {0,3}(?:[-+*]|\d{1,9}[.)])[ \t])", re.MULTILINE)
 
 
-def render(text: str, _around: Context) -> str:
+def render(text: str, around: Context) -> str:
     """`text` as CommonMark has to have it."""
     text = kramdown_html.with_blocks_apart(text)
     text = lines.with_whole_addresses(text)
-    text = escapes.shown(text, _KEPT)
+    typographer = around.settings.engine_options.get("typographer") is True
+    text = escapes.shown(text, _KEPT if typographer else _KEPT + _QUOTES)
     return lines.outside_code(text, _Blocks().line) if _ODD.search(text) else text
 
 

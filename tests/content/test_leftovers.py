@@ -254,6 +254,8 @@ def test_mdx_loses_modules_and_components_and_keeps_text() -> None:
     ("text", "expected"),
     [
         ("![a]({static}/i.png)", "https://example.org/blog/i.png"),
+        ("![a]({filename}/i.png)", "https://example.org/blog/i.png"),
+        ("![a](|filename|i/j.png)", "https://example.org/blog/news/i/j.png"),
         ("![a]({static}i/j.png)", "https://example.org/blog/news/i/j.png"),
         ("![a]({static}../i.png)", "https://example.org/blog/i.png"),
         ("![a]({static}../../../i.png)", "https://example.org/blog/i.png"),

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from .bodies import markdown
 
+_SMARTY = {"typographer": True, "guillemets": False}
+
 
 def pelican(text: str) -> str:
     return markdown(text, engine="pelican")
@@ -41,6 +43,8 @@ def test_a_heading_needs_no_blank_behind_its_signs(text: str) -> None:
     [
         (r"$x\;y\,z$ \* \_", r"$x\;y\,z$ * _"),
         (r"`a\;b` \\;", r"<code>a\;b</code> \;"),
+        (r"a\<b\>c", r"a\&lt;b&gt;c"),
+        (r"can\'t \"", r"can\'t \&quot;"),
     ],
 )
 def test_backslashes_before_signs_without_a_meaning_are_seen(text: str, expected: str) -> None:
@@ -63,3 +67,27 @@ def test_text_right_behind_a_block_of_html_is_markdown() -> None:
 @given(st.text(st.sampled_from("a#-+*1.) \n\\`$<>&;\xa0|"), max_size=40))
 def test_other_text_makes_no_trouble(text: str) -> None:
     pelican(text)
+
+
+def test_smarty_sets_quotes_and_backslashes_protect_them() -> None:
+    made = markdown(r"""can\'t don't "a" b << c""", engine="pelican", options=_SMARTY)
+    assert made == "<p>can't don’t “a” b &lt;&lt; c</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("![a](b.png){.right #i} *c*{.d}", '<img src="https://example.org/blog/2020/a/b.png"'),
+        ("[![a](/b.png){ .x }](/c)", '<img src="https://example.org/b.png" alt="a" /></a>'),
+        ("`a`{.py} `{.py}`", "<code>a</code> <code>{.py}</code>"),
+        ("[a](/b){target=_blank} c", '<a href="https://example.org/b">a</a> c'),
+        ("a\n{.b}", "<p>a</p>"),
+        ("## A {#b .c}", '<h2 id="a">A</h2>'),
+        ("{.a}", "<p>{.a}</p>"),
+        ("$\\sum_{i=1}^{n}$", "$\\sum_{i=1}^{n}$"),
+        ("    *a*{.b}", "<code>*a*{.b}\n</code>"),
+    ],
+)
+def test_lists_of_attributes_need_no_colon(text: str, expected: str) -> None:
+    assert expected in pelican(text)
+    assert ("{" in pelican(text)) == ("{" in expected)

@@ -122,3 +122,15 @@ def test_readers_that_the_site_switches_off_read_nothing(tmp_path: Path) -> None
 @given(text=st.text(alphabet="=-~.: \n\tab`*_|<>/headmtilbyo\"'\\", max_size=200))
 def test_heads_of_any_text_are_read(read: object, text: str) -> None:
     assert 0 <= read(text).body <= len(text)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "MARKDOWN = {'extension_configs': {'markdown.extensions.smarty': {}}}",
+        "MARKDOWN = {'extensions': ['smarty']}",
+    ],
+)
+def test_quotes_are_set_where_python_markdown_does(tmp_path: Path, config: str) -> None:
+    found = site(tmp_path, f"A\n=\n\n{FIELDS}\n\nWords.\n", config=config)
+    assert found.configuration.settings.engine_options["typographer"] is True

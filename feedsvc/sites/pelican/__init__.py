@@ -77,6 +77,8 @@ class Pelican(Engine):
         feeds = files.present(limit=limit and min(limit, 10_000))
         options = {name: files.plain(said[name]) for name in _OPTIONS if name in said}
         options["lone_tildes"] = True  # Python-Markdown strikes nothing through
+        if _sets_quotes(said.get("MARKDOWN")):
+            options["typographer"], options["guillemets"] = True, False
         values: dict[str, JSON] = {"site": site, "posts": posts, "feeds": feeds}
         return Layer(values, options, (), names[-1] if names else "")
 
@@ -90,6 +92,15 @@ class Pelican(Engine):
         from feedsvc.sites.pelican.syntax import syntax
 
         return syntax(settings)
+
+
+def _sets_quotes(markdown: object) -> bool:
+    """Whether the site has Python-Markdown's extension `smarty`."""
+    named: list[object] = []
+    if isinstance(markdown, dict):
+        for key in ("extension_configs", "extensions"):
+            named += markdown.get(key) or ()
+    return any(str(name).rpartition(".")[2] == "smarty" for name in named)
 
 
 def _folders(folder: Path, said: dict[str, Any]) -> list[JSON]:

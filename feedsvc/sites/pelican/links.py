@@ -23,6 +23,11 @@ _LINK = re.compile(
     rf"(?<=[(\"'\s<:=])[{{|]({'|'.join(_KINDS)})[}}|]"
     r"([^\s)\"'<>?#]{0,500})"
 )
+# What readers of Pelican and its plugins take; any other file is one to be copied.
+_READ = re.compile(
+    r"(?:\A|/)[^./]*\Z|\.(?:md|mkd|mdown|markdown|rst|html?|a(?:scii)?doc|ipynb|org)\Z",
+    re.IGNORECASE,
+)
 SIGNS = tuple(opening + kind + closing for kind in _KINDS for opening, closing in ("{}", "||"))
 
 
@@ -30,7 +35,7 @@ def render(text: str, around: Context) -> str:
     """`text` with internal links made into URLs; queries and fragments stay behind them."""
 
     def target(match: re.Match[str]) -> str:
-        kind, path = match.groups()
+        kind, path = _meant(*match.groups())
         if kind == _FILENAME:
             return around.link(_reference(path), path, text, match.start())
         if kind == "attach" and not path.startswith("/"):
@@ -42,7 +47,13 @@ def render(text: str, around: Context) -> str:
 
 def references(text: str) -> Iterator[Reference]:
     """What `{filename}` names."""
-    return (_reference(path) for kind, path in _LINK.findall(text) if kind == _FILENAME)
+    found = (_meant(kind, path) for kind, path in _LINK.findall(text))
+    return (_reference(path) for kind, path in found if kind == _FILENAME)
+
+
+def _meant(kind: str, path: str) -> tuple[str, str]:
+    """`{filename}` of a picture or the like is `{static}`, as it was written until Pelican 3.7."""
+    return ("static" if kind == _FILENAME and not _READ.search(path) else kind), path
 
 
 def _reference(path: str) -> Reference:

@@ -11,6 +11,7 @@ from feedsvc.content import (
     kramdown,
     liquid,
     python_markdown,
+    python_markdown_attributes,
     python_markdown_blocks,
     reference_links,
 )
@@ -24,6 +25,7 @@ _LINKS = Rule(links.render, links.SIGNS, references=links.references)
 _MARKDOWN = (
     Rule(python_markdown.render, ("[TOC]", ":::", "#!", "!!!"), markdown_only=True),
     kramdown.RULE,
+    python_markdown_attributes.RULE,
     reference_links.RULE,
     python_markdown_blocks.RULE,
 )
