@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from urllib.parse import quote
 
 
 class Presence(Enum):
@@ -30,6 +31,12 @@ _HOST = re.compile(rf"www\.{_not_behind(r'://www[.]', *_LINKED)}")
 _VALUES = (' href="', ' src="')
 _SHOWN_URL = re.compile(rf":(?=//){_not_behind(':', *_VALUES)}")
 _SHOWN_HOST = re.compile(rf"www\.{_not_behind(r'://www[.]', *_VALUES)}")
+_ESCAPED = re.compile(r'<a href="([^"]*&amp;amp;[^"]*)">([^<]*)</a>')
+# One that goes on with the sentence: Chinese and Japanese have no blank behind it.
+_RUN_ON = re.compile(
+    r'<a href="(https?://[^"]+)">(https?://[^<\u3001-\u301f\uff01-\uff1f]+)'
+    r"([\u3001-\u301f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f][^<]*)</a>"
+)
 
 
 def presence(text: str) -> Presence:
@@ -55,3 +62,22 @@ def are_shown(html: str) -> bool:
         or ("@" in html and _MAIL.search(html) is not None)
         or _SHOWN_HOST.search(html) is not None
     )
+
+
+def mended(html: str, text: str) -> str:
+    """What comrak made of a text, with such addresses escaped once and ended where they end."""
+    if "&" in text and "&amp;amp;" in html:
+        html = _ESCAPED.sub(_once_escaped, html)
+    return html if html.isascii() else _RUN_ON.sub(_ended, html)
+
+
+def _once_escaped(match: re.Match[str]) -> str:
+    """An address that is written with `&amp;`, which comrak takes for five signs."""
+    return match[0].replace("&amp;amp;", "&amp;") if match[1].endswith(match[2]) else match[0]
+
+
+def _ended(match: re.Match[str]) -> str:
+    """An address that ends before the first sign of punctuation of those scripts."""
+    whole, address, rest = match.groups()
+    href = whole.partition(quote(rest[0]))[0]
+    return f'<a href="{href}">{address}</a>{rest}' if href != whole else match[0]

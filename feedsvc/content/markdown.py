@@ -52,7 +52,6 @@ _WORD_TILDE = re.compile(r"~(?<=\w~)(?=\w)")
 _ABOUT = re.compile(r"~(?<=[\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]~)(?=\d)")
 _THREE_TILDES = re.compile(r"~~~(?<=[^~\n]~~~)([^~\n]+)~~~(?!~)")
 _ONE_MORE = f"{_TILDE}~~\\1~~{_TILDE}"
-_BARE = re.compile(r'<a href="([^"]*&amp;amp;[^"]*)">([^<]*)</a>')
 _APOSTROPHE = re.compile(
     r"\u2018(?:(?<=>\u2018)(?=(?:[smtd]|ve|ll|re)\b)|(?<=[!#$%)+.?\]*;\u2026\u201d]\u2018)(?=s\b))"
 )
@@ -210,11 +209,6 @@ def _with_tildes(text: str, extras: Extras) -> str:
     return _WORD_TILDE.sub(_TILDE, text) if extras.word_tildes else text
 
 
-def _once_escaped(match: re.Match[str]) -> str:
-    """A bare address that is written with `&amp;`, which comrak takes for five signs."""
-    return match[0].replace("&amp;amp;", "&amp;") if match[1].endswith(match[2]) else match[0]
-
-
 def _as_set(html: str, text: str, extras: Extras) -> str:
     """Rows of hyphens, and apostrophes behind elements and signs (`C++'s`), as Goldmark does."""
     if "\u2018" in html and "\u2018" not in text:
@@ -239,9 +233,8 @@ def _as_goldmark(match: re.Match[str]) -> str:
 
 
 def _mended(html: str, text: str) -> str:
-    """Without the signs that stood for something, and with addresses escaped once."""
-    if "&" in text and "&amp;amp;" in html:
-        html = _BARE.sub(_once_escaped, html)
+    """Without the signs that stood for something, and with bare addresses as they were meant."""
+    html = bare_addresses.mended(html, text)
     if UNSEEN in text:
         html = html.replace(f"<{UNSEEN}", "&lt;")  # in a block of HTML it would begin a tag again
         html = html.replace(UNSEEN, "").replace(_UNSEEN_IN_ADDRESS, "")

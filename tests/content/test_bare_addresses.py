@@ -89,3 +89,19 @@ def test_they_become_links(text: str) -> None:
 )
 def test_they_are_not_looked_for_where_links_are_written_as_such(text: str) -> None:
     assert presence(text) is not Presence.BARE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("见http://a.bc/x，如果", '见<a href="http://a.bc/x">http://a.bc/x</a>，如果'),
+        (
+            "（http://a.bc?d=1&e）。",
+            '（<a href="http://a.bc?d=1&amp;e">http://a.bc?d=1&amp;e</a>）。',
+        ),
+        ("[http://a.bc/x。](http://d.ef)", '<a href="http://d.ef">http://a.bc/x。</a>'),
+        ("http://a.bc/中", '<a href="http://a.bc/%E4%B8%AD">http://a.bc/中</a>'),
+    ],
+)
+def test_they_end_before_punctuation_of_chinese_and_japanese(text: str, expected: str) -> None:
+    assert markdown.to_html(text)[0] == f"<p>{expected}</p>\n"
