@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feedsvc.content import lines
+from feedsvc.content.markdown import UNSEEN
 from feedsvc.content.syntax import Rule
 
 if TYPE_CHECKING:
@@ -39,11 +40,14 @@ _CONTENTS = re.compile(
 )
 _TOC = re.compile(r"\{:(?:toc|TOC)")
 _ABBREVIATION = re.compile(r"^ {0,3}\*\[[^\]\n]{1,200}\]:", re.MULTILINE)
+_STRUCK = re.compile(r"^(?=[ ]{0,3}~~~+[^~\n]+~~~+[ \t]*$)", re.MULTILINE)
 _MARKED = re.compile(r"(<\w[^<>]*?)\s+markdown=(?:\"\w*\"|'\w*'|\w+)([^<>]*>)")
 
 
 def render(text: str, around: Context) -> str:
     """`text` without kramdown's own syntax."""
+    if "~~~" in text:  # a line that ends in such signs, too, is struck through, and no fence
+        text = _STRUCK.sub(UNSEEN, text)
     text = _in_lines(text)
     if "{:" not in text and "{#" not in text:
         return text
@@ -130,6 +134,6 @@ def render_attributes(text: str, around: Context) -> str:
     return lines.outside_code(text, change)
 
 
-RULE = Rule(render, ("{:", "{#", "markdown=", "*["), markdown_only=True)
+RULE = Rule(render, ("{:", "{#", "markdown=", "*[", "~~~"), markdown_only=True)
 HEADINGS = Rule(render_headings, ("{#", "{.", '="'), markdown_only=True)
 ATTRIBUTES = Rule(render_attributes, ("{.", "{#", "{ ", "="), markdown_only=True)

@@ -1,7 +1,7 @@
 """What kramdown reads otherwise than CommonMark, written so that both read the same.
 
-Ends of blocks, text right behind a footnote, blanks, lone parentheses and escapes in addresses,
-quotes in titles. That `f[T](x: y)` is a link is not followed.
+Ends of blocks, tabs in quotes, text right behind a footnote, blanks, lone parentheses and
+escapes in addresses, quotes in titles. That `f[T](x: y)` is a link is not followed.
 Source: kramdown.gettalong.org/syntax.html.
 """
 
@@ -31,6 +31,7 @@ _ODD_DEFINITION = re.compile(r"\]:[ \t]++(?:[^\s<()]*+[()]|[^\s<]*+[ \t]++[^\s\"
 _NOTE = re.compile(r" {0,3}\[\^[^\]\n]{1,200}\]:")
 _BEHIND_NOTE = re.compile(rf"^{_NOTE.pattern}.*\n(?!{_NOTE.pattern}) {{0,3}}\S", re.MULTILINE)
 _INDENTED = ("    ", "\t")  # most likely code
+_QUOTED_TABS = re.compile(r"((?: {0,3}> ?)+)(\t+)")
 
 
 def render(text: str, _around: Context) -> str:
@@ -43,6 +44,8 @@ def render(text: str, _around: Context) -> str:
             text = lines.outside_code(text, _Notes().line)
         if not text.endswith("\n"):
             text += "\n"  # comrak reads no `<address>` that ends the text
+    if ">\t" in text or "> \t" in text:
+        text = lines.outside_fences(text, _indented)
     text = escapes.shown(text, UNPROTECTED)
     if "\n^" in text:
         text = lines.outside_code(text, _unmarked)
@@ -60,6 +63,14 @@ def _with_addresses(text: str) -> str:
     if "\\_" in text and _ESCAPED.search(text):
         text = lines.outside_code(text, _unescaped)
     return text
+
+
+def _indented(line: str, _position: int) -> str:
+    """A tab in a quote is four blanks, wherever it stands."""
+    match = _QUOTED_TABS.match(line)
+    if match is None:
+        return line
+    return f"{match[1].rstrip()} {_INDENTED[0] * len(match[2])}{line[match.end() :]}"
 
 
 def _unmarked(line: str, _position: int) -> str:
@@ -120,4 +131,4 @@ class _Notes:
         return line if self.noted else apart + line
 
 
-RULE = Rule(render, ("](", "]:", "\\", "\n^"), markdown_only=True)
+RULE = Rule(render, ("](", "]:", "\\", "\n^", ">\t", "> \t"), markdown_only=True)

@@ -62,6 +62,7 @@ _VOID = {"br", "img", "input", "wbr"}
 _ESCAPED = str.maketrans(
     {sign: f"\\{sign}" for sign in punctuation if sign not in f"&#;<>{UNPROTECTED}"}
 )
+_SHIFT = re.compile(r"<(?=<)|>(?=>)")  # two are quotes to whoever sets these
 
 
 def render(text: str, _around: Context) -> str:
@@ -105,7 +106,7 @@ def _escaped(match: re.Match[str]) -> str:
         return match[0]
     _, opening, _, code, closing = match.groups()
     parts = _TAG.split(code)
-    parts[::2] = [part.translate(_ESCAPED) for part in parts[::2]]
+    parts[::2] = [_SHIFT.sub(r"\\\g<0>", part.translate(_ESCAPED)) for part in parts[::2]]
     parts[1::2] = _tags(parts[1::2])
     return f"{opening}{''.join(parts)}{closing}"
 

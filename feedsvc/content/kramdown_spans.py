@@ -21,7 +21,12 @@ _RUNS = re.compile(r"(?<!`)`++[^`]*+`++|\\.|\]\([^()\s]*\)|<[^<>]*>|\*{3,}|(\*{1
 _BARE = re.compile(r"\*\*(https?://[^\s*<>()\[\]`]+)\*\*")  # whose link must not go on
 # What closes in front of a letter, or opens behind one: both rare, and CommonMark takes neither.
 # (These begin with the rarest sign, which makes the search ten times as fast.)
-_FLANKED = re.compile(r"\*(?:(?<=[^\s*][^\w\s*]\*)\*?\w|(?<=\w\*)\*?[^\w\s*][^\s*])")
+# So do blanks that Ruby takes for signs.
+_WIDE = "\xa0\u3000"
+_FLANKED = re.compile(
+    r"\*(?:(?<=[^\s*][^\w\s*]\*)\*?\w|(?<=\w\*)\*?[^\w\s*][^\s*]"
+    rf"|(?<=[{_WIDE}]\*)|[{_WIDE}])"
+)
 _CLOSING = re.compile(r"\)(?<=\d\))[ \t]")
 # Tags of blocks are text within text; `<p>` there more likely ends a line.
 _TAGS = (
@@ -95,17 +100,19 @@ class _Asterisks:
             line[match.start() - 1 : match.start()],
             line[match.end() : match.end() + 1],
         )
-        if run in self.opened and before.strip():
+        if run in self.opened and before.strip(" \t"):
             self.opened.discard(run)
-            return f"{UNSEEN}{run}" if _is_sign(before) and behind.isalnum() else run
-        if behind.strip():
+            apart = before in _WIDE or (_is_sign(before) and behind.isalnum())
+            return f"{UNSEEN}{run}" if apart else run
+        if behind.strip(" \t"):
             self.opened.add(run)
-            return f"{run}{UNSEEN}" if _is_sign(behind) and before.isalnum() else run
+            apart = behind in _WIDE or (_is_sign(behind) and before.isalnum())
+            return f"{run}{UNSEEN}" if apart else run
         return run
 
 
 def _is_sign(character: str) -> bool:
-    return bool(character.strip()) and not character.isalnum()
+    return not character.isspace() and not character.isalnum()
 
 
 class _Instructions:

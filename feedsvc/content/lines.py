@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FENCE = re.compile(r"[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})")
+# No backtick stands behind those of a fence: they would be code within text.
+_FENCE = re.compile(r"[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}(?=[^`]*\Z)|~{3,})")
 _ITEM = re.compile(r" *(?:(?:[-*+:]|\d{1,9}[.)])(?: {1,4}(?! )| )|(\[\^[^\]\n]{1,200}\]:))")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
+_QUOTE = re.compile(r"(?: {0,3}> ?)+")
 _BEGINS = " \t-*+:[0123456789\r\f\v"  # an indented line, an item, or a blank one
 _PARTED = re.compile(r"\]\((?=[^()\s]*\n)[^()\s]+(?:\n[ \t]*[^()\s\"'<>]+)+\)")
 _ADDRESS = re.compile(r"\]\((?:https?:/)?/")
@@ -69,6 +71,22 @@ class Indents:
     def _close(self, column: int) -> None:
         while self.items and column < self.items[-1]:
             self.items.pop()
+
+
+class QuotedIndents:
+    """Which lines of quotes are such code."""
+
+    def __init__(self) -> None:
+        self.inner: Indents | None = None
+
+    def is_code(self, line: str) -> bool:
+        """Whether the line, which follows those asked about before, is code in a quote."""
+        match = _QUOTE.match(line)
+        if match is None:
+            self.inner = None
+            return False
+        self.inner = self.inner or Indents()
+        return self.inner.is_code(line[match.end() :])
 
 
 class HtmlBlocks:
@@ -140,9 +158,10 @@ def runs_outside_fences(text: str, change: Callable[[str], str]) -> str:
 def _parted(text: str) -> tuple[list[str], list[int]]:
     """The lines of `text`, and their kinds: asked again by each rule that changes nothing."""
     indents, html = Indents(), HtmlBlocks()
+    quoted = QuotedIndents() if ">  " in text or ">\t" in text else None
 
     def is_code(line: str) -> bool:
-        if not html.closing and indents.is_code(line):
+        if not html.closing and (indents.is_code(line) or (quoted and quoted.is_code(line))):
             return True
         if "<" not in line and not html.inside and not html.closing:
             return False

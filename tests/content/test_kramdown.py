@@ -349,3 +349,47 @@ def test_text_right_behind_a_rule_in_html_is_markdown() -> None:
 
 def test_no_sign_of_ours_is_left_in_an_address() -> None:
     assert "%EF%B7%92" not in jekyll("a.**http://x.org/**b and c.**d**e")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**a\xa0** b", "<p><strong>a&nbsp;</strong> b</p>"),
+        ("a*\xa0b*, c", "<p>a<em>&nbsp;b</em>, c</p>"),
+        ("**a\u3000**b", "<p><strong>a\u3000</strong>b</p>"),
+        ("**a ** b", "<p>**a ** b</p>"),
+    ],
+)
+def test_wide_blanks_are_signs_beside_emphasis(text: str, expected: str) -> None:
+    assert jekyll(text).replace("\xa0", "&nbsp;") == f"{expected}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("```a``` b\n\n[c](/d){:.e}", "<code>a</code> b</p>"),
+        ("~~~a b~~~\n\n[c](/d){:.e}", "<p>~<del>a b</del>~</p>"),
+        ("~~~\n~~~a~~~\n~~~\n\n[c](/d){:.e}", "<pre><code>~~~a~~~\n</code></pre>"),
+    ],
+)
+def test_code_and_strokes_that_begin_a_line_are_no_fence(text: str, expected: str) -> None:
+    made = markdown(text, engine="jekyll", options={"lone_tildes": True})
+    assert expected in made
+    assert made.endswith('d">c</a></p>\n')
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (">     a\\%b $$x_1$$ {:.c}", "a\\%b $$x_1$$ {:.c}"),
+        ("> a\n>\n> \tb *c*\n>\td", "b *c*\nd"),
+    ],
+)
+def test_code_in_a_quote_is_code(text: str, expected: str) -> None:
+    assert f"<pre><code>{expected}\n</code></pre>" in jekyll(text)
+
+
+def test_shifts_in_code_are_no_quotes() -> None:
+    options = {"typographer": True}
+    made = markdown('<code>1 << 2 >> "3"</code> << a', engine="jekyll", options=options)
+    assert made == '<p><code>1 &lt;&lt; 2 &gt;&gt; "3"</code> « a</p>\n'
