@@ -48,6 +48,8 @@ def render(text: str, around: Context) -> str:
     """`text` without kramdown's own syntax."""
     if "~~~" in text:  # a line that ends in such signs, too, is struck through, and no fence
         text = _STRUCK.sub(UNSEEN, text)
+    if not reads_commonmark(around):
+        text = lines.without_open_fences(text, UNSEEN)
     text = _in_lines(text)
     if "{:" not in text and "{#" not in text:
         return text
@@ -66,6 +68,11 @@ def render(text: str, around: Context) -> str:
         return shown
 
     return lines.outside_code(text, change)
+
+
+def reads_commonmark(around: Context) -> bool:
+    """Whether a Jekyll site has CommonMark instead of kramdown."""
+    return str(around.settings.engine_options.get("markdown")).lower().startswith("common")
 
 
 def _bare(match: re.Match[str]) -> str:
@@ -134,6 +141,6 @@ def render_attributes(text: str, around: Context) -> str:
     return lines.outside_code(text, change)
 
 
-RULE = Rule(render, ("{:", "{#", "markdown=", "*[", "~~~"), markdown_only=True)
+RULE = Rule(render, ("{:", "{#", "markdown=", "*[", "~~~", "```"), markdown_only=True)
 HEADINGS = Rule(render_headings, ("{#", "{.", '="'), markdown_only=True)
 ATTRIBUTES = Rule(render_attributes, ("{.", "{#", "{ ", "="), markdown_only=True)

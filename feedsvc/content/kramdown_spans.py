@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.content import lines
+from feedsvc.content import kramdown, lines
 from feedsvc.content.markdown import UNSEEN
 from feedsvc.content.syntax import Rule
 
@@ -48,8 +48,7 @@ def render(text: str, around: Context) -> str:
         text = lines.outside_code(text, _parted)
     if "*" in text and _FLANKED.search(text):
         text = lines.outside_code(text, _Asterisks().line)
-    processor = str(around.settings.engine_options.get("markdown")).lower()
-    if processor.startswith("common"):
+    if kramdown.reads_commonmark(around):
         return text
     if "<?" in text:
         text = lines.outside_code(text, _Instructions().line)

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# No backtick stands behind those of a fence: they would be code within text.
-_FENCE = re.compile(r"[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}(?=[^`]*\Z)|~{3,})")
+_FENCE = re.compile(r"[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})")
 _ITEM = re.compile(r" *(?:(?:[-*+:]|\d{1,9}[.)])(?: {1,4}(?! )| )|(\[\^[^\]\n]{1,200}\]:))")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _QUOTE = re.compile(r"(?: {0,3}> ?)+")
@@ -20,6 +19,7 @@ _BEGINS = " \t-*+:[0123456789\r\f\v"  # an indented line, an item, or a blank on
 _PARTED = re.compile(r"\]\((?=[^()\s]*\n)[^()\s]+(?:\n[ \t]*[^()\s\"'<>]+)+\)")
 _ADDRESS = re.compile(r"\]\((?:https?:/)?/")
 _BREAK = re.compile(r"\n[ \t]*")
+_OPEN = 9  # fences of different kinds that nothing ends: further ones are left
 _CODE = 4  # blanks more than the text around it
 _TEXT, _HIDDEN, _OPENING = range(
     3
@@ -154,6 +154,28 @@ def runs_outside_fences(text: str, change: Callable[[str], str]) -> str:
     return "\n".join(change(part) if kind == _TEXT else part for kind, part in parts)
 
 
+def without_open_fences(text: str, sign: str) -> str:
+    """`text` with `sign` before fences that nothing ends, which older Markdowns take for text."""
+    if "~~~" not in text and text.count("```") % 2 == 0:
+        return text
+    for _ in range(_OPEN):
+        lines, kinds = _parted(text)
+        last = max((at for at, kind in enumerate(kinds) if kind == _OPENING), default=-1)
+        match = _FENCE.match(lines[last]) if last >= 0 else None
+        below = filter(None, map(_FENCE.match, lines[last + 1 :]))
+        if match is None or any(_ends(match[1], other) for other in below):
+            break
+        at = match.start(1)
+        line = f"{lines[last][:at]}{sign}{lines[last][at:]}"
+        text = "\n".join([*lines[:last], line, *lines[last + 1 :]])
+    return text
+
+
+def _ends(fence: str, other: re.Match[str]) -> bool:
+    """Whether what looks like a fence ends the one before it."""
+    return other[1].startswith(fence) and not other.string.strip(" >\t`~")
+
+
 @lru_cache(maxsize=1)
 def _parted(text: str) -> tuple[list[str], list[int]]:
     """The lines of `text`, and their kinds: asked again by each rule that changes nothing."""
@@ -179,7 +201,7 @@ def _fenced(text: str, is_code: Callable[[str], bool]) -> tuple[list[str], list[
         match = _FENCE.match(line) if "`" in line or "~" in line else None
         if fence:
             kinds.append(_HIDDEN)
-            if match and match[1].startswith(fence) and not line.strip(" >\t`~"):
+            if match and _ends(fence, match):
                 fence = ""
         elif is_code(line):
             kinds.append(_HIDDEN)

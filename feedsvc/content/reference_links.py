@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.content import lines
+from feedsvc.content import kramdown, lines
 from feedsvc.content.markdown import UNSEEN
 from feedsvc.content.syntax import Rule
 
@@ -28,7 +28,7 @@ _TASK = re.compile(r"[ >\t]*(?:[-*+]|\d+\.)[ \t]+\[[ xX]")
 
 def render(text: str, around: Context) -> str:
     """`text` as CommonMark has to have it."""
-    if str(around.settings.engine_options.get("markdown")).lower().startswith("common"):
+    if kramdown.reads_commonmark(around):
         return text
     labels = [_normal(label) for label in _DEFINITION.findall(text)]
     known = frozenset(labels)

@@ -393,3 +393,11 @@ def test_shifts_in_code_are_no_quotes() -> None:
     options = {"typographer": True}
     made = markdown('<code>1 << 2 >> "3"</code> << a', engine="jekyll", options=options)
     assert made == '<p><code>1 &lt;&lt; 2 &gt;&gt; "3"</code> « a</p>\n'
+
+
+@pytest.mark.parametrize("engine", ["jekyll", "pelican"])
+@pytest.mark.parametrize("fence", ["```", "```ruby", "~~~", "````\n\n```\na\n```\n\n~~~"])
+def test_a_fence_that_nothing_ends_is_none(engine: str, fence: str) -> None:
+    made = markdown(f"{fence}\na\n\n[b][c]\n\n[c]: /d", engine=engine)
+    assert made.endswith('<p><a href="https://example.org/d">b</a></p>\n')
+    assert "<pre>" in markdown(f"{fence}\na", engine="hugo")
