@@ -1,6 +1,6 @@
 """What kramdown reads otherwise than CommonMark, written so that both read the same.
 
-Ends of blocks, tabs in quotes, text right behind a footnote, blanks, lone parentheses and
+Ends of blocks and lines, tabs in quotes, text right behind a footnote, blanks, lone parentheses and
 escapes in addresses, quotes in titles. That `f[T](x: y)` is a link is not followed.
 Source: kramdown.gettalong.org/syntax.html.
 """
@@ -46,6 +46,8 @@ def render(text: str, _around: Context) -> str:
             text += "\n"  # comrak reads no `<address>` that ends the text
     if ">\t" in text or "> \t" in text:
         text = lines.outside_fences(text, _indented)
+    if "\\\\\n" in text:
+        text = lines.outside_code(text, _Breaks(text).line)
     text = escapes.shown(text, UNPROTECTED)
     if "\n^" in text:
         text = lines.outside_code(text, _unmarked)
@@ -116,6 +118,22 @@ def _defined(line: str, _position: int) -> str:
     if match is None or not set(match[2]) & set(" ()") or set(match[2]) & set("<>"):
         return line
     return f"[{match[1]}]: <{match[2]}>{match[3]}"
+
+
+class _Breaks:
+    """Two backslashes that end a line break it, if the paragraph goes on."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.html = lines.HtmlBlocks()
+
+    def line(self, line: str, position: int) -> str:
+        """The line with blanks for them, as CommonMark has it."""
+        if self.html.holds(line) or not line.endswith("\\\\") or line.endswith("\\\\\\"):
+            return line
+        end = position + len(line) + 1
+        stop = self.text.find("\n", end)
+        return f"{line[:-2]}  " if self.text[end : stop if stop >= 0 else None].strip() else line
 
 
 class _Notes:

@@ -401,3 +401,17 @@ def test_a_fence_that_nothing_ends_is_none(engine: str, fence: str) -> None:
     made = markdown(f"{fence}\na\n\n[b][c]\n\n[c]: /d", engine=engine)
     assert made.endswith('<p><a href="https://example.org/d">b</a></p>\n')
     assert "<pre>" in markdown(f"{fence}\na", engine="hugo")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\\\\\nb", "<p>a<br />\nb</p>"),
+        ("> a\\\\\n> b", "<p>a<br />\nb</p>"),
+        ("a\\\\\n\nb", "<p>a\\</p>"),
+        ("$$\na\\\\\nb\n$$", "\\[\na\\\\\nb\n\\]"),
+        ("```\na\\\\\nb\n```", "a\\\\\nb"),
+    ],
+)
+def test_two_backslashes_break_a_line(text: str, expected: str) -> None:
+    assert expected in jekyll(text)
