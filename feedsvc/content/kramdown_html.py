@@ -39,6 +39,8 @@ _RULE = re.compile(r"[ >\t]*<hr\b[^<>]*>[ \t]*", re.IGNORECASE)
 _INDENTED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*<")
 _PRE = re.compile(r"<pre\b", re.IGNORECASE)
 _PRE_ENDS = re.compile(r"</pre>", re.IGNORECASE)
+# What ends a `<pre>` to CommonMark, too, if it is not the end of what begins there.
+_ENDS = re.compile(r"<(/?)(?=(?:script|style|textarea)\b)", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*\n")
 _COMMENTED = re.compile(r"-->[ \t]*[^\s]")
 _COMMENT = re.compile(r" {0,3}<!--[^\n]*?-->(?=[ \t]*[^\s])")
@@ -146,6 +148,7 @@ class _Html:
         self.ended = False
         self.parted = False  # what is in a `<pre>` now was set apart from what is around it
         self.behind = False  # the line before ended that
+        self.nested = 0  # elements in it that are no text
         self.indents = lines.Indents()
         self.html = lines.HtmlBlocks()
         found = Counter((closing, name.lower()) for closing, name in _BLOCK.findall(text))
@@ -169,9 +172,11 @@ class _Html:
             line = f"{line[: -len(rest)]}\n\n{rest.lstrip()}"
             self.html.inside = self.ended = False
         opened = _PRE.search(line) if inside or self.html.inside else None
+        self.nested = 0
         if opened is None:
-            return apart + line
+            return apart + (self._whole(line) if self.html.closing else line)
         self.parted = self._has_blanks(position)
+        line = line[: opened.start()] + self._whole(line[opened.start() :])
         self.html.enter("pre", line[opened.start() :])
         self.html.inside = not self.parted
         if not self.parted:
@@ -186,7 +191,20 @@ class _Html:
         rest = line[closed.end() :]
         return rest if _BEGINS.match(rest) else ""
 
+    def _whole(self, line: str) -> str:
+        """The line of a `<pre>` without the end of an element that does not begin there."""
+
+        def shown(match: re.Match[str]) -> str:
+            self.nested += -1 if match[1] else 1
+            if self.nested >= 0:
+                return match[0]
+            self.nested = 0
+            return "&lt;/"
+
+        return _ENDS.sub(shown, line) if "<" in line else line
+
     def _verbatim(self, line: str, position: int) -> str:
+        line = self._whole(line)
         self.html.holds(line)
         if not self.html.closing:
             closed = line.lower().rfind("</pre>")

@@ -24,7 +24,7 @@ _BARE = re.compile(r"\*\*(https?://[^\s*<>()\[\]`]+)\*\*")  # whose link must no
 # So do blanks that Ruby takes for signs.
 _WIDE = "\xa0\u3000"
 _FLANKED = re.compile(
-    r"\*(?:(?<=[^\s*][^\w\s*]\*)\*?\w|(?<=\w\*)\*?[^\w\s*][^\s*]"
+    r"\*(?:(?<=\S[^\w\s*]\*)\*?\w|(?<=\w\*)\*?[^\w\s*][^\s*]"
     rf"|(?<=[{_WIDE}]\*)|[{_WIDE}])"
 )
 _CLOSING = re.compile(r"\)(?<=\d\))[ \t]")

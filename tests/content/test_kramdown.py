@@ -358,9 +358,10 @@ def test_no_sign_of_ours_is_left_in_an_address() -> None:
         ("a*\xa0b*, c", "<p>a<em>&nbsp;b</em>, c</p>"),
         ("**a\u3000**b", "<p><strong>a\u3000</strong>b</p>"),
         ("**a ** b", "<p>**a ** b</p>"),
+        ("a*\u2019*b *-*c", "<p>a<em>\u2019</em>b <em>-</em>c</p>"),
     ],
 )
-def test_wide_blanks_are_signs_beside_emphasis(text: str, expected: str) -> None:
+def test_wide_blanks_and_single_signs_may_be_beside_asterisks(text: str, expected: str) -> None:
     assert jekyll(text).replace("\xa0", "&nbsp;") == f"{expected}\n"
 
 
@@ -415,3 +416,15 @@ def test_a_fence_that_nothing_ends_is_none(engine: str, fence: str) -> None:
 )
 def test_two_backslashes_break_a_line(text: str, expected: str) -> None:
     assert expected in jekyll(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("&lt;script>\n</script>\n\n*a*\n", "&lt;script&gt;\n&lt;/script&gt;\n\n*a*\n"),
+        ("</style> </textarea>\n\n*a*\n", "&lt;/style&gt; &lt;/textarea&gt;\n\n*a*\n"),
+        ("a <script>b\n</script>", "a "),
+    ],
+)
+def test_the_end_of_another_element_ends_no_listing(text: str, expected: str) -> None:
+    assert jekyll(f"<pre>{text}</pre>\n\nb *c*") == f"<pre>{expected}</pre>\n<p>b <em>c</em></p>\n"
