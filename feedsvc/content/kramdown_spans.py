@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 _RUN = re.compile(r"`+")
 _ADJACENT = re.compile(r"`[^`\n]+``+[^`\n]")
-_RUNS = re.compile(r"(?<!`)`++[^`]*+`++|\\.|\]\([^()\s]*\)|<[^<>]*>|\*{3,}|(\*{1,2})")
+_RUNS = re.compile(r"(?<!`)`++[^`]*+`++|\\.|\]\([^()\s]*\)|<[^<>]*>|\*{4,}|(\*{1,3})")
 _BARE = re.compile(r"\*\*(https?://[^\s*<>()\[\]`]+)\*\*")  # whose link must not go on
 # What closes in front of a letter, or opens behind one: both rare, and CommonMark takes neither.
 # (These begin with the rarest sign, which makes the search ten times as fast.)
 # So do blanks that Ruby takes for signs.
 _WIDE = "\xa0\u3000"
 _FLANKED = re.compile(
-    r"\*(?:(?<=\S[^\w\s*]\*)\*?\w|(?<=\w\*)\*?[^\w\s*][^\s*]"
+    r"\*(?:(?<=[\S\n][^\w\s*]\*)\**\w|(?<=\w\*)\*?[^\w\s*][^\s*]"
     rf"|(?<=[{_WIDE}]\*)|[{_WIDE}])"
 )
 _CLOSING = re.compile(r"\)(?<=\d\))[ \t]")
@@ -78,7 +78,7 @@ def _parted(line: str, _position: int) -> str:
 
 
 class _Asterisks:
-    """One or two are of a pair whatever signs and letters are beside them."""
+    """Up to three are of a pair whatever signs and letters are beside them."""
 
     def __init__(self) -> None:
         self.opened: set[str] = set()  # in the paragraph so far

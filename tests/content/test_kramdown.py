@@ -359,6 +359,8 @@ def test_no_sign_of_ours_is_left_in_an_address() -> None:
         ("**a\u3000**b", "<p><strong>a\u3000</strong>b</p>"),
         ("**a ** b", "<p>**a ** b</p>"),
         ("a*\u2019*b *-*c", "<p>a<em>\u2019</em>b <em>-</em>c</p>"),
+        ("***a:***b *c*", "<p><em><strong>a:</strong></em>b <em>c</em></p>"),
+        ("**a\n-**b", "<p><strong>a\n-</strong>b</p>"),
     ],
 )
 def test_wide_blanks_and_single_signs_may_be_beside_asterisks(text: str, expected: str) -> None:
