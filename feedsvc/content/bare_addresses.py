@@ -64,11 +64,14 @@ def are_shown(html: str) -> bool:
     )
 
 
-def mended(html: str, text: str) -> str:
-    """What comrak made of a text, with such addresses escaped once and ended where they end."""
+def mended(html: str, text: str, *, goldmark: bool) -> str:
+    """What comrak made of a text, with such addresses escaped once and ended where they end.
+
+    Where `goldmark` reads them, `goldmark.finished` finds their ends.
+    """
     if "&" in text and "&amp;amp;" in html:
         html = _ESCAPED.sub(_once_escaped, html)
-    return html if html.isascii() else _RUN_ON.sub(_ended, html)
+    return html if goldmark or html.isascii() else _RUN_ON.sub(_ended, html)
 
 
 def _once_escaped(match: re.Match[str]) -> str:

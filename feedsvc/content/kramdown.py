@@ -44,12 +44,15 @@ _STRUCK = re.compile(r"^(?=[ ]{0,3}~~~+[^~\n]+~~~+[ \t]*$)", re.MULTILINE)
 _MARKED = re.compile(r"(<\w[^<>]*?)\s+markdown=(?:\"\w*\"|'\w*'|\w+)([^<>]*>)")
 
 
+def render_fences(text: str, around: Context) -> str:
+    """`text` in which all that looks like a fence begins code that ends."""
+    if "~" in text and "~~~" in text:  # a line that ends in such signs, too, is struck through, and no fence
+        text = _STRUCK.sub(UNSEEN, text)
+    return text if reads_commonmark(around) else lines.without_open_fences(text, UNSEEN)
+
+
 def render(text: str, around: Context) -> str:
     """`text` without kramdown's own syntax."""
-    if "~~~" in text:  # a line that ends in such signs, too, is struck through, and no fence
-        text = _STRUCK.sub(UNSEEN, text)
-    if not reads_commonmark(around):
-        text = lines.without_open_fences(text, UNSEEN)
     text = _in_lines(text)
     if "{:" not in text and "{#" not in text:
         return text
@@ -141,6 +144,7 @@ def render_attributes(text: str, around: Context) -> str:
     return lines.outside_code(text, change)
 
 
-RULE = Rule(render, ("{:", "{#", "markdown=", "*[", "~~~", "```"), markdown_only=True)
+FENCES = Rule(render_fences, ("```", "~~~"), markdown_only=True)
+RULE = Rule(render, ("{:", "{#", "markdown=", "*["), markdown_only=True)
 HEADINGS = Rule(render_headings, ("{#", "{.", '="'), markdown_only=True)
 ATTRIBUTES = Rule(render_attributes, ("{.", "{#", "{ ", "="), markdown_only=True)

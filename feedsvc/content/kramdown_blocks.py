@@ -44,9 +44,9 @@ def render(text: str, _around: Context) -> str:
             text = lines.outside_code(text, _Notes().line)
         if not text.endswith("\n"):
             text += "\n"  # comrak reads no `<address>` that ends the text
-    if ">\t" in text or "> \t" in text:
+    if "\t" in text and (">\t" in text or "> \t" in text):
         text = lines.outside_fences(text, _indented)
-    if "\\\\\n" in text:
+    if "\\" in text and "\\\\\n" in text:
         text = lines.outside_code(text, _Breaks(text).line)
     text = escapes.shown(text, UNPROTECTED)
     if "\n^" in text:

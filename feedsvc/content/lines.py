@@ -156,7 +156,7 @@ def runs_outside_fences(text: str, change: Callable[[str], str]) -> str:
 
 def without_open_fences(text: str, sign: str) -> str:
     """`text` with `sign` before fences that nothing ends, which older Markdowns take for text."""
-    if "~~~" not in text and text.count("```") % 2 == 0:
+    if ("~" not in text or "~~~" not in text) and text.count("```") % 2 == 0:
         return text
     for _ in range(_OPEN):
         lines, kinds = _parted(text)
@@ -180,7 +180,8 @@ def _ends(fence: str, other: re.Match[str]) -> bool:
 def _parted(text: str) -> tuple[list[str], list[int]]:
     """The lines of `text`, and their kinds: asked again by each rule that changes nothing."""
     indents, html = Indents(), HtmlBlocks()
-    quoted = QuotedIndents() if ">  " in text or ">\t" in text else None
+    quotes = ">" in text and (">  " in text or ">\t" in text)
+    quoted = QuotedIndents() if quotes else None
 
     def is_code(line: str) -> bool:
         if not html.closing and (indents.is_code(line) or (quoted and quoted.is_code(line))):

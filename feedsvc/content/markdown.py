@@ -157,7 +157,9 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     used = extras.within(text)
     ids = _wants_ids(text)
     html, raw, bare = _rendered(text, partial(_renderer, ids=ids, terms=terms, extras=used))
-    html = _mended(html, text)
+    if bare:
+        html = bare_addresses.mended(html, text, goldmark=bool(extras.goldmark))
+    html = _without_signs(html, text)
     if used.smart:
         html = _as_set(html, text, extras)
         html = html if extras.guillemets else _without_guillemets(html, text)
@@ -232,9 +234,8 @@ def _as_goldmark(match: re.Match[str]) -> str:
     return "\u2014" * threes + ("", "-", "\u2013")[rest]
 
 
-def _mended(html: str, text: str) -> str:
-    """Without the signs that stood for something, and with bare addresses as they were meant."""
-    html = bare_addresses.mended(html, text)
+def _without_signs(html: str, text: str) -> str:
+    """Without the signs that stood for something."""
     if UNSEEN in text:
         html = html.replace(f"<{UNSEEN}", "&lt;")  # in a block of HTML it would begin a tag again
         html = html.replace(UNSEEN, "").replace(_UNSEEN_IN_ADDRESS, "")

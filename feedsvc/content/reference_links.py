@@ -15,9 +15,11 @@ from feedsvc.content.markdown import UNSEEN
 from feedsvc.content.syntax import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from feedsvc.content.context import Context
 
-_DEFINITION = re.compile(r"^[ >\t]*\[(?!\^)([^\[\]\n]{1,200})\]:", re.MULTILINE)
+_DEFINITION = re.compile(r"[ >\t]*\[(?!\^)([^\[\]\n]{1,200})\]:")
 _OWN = re.compile(r" {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*\S")
 # A search for what begins with a plain character is a fast one.
 _APART = re.compile(r"\](?=[ \t\n][ >\t\n]{0,20}\[)")
@@ -30,13 +32,23 @@ def render(text: str, around: Context) -> str:
     """`text` as CommonMark has to have it."""
     if kramdown.reads_commonmark(around):
         return text
-    labels = [_normal(label) for label in _DEFINITION.findall(text)]
+    labels = [_normal(label) for label in _defined(text)]
     known = frozenset(labels)
     if len(known) < len(labels):
         text = _with_last(text)
     if known and _APART.search(text):
         text = lines.outside_code(text, _Labels(text, known).line)
     return text
+
+
+def _defined(text: str) -> Iterator[str]:
+    """The labels that are defined, as often as they are."""
+    at = text.find("]:")
+    while at >= 0:
+        # (the beginning of a line is found from its end: there are few of these)
+        if match := _DEFINITION.match(text, text.rfind("\n", 0, at) + 1, at + 2):
+            yield match[1]
+        at = text.find("]:", at + 2)
 
 
 def _normal(label: str) -> str:

@@ -29,6 +29,7 @@ def _documents(name: str, around: Context) -> object:
 
 _RULES = (
     liquid.rule(opened=False, documents=_documents),
+    kramdown.FENCES,
     kramdown.RULE,
     kramdown_html.RULE,
     reference_links.RULE,

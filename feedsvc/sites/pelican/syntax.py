@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LINKS = Rule(links.render, links.SIGNS, references=links.references)
 _MARKDOWN = (
     Rule(python_markdown.render, ("[TOC]", ":::", "#!", "!!!"), markdown_only=True),
+    kramdown.FENCES,
     kramdown.RULE,
     python_markdown_attributes.RULE,
     reference_links.RULE,
