@@ -46,7 +46,8 @@ _MARKED = re.compile(r"(<\w[^<>]*?)\s+markdown=(?:\"\w*\"|'\w*'|\w+)([^<>]*>)")
 
 def render_fences(text: str, around: Context) -> str:
     """`text` in which all that looks like a fence begins code that ends."""
-    if "~" in text and "~~~" in text:  # a line that ends in such signs, too, is struck through, and no fence
+    if "~" in text and "~~~" in text:
+        # a line that ends in such signs, too, is struck through, and no fence
         text = _STRUCK.sub(UNSEEN, text)
     return text if reads_commonmark(around) else lines.without_open_fences(text, UNSEEN)
 
