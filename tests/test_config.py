@@ -245,6 +245,8 @@ def test_terms_have_titles_and_descriptions(tmp_path: Path) -> None:
         ("[site]\ntimezone = 'Mars/Phobos'", "feedsvc.toml:2:", "write one such as"),
         ("[site]\nurl = 'example.org'", "feedsvc.toml:2:", "https://example.org/blog"),
         ("[site]\nurl = 'https://e.org/?q'", "feedsvc.toml:2:", "absolute address"),
+        ("[site]\nurl = 'https://[::1'", "feedsvc.toml:2:", "Invalid IPv6 URL"),
+        ("[site]\nurl = 'https://e.org:99999'", "feedsvc.toml:2:", "0-65535"),
         ("[site]\ntitle = 3", "feedsvc.toml:2:", "text in quotes"),
         ("[site]\nlanguage = '中文'", "feedsvc.toml:2:", "language tag"),
         ("[site]\nlanguage = 'english'", "feedsvc.toml:2:", "language tag"),
@@ -265,6 +267,7 @@ def test_terms_have_titles_and_descriptions(tmp_path: Path) -> None:
         ("[ledger]\npath = '.'", "feedsvc.toml:2:", "must name a file"),
         ("[site\nurl = 1", "feedsvc.toml:1:", "is not TOML"),
         ("a = " + "[" * 5000, "feedsvc.toml", "is not TOML"),
+        ("a = " + "9" * 5000, "feedsvc.toml", "is not TOML"),
     ],
 )
 def test_wrong_configuration_is_one_line_with_file_line_and_remedy(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from feedsvc.posts import fields
 
@@ -54,6 +55,10 @@ def _url(value: JSON) -> str:
     text = _text(value)
     if not _URL.fullmatch(text):
         raise KindError("must be an absolute address such as https://example.org/blog")
+    try:
+        urlsplit(text).port  # noqa: B018  (says what is wrong with `http://[` and `:99999`)
+    except ValueError as error:
+        raise KindError(f"must be an address with a host that can be: {error}") from error
     if not {".", ".."}.isdisjoint(text.lower().replace("%2e", ".").split("/")):
         raise KindError("must be an address without `.` and `..` in its path")
     return text.rstrip("/")

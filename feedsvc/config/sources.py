@@ -134,7 +134,7 @@ def read_file(folder: Path) -> list[Entry]:
 
     try:
         values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also for a number with thousands of digits
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         place = f"{FILE}:{found[1]}:{found[2]}" if found else FILE
         reason = re.sub(r"\s*\(at .*\)", "", str(error))

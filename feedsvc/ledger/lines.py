@@ -136,7 +136,9 @@ def decode_object(line: bytes) -> dict[str, JSON]:
     try:
         # Not strict: control characters are what `canonical` lets pass, too.
         value = json.loads(line.decode(), object_pairs_hook=_once, strict=False)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except LineError:  # of `_once`
+        raise
+    except (ValueError, RecursionError) as error:  # also for a number with thousands of digits
         raise LineError("not a line of JSON") from error
     if not isinstance(value, dict):
         raise LineError("not a JSON object")

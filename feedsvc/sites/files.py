@@ -133,7 +133,7 @@ def _toml(text: str, name: str) -> Any:
     refuse_dots(text, name)
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also for a number with thousands of digits
         found = _TOML_PLACE.search(str(error))
         place = f"{name}:{found[1]}" if found and found[1] else name
         problem = _TOML_PLACE.sub("", str(error))

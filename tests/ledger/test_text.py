@@ -185,6 +185,7 @@ def test_the_header_tells_what_documents_are_made_by() -> None:
         (HEAD + line() + b"=======\n", 3, "merge"),
         (HEAD + line()[:-9], 2, "not a line of JSON"),
         (HEAD + b"[" * 100_000, 2, "not a line of JSON"),
+        (HEAD + b'{"path":' + b"9" * 5000 + b"}\n", 2, "not a line of JSON"),
         (HEAD + b"\n" + line(), 2, "not a line of JSON"),
         (HEAD + b"[]\n", 2, "not a JSON object"),
         (HEAD + b'{"path":"a","path":"b"}\n', 2, "twice"),

@@ -433,6 +433,7 @@ def test_astro_configuration_names_address_and_base_path(tmp_path: Path) -> None
         ("_config.yml", "x: [" + "y, " * 400_000, "_config.yml: is larger than"),
         ("hugo.toml", "title = \nb = 1", "hugo.toml:1:"),
         ("hugo.toml", "a" + ".a" * 2000 + " = 1", "hugo.toml:1: has more than"),
+        ("hugo.toml", "a = " + "1" * 5000, "hugo.toml: cannot be read as TOML"),
         ("hugo.json", "{", "hugo.json:1:2:"),
         ("hugo.json", '{"a": ' + "1" * 5000 + "}", "hugo.json: cannot be read as JSON"),
         ("hugo.json", '{"a": ' + "[" * 100_000, "hugo.json: is nested too deeply"),
