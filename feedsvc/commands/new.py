@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from feedsvc.commands.opening import create
 from feedsvc.commands.terminal import notice, plain, say
+from feedsvc.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 # What every front matter reader takes for text without quotes; Pelican would keep the quotes.
 _BARE = re.compile(r"[^\W\d_][\w ,.!?()’“”–—-]*(?<! )")
+_UNDECODED = re.compile(r"[\ud800-\udfff]")  # what Python makes of other bytes
 _NO_TEXT = {"true", "false", "yes", "no", "on", "off", "y", "n", "null"}
 
 
@@ -29,6 +31,8 @@ def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:
     notice(found.detection)
     settings = found.settings
     title = " ".join(plain(args.title).split())
+    if _UNDECODED.search(title):
+        raise UsageError("the title is no UTF-8; write it in UTF-8")
     date = clock().astimezone(settings.site.zone).replace(microsecond=0)
     folder = Path(args.site, settings.posts.path[0] if settings.posts.path else "")
     folder.mkdir(exist_ok=True)

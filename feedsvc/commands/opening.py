@@ -41,9 +41,14 @@ def tell_shortfall(site: Site) -> None:
 
 
 def create(path: Path, text: str) -> None:
-    """Write a new file. Raises FeedsvcError if there is one already."""
+    """Write a new file, whole or not at all. Raises FeedsvcError if there is one already."""
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        file = path.open("x", encoding="utf-8", newline="\n")
     except FileExistsError:
         raise FeedsvcError(f"{path}: is there already; edit it, or move it away first") from None
+    try:
+        with file:
+            file.write(text)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import resource
 import tomllib
 from pathlib import Path
 
@@ -164,6 +165,28 @@ def test_new_never_overwrites(run, plain_site):
     assert (code, out) == (1, "")
     assert "is there already" in err
     assert path.read_text() == "mine"
+
+
+def test_new_refuses_a_title_that_is_no_utf8_and_leaves_no_file(run, plain_site):
+    code, _, err = run("new", "caf\udce9", plain_site)
+    assert code == 2
+    assert "the title is no UTF-8" in err
+    assert [path.name for path in plain_site.glob("posts/*")] == ["a.md"]
+
+
+def test_new_leaves_nothing_of_a_file_that_has_no_room(run, plain_site, monkeypatch):
+    def full(title):
+        return f"{title}\n" * 100_000
+
+    monkeypatch.setattr("feedsvc.commands.new._scalar", full)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        code, _, err = run("new", "Hello", plain_site)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (code, len(list(plain_site.glob("posts/*")))) == (1, 1)
+    assert "File too large" in err
 
 
 def test_serve_hands_on_what_it_was_asked(run, plain_site, monkeypatch):
