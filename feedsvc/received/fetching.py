@@ -68,13 +68,20 @@ def fetch(url: str) -> Fetched:
 
 
 def _body(answer: HTTPResponse) -> bytes:
-    """Read what the server sends. Raises TimeoutError for one that sends it in driblets."""
+    """Read what the server sends.
+
+    Raises TimeoutError for one that sends it in driblets, ConnectionError where it breaks off: half
+    a feed would be taken for one from which entries are missing.
+    """
     end = time.monotonic() + DEADLINE
+    announced = answer.length or 0  # (Python 3.11 does not count it down)
     body = bytearray()
     while len(body) <= LARGEST and (part := answer.read1(1 << 16)):
         body += part
         if time.monotonic() > end:
             raise TimeoutError(f"not sent within {DEADLINE:.0f} s")
+    if len(body) < min(announced, LARGEST):
+        raise ConnectionError(f"the answer ends after {len(body)} of {announced} bytes")
     return bytes(body)
 
 

@@ -103,7 +103,7 @@ def test_a_file_is_read_without_the_network(tmp_path):
         (500, {}, "the server answers 500"),
         (302, {"Location": "file:///etc/passwd"}, "302"),
         (302, {"Location": "ftp://127.0.0.1/x"}, "cannot be fetched|302"),
-        (200, {"Content-Length": "99"}, "no feed|cannot be fetched"),
+        (200, {"Content-Length": "99"}, "ends after 0 of 99 bytes"),
     ],
 )
 def test_what_cannot_be_fetched_is_one_line(server, status, headers, told):
@@ -111,6 +111,15 @@ def test_what_cannot_be_fetched_is_one_line(server, status, headers, told):
     with pytest.raises(FeedError, match=told) as caught:
         history.whole(f"{server.url}/feed")
     assert "\n" not in str(caught.value)
+
+
+def test_half_a_feed_is_an_error(server):
+    whole = atom("<entry><id>a</id></entry>" * 50)
+    server.pages["/feed"] = (200, {"Content-Length": str(len(whole))}, whole[:-500])
+    with pytest.raises(FeedError, match=f"ends after {len(whole) - 500} of {len(whole)} bytes"):
+        fetching.fetch(f"{server.url}/feed")
+    server.pages["/feed"] = (200, {"Content-Length": str(len(whole))}, whole)
+    assert fetching.fetch(f"{server.url}/feed").body == whole
 
 
 def test_an_answer_is_bounded_in_size_and_time(server, monkeypatch):
