@@ -37,11 +37,15 @@ _RUN_ON = re.compile(
     r'<a href="(https?://[^"]+)">(https?://[^<\u3001-\u301f\uff01-\uff1f]+)'
     r"([\u3001-\u301f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f][^<]*)</a>"
 )
+# For each mail address comrak keeps what follows it in its line once more.
+_KEPT = 100_000_000
 
 
 def presence(text: str) -> Presence:
     """How a Markdown text seems to hold some."""
     web, mail, host = ":" in text and "://" in text, "@" in text, "www." in text
+    if mail and _too_many(text):
+        return Presence.NONE
     if (
         (web and _URL.search(text))
         or (mail and _MAIL.search(text))
@@ -61,6 +65,13 @@ def are_shown(html: str) -> bool:
         _SHOWN_URL.search(html) is not None
         or ("@" in html and _MAIL.search(html) is not None)
         or _SHOWN_HOST.search(html) is not None
+    ) and not _too_many(html)
+
+
+def _too_many(text: str) -> bool:
+    """Whether mail addresses in one line would take more memory than there may be."""
+    return text.count("@") * len(text) > _KEPT and any(
+        line.count("@") * len(line) > _KEPT for line in text.split("\n")
     )
 
 

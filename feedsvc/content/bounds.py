@@ -2,7 +2,7 @@
 
 They take no recursion, so nothing overflows, but some input takes them the square of its length, or
 grows on the way: nested blocks, elements with thousands of attributes, very wide tables, endless
-references to one footnote.
+references to one footnote, lists of thousands of terms.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ _COLUMNS = 200
 _CELLS = 4_000
 _REFERENCES = 200_000
 _NOTES = 4_000
+_TERMS = 10_000
 
+_TERM = re.compile(r"^[ \t>]*[:~][ \t]", re.MULTILINE)
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_TAG_LENGTH},}}")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # elements that others close or that hold nothing
@@ -37,6 +39,12 @@ def markdown_excess(text: str) -> str:
     # (a search for one character takes a tenth of the time of one for two)
     if len(text) > _NOTES and text.count("^") > _NOTES and text.count("[^") > _NOTES:
         return "has thousands of footnotes"
+    if (
+        len(text) > _TERMS
+        and text.count(":") + text.count("~") > _TERMS
+        and sum(1 for _ in _TERM.finditer(text)) > _TERMS
+    ):
+        return "has thousands of terms"
     if (
         len(text) > _CELLS
         and text.count("|") > _CELLS

@@ -18,6 +18,8 @@ from feedsvc.content.markdown import UNSEEN
 from feedsvc.content.syntax import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from feedsvc.content.context import Context
 
 _BLOCKS = (
@@ -50,10 +52,8 @@ _NO_TAG = re.compile(r"<([^\s<>@/]+@[^\s<>@/]+|[A-Za-z]\w*,[^<>\"'=]*)>")
 _SHOWN = r"&lt;\1&gt;"
 _ALONE = re.compile(rf"<(?=/?(?:{_SPANS})\b[^<>\n]*>[ \t]*(?:\n|\Z))", re.IGNORECASE)
 _VERBATIM = "code|kbd|samp|var"
-_CODE = re.compile(
-    rf"(`+)[^`]+\1|(<({_VERBATIM})\b[^<>\n]*>)([^\n]*?)(</\3>)",
-    re.IGNORECASE,
-)
+_CODE = re.compile(rf"(`+)[^`]+\1|<({_VERBATIM})\b[^<>\n]*>", re.IGNORECASE)
+_CODE_ENDS = {name: re.compile(f"</{name}>", re.IGNORECASE) for name in _VERBATIM.split("|")}
 _ODD_CODE = re.compile(
     rf"<(?:{_VERBATIM})\b[^<>\n]*>[^<\n]*(?:[`*_\\~\[$\"']|--|\.\.|<(?!/(?:{_VERBATIM})>))",
     re.IGNORECASE,
@@ -100,17 +100,33 @@ class _Code:
         """The line with such code escaped, unless nothing in it is Markdown."""
         if self.html.holds(line) or "<" not in line:
             return line
-        return _CODE.sub(_escaped, line)
+        return "".join(_escaped(line))
 
 
-def _escaped(match: re.Match[str]) -> str:
-    if match[1]:
-        return match[0]
-    _, opening, _, code, closing = match.groups()
+def _escaped(line: str) -> Iterator[str]:
+    """The pieces of a line, what stands in such code escaped."""
+    start = at = 0
+    open_ended = set[str]()  # or each that is not closed would be looked for to the line's end
+    while match := _CODE.search(line, at):
+        name = (match[2] or "").lower()
+        if not name:
+            at = match.end()
+        elif name in open_ended:
+            at = match.start() + 1
+        elif closing := _CODE_ENDS[name].search(line, match.end()):
+            yield line[start : match.end()]
+            yield _as_text(line[match.end() : closing.start()])
+            start, at = closing.start(), closing.end()
+        else:
+            open_ended.add(name)
+    yield line[start:]
+
+
+def _as_text(code: str) -> str:
     parts = _TAG.split(code)
     parts[::2] = [_SHIFT.sub(r"\\\g<0>", part.translate(_ESCAPED)) for part in parts[::2]]
     parts[1::2] = _tags(parts[1::2])
-    return f"{opening}{''.join(parts)}{closing}"
+    return "".join(parts)
 
 
 def _tags(tags: list[str]) -> list[str]:

@@ -47,7 +47,10 @@ _SETTINGS = {
     "warning_stream": False,
 }
 _SIGNS = 2_000  # of inline markup in one paragraph, the square of which it takes
+_BLOCKS = 20_000  # such as paragraphs and items, of which it takes some 6,000 a second
+_ITEMS = 5_000  # of lists that begin in another item's line, of which it takes some 2,000
 _FAULTS = 1_000
+_WITHIN_ITEMS = re.compile(r"^ *((?:(?:[-*+•‣⁃]|\(?[\w#]{1,4}[.)]) +){2,})", re.MULTILINE)
 _SIGN = re.compile(r"[_`*|]|\+-")
 _WARNING = 2  # Pelican leaves an article out for one
 _LONGEST = 100
@@ -89,9 +92,17 @@ def to_html(text: str, around: Context) -> str:
 def _is_too_much(text: str) -> bool:
     if len(text) > _SIZE or max(map(len, text.split("\n"))) > _LINE:
         return True
+    if len(text) > _BLOCKS and text.count("\n\n") > _BLOCKS:
+        return True
+    if len(text) > _ITEMS and sum(map(_within, _WITHIN_ITEMS.findall(text))) > _ITEMS:
+        return True
     return len(text) > _SIGNS and any(
         len(block) > _SIGNS and len(_SIGN.findall(block)) > _SIGNS for block in _paragraphs(text)
     )
+
+
+def _within(signs: str) -> int:
+    return len(signs.split()) - 1
 
 
 def _paragraphs(text: str) -> Iterator[str]:

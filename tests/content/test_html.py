@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import resource
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -426,8 +427,18 @@ def test_a_sign_of_replacement_that_an_author_wrote_stays() -> None:
         ("a" * 10_000_001, Markup.MARKDOWN),
         ("[^a]" * 5_000 + "\n\n[^a]: x", Markup.MARKDOWN),
         ("|a" * 2_500 + "\n" + "|-" * 2_500 + "\n", Markup.MARKDOWN),
+        ("a\n: b\n\n" * 10_001, Markup.MARKDOWN),
     ],
-    ids=["nested", "attributes", "references", "long", "long-markdown", "notes", "columns"],
+    ids=[
+        "nested",
+        "attributes",
+        "references",
+        "long",
+        "long-markdown",
+        "notes",
+        "columns",
+        "terms",
+    ],
 )
 def test_what_would_take_the_parsers_too_long_is_shown_as_text(body: str, markup: Markup) -> None:
     made = rendered(body, markup)
@@ -455,6 +466,7 @@ def test_what_would_take_the_parsers_too_long_is_shown_as_text(body: str, markup
         ("a | b\n" + "-:" * 100_000, Markup.MARKDOWN),
         ("a*." * 100_000, Markup.MARKDOWN),
         ("<math>" * 30_000 + "<int>" * 30_000 + "<button>" * 30_000, Markup.HTML),
+        ("<code>" * 150_000 + "</kbd>", Markup.MARKDOWN),
         ("{{ site.pages }}" + "[a][" * 50_000 + "[a][b]" * 10_000, Markup.MARKDOWN),
     ],
 )
@@ -462,6 +474,16 @@ def test_hostile_bodies_neither_crash_nor_hang(body: str, markup: Markup) -> Non
     start = time.process_time()
     rendered(body, markup, engine="jekyll")
     assert time.process_time() - start < 8
+
+
+@pytest.mark.parametrize("at", ["@", "&#64;"])
+def test_mail_addresses_become_links_unless_a_line_has_too_many(at: str) -> None:
+    """comrak takes memory for the square of what such a line holds: 3 GB for this one."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    line = f"me{at}example.org " * 25_000
+    assert 'href="mailto:' not in markdown(line)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 1_000_000  # kilobytes
+    assert markdown(line[:5_000] + "\n\nnext").count('href="mailto:') > 200
 
 
 def test_rows_of_hyphens_do_not_hang_where_they_become_dashes() -> None:
