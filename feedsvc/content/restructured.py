@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from feedsvc.content.context import Context
 
 _SIZE = 1_000_000
+_LINES = 100_000
 _LINE = 10_000  # characters, as docutils itself has it
 _SETTINGS = {
     "_disable_config": True,
@@ -91,6 +92,8 @@ def to_html(text: str, around: Context) -> str:
 
 def _is_too_much(text: str) -> bool:
     if len(text) > _SIZE or max(map(len, text.split("\n"))) > _LINE:
+        return True
+    if len(text) > _LINES and text.count("\n") > _LINES:
         return True
     if len(text) > _BLOCKS and text.count("\n\n") > _BLOCKS:
         return True

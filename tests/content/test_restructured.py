@@ -83,6 +83,7 @@ def test_words_of_docutils_are_in_the_language_of_the_post(lang: str, word: str)
         ("- " * 20 + "x\n") * 500,
         "* * 1. x\n\n" * 4_000,
         "* x\n\n" * 25_000,
+        "- \n" * 150_000,
         "x_\n" * 5_000,
         "+--" * 4_000,
         "*a\n\n" * 3_000,
