@@ -230,8 +230,8 @@ class Bookkeeper:
                 standing.set_fact("made", self._making)
                 standing.forget_vanished(standing.vanished() if gone is None else gone)
                 self._memory.take_over(outcome, before)
-                latest = max(at, int(standing.fact("settled") or at))
-                standing.set_fact("settled", b"%d" % latest)
+                # (where a clock was set back, what is due until it is right is looked at again)
+                standing.set_fact("settled", b"%d" % at)
             filing.seal()
 
     def _learn(self, now: datetime, since: int, at: int, *, whole: bool) -> None:

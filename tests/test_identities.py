@@ -202,6 +202,37 @@ def test_a_clock_that_goes_back_announces_nothing_and_takes_nothing_back(year: Y
     assert year.told() == []
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_posts_that_a_clock_set_back_hides_are_not_taken_back(elsewhere: bool, year: Year) -> None:
+    blog = year.blog
+    blog.write("new.md", "new")
+    blog.write("other.md", "other", tags="[only]")
+    assert year.told() == [("new", "new"), ("new", "other")]
+    right = blog.now
+    blog.now = datetime(2025, 12, 1, tzinfo=UTC)
+    blog.edit("new.md", "Clause 4", "Clause four")
+    blog.move("other.md", "moved.md")
+    if elsewhere:
+        blog.clone()  # whose index does not know what time it was
+    assert year.told() == []
+    assert b"soul-new" not in year.last
+    assert b"deleted-entry" not in year.last
+    assert '"removed"' not in (blog.folder / "feedsvc.lock").read_text("utf-8")
+    blog.now = right
+    assert year.told() == [("updated", "new")]
+    assert b"soul-other" in year.last
+
+
+def test_a_draft_made_of_a_post_while_the_clock_is_set_back_is_taken_back(year: Year) -> None:
+    blog = year.blog
+    blog.write("new.md", "new")
+    assert year.told() == [("new", "new")]
+    blog.now = datetime(2025, 12, 1, tzinfo=UTC)
+    blog.edit("new.md", "title:", "draft: true\ntitle:")
+    assert year.told() == []
+    assert '"removed"' in (blog.folder / "feedsvc.lock").read_text("utf-8")
+
+
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 @pytest.mark.parametrize("kept", ["ours", "theirs"])
 def test_branches_that_each_renamed_a_post_conflict_and_either_side_is_right(

@@ -71,7 +71,7 @@ def observed(row: tuple[Any, ...], folders: Folders, since: int, now: int) -> Ob
     )[0]
     published = from_microseconds(date)
     start = published if starts == date else from_microseconds(starts) if starts > 0 else None
-    post = Observation(  # by position: 22 names would take as long as all the rest
+    post = Observation(  # by position: 23 names would take as long as all the rest
         path,
         minted,
         title,
@@ -96,5 +96,6 @@ def observed(row: tuple[Any, ...], folders: Folders, since: int, now: int) -> Ob
         folders.of(terms),
         # An index that was never settled cannot tell what is new from what was waiting.
         since == NEVER or (bool(settled) and (since < starts or since < ends <= now)),
+        now < starts and bool(shown),
     )
     return Observed(number, mark, post, tuple(told), (date, update))

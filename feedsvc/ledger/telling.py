@@ -157,6 +157,9 @@ def _withdrawn(
     told = record._replace(id=identity, path=key)
     if record.removed is not None:
         return told
+    if post.waits and whole(post.starts or post.published) <= record.seen:
+        # Its time had come when subscribers saw it: it is the clock that was set back.
+        return told
     end = None if post.ends is None else whole(post.ends)
     if end is not None and record.seen <= end <= moment.now and moment.was_due(post, end):
         return touched(told._replace(removed=end), end)

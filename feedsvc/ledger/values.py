@@ -23,9 +23,9 @@ class Observation(NamedTuple):
     `meaning` is the digest of the rendered entry, None where it was not rendered, `file` that of
     all that the post was read from; `led` that of where its references to other posts lead, and
     `turned` when they began to by time alone. `link` is the permalink's path, `feeds` the feeds
-    it is in. `foreseen` tells that it was waiting, as it is, when the ledger was asked last. A post
-    that cannot be read is not `readable`: only `path` and, if the text can be had at all, `sketch`
-    count then.
+    it is in. `foreseen` tells that it was waiting, as it is, when the ledger was asked last,
+    `waits` that it does now: nothing but its time has to come. A post that cannot be read is not
+    `readable`: only `path` and, if the text can be had at all, `sketch` count then.
     """
 
     path: str
@@ -51,6 +51,7 @@ class Observation(NamedTuple):
     link: str = ""
     feeds: tuple[str, ...] = ()
     foreseen: bool = False
+    waits: bool = False
 
 
 class Record(NamedTuple):
