@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 from feedsvc.content import lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from feedsvc.content.context import Context
 
 _MODULE = re.compile(
-    r"(?:import\s[^;]*?from\s*['\"]|import\s*['\"]|export\s+(?:const|default|let|function)\s)"
+    r"import\s[^;]*?from\s*['\"]|import\s*['\"]|import\s+(?:[\w$]+\s*,\s*)?\{[^{}]*$|"
+    r"export\s+(?:const|default|let|var|function|async|class)\s|export\s*\{"
 )
-_COMMENT = re.compile(r"\{/\*.{0,2000}?\*/\}")
+_LINE = re.compile(r"([^\n]*)(?:\n|\Z)")
+_LONGEST = 100_000  # of a module
+_BEGINS, _ENDS = "{/*", "*/}"  # a comment
 # A tag alone in its line, about what is Markdown however far it is indented.
 _ALONE = re.compile(r"\s*<(/?)[A-Za-z][\w.]*(?:\s[^<>]{0,2000})?(?<!/)>\s*")
 _OBJECT = re.compile(r"(<[A-Za-z][^<>\n]{0,500}?)\s[\w-]{1,50}=\{\{[^{}\n]{0,500}\}\}")
@@ -52,19 +55,19 @@ def render(text: str, around: Context) -> str:
     """`text` without modules, comments and components; what components enclose stays."""
     depth = 0
     drawn = False  # within a `<pre>`, whose blanks count
+    code = _Code(text)
     written = text
     if "<" in text:
         text = lines.runs_outside_fences(text, _with_whole_tags)
 
-    def change(line: str, position: int) -> str | None:
+    def change(whole: str, position: int) -> str | None:
         nonlocal depth, drawn
+        line = whole if drawn else code.without(whole, position)
+        if line is None:
+            return None
         if drawn or "<pre" in line:
             drawn = "</pre>" not in line
             return line
-        if _MODULE.match(line):
-            return None
-        if "{/*" in line:
-            line = _COMMENT.sub("", line)
         if alone := _ALONE.fullmatch(line):
             depth = max(0, depth + (-1 if alone[1] else 1))
             line = f"\n{line.strip()}\n"
@@ -80,6 +83,58 @@ def render(text: str, around: Context) -> str:
         return _parted(line) if "</" in line else line
 
     return lines.outside_fences(text, change)
+
+
+class _Code:
+    """What of a text is JavaScript, line by line: modules and comments."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._module_end = 0
+        self._commented = False  # since a line before
+        self._last_end = text.rfind(_ENDS) if _BEGINS in text else -1
+
+    def without(self, line: str, position: int) -> str | None:
+        """The line without it; None where nothing else is in it."""
+        if position < self._module_end:
+            return None
+        before = self._commented
+        if not before and _MODULE.match(line):
+            self._module_end = -1 if self._module_end < 0 else self._end(position)
+            return None
+        if not before and _BEGINS not in line:
+            return line
+        line = "".join(self._without_comments(line, position))
+        return line if line.strip() or not (before or self._commented) else None
+
+    def _end(self, start: int) -> int:
+        """Where the module ends that begins at `start`: at a blank line outside of all brackets.
+
+        -1 where it seems not to, for brackets in texts: then only the line is code.
+        """
+        depth = 0
+        for line in _LINE.finditer(self._text, start, start + _LONGEST):
+            if depth <= 0 and not line[1].strip():
+                return line.start()
+            depth += sum(map(line[1].count, "([{")) - sum(map(line[1].count, ")]}"))
+        return -1
+
+    def _without_comments(self, line: str, position: int) -> Iterator[str]:
+        at = ticks = 0
+        if self._commented:
+            at = line.find(_ENDS) + len(_ENDS)
+            self._commented = at < len(_ENDS)
+        while not self._commented and (begin := line.find(_BEGINS, at)) >= 0:
+            ticks += line.count("`", at, begin)
+            if ticks % 2 or self._last_end < position + begin:  # in code, or without an end
+                yield line[at : begin + len(_BEGINS)]
+                at = begin + len(_BEGINS)
+                continue
+            yield line[at:begin]
+            at = line.find(_ENDS, begin + len(_BEGINS)) + len(_ENDS)
+            self._commented = at < len(_ENDS)
+        if not self._commented:
+            yield line[at:]
 
 
 def _with_whole_tags(text: str) -> str:

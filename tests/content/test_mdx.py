@@ -25,6 +25,44 @@ def test_tags_alone_in_their_lines_are_about_markdown(text: str, expected: str) 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("a {/* x */}b{/* y */}", "<p>a b</p>"),
+        ("a\n\n{/*\nhidden\n\n<B>\n*/}\n\nb", "<p>a</p>\n<p>b</p>"),
+        ("a {/* x\nimport y from 'z' */} b\n\nc", "<p>a\nb</p>\n<p>c</p>"),
+        ("a {/* x\ny */}b{/* z\n*/}\nc", "<p>a\nb\nc</p>"),
+        ("`{/* x */}` {/* y */}", "<p><code>{/* x */}</code></p>"),
+        ("```\n{/* x\n*/}\n```", "{/* x\n*/}\n"),
+        ("a {/* x\n\nb", "<p>a {/* x</p>\n<p>b</p>"),
+        ("{/* x\n*/}\n\na {/* y", "<p>a {/* y</p>"),
+    ],
+)
+def test_comments_are_removed_over_lines_too(text: str, expected: str) -> None:
+    assert expected in markdown(text, engine="docusaurus", path="blog/a.md")
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "import A from 'a'\nimport 'b'",
+        "import {\n  A,\n  B,\n} from 'x';",
+        "import A, {\n  B } from 'x'\nexport {\n  B }",
+        "export const x = {\n  a: 1,\n\n  b: [\n    2],\n};\nconst y = x",
+        "export default () => (\n  <div>\n    *hidden*\n  </div>\n)",
+    ],
+)
+@pytest.mark.parametrize("engine", ["astro", "docusaurus"])
+def test_modules_are_code_to_the_next_blank_line(module: str, engine: str) -> None:
+    made = markdown(f"{module}\n\n*words*\n\n{module}\n", engine=engine, path="blog/a.mdx")
+    assert made == "<p><em>words</em></p>\n"
+
+
+def test_code_without_an_end_takes_no_words_with_it() -> None:
+    text = "export const sad = ':('\n\nOne.\n\n" + "export const a = [\n\n" * 10_000 + "Two."
+    assert markdown(text, engine="astro", path="a.mdx") == "<p>One.</p>\n<p>Two.</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         (":::note\nWords.\n:::", "<p><strong>Note</strong></p>\n<p>Words.</p>"),
         (":::tip Own *title*\nWords.\n:::", "<strong>Own <em>title</em></strong>"),
         (
