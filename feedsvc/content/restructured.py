@@ -9,6 +9,7 @@ and what a text defined is forgotten behind it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from pkgutil import iter_modules
 from threading import Lock
@@ -50,7 +51,11 @@ _SETTINGS = {
 _SIGNS = 2_000  # of inline markup in one paragraph, the square of which it takes
 _BLOCKS = 20_000  # such as paragraphs and items, of which it takes some 6,000 a second
 _ITEMS = 5_000  # of lists that begin in another item's line, of which it takes some 2,000
+_COPIES = 5_000  # of definitions within definitions
+_DEPTH = 50
 _FAULTS = 1_000
+_DEFINITION = re.compile(r"^ *\.\. +\|([^|\n]+)\| +replace::(.*(?:\n +.*)*)", re.MULTILINE)
+_REFERENCE = re.compile(r"\|([^|\s](?:[^|]*[^|\s])?)\|")
 _WITHIN_ITEMS = re.compile(r"^ *((?:(?:[-*+•‣⁃]|\(?[\w#]{1,4}[.)]) +){2,})", re.MULTILINE)
 _SIGN = re.compile(r"[_`*|]|\+-")
 _WARNING = 2  # Pelican leaves an article out for one
@@ -99,9 +104,31 @@ def _is_too_much(text: str) -> bool:
         return True
     if len(text) > _ITEMS and sum(map(_within, _WITHIN_ITEMS.findall(text))) > _ITEMS:
         return True
+    if "replace::" in text and _copies(text) > _COPIES:
+        return True
     return len(text) > _SIGNS and any(
         len(block) > _SIGNS and len(_SIGN.findall(block)) > _SIGNS for block in _paragraphs(text)
     )
+
+
+def _copies(text: str) -> int:
+    """How many definitions are put into others: two in each of forty are a million millions."""
+    within = {
+        name.strip(): Counter(_REFERENCE.findall(meaning))
+        for name, meaning in _DEFINITION.findall(text)
+    }
+    wanted = Counter(_REFERENCE.findall(text))
+    total = 0
+    for _ in range(_DEPTH):  # (what is in a circle is left out by docutils)
+        found = Counter[str]()
+        for name in wanted.keys() & within.keys():
+            for other, times in within[name].items():
+                found[other] += times * wanted[name]
+        total += found.total()
+        wanted = found
+        if not wanted or total > _COPIES:
+            break
+    return total
 
 
 def _within(signs: str) -> int:

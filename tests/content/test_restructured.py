@@ -84,6 +84,7 @@ def test_words_of_docutils_are_in_the_language_of_the_post(lang: str, word: str)
         "* * 1. x\n\n" * 4_000,
         "* x\n\n" * 25_000,
         "- \n" * 150_000,
+        "".join(f".. |a{n}| replace:: |a{n + 1}| |a{n + 1}|\n" for n in range(40)) + "\n|a0|",
         "x_\n" * 5_000,
         "+--" * 4_000,
         "*a\n\n" * 3_000,
@@ -104,3 +105,8 @@ def test_a_literal_block_may_hold_any_number_of_signs(before: str) -> None:
     made = rendered(f"{before}\n\n    " + "_x\n    " * 5_000, Markup.RESTRUCTURED)
     assert codes(made) == []
     assert made.content.html.count("_x") == 5_000
+
+
+def test_words_that_are_defined_by_others_are_put_in() -> None:
+    text = ".. |a| replace:: *one* |b|\n.. |b| replace:: two\n\n" + "|a|, |b|\n\n" * 100
+    assert rst(text).count("<em>one</em> two, two") == 100
