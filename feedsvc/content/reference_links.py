@@ -25,6 +25,7 @@ _OWN = re.compile(r" {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*\S")
 _APART = re.compile(r"\](?=[ \t\n][ >\t\n]{0,20}\[)")
 _LABEL = re.compile(r"(?<!`)(`++)(?:[^`]++|(?!\1(?!`))`++)*+\1(?!`)|\\.|\]([ \t]*)\[([^\[\]]*)\]")
 _BELOW = re.compile(r"\n[ >\t]*\[([^\[\]\n]{1,200})\](?!:)")
+_BRACKET = re.compile(r"\\.|[\[\]]")
 _TASK = re.compile(r"[ >\t]*(?:[-*+]|\d+\.)[ \t]+\[[ xX]")
 
 
@@ -102,6 +103,7 @@ class _Labels:
     def _joined(self, line: str, end: int) -> str:
         parts: list[str] = []
         at = start = 0
+        pairs = _pairs(line)
         while match := _LABEL.search(line, at):
             at = match.end()
             if match[3] is None:
@@ -109,7 +111,7 @@ class _Labels:
             known = _normal(match[3]) in self.known
             if not match[2]:
                 at = at if known or not match[3] else match.start() + 1
-            elif known and self._has_words(line, match.start()):
+            elif known and self._has_words(line, match.start(), pairs):
                 parts += line[start : match.start() + 1], line[match.start(3) - 1 : at]
                 start = at
             else:
@@ -117,23 +119,29 @@ class _Labels:
         parts.append(line[start:])
         last = len(line.rstrip()) - 1
         below = _BELOW.match(self.text, end) if at <= last and line[last] == "]" else None
-        if below and _normal(below[1]) in self.known and self._has_words(line, last):
+        if below and _normal(below[1]) in self.known and self._has_words(line, last, pairs):
             parts[-1] = f"{parts[-1].rstrip()}[{below[1]}]"
             self.taken = (end + 1, below.end() - end - 1)
         self.open = max(0, self.open + line.count("[") - line.count("]"))
         return "".join(parts)
 
-    def _has_words(self, line: str, closing: int) -> bool:
+    def _has_words(self, line: str, closing: int, pairs: dict[int, int]) -> bool:
         """Whether the bracket closes the words of a link: no box of a task, no footnote."""
-        depth = 1
-        at = closing
-        while depth and at > 0:
-            at -= 1
-            if line[at] in "[]" and line[at - 1 : at] != "\\":
-                depth += 1 if line[at] == "]" else -1
-        if depth:
+        if closing not in pairs:
             return self.open > 0
-        return line[at + 1] != "^" and not _TASK.fullmatch(line, 0, closing)
+        return line[pairs[closing] + 1] != "^" and not _TASK.fullmatch(line, 0, closing)
+
+
+def _pairs(line: str) -> dict[int, int]:
+    """Where the brackets open that close in a line."""
+    opened: list[int] = []
+    pairs: dict[int, int] = {}
+    for match in _BRACKET.finditer(line):
+        if match[0] == "[":
+            opened.append(match.start())
+        elif match[0] == "]" and opened:
+            pairs[match.start()] = opened.pop()
+    return pairs
 
 
 RULE = Rule(render, ("]:",), markdown_only=True)
