@@ -75,23 +75,22 @@ def _too_many(text: str) -> bool:
     )
 
 
-def mended(html: str, text: str, *, goldmark: bool) -> str:
-    """What comrak made of a text, with such addresses escaped once and ended where they end.
-
-    Where `goldmark` reads them, `goldmark.finished` finds their ends.
-    """
-    if "&" in text and "&amp;amp;" in html:
-        html = _ESCAPED.sub(_once_escaped, html)
-    return html if goldmark or html.isascii() else _RUN_ON.sub(_ended, html)
+def escaped_once(html: str, text: str) -> str:
+    """What comrak made of a text, with such addresses escaped once."""
+    return _ESCAPED.sub(_escaped, html) if "&" in text and "&amp;amp;" in html else html
 
 
-def _once_escaped(match: re.Match[str]) -> str:
+def _escaped(match: re.Match[str]) -> str:
     """An address that is written with `&amp;`, which comrak takes for five signs."""
     return match[0].replace("&amp;amp;", "&amp;") if match[1].endswith(match[2]) else match[0]
 
 
+def ended(html: str) -> str:
+    """`html` in which such addresses end before the punctuation of Chinese and Japanese."""
+    return html if html.isascii() else _RUN_ON.sub(_ended, html)
+
+
 def _ended(match: re.Match[str]) -> str:
-    """An address that ends before the first sign of punctuation of those scripts."""
     whole, address, rest = match.groups()
     href = whole.partition(quote(rest[0]))[0]
     return f'<a href="{href}">{address}</a>{rest}' if href != whole else match[0]

@@ -158,7 +158,7 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     ids = _wants_ids(text)
     html, raw, bare = _rendered(text, partial(_renderer, ids=ids, terms=terms, extras=used))
     if bare:
-        html = bare_addresses.mended(html, text, goldmark=bool(extras.goldmark))
+        html = bare_addresses.escaped_once(html, text)
     html = _without_signs(html, text)
     if used.smart:
         html = _as_set(html, text, extras)
@@ -166,6 +166,8 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     if extras.goldmark and bare:
         rest = partial(inline, extras=extras._replace(goldmark=""))
         html = goldmark.finished(html, text, extras.goldmark, rest)
+    elif bare:
+        html = bare_addresses.ended(html)
     if used.math and "data-math-style" in html:
         html = _as_written(html, used.math)
     if ids or raw:
