@@ -157,17 +157,12 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     used = extras.within(text)
     ids = _wants_ids(text)
     html, raw, bare = _rendered(text, partial(_renderer, ids=ids, terms=terms, extras=used))
-    if bare:
-        html = bare_addresses.escaped_once(html, text)
     html = _without_signs(html, text)
     if used.smart:
         html = _as_set(html, text, extras)
         html = html if extras.guillemets else _without_guillemets(html, text)
-    if extras.goldmark and bare:
-        rest = partial(inline, extras=extras._replace(goldmark=""))
-        html = goldmark.finished(html, text, extras.goldmark, rest)
-    elif bare:
-        html = bare_addresses.ended(html)
+    if bare:
+        html = _with_addresses(html, text, extras)
     if used.math and "data-math-style" in html:
         html = _as_written(html, used.math)
     if ids or raw:
@@ -234,6 +229,15 @@ def _as_goldmark(match: re.Match[str]) -> str:
     """Hyphens in a row as Goldmark sets them: by threes, then two; comrak evens them out."""
     threes, rest = divmod(sum(3 if dash == "\u2014" else 2 for dash in match[0]), 3)
     return "\u2014" * threes + ("", "-", "\u2013")[rest]
+
+
+def _with_addresses(html: str, text: str, extras: Extras) -> str:
+    """Bare addresses escaped once, and ended where the renderer of the site ends them."""
+    html = bare_addresses.escaped_once(html, text)
+    if not extras.goldmark:
+        return bare_addresses.ended(html)
+    rest = partial(inline, extras=extras._replace(goldmark=""))
+    return goldmark.finished(html, text, extras.goldmark, rest)
 
 
 def _without_signs(html: str, text: str) -> str:
