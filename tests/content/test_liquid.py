@@ -128,6 +128,7 @@ def test_an_excerpt_is_known_where_the_author_wrote_it() -> None:
         "{% include ../secret.html %}",
         "{% include_relative ../../secret %}",
         "{{ 5 | divided_by: 0 }}",
+        "{{ '/a/' | url }}",
         "{% for %}{% endfor %}",
     ],
 )
@@ -145,6 +146,9 @@ def test_what_a_folder_cannot_tell_is_taken_out_and_named(text: str) -> None:
         ("{{ people.ann.name }} {% for m in meta.list %}{{ m }}{% endfor %}", "Ann pq"),
         ("{{ page.url }} {{ tags | join: ',' }}", "/2020/02/03/a/ a,b"),
         ("{{ page.date | date: '%F' }}", "2020-02-03"),
+        ("{{ '/a/' | url }} {{ '/' | url }} {{ '' | url }}", "/b/a/ /b/ /b/"),
+        ("{{ 'a/' | url }} {{ '//e.org/' | url }}", "a/ //e.org/"),
+        ("{{ 'https://e.org/a' | url }}", "https://e.org/a"),
     ],
 )
 def test_liquid_comes_to_what_eleventy_makes_of_it(text: str, expected: str) -> None:

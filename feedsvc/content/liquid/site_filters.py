@@ -1,4 +1,6 @@
-"""The filters that Jekyll adds to Liquid's. Source: `jekyll/filters.rb`, jekyllrb.com/docs/liquid.
+"""The filters that Jekyll adds to Liquid's, and Eleventy's `url`.
+
+Sources: `jekyll/filters.rb`, jekyllrb.com/docs/liquid; 11ty.dev/docs/filters/url.
 
 `sample` is a matter of chance and `sassify` one of style sheets: neither is here.
 """
@@ -75,6 +77,15 @@ def _url(
         return make(scope.around)(held)
 
     return rule
+
+
+def _prefixed(value: object, _given: Given, scope: SiteScope) -> object:
+    """Eleventy's `url`: what begins with a slash is below the site's path."""
+    if scope.around.settings.engine != "eleventy":
+        return UNKNOWN
+    held = text(value) or "/"
+    rooted = held.startswith("/") and not held.startswith("//")
+    return scope.around.relative_url(held) if rooted else held
 
 
 def _markdownify(value: object, _given: Given, scope: SiteScope) -> object:
@@ -262,6 +273,7 @@ SITE_FILTERS: dict[str, Callable[[object, Given, SiteScope], object]] = {
     **DATE_FILTERS,
     "absolute_url": _url(lambda around: around.absolute_url),
     "relative_url": _url(lambda around: around.relative_url),
+    "url": _prefixed,
     "markdownify": _markdownify,
     "slugify": _slugify,
     "number_of_words": _words,
