@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _RAW = frozenset({"highlight", "comment"})  # what these enclose is no shortcode
+_CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 _INLINE = re.compile(r"\bhl_inline\s*=\s*true\b", re.IGNORECASE)
 
 
@@ -29,8 +30,13 @@ def render(text: str, around: Context) -> str:
 
     def made(pair: Pair, inner: str) -> Made | None:
         found = site_shortcodes.evaluated(pair, inner, text, around)
+        if found is None:
+            return None
         as_markdown = text.startswith("{{%", pair.call.start)
-        return None if found is None else Made(found, as_markdown)
+        if as_markdown and around.is_markdown and "<pre" in found:
+            # Highlighted, as Hugo has it, code has no blank lines, which end a block of HTML.
+            found = _CODE.sub(lambda match: around.held.put(match[0]), found)
+        return Made(found, as_markdown)
 
     pairs = site_shortcodes.pairs(list(shortcodes.hugo_calls(text)))
     return Rendering(text, around, pairs, _BLOCKS, made, raw=_RAW).whole()

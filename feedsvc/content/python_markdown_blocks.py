@@ -1,8 +1,7 @@
 """What Python-Markdown reads otherwise than CommonMark, written so that both read the same.
 
 A list begins behind a blank line only and never with `1)`, a heading needs no blank behind its
-signs, backslashes protect fewer signs, blanks may end what is strong, and addresses go on in the
-next line.
+signs, backslashes protect fewer signs, and addresses go on in the next line.
 Source: `markdown/blockprocessors.py`, `markdown/core.py` (`ESCAPED_CHARS`).
 """
 
@@ -22,9 +21,6 @@ _ITEM = re.compile(r"\A( {0,3})(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]+\S)")
 _NUMBER = re.compile(r"\A( {0,3}\d{1,9})\)(?=[ \t])")
 _OTHER = re.compile(r"[ \t]|[-+*>#<|`~]|\d+\.[ \t]|\[[^\]]*\]:")  # begins no paragraph
 _KEPT = "$%&,/:;<=?@^~"  # what a backslash does not protect
-_STRONG = re.compile(
-    r"(`+)[^`]+\1|(?<![\\*\w])\*\*(?=\S)([^*`\n]*?)(\s+)\*\*(?!\*)"  # or code
-)
 _QUOTES = "\"'"  # what it does where the extension `smarty` sets them
 _ODD = re.compile(r"^(?:#{1,6}[^#\s]|#{1,6}\xa0| {0,3}(?:[-+*]|\d{1,9}[.)])[ \t])", re.MULTILINE)
 
@@ -35,18 +31,7 @@ def render(text: str, around: Context) -> str:
     text = lines.with_whole_addresses(text)
     typographer = around.settings.engine_options.get("typographer") is True
     text = escapes.shown(text, _KEPT if typographer else _KEPT + _QUOTES)
-    if "**" in text and _STRONG.search(text):
-        text = lines.outside_code(text, _strong)
     return lines.outside_code(text, _Blocks().line) if _ODD.search(text) else text
-
-
-def _strong(line: str, _position: int) -> str:
-    """Blanks may stand before the signs that end what is strong."""
-    return _STRONG.sub(_ended, line) if "**" in line else line
-
-
-def _ended(match: re.Match[str]) -> str:
-    return match[0] if match[1] else f"**{match[2]}**{match[3]}"
 
 
 class _Blocks:
@@ -81,6 +66,6 @@ def _protected(match: re.Match[str]) -> str:
 
 RULE = Rule(
     render,
-    ("#", "- ", "+ ", "* ", " **", "\xa0**", "\\", ". ", ") ", "](", "</"),
+    ("#", "- ", "+ ", "* ", "\\", ". ", ") ", "](", "</"),
     markdown_only=True,
 )

@@ -91,17 +91,3 @@ def test_smarty_sets_quotes_and_backslashes_protect_them() -> None:
 def test_lists_of_attributes_need_no_colon(text: str, expected: str) -> None:
     assert expected in pelican(text)
     assert ("{" in pelican(text)) == ("{" in expected)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("**a b ** c", "<strong>a b</strong>  c"),
-        ("**a ** b **c **", "<strong>a</strong>  b <strong>c</strong>"),
-        ("**a** b **c**", "<strong>a</strong> b <strong>c</strong>"),
-        ("a ** b ** c", "a ** b ** c"),
-        ("`**a **`", "<code>**a **</code>"),
-    ],
-)
-def test_blanks_may_end_what_is_strong(text: str, expected: str) -> None:
-    assert pelican(text) == f"<p>{expected}</p>\n"

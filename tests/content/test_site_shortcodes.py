@@ -67,6 +67,16 @@ def test_highlight_in_a_template_keeps_its_code_as_it_is() -> None:
     assert not result.findings
 
 
+def test_code_in_what_is_read_as_markdown_may_have_blank_lines() -> None:
+    files = {"layouts/shortcodes/note.html": "<div>\n{{ .Inner | markdownify }}\n</div>"}
+    body = "{{% note %}}\na\n\n```py\nx\n\n    >>> y\n```\n{{% /note %}}\n\n*b*\n"
+    code = '<pre><code class="language-py">x\n\n    &gt;&gt;&gt; y\n</code></pre>'
+    html = made(body, files).content.html
+    assert code in html
+    assert "<p>a</p>" in html
+    assert html.endswith("<p><em>b</em></p>\n")
+
+
 @pytest.mark.parametrize(("body", "expected"), DATA["cases"])
 def test_simple_templates_come_to_what_hugo_makes_of_them(body: str, expected: str) -> None:
     result = made(body)
