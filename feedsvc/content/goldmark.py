@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from feedsvc.content import lines
 
@@ -21,7 +21,7 @@ _PART = re.compile(r"\s*:?-+:?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 # what begins a block of its own once the blanks before it are gone
 _BEGINS = tuple("#>-*+`~<=0123456789")
-_LINK = re.compile(r'<a href="[^"]*">((?:https?://|ftp://|www\.)[^<]*)</a>([*_~]*)')
+_LINK = re.compile(r'<a href="([^"]*)">((?:https?://|ftp://|www\.)[^<]*)</a>([*_~]*)')
 _HOST = r"[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+"
 _ADDRESS = re.compile(
     rf"(?:(?:https?|ftp)://{_HOST}(?::\d+)?|www\.{_HOST})"
@@ -114,8 +114,10 @@ def finished(
         return text[at - 1 : at] not in _SAID
 
     def link(match: re.Match[str]) -> str:
-        written = unescape(match[1])
+        written = unescape(match[2])
         hosted = written.startswith("www.")
+        if unquote(unescape(match[1])) != unquote(f"http://{written}" if hosted else written):
+            return match[0]  # a link of the author's own
         if not hosted and written.isascii() and "\\" not in written:
             return match[0]
         found = _ADDRESS.match(written) if is_bare(written) else None
@@ -126,8 +128,8 @@ def finished(
         address = quote(f"{scheme}://{shown}" if hosted else shown, _UNENCODED)
         made = f'<a href="{escape(address)}">{escape(shown)}</a>'
         if not rest:
-            return made + match[2]
-        rest += match[2]  # signs that comrak takes for the end of no address
+            return made + match[3]
+        rest += match[3]  # signs that comrak takes for the end of no address
         further = inline(rest)
         return made + (
             finished(further, rest, scheme, inline, depth + 1) if depth < _DEPTH else further

@@ -49,6 +49,10 @@ def cells(html: str) -> list[str]:
         ("[www.a.org] (www.a.org)", [("https://www.a.org", "www.a.org")]),
         ("[www.a.org](http://www.a.org)", [("http://www.a.org", "www.a.org")]),
         ('<a href="http://www.a.org">www.a.org</a>', [("http://www.a.org", "www.a.org")]),
+        (
+            '`2Fwww.a.org` <a href="http://www.a.org/b">www.a.org</a>',
+            [("http://www.a.org/b", "www.a.org")],
+        ),
     ],
 )
 def test_bare_addresses_end_where_hugo_ends_them(
