@@ -6,6 +6,7 @@ Source: gohugo.io/functions/collections, gohugo.io/functions/math, gohugo.io/met
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from math import ceil, floor
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from feedsvc.content.gotemplate import Function
 
+_DIGITS = re.compile(r"-?[0-9]{1,15}")
 _MANY = 10_000  # elements of a list, characters of what a scratch pad gathers times fifty
 
 
@@ -35,6 +37,9 @@ def _order(first: object, other: object) -> float:
 
 
 def _whole(value: object) -> int:
+    """A whole number, also as text."""
+    if isinstance(value, str) and _DIGITS.fullmatch(value):
+        return int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise UnsupportedError
     return value
@@ -177,6 +182,11 @@ class Scratch:
 
     def __init__(self) -> None:
         self._held: dict[str, object] = {}
+
+    @property
+    def some(self) -> bool:
+        """Whether anything is on it."""
+        return bool(self._held)
 
     def field(self, name: str, arguments: tuple[object, ...]) -> object:
         """What one of its methods gives. Raises UnsupportedError for one that is not known."""

@@ -6,6 +6,7 @@ Source: gohugo.io/content-management/shortcodes.
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,8 @@ def render(text: str, around: Context) -> str:
         return Made(found, as_markdown)
 
     pairs = site_shortcodes.pairs(list(shortcodes.hugo_calls(text)))
-    return Rendering(text, around, pairs, _BLOCKS, made, raw=_RAW).whole()
+    given = partial(site_shortcodes.was_given, around=around)
+    return Rendering(text, around, pairs, _BLOCKS, made, raw=_RAW, given=given).whole()
 
 
 def sources(text: str, _post: Post, settings: Settings, folder: Folder) -> Sources:

@@ -44,7 +44,8 @@ class Rendering:
 
     `make` gives what the site's own template makes of one and what it encloses, None where there
     is none; `blocks` are rules for those that enclose something, `raw` the names of those that
-    enclose what is no shortcode.
+    enclose what is no shortcode. `given` tells of one that has no such template whether those in
+    it gave it something, which they do not show themselves then.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Rendering:
         make: Callable[[Pair, str], Made | None],
         *,
         raw: frozenset[str] = frozenset(),
+        given: Callable[[Pair], bool] = lambda _pair: False,
     ) -> None:
         self._text = text
         self._around = around
@@ -63,6 +65,8 @@ class Rendering:
         self._blocks = blocks
         self._make = make
         self._raw = raw
+        self._given = given
+        self._plainly = False  # without templates
         self._at = 0  # the pair that is next
         self._calls = _CALLS
         self._room = _ROOM
@@ -86,18 +90,28 @@ class Rendering:
     def _one(self, pair: Pair, depth: int) -> str:
         if pair.call.closing:  # of nothing
             return ""
-        inner = ""
-        if pair.inner is not None:
-            raw = pair.call.name in self._raw or depth >= DEPTH
-            inner = self._text[slice(*pair.inner)] if raw else self._between(*pair.inner, depth + 1)
-        made = self._make(pair, inner) if self._calls > 0 and self._room > 0 else None
+        first, calls = self._at, self._calls > 0 and self._room > 0
+        inner = self._inside(pair, depth)
+        given = not self._plainly and self._given(pair)
+        made = self._make(pair, inner) if calls and not self._plainly else None
         if made is not None:
             self._calls -= 1
             self._room -= len(made.text)
             return self._placed(made, depth)
+        if given:
+            self._at, self._plainly = first, True
+            inner = self._inside(pair, depth)
+            self._plainly = False
         if pair.inner is not None and (rule := self._blocks.get(pair.call.name)):
             return rule(pair.call, inner, self._around)
         return shortcodes.single(self._text, pair.call, self._around) + inner
+
+    def _inside(self, pair: Pair, depth: int) -> str:
+        """What a shortcode encloses, without those in it."""
+        if pair.inner is None:
+            return ""
+        raw = pair.call.name in self._raw or depth >= DEPTH
+        return self._text[slice(*pair.inner)] if raw else self._between(*pair.inner, depth + 1)
 
     def _placed(self, made: Made, depth: int) -> str:
         """What a template made, out of the way of Markdown where the engine keeps it so, too."""

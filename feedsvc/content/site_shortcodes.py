@@ -111,6 +111,20 @@ def evaluated(pair: Pair, inner: str, text: str, around: Context) -> str | None:
         around.kept["steps"] = evaluation.steps
 
 
+def was_given(pair: Pair, around: Context) -> bool:
+    """Whether the shortcodes in a call put anything on its scratch pad."""
+    pad = around.kept.get(_pad(pair))
+    if pad is None:
+        return False
+    from feedsvc.content.hugo_collections import Scratch
+
+    return isinstance(pad, Scratch) and pad.some
+
+
+def _pad(pair: Pair) -> str:
+    return f"shortcode {pair.call.start}"
+
+
 def _called(pair: Pair, inner: str, text: str, page: Page) -> ShortcodeCall:
     """A call as templates see it; of those around it they do not see what these enclose."""
     from feedsvc.content.hugo_functions import ShortcodeCall
@@ -124,7 +138,7 @@ def _called(pair: Pair, inner: str, text: str, page: Page) -> ShortcodeCall:
         inner,
         page,
         pair.ordinal,
-        page.pad(f"shortcode {pair.call.start}"),
+        page.pad(_pad(pair)),
         parent,
         pair.call.deindented,
     )

@@ -67,6 +67,15 @@ def test_highlight_in_a_template_keeps_its_code_as_it_is() -> None:
     assert not result.findings
 
 
+def test_what_is_given_to_a_template_that_asks_for_more_is_shown_where_it_stands() -> None:
+    files = {
+        "layouts/shortcodes/tabs.html": "{{ .Scratch.Get `tabs` }}{{ readFile `x` }}",
+        "layouts/shortcodes/tab.html": "{{ .Parent.Scratch.Add `tabs` (slice .Inner) }}",
+    }
+    body = "{{< tabs >}}\n{{< tab >}}\n**a**\n{{< /tab >}}{{% tab %}}b{{% /tab %}}\n{{< /tabs >}}"
+    assert made(body, files).content.html == "<p><strong>a</strong>\nb</p>\n"
+
+
 def test_code_in_what_is_read_as_markdown_may_have_blank_lines() -> None:
     files = {"layouts/shortcodes/note.html": "<div>\n{{ .Inner | markdownify }}\n</div>"}
     body = "{{% note %}}\na\n\n```py\nx\n\n    >>> y\n```\n{{% /note %}}\n\n*b*\n"
