@@ -169,8 +169,14 @@ class Site:
 
     @property
     def shortfall(self) -> str:
-        """How many files and folders were left out at the last look, and what tells why, or ""."""
-        count = self.guarded(lambda: Survey(self._database).left_out())
+        """That there are no posts, or how many files and folders were left out, and what tells why.
+
+        "" where the last look found posts, and nothing else.
+        """
+        survey = Survey(self._database)
+        if self.guarded(survey.is_empty):
+            return "no posts were found; `feedsvc check` says where they are looked for"
+        count = self.guarded(survey.left_out)
         count += len(self.look.findings) if self.look else 0
         if not count:
             return ""

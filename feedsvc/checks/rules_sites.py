@@ -48,6 +48,14 @@ RULES = (
         Example({"post.md": post(f"title: A\n{_DATED}")}, path=""),
     ),
     Rule(
+        "site-empty",
+        _WARNING,
+        "No file was found that could be a post.",
+        "The feeds are empty.",
+        "Give the folder that holds the posts, or set `[posts] path`.",
+        Example({"notes.docx": "Words.\n"}, path=""),
+    ),
+    Rule(
         "archives-off",
         _NOTE,
         "A site whose posts have no pages began with more than 5,000: it has no archives unasked.",
@@ -128,6 +136,20 @@ RULES = (
                 "post.md": post(f"title: A\n{_DATED}\npermalink: '{{{{ a | unknown }}}}/'"),
             },
             4,
+        ),
+    ),
+    Rule(
+        "permalink-placeholder",
+        _WARNING,
+        "The pattern of permalinks has a placeholder that does not exist.",
+        "It stands in the URLs as it is written.",
+        "Write one of Jekyll's, such as `:title`.",
+        Example(
+            {
+                "feedsvc.toml": '[posts]\npermalink = "/:nothing/:title/"\n',
+                "post.md": post(f"title: A\n{_DATED}"),
+            },
+            path="",
         ),
     ),
     Rule(

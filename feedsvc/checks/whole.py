@@ -14,6 +14,7 @@ from feedsvc.index.standing import Standing
 from feedsvc.index.survey import Survey
 from feedsvc.instants import from_microseconds, to_microseconds
 from feedsvc.model import Finding, Severity
+from feedsvc.posts import permalinks
 from feedsvc.settings import DEFAULT_URL
 
 if TYPE_CHECKING:
@@ -43,10 +44,14 @@ def findings(site: Site, now: datetime) -> Iterator[Finding]:
             severity=Severity.NOTE,
             hint="Set `[site] url` in feedsvc.toml before you publish it.",
         )
+    survey = Survey(site.index.database)
+    if survey.is_empty():
+        yield _empty(site)
+    for name, near in permalinks.unknown(site.settings.posts.permalink).items():
+        yield _placeholder(name, near)
     yield from podcasts.findings(site.settings)
     yield from artwork.findings(site)
     yield from _without_archives(site)
-    survey = Survey(site.index.database)
     places = Places(site)
     for path, published in survey.published_after(to_microseconds(now + _FAR)):
         yield places.set(_far(site, path, from_microseconds(published)), _dates(site))
@@ -54,6 +59,24 @@ def findings(site: Site, now: datetime) -> Iterator[Finding]:
         yield places.set(_copy(title, paths), ("title",))
     if site.settings.posts_have_pages:
         yield from _without_file(survey.pages(), places)
+
+
+def _empty(site: Site) -> Finding:
+    folders = [f"`{folder}/`" for folder in site.settings.posts.path if folder]
+    suffixes = ", ".join(sorted(site.repository.dialect.suffixes))
+    return Finding(
+        "site-empty",
+        f"There are no posts in {', '.join(folders) or 'the folder itself'}; files that end in"
+        f" {suffixes} are read.",
+    )
+
+
+def _placeholder(name: str, near: str) -> Finding:
+    return Finding(
+        "permalink-placeholder",
+        f"The pattern of permalinks has {name}, which is no placeholder; it stands in the URLs.",
+        hint=f"Did you mean {near}?" if near else "",
+    )
 
 
 def _without_archives(site: Site) -> Iterator[Finding]:

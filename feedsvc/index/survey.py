@@ -37,6 +37,13 @@ class Survey(Facts):
         )
         return [number for (number,) in rows]
 
+    def is_empty(self) -> bool:
+        """Whether there is no file that could be a post."""
+        (found,) = self.database.connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM posts)"
+        ).fetchone()
+        return not found
+
     def left_out(self) -> int:
         """Return how many files are no posts although their names and places say so."""
         (found,) = self.database.connection.execute(

@@ -131,7 +131,7 @@ class Naming:
             pattern = own
         elif field and field.value != "":
             context.wrong_kind(field.key, field.value, "a path")
-        return permalinks.jekyll(pattern, self.facts(context)).path
+        return permalinks.jekyll(pattern, self.facts(context))
 
     def facts(self, context: ReadingContext) -> permalinks.Facts:
         """What the placeholders of a permalink stand for."""

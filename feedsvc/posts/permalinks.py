@@ -66,44 +66,51 @@ class Facts(NamedTuple):
 _Part: TypeAlias = "str | Callable[[Facts], str]"
 
 
-class Link(NamedTuple):
-    """A URL path and the placeholders of the pattern that nothing is known of (left as text)."""
+def jekyll(pattern: str, facts: Facts) -> str:
+    """The path that a pattern with Jekyll's placeholders comes to.
 
-    path: str
-    unknown: tuple[str, ...] = ()
-
-
-def jekyll(pattern: str, facts: Facts) -> Link:
-    """Expand Jekyll's placeholders; `pattern` may be the name of a style only if looked up before.
+    Placeholders that nobody knows are text. `pattern` may be the name of a style only if looked up
+    before.
 
     `:title` keeps case and turns what is not letter, mark, digit or one of `._~!$&'()+,;=@` into a
     hyphen; `:categories` are lower-cased, without repetition, joined by slashes.
     """
-    parts, unknown = _jekyll_parts(pattern)
+    parts = _jekyll_parts(pattern)[0]
     made = [part if isinstance(part, str) else part(facts) for part in parts]
     path = "".join(made)
     if path[:1] != "/" or not _PLAIN.fullmatch(path):
         # what placeholders stand for is text, and is decoded once by what follows
         both = zip(parts, made, strict=True)
         path = finish("".join(text if part is text else quoted(text) for part, text in both))
-    return Link(path, unknown)
+    return path
+
+
+def unknown(pattern: str) -> dict[str, str]:
+    """The placeholders of a pattern that nobody knows, each with the nearest that is, or ""."""
+    from difflib import get_close_matches  # late: most patterns have none
+
+    found = {}
+    for name in _jekyll_parts(pattern)[1]:
+        near = get_close_matches(name[1:], _JEKYLL, n=1)
+        found[name] = f":{near[0]}" if near else ""
+    return found
 
 
 @lru_cache(maxsize=256)
 def _jekyll_parts(pattern: str) -> tuple[tuple[_Part, ...], tuple[str, ...]]:
     """Text as it stands and functions of the placeholders in turn, and what is unknown."""
     parts: list[_Part] = []
-    unknown: list[str] = []
+    others: list[str] = []
     at = 0
     for match in _JEKYLL_TOKEN.finditer(pattern):
         # `:year_:title`: an underscore behind a placeholder belongs to the text
         known = next((n for n in (match[1], match[1].rstrip("_")) if n in _JEKYLL), "")
         if not known:
-            unknown.append(match[0])
+            others.append(match[0])
             continue
         parts += pattern[at : match.start()], _JEKYLL[known]
         at = match.start(1) + len(known)
-    return (*parts, pattern[at:]), tuple(unknown)
+    return (*parts, pattern[at:]), tuple(others)
 
 
 def quoted(text: str) -> str:

@@ -79,7 +79,7 @@ class AstroDialect(UndatedDialect):
     def permalink(self, context: ReadingContext) -> str:
         """`slug`, else the path of the file, below the collection's folder."""
         if own := context.settings.posts.permalink:
-            return permalinks.jekyll(own, self.facts(context)).path
+            return permalinks.jekyll(own, self.facts(context))
         folders, stem = context.path.folders, context.path.stem
         options = context.settings.engine_options
         spelling = options.get("by_path")

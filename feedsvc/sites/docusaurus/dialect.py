@@ -78,7 +78,7 @@ class DocusaurusDialect(UndatedDialect):
     def permalink(self, context: ReadingContext) -> str:
         """`slug`, else day, folders and name, below the blog's place."""
         if own := context.settings.posts.permalink:
-            return permalinks.jekyll(own, self.facts(context)).path
+            return permalinks.jekyll(own, self.facts(context))
         given = context.fields.get("slug")
         slug = given if isinstance(given, str) and given else _slug(context.path.bare)
         options = context.settings.engine_options

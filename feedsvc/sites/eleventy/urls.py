@@ -68,7 +68,7 @@ def template_url(context: ReadingContext) -> str:
         )
     by_code = context.take(MADE_BY_CODE)
     if own := context.settings.posts.permalink:
-        return permalinks.jekyll(own, Dialect().facts(context)).path
+        return permalinks.jekyll(own, Dialect().facts(context))
     if by_code and not given:
         context.report(
             "permalink-template",
@@ -128,7 +128,7 @@ def _filtered(text: str, name: str, context: ReadingContext) -> str:
     if form := _form(name, context):
         pattern = _TOKEN.sub(lambda found: _PLACES.get(found[0], "{{"), form)
         facts = permalinks.Facts(context.published, "")
-        return permalinks.jekyll(pattern, facts).path.lstrip("/")
+        return permalinks.jekyll(pattern, facts).lstrip("/")
     if match := _CHANGING.fullmatch(name):
         return _changed(text, match[1], match[3], match[5] or "")
     if _DATE_PATH.fullmatch(name):

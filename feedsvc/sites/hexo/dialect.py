@@ -108,7 +108,7 @@ class HexoDialect(UndatedDialect):
     def permalink(self, context: ReadingContext) -> str:
         """`permalink` in the post, else the site's pattern."""
         if (own := context.settings.posts.permalink) and not context.fields.get("permalink"):
-            return permalinks.jekyll(own, self.facts(context)).path
+            return permalinks.jekyll(own, self.facts(context))
         return paths.path(context)
 
     @needs("id", "guid", "uuid")

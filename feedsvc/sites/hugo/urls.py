@@ -28,7 +28,7 @@ def page_url(context: ReadingContext) -> str:
     if "url" in context.fields and (given := _given(context)):
         return given
     if own := context.settings.posts.permalink:  # feedsvc.toml's: Hugo's patterns are by section
-        return permalinks.jekyll(own, Dialect().facts(context)).path
+        return permalinks.jekyll(own, Dialect().facts(context))
     page: Page = context.page
     place = page.place
     if place.patterns and (pattern := _pattern(page)):

@@ -177,7 +177,7 @@ class JekyllDialect(UndatedDialect):
             facts = facts._replace(collection=collection["name"])
         if suffix not in _HTML:
             facts = facts._replace(output_ext=suffix)
-        path = permalinks.jekyll(pattern, facts).path
+        path = permalinks.jekyll(pattern, facts)
         language = polyglot.language(context)
         return f"/{language}{path}" if language else path
 

@@ -49,7 +49,7 @@ def article_url(context: ReadingContext) -> str:
     if translated:
         pattern = str(options.get("ARTICLE_LANG_URL") or "{slug}-{lang}.html")
     if "{" not in pattern:  # feedsvc.toml's, with the placeholders that it documents
-        return permalinks.jekyll(pattern, Dialect().facts(context)).path
+        return permalinks.jekyll(pattern, Dialect().facts(context))
     values = _values(context)
 
     def value(match: re.Match[str]) -> str:
@@ -85,7 +85,7 @@ def _values(context: ReadingContext) -> dict[str, str]:
 def _date(local: datetime, form: str) -> str:
     def part(match: re.Match[str]) -> str:
         name = _DIRECTIVES.get(match[0])
-        return permalinks.jekyll(name, permalinks.Facts(local, "")).path[1:] if name else match[0]
+        return permalinks.jekyll(name, permalinks.Facts(local, ""))[1:] if name else match[0]
 
     return _DIRECTIVE.sub(part, form)
 

@@ -123,7 +123,7 @@ class ZolaDialect(UndatedDialect):
         if (field := context.take("path")) and (given := fields.text(field.value)):
             return permalinks.finish(f"/{given.strip('/')}/")
         if own := context.settings.posts.permalink:
-            return permalinks.jekyll(own, self.facts(context)).path
+            return permalinks.jekyll(own, self.facts(context))
         folders = context.path.folders
         name, language = stem(context.path.name, context.settings)
         slug = context.slug
