@@ -8,6 +8,8 @@ from unicodedata import normalize
 from feedsvc.adoption.matching import match
 from feedsvc.adoption.values import Adoption, Doubt, Match
 from feedsvc.ledger import Reconciled, Record
+from feedsvc.ledger.evidence import whole
+from feedsvc.ledger.moment import touched
 from feedsvc.model import State
 
 if TYPE_CHECKING:
@@ -110,6 +112,7 @@ def adopt(ledger: Ledger, adoption: Adoption, now: datetime) -> Reconciled:
         taken = {record.id for record in records}
         paths_done = {record.path for record in records}
         records += _rest(adoption.posts, taken, paths_done, now)
+    records = [_seen(record, whole(now)) for record in records]
     after = ledger.with_records(records) if records else ledger
     return Reconciled(after, {}, (), bool(records))
 
@@ -133,6 +136,12 @@ def _record(entry: ReceivedEntry, post: Post, former: Record | None, named: str)
 def _named(adoption: Adoption, post: Post, identity: str) -> str:
     named = adoption.named.get(post.path, "")
     return "" if named == identity else named
+
+
+def _seen(record: Record, now: datetime) -> Record:
+    """The line of what subscribers have by now, whatever its date: nothing changed later."""
+    record = record._replace(seen=min(record.seen, now))
+    return record if record.changed <= now else touched(record, now)
 
 
 def _given_up(record: Record) -> Record:

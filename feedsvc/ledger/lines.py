@@ -34,6 +34,9 @@ _MAKING = ("made", "url", "since", "first")
 _INSTANTS = frozenset(
     {"seen", "published", "updated", "removed", "gone", "touched", "archived", "since"}
 )
+_CLOCKED = frozenset({"seen", "removed", "gone"})
+_END, _CLOCKS_END = datetime(9999, 12, 31, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+"""What follows them is an instant, too: a second after any, some weeks after those of a clock."""
 
 
 class LineError(ValueError):
@@ -187,11 +190,14 @@ def _instant(name: str, value: str) -> datetime:
         instant = datetime.fromisoformat(value)
         if instant.tzinfo is None:
             _complain(name, "an instant with a time zone")
-        return instant.astimezone(UTC).replace(microsecond=0)
+        instant = instant.astimezone(UTC).replace(microsecond=0)
     except (ValueError, OverflowError) as error:
         if isinstance(error, LineError):
             raise
         raise LineError(f'"{name}" is not an instant such as 2026-01-31T12:00:00Z') from error
+    if instant >= (end := _CLOCKS_END if name in _CLOCKED else _END):
+        _complain(name, f"an instant before {written(end)}")
+    return instant
 
 
 def _complain(name: str, kind: str) -> NoReturn:

@@ -46,6 +46,18 @@ def test_id_and_dates_are_those_that_the_feed_told():
     assert record.updated == told.updated
 
 
+def test_what_is_dated_in_the_future_has_been_seen_by_now_and_changes_nothing_later():
+    """Else every document would seem to change in that year, until it has come."""
+    coming = NOW + timedelta(days=4000)
+    posts = [make_post("a"), make_post("later", published=coming, starts=DAY)]
+    _, ledger = run(source(entry("a", published=coming)), posts=posts)
+    assert {record.path: record.seen for record in ledger.records()} == dict.fromkeys(
+        ("a.md", "later.md"), NOW
+    )
+    assert {record.published for record in ledger.records()} == {coming}
+    assert ledger.latest() == NOW
+
+
 def test_what_the_feed_does_not_tell_is_the_posts_own():
     _, ledger = run(source(entry("a", updated=DAY - timedelta(days=1))))
     record = ledger.get("urn:a")

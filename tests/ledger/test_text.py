@@ -29,7 +29,7 @@ FIELDS = {
 }
 
 instants = st.datetimes(
-    min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30), timezones=st.just(UTC)
+    min_value=datetime(1, 1, 2), max_value=datetime(9998, 12, 31), timezones=st.just(UTC)
 ).map(lambda instant: instant.replace(microsecond=0))
 names = st.text(min_size=1)
 digests = st.from_regex(r"[\w.=-]{1,20}", fullmatch=True).filter(str.isascii)
@@ -197,6 +197,8 @@ def test_the_header_tells_what_documents_are_made_by() -> None:
         (HEAD + line(seen="2026-02-30T00:00:00Z"), 2, '"seen" is not an instant'),
         (HEAD + line(seen="2026-02-03T00:00:00"), 2, "time zone"),
         (HEAD + line(seen="0001-01-01T00:00:00+14:00"), 2, '"seen" is not an instant'),
+        (HEAD + line(seen="9999-01-01T00:00:00Z"), 2, '"seen" is not an instant before 9999-01'),
+        (HEAD + line(updated="9999-12-31T00:00:00Z"), 2, '"updated" is not an instant before'),
         (HEAD + line(feeds="x"), 2, '"feeds" is not a list'),
         (HEAD + line(feeds=[1]), 2, '"feeds" is not a list'),
         (HEAD + line(meaning="é"), 2, '"meaning" is not a digest'),
