@@ -1,7 +1,7 @@
 """What kramdown reads otherwise than CommonMark, written so that both read the same.
 
 Ends of blocks and lines, tabs in quotes, text right behind a footnote, blanks, lone parentheses and
-escapes in addresses, quotes in titles. That `f[T](x: y)` is a link is not followed.
+escapes in addresses, quotes in titles.
 Source: kramdown.gettalong.org/syntax.html.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.content import escapes, lines
+from feedsvc.content import escapes, lines, spaced_addresses
 from feedsvc.content.syntax import Rule
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _DEFINITION = re.compile(
     r" {0,3}\[(?!\^)([^\[\]]{1,200})\]:[ \t]+(\S[^\n]*?)((?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?)[ \t]*"
 )
-_SPACED = re.compile(r"(\]\([ \t]*)([^\s()<>\[\]\"'`]+(?: +[^\s()<>\[\]\"'`]+)+)([ \t]*\))")
 _TITLED = re.compile(r'(\]\([^\s()]+[ \t]+")([^"\n]{0,300}"[^\n]{0,300}?)("[ \t]*\))')
 _ESCAPED = re.compile(r"https?://[^\s<>()\[\]]*\\_[^\s<>()\[\]]*")
 _CLOSED = re.compile(
@@ -58,8 +57,8 @@ def _with_addresses(text: str) -> str:
     text = lines.with_whole_addresses(text)
     if '"' in text and _TITLED.search(text):
         text = lines.outside_code(text, _quoted)
-    if "](" in text and _SPACED.search(text):
-        text = lines.outside_code(text, _spaced)
+    if "](" in text:
+        text = spaced_addresses.enclosed(text)
     if "\\)" in text and _CLOSED.search(text):
         text = lines.outside_code(text, _closed)
     if "\\_" in text and _ESCAPED.search(text):
@@ -88,16 +87,6 @@ def _quoted(line: str, _position: int) -> str:
 def _with_signs(match: re.Match[str]) -> str:
     before, title, behind = match.groups()
     return match[0] if "](" in title else f"{before}{title.replace(chr(34), '&quot;')}{behind}"
-
-
-def _spaced(line: str, _position: int) -> str:
-    return line if "`" in line or "](" not in line else _SPACED.sub(_bracketed, line)
-
-
-def _bracketed(match: re.Match[str]) -> str:
-    before, address, after = match.groups()
-    like_path = "/" in address or "." in address
-    return f"{before}<{address}>{after}" if like_path else match[0]
 
 
 def _closed(line: str, _position: int) -> str:

@@ -1,7 +1,7 @@
 """What Python-Markdown reads otherwise than CommonMark, written so that both read the same.
 
 A list begins behind a blank line only and never with `1)`, a heading needs no blank behind its
-signs, backslashes protect fewer signs, and addresses go on in the next line.
+signs, backslashes protect fewer signs, and addresses go on behind blanks and in the next line.
 Source: `markdown/blockprocessors.py`, `markdown/core.py` (`ESCAPED_CHARS`).
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.content import escapes, kramdown_html, lines
+from feedsvc.content import escapes, kramdown_html, lines, spaced_addresses
 from feedsvc.content.syntax import Rule
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ _ODD = re.compile(r"^(?:#{1,6}[^#\s]|#{1,6}\xa0| {0,3}(?:[-+*]|\d{1,9}[.)])[ \t]
 def render(text: str, around: Context) -> str:
     """`text` as CommonMark has to have it."""
     text = kramdown_html.with_blocks_apart(text)
-    text = lines.with_whole_addresses(text)
+    if "](" in text:
+        text = spaced_addresses.enclosed(lines.with_whole_addresses(text))
     typographer = around.settings.engine_options.get("typographer") is True
     text = escapes.shown(text, _KEPT if typographer else _KEPT + _QUOTES)
     return lines.outside_code(text, _Blocks().line) if _ODD.search(text) else text

@@ -102,6 +102,11 @@ def test_blanks_in_an_address_belong_to_it() -> None:
     assert 'src="https://example.org/a%20b.png"' in jekyll("![x](/a b.png)")
     assert "f[T](x: y)" in jekyll("def f[T](x: y)")
     assert "[a](/b c.png)" in jekyll("`[a](/b c.png)`")
+    made = jekyll("`code` [![x](a b.png)](/c (d) e.pdf 'T t')")
+    assert 'href="https://example.org/c%20(d)%20e.pdf" title="T t"><img src=' in made
+    assert "/a%20b.png" in made
+    assert "(see e.g. b)" in jekyll("a[^1](see e.g. b)\n\n[^1]: Note")
+    assert "<div>\n[a](/b c.png)\n</div>" in jekyll("<div>\n[a](/b c.png)\n</div>")
 
 
 def test_what_follows_a_footnote_without_an_indent_is_not_in_it() -> None:

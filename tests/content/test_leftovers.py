@@ -264,6 +264,11 @@ def test_mdx_loses_modules_and_components_and_keeps_text() -> None:
         ("[a]({tag}C%20D)", "https://example.org/blog/tag/c-d.html"),
         ("[a]({category}Ä)", "https://example.org/blog/c/a/"),
         ("[a]({index})", "https://example.org/blog/index.html"),
+        ('[a]({static}/b c.pdf "T t")', "https://example.org/blog/b%20c.pdf"),
+        ("[a]({static}/b (c).pdf)", "https://example.org/blog/b%20(c).pdf"),
+        ("![a]({attach}b c.png)", "https://example.org/blog/2020/a/b%20c.png"),
+        ("[a]({tag}C D)", "https://example.org/blog/tag/c-d.html"),
+        ("<img src='{static}/b c.png' alt='d e'>", "https://example.org/blog/b%20c.png"),
     ],
 )
 def test_pelican_links_become_urls(text: str, expected: str) -> None:

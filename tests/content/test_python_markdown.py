@@ -59,6 +59,12 @@ def test_an_address_goes_on_in_the_next_line() -> None:
     assert 'href="https://x.org/b"' in pelican("[a](https://\nx.org/b)")
 
 
+def test_blanks_in_an_address_belong_to_it() -> None:
+    made = pelican('[a](https://x.org/b c.pdf "T") `[a](/b c)`')
+    assert 'href="https://x.org/b%20c.pdf" title="T"' in made
+    assert "<code>[a](/b c)</code>" in made
+
+
 def test_text_right_behind_a_block_of_html_is_markdown() -> None:
     text = '<blockquote>a</blockquote> <script src="x"></script>\n*b*'
     assert "<p><em>b</em></p>" in pelican(text)

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 _FILENAME = "filename"
 _KINDS = (_FILENAME, "static", "attach", "tag", "category", "author", "index")
+_WORD = r"[^\s)\"'<>?#]"
+# Where something else than a blank ends a path, blanks are parts of it.
+_WITHIN = r"(?<=\]\()|(?<=href=[\"'])|(?<=src=[\"'])"
 _LINK = re.compile(
-    rf"(?<=[(\"'\s<:=])[{{|]({'|'.join(_KINDS)})[}}|]"
-    r"([^\s)\"'<>?#]{0,500})"
+    rf"(?:(?:{_WITHIN})(?P<spaced>)|(?<=[(\"'\s<:=]))[{{|](?P<kind>{'|'.join(_KINDS)})[}}|]"
+    rf"(?P<path>{_WORD}{{0,500}}(?(spaced)(?:[ ]++(?!\(){_WORD}++){{0,50}}))"
 )
 # What readers of Pelican and its plugins take; any other file is one to be copied.
 _READ = re.compile(
@@ -35,7 +38,7 @@ def render(text: str, around: Context) -> str:
     """`text` with internal links made into URLs; queries and fragments stay behind them."""
 
     def target(match: re.Match[str]) -> str:
-        kind, path = _meant(*match.groups())
+        kind, path = _meant(*match.group("kind", "path"))
         if kind == _FILENAME:
             return around.link(_reference(path), path, text, match.start())
         if kind == "attach" and not path.startswith("/"):
@@ -47,7 +50,7 @@ def render(text: str, around: Context) -> str:
 
 def references(text: str) -> Iterator[Reference]:
     """What `{filename}` names."""
-    found = (_meant(kind, path) for kind, path in _LINK.findall(text))
+    found = (_meant(*match.group("kind", "path")) for match in _LINK.finditer(text))
     return (_reference(path) for kind, path in found if kind == _FILENAME)
 
 
