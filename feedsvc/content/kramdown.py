@@ -19,19 +19,13 @@ _BLOCK = re.compile(r"[ >\t]{0,6}\{:(?![?#]+\})[^{}]*\}\s*")
 _ITEM = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\{:[^{}]*\}\s*")
 _LISTS = r"(?:\{:\s?[.#\w][^{}`]*\})"
 # behind code, in which there are none, and behind links, images and emphasis
-_SPAN = re.compile(
-    rf"(?<!`)(`++)((?:[^`]++|(?!\1(?!`))`++)*+)\1(?!`){_LISTS}*|(?<=[)\]*_>~]){_LISTS}+"
-)
+_SPAN = re.compile(rf"{lines.CODE}{_LISTS}*|(?<=[)\]*_>~]){_LISTS}+")
 _BROKEN = re.compile(r"\{:(?<=[)\]*_>]\{:)[^{}`\n]{0,200}\n[^{}`\n]{0,200}\}")
 _ATTRIBUTES = re.compile(r"[ >]{0,6}\{\s*(?:[.#][\w-]|[a-z-]+=)[^{}]*\}\s*")
 _ONE = r"(?:[.#][\w:-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s\"'{}]+))"
-_GIVEN = (
-    rf"\{{ ?{_ONE}(?: +{_ONE})* ?\}}"  # markdown-it-attrs, at the end of a line or behind a span
-)
-_ATTRS = re.compile(
-    rf"(?<!`)(`++)((?:[^`]++|(?!\1(?!`))`++)*+)\1(?!`)(?:{_GIVEN})?"
-    rf"|[ \t]*{_GIVEN}(?=[ \t]*$)|(?<=[)\]*_~]){_GIVEN}"
-)
+# of markdown-it-attrs, at the end of a line or behind a span
+_GIVEN = rf"\{{ ?{_ONE}(?: +{_ONE})* ?\}}"
+_ATTRS = re.compile(rf"{lines.CODE}(?:{_GIVEN})?|[ \t]*{_GIVEN}(?=[ \t]*$)|(?<=[)\]*_~]){_GIVEN}")
 _SIGNS = re.compile(r" {0,3}#{1,6} ")
 _NAME = re.compile(r"\{:?\s*[#.][^{}]*\}\s*#*\s*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
@@ -81,7 +75,7 @@ def reads_commonmark(around: Context) -> bool:
 
 def _bare(match: re.Match[str]) -> str:
     """What stands before lists of attributes: code, or nothing of the match."""
-    return f"{match[1]}{match[2]}{match[1]}" if match[1] else ""
+    return match["code"] or ""
 
 
 def _unnamed(line: str) -> str:

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+CODE = r"(?P<code>(?<!`)(?P<marks>`++)(?:[^`]++|(?!(?P=marks)(?!`))`++)*+(?P=marks)(?!`))"
+"""A pattern of code in a line, with its marks (CommonMark 0.31 §6.1)."""
+
 _FENCE = re.compile(r"[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})")
 _ITEM = re.compile(r" *(?:(?:[-*+:]|\d{1,9}[.)])(?: {1,4}(?! )| )|(\[\^[^\]\n]{1,200}\]:))")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
@@ -21,9 +24,8 @@ _ADDRESS = re.compile(r"\]\((?:https?:/)?/")
 _BREAK = re.compile(r"\n[ \t]*")
 _OPEN = 9  # fences of different kinds that nothing ends: further ones are left
 _CODE = 4  # blanks more than the text around it
-_TEXT, _HIDDEN, _OPENING = range(
-    3
-)  # kinds of lines: code is hidden, but for the line it opens with
+# Kinds of lines: code is hidden, but for the line it opens with.
+_TEXT, _HIDDEN, _OPENING = range(3)
 # CommonMark 0.31 §4.6: the first kind ends with its tag, the sixth with a blank line.
 _VERBATIM = re.compile(r"[ >\t]*<(pre|script|style|textarea)\b", re.IGNORECASE)
 _HTML = re.compile(

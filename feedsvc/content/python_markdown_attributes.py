@@ -18,8 +18,8 @@ _NAMED = r"\{[ ]*[.#][A-Za-z][^{}`\n]*\}"
 _SET = r"\{[ ]*[A-Za-z][\w-]*=[^{}`\n]*\}"
 # of code, of emphasis and links, and only of links where it could be a part of a formula
 _SPAN = re.compile(
-    rf"(?<!`)(`++)((?:[^`]++|(?!\1(?!`))`++)*+)\1(?!`)(?:{_NAMED})?|"
-    rf"(?<=[)\]*_>])(?:{_NAMED})|(\]\([^()\s]*(?:[ ]+\"[^\"]*\")?\)){_SET}"
+    rf"{lines.CODE}(?:{_NAMED})?|(?<=[)\]*_>])(?:{_NAMED})"
+    rf"|(?P<link>\]\([^()\s]*(?:[ ]+\"[^\"]*\")?\)){_SET}"
 )
 _HEADING = re.compile(rf"( {{0,3}}#{{1,6}}.*?)[ ]+(?:{_NAMED}|{_SET})[ ]*#*[ ]*")
 _LIST = re.compile(rf"{_NAMED}|{_SET}")
@@ -47,7 +47,7 @@ def render(text: str, _around: Context) -> str:
 
 def _bare(match: re.Match[str]) -> str:
     """What stands before a list: code, a link, or nothing of the match."""
-    return f"{match[1]}{match[2]}{match[1]}" if match[1] else match[3] or ""
+    return match["code"] or match["link"] or ""
 
 
 RULE = Rule(render, ("{.", "{#", "{ .", "{ #", "){", " {"), markdown_only=True)

@@ -23,7 +23,7 @@ _DEFINITION = re.compile(r"[ >\t]*\[(?!\^)([^\[\]\n]{1,200})\]:")
 _OWN = re.compile(r" {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*\S")
 # A search for what begins with a plain character is a fast one.
 _APART = re.compile(r"\](?=[ \t\n][ >\t\n]{0,20}\[)")
-_LABEL = re.compile(r"(?<!`)(`++)(?:[^`]++|(?!\1(?!`))`++)*+\1(?!`)|\\.|\]([ \t]*)\[([^\[\]]*)\]")
+_LABEL = re.compile(rf"{lines.CODE}|\\.|\](?P<apart>[ \t]*)\[(?P<label>[^\[\]]*)\]")
 _BELOW = re.compile(r"\n[ >\t]*\[([^\[\]\n]{1,200})\](?!:)")
 _BRACKET = re.compile(r"\\.|[\[\]]")
 _TASK = re.compile(r"[ >\t]*(?:[-*+]|\d+\.)[ \t]+\[[ xX]")
@@ -106,13 +106,14 @@ class _Labels:
         pairs = _pairs(line)
         while match := _LABEL.search(line, at):
             at = match.end()
-            if match[3] is None:
+            label = match["label"]
+            if label is None:
                 continue
-            known = _normal(match[3]) in self.known
-            if not match[2]:
-                at = at if known or not match[3] else match.start() + 1
+            known = _normal(label) in self.known
+            if not match["apart"]:
+                at = at if known or not label else match.start() + 1
             elif known and self._has_words(line, match.start(), pairs):
-                parts += line[start : match.start() + 1], line[match.start(3) - 1 : at]
+                parts += line[start : match.start() + 1], line[match.start("label") - 1 : at]
                 start = at
             else:
                 at = match.start() + 1

@@ -18,9 +18,7 @@ _ADDRESS = (
 )
 _LABEL = 1000  # how long words of a link may be
 _SPACED = re.compile(_ADDRESS)
-_CODE_OR_SPACED = re.compile(
-    rf"(?P<code>(?<!`)(?P<marks>`++)(?:[^`]++|(?!(?P=marks)(?!`))`++)*+(?P=marks)(?!`))|{_ADDRESS}"
-)
+_CODE_OR_SPACED = re.compile(rf"{lines.CODE}|{_ADDRESS}")
 
 
 def enclosed(text: str) -> str:
