@@ -40,6 +40,17 @@ def first(folder: Path, *names: str) -> str:
     return next((name for name in names if (folder / name).is_file()), "")
 
 
+def beginning(path: Path, size: int) -> bytes | None:
+    """The first bytes of a regular file, at most `size`; None where there is none to be read."""
+    try:
+        if not S_ISREG(path.stat().st_mode):  # a pipe would hold us up
+            return None
+        with path.open("rb") as file:
+            return file.read(size)
+    except OSError:
+        return None
+
+
 def text_of(folder: Path, name: str) -> str:
     """A configuration file's text. Raises ConfigError."""
     path = folder / name

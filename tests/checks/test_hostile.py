@@ -263,6 +263,17 @@ def test_configuration_that_is_no_plain_file(name, make_site, tmp_path):
     run([["check", str(site)] for site in (pipe, folder, circle, wide, large)], tmp_path)
 
 
+JEKYLL = {"_config.yml": "title: x", "_posts/b.md": GOOD}
+
+
+@pytest.mark.parametrize("files", [{"b.md": GOOD}, JEKYLL])
+def test_pipes_where_the_engine_is_found_out(files, make_site, tmp_path):
+    site = make_site(files)
+    for name in ("a.md", "a.html", "a.xml", "feed.xml"):
+        os.mkfifo(site / name)
+    run([["check", str(site)]], tmp_path)
+
+
 def test_hostile_folders_are_findings(make_site, tmp_path):
     outside = tmp_path / "outside"
     outside.mkdir()

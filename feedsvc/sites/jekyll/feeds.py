@@ -215,11 +215,7 @@ def _templates(source: Path, said: Mapping[str, Any]) -> Iterator[tuple[str, str
             left -= 1
             if left < 0:
                 return
-            try:
-                with (Path(here) / name).open("rb") as file:
-                    data = file.read(entries.LARGEST)
-            except OSError:
-                continue
-            if data.startswith(b"---"):
+            data = files.beginning(Path(here) / name, entries.LARGEST)
+            if data is not None and data.startswith(b"---"):
                 text = data.decode("utf-8", "replace").replace("\r\n", "\n")
                 yield (name if below == "." else f"{below}/{name}"), text

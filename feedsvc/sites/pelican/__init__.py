@@ -128,11 +128,7 @@ def _some_posts(folder: Path) -> list[Path]:
 
 def _has_headers(path: Path) -> bool:
     """Whether the file begins with `Title:` and `Date:` lines without a fence."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(1024).removeprefix(b"\xef\xbb\xbf")
-    except OSError:
-        return False
+    head = (files.beginning(path, 1024) or b"").removeprefix(b"\xef\xbb\xbf")
     lines = head.replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower().split(b"\n")
     keys = {line.partition(b":")[0] for line in lines if b":" in line}
     return lines[0].partition(b":")[0] in keys and {b"title", b"date"} <= keys
