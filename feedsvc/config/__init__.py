@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PLAIN = ("posts", "_posts", "content")
+_BELOW = tuple(f"{folder}/_posts" for folder in ("blog", "docs", "source", "src"))
 _SECTIONS = {
     "site": SiteSettings,
     "posts": PostsSettings,
@@ -179,7 +180,9 @@ def _complete_posts(values: dict[_Address, _Said], site: Path) -> None:
     given = values.get(("posts", "", "path"))
     if given is None:
         path = next((name for name in _PLAIN if (site / name).is_dir()), "")
-        values["posts", "", "path"] = _Said((path,), "")
+        # which a look at the folder itself passes over, as all that an underscore begins
+        below = [name for name in _BELOW if not path and (site / name).is_dir()]
+        values["posts", "", "path"] = _Said((path, *below), "")
         return
     missing = [path for path in given.value if not (site / path).is_dir()]
     if missing and given.origin.startswith(("feedsvc.toml", "environment", "command")):
