@@ -30,7 +30,7 @@ UPDATED = (
     *("updated", "last_modified_at", "lastmod", "modified", "last_modified", "updated_at"),
     *("updatedat", "updateddate", "updated_date", "updated_on", "moddatetime", "modifieddate"),
     *("date_modified", "datemodified", "date modified", "date_updated", "last_updated"),
-    *("lastupdated", "last_edited_time"),
+    *("lastupdated", "last_edited_time", "modified_time"),
 )
 
 _HINT = "Write it as 2026-05-30 19:22:23 +0800."

@@ -12,7 +12,7 @@ from feedsvc.config import load_settings
 from feedsvc.errors import ConfigError
 from feedsvc.model import Author
 from feedsvc.sites.engine import Engine
-from tests.sites.reading import read_site, write
+from tests.sites.reading import path, read_site, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -565,3 +565,15 @@ def test_gatsbys_own_pages_are_posts_only_where_there_are_no_others(tmp_path: Pa
     assert load_settings(tmp_path, {}, {}).settings.posts.path == ("src/pages",)
     write(tmp_path, {"content/posts/a/index.mdx": "a"})
     assert load_settings(tmp_path, {}, {}).settings.posts.path == ("content/posts",)
+
+
+def test_a_gatsby_site_has_pages_at_their_paths_whatever_its_source(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "gatsby-config.js": "{siteUrl: 'https://e.org'}, {path: `${__dirname}/src`}",
+            "src/pages/posts/a/index.md": "---\ndate: 2020-01-01\n---\n",
+            "src/notes/pages/b.md": "---\ndate: 2020-01-01\n---\n",
+        },
+    )
+    assert sorted(map(path, read_site(tmp_path).posts.values())) == ["/notes/pages/b/", "/posts/a/"]

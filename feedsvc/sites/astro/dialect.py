@@ -131,6 +131,8 @@ def _route(folders: list[str], context: ReadingContext) -> list[str]:
     """Where pages of the file's collection are; takes its folder out of `folders`."""
     options = context.settings.engine_options
     if options.get("bare") is True:
+        if f"{context.source.root}/pages" == "src/pages" and folders[:1] == ["pages"]:
+            del folders[:1]  # Gatsby's pages lie there, whichever folder is its source
         return []
     name = _collection(context)
     if not name:
