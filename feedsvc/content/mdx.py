@@ -49,6 +49,8 @@ _DIRECTIVE = re.compile(
 )
 # Their ends, and those that have attributes alone (Pandoc, Quarto).
 _MARK = re.compile(r"\s*:{3,}[ ]?(?:\{[^{}\n]*\})?\s*")
+_LEAF = re.compile(r"\s*::([a-zA-Z][\w-]*)(?:(?=\{)|\[(.*)\])(\{[^{}\n]*\})?\s*")
+_REPOSITORY = re.compile(r"\brepo=[\"']?([\w.-]+/[\w.-]+)[\"'}\s]")
 _UNSEEN = frozenset({"center", "code-group", "div", "left", "raw", "right", "tabs", "v-pre"})
 _CODE = re.compile(lines.CODE)
 _LIST = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
@@ -157,18 +159,31 @@ def _parted(line: str) -> str:
     return f"\n{made}\n"
 
 
-def render_directives(text: str, around: Context) -> str:  # noqa: ARG001 - as all rules
-    """`text` with the titles of container directives (`:::note[Title]`), and without their ends."""
+def render_directives(text: str, around: Context) -> str:
+    """`text` with the titles of container directives (`:::note[Title]`), and without their ends.
 
-    def change(line: str, _position: int) -> str | None:
-        if ":::" not in line:
+    Directives of one line (`::github{repo=a/b}`) leave their words or their link.
+    """
+
+    def change(line: str, position: int) -> str | None:
+        if "::" not in line:
             return line
         if match := _DIRECTIVE.fullmatch(line.strip()):
             title = match[2] or match[3] or ("" if match[1] in _UNSEEN else match[1].capitalize())
             return f"\n**{title}**\n" if title else ""
+        if match := _LEAF.fullmatch(line):
+            return _leaf(match, around, text, position)
         return "" if _MARK.fullmatch(line) else line
 
     return lines.outside_fences(text, change)
+
+
+def _leaf(match: re.Match[str], around: Context, text: str, position: int) -> str:
+    name, words, said = match.groups()
+    if name == "github" and (repository := _REPOSITORY.search(said or "")):
+        return f"[{repository[1]}](https://github.com/{repository[1]})"
+    around.remarks.add("component-removed", name, text, position)
+    return words or ""
 
 
 def render_attributes(text: str, around: Context) -> str:

@@ -66,9 +66,11 @@ def _bracketed(line: str, _position: int) -> str | None:
     if _TABLE.fullmatch(line):
         return None
     match = _CALLOUT.fullmatch(line) if "[!" in line else None
-    if match is None or (match[2].lower() in _GITHUB and not match[3]):
+    if match is None or (match[2].lower() in _GITHUB and not match[3] and not match[4]):
         return line
-    return f"{match[1]}**{match[4] or match[2].capitalize()}**\n{match[1].rstrip()}"
+    title = match[4] or match[2].capitalize()
+    title = title if "*" in title else f"**{title}**"
+    return f"{match[1]}{title}\n{match[1].rstrip()}"
 
 
 SYNTAX = Syntax(

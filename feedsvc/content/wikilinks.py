@@ -42,7 +42,7 @@ def render(text: str, around: Context) -> str:
     `[[x]]` may mean something else: a body in which no name leads anywhere has no such links.
     """
     are_links = any(url and one.kind == WIKI for one, url in around.links.items())
-    if not are_links and not any(map(_is_picture, _LINK.finditer(text))):
+    if not are_links and not any(map(_is_certain, _LINK.finditer(text))):
         return text
 
     def made(match: re.Match[str]) -> str:
@@ -57,6 +57,12 @@ def render(text: str, around: Context) -> str:
 
 def _reference(name: str) -> Reference:
     return Reference(WIKI, name.removesuffix(".md"))
+
+
+def _is_certain(match: re.Match[str]) -> bool:
+    """Whether it means nothing else: a picture, or a name with words of its own."""
+    named = match["name"][:1].strip() and (match["words"] or " ")[0] not in " |"
+    return bool(named) or _is_picture(match)
 
 
 def _is_picture(match: re.Match[str]) -> bool:

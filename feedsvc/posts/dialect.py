@@ -78,7 +78,7 @@ class Dialect(Timing, Naming, Showing, Referring):
     tabs_indent = True
     fold_keys = True
     capitals_count = False
-    suffixes = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".html", ".htm"})
+    suffixes = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".svx", ".html", ".htm"})
     keeps_broken = False
     replaces_invalid = False
     markups: Mapping[str, Markup] = MappingProxyType({".html": Markup.HTML, ".htm": Markup.HTML})

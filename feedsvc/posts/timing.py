@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PUBLISHED = (
     *("date", "published", "pubdate", "publishdate", "published_at", "pubdatetime", "publishedat"),
     *("pub_date", "publish_date", "published_date", "publisheddate", "date_published"),
-    *("datepublished", "published_on", "publishedon", "post_date"),
+    *("datepublished", "published_on", "publishedon", "post_date", "postdate"),
 )
 CREATED = (
     *("created", "created_at", "createdat", "created_time", "created_on", "createdon"),

@@ -6,7 +6,7 @@ import pytest
 
 from feedsvc.model import Markup
 
-from .bodies import markdown, rendered
+from .bodies import codes, markdown, rendered
 
 
 @pytest.mark.parametrize(
@@ -151,3 +151,22 @@ def test_containers_that_only_arrange_what_is_in_them_have_no_title(
     text: str, expected: str
 ) -> None:
     assert markdown(text, engine="astro", path="a.md") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "told"),
+    [
+        ('::github{repo="a/b"}', '<p><a href="https://github.com/a/b">a/b</a></p>\n', []),
+        ("::github{repo=a/b}", '<p><a href="https://github.com/a/b">a/b</a></p>\n', []),
+        ("::video[A *film*]{#x}", "<p>A <em>film</em></p>\n", ["component-removed"]),
+        ("::video{#x}\n\na", "<p>a</p>\n", ["component-removed"]),
+        ("::video", "<p>::video</p>\n", []),
+        ("a ::b{c}", "<p>a ::b{c}</p>\n", []),
+        ("```\n::b{c}\n```", "<pre><code>::b{c}\n</code></pre>\n", []),
+    ],
+)
+def test_directives_of_one_line_leave_their_words(
+    text: str, expected: str, told: list[str]
+) -> None:
+    made = rendered(f"\n{text}", Markup.MARKDOWN, engine="astro", path="a.md")
+    assert (made.content.html, codes(made)) == (expected, told)

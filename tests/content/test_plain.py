@@ -47,6 +47,8 @@ def test_marks_that_mean_one_thing_are_read(text: str, expected: str) -> None:
         ("> [!info]- Why\n> a", "<p><strong>Why</strong></p>\n<p>a</p>"),
         ("> [!question]\n> a", "<p><strong>Question</strong></p>\n<p>a</p>"),
         ("> [!quote|left] Who\n> a", "<p><strong>Who</strong></p>\n<p>a</p>"),
+        ("> [!tip] see [x](/y)\n> a", 'see <a href="https://example.org/y">x</a></strong>'),
+        ("> [!tip] *B*\n> a", "<p><em>B</em></p>\n<p>a</p>"),
         ("> > [!info] B\n> > a", "<p><strong>B</strong></p>\n<p>a</p>"),
         ("> [!x](/y)", '<p><a href="https://example.org/y">!x</a></p>'),
     ],
@@ -102,6 +104,8 @@ def test_notes_are_linked_to_by_their_names(text: str, expected: str) -> None:
 
 def test_brackets_stay_where_no_name_leads_anywhere() -> None:
     assert markdown("[[noreturn]] a|b") == "<p>[[noreturn]] a|b</p>\n"
+    assert markdown("if [[ a | b ]]") == "<p>if [[ a | b ]]</p>\n"
+    assert markdown("[[a|b]] [[c]]") == "<p>b c</p>\n"
     assert markdown("![[a.png]]") == f'<p><img src="{PAGE}a.png" alt="" /></p>\n'
 
 

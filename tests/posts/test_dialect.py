@@ -79,7 +79,9 @@ def test_the_body_is_found_again_without_its_front_matter():
 # -- files ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["a.md", "a.HTML", "a.mdx", "x/README.md", "日本語.markdown"])
+@pytest.mark.parametrize(
+    "name", ["a.md", "a.HTML", "a.mdx", "a.svx", "x/README.md", "日本語.markdown"]
+)
 def test_markdown_and_html_files_are_posts(name: str):
     assert DIALECT.is_post(name, SETTINGS)
 
@@ -710,6 +712,7 @@ def test_a_map_of_dates_says_which_one_each_is():
 )
 def test_what_a_file_becomes_is_no_part_of_its_slug(name: str):
     assert post("date: 2020-02-03", name).slug == "a"
+    assert post("date: 2020-02-03", "a.svelte.md").slug == "a"
     assert post("date: 2020-02-03", "2020-02-03.html.md").slug == "2020-02-03"
     assert reading(b"# T\n", name="2020-02-03.html.md").post is not None
 

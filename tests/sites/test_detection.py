@@ -577,3 +577,26 @@ def test_a_gatsby_site_has_pages_at_their_paths_whatever_its_source(tmp_path: Pa
         },
     )
     assert sorted(map(path, read_site(tmp_path).posts.values())) == ["/notes/pages/b/", "/posts/a/"]
+
+
+def test_posts_of_javascript_sites_are_looked_for_where_there_are_any(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"astro.config.mjs": "", "src/pages/about.md": "a", "src/content/config.ts": ""}
+    )
+    assert load_settings(tmp_path, {}, {}).settings.posts.path == ("src/pages",)
+    write(tmp_path, {"src/posts/a.mdx": "a"})
+    assert load_settings(tmp_path, {}, {}).settings.posts.path == ("src/posts",)
+
+
+@pytest.mark.parametrize(
+    ("package", "expected"),
+    [("remark-github-blockquote-alert", True), ("rehype-callouts", True), ("remark-gfm", False)],
+)
+def test_notes_are_made_where_a_plugin_makes_them(
+    tmp_path: Path, package: str, expected: bool
+) -> None:
+    write(
+        tmp_path,
+        {"astro.config.mjs": "", "package.json": f'{{"dependencies": {{"{package}": "1"}}}}'},
+    )
+    assert load_settings(tmp_path, {}, {}).settings.engine_options["alerts"] is expected
