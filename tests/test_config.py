@@ -333,6 +333,11 @@ def test_posts_below_an_underscore_are_read_beside_those_of_the_folder(tmp_path:
     (tmp_path / "src" / "_posts").mkdir(parents=True)
     found = load_settings(tmp_path, environ={})
     assert found.settings.posts.path == ("", "src/_posts")
+    (tmp_path / "docs" / "_posts").mkdir(parents=True)
+    (tmp_path / "docs" / "_config.yml").write_text("title: T")
+    found = load_settings(tmp_path, environ={})
+    assert found.settings.posts.path == ("", "src/_posts")
+    assert "docs/ is a Jekyll site" in found.detection
     (tmp_path / "content").mkdir()
     assert load_settings(tmp_path, environ={}).settings.posts.path == ("content",)
 

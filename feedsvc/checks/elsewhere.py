@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feedsvc import sites
+
 if TYPE_CHECKING:
     from feedsvc.site import Site
 
@@ -23,6 +25,8 @@ def fullest(site: Site) -> tuple[str, int]:
         if number == _MOST:
             break
         folders[:] = sorted(one for one in folders if one[0] != "." and one != "node_modules")
+        if number == 0:  # what is another site is told of where the site is
+            folders[:] = [one for one in folders if not sites.detect(Path(here, one))]
         place = Path(here).relative_to(site.settings.folder).as_posix()
         count = sum(name.lower().endswith(suffixes) for name in names)
         if count > best[1] and place != "." and not _is_read(place, roots):

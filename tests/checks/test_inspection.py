@@ -124,6 +124,7 @@ def test_a_body_that_nobody_gets_to_see_is_not_looked_at(make_site, tmp_path):
         ([*(f"_content/blog/{n}.md" for n in range(3)), "README.md", "doc/a.md"], "_content/blog"),
         ([f"_content/blog/{n}.md" for n in range(2)], ""),
         ([f"_layouts/{n}.html" for n in range(3)], ""),
+        (["docs/hugo.toml", *(f"docs/_a/{n}.md" for n in range(3))], ""),
         ([f"node_modules/a/_b/{n}.md" for n in range(3)], ""),
         (["posts/a.txt", *(f"news/{n}.md" for n in range(3))], "news"),
         (["posts/a.txt", *(f"posts/_old/{n}.md" for n in range(3))], "posts/_old"),
