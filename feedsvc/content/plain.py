@@ -4,7 +4,8 @@ Such folders belong to VuePress, VitePress, MkDocs, Quartz, Obsidian and to prog
 knows. What may be mere text (`{{ x }}`, `{% x %}`) stays.
 
 Each rule has one sign that many bodies lack; a single look then tells whether there is any of what
-it stands for, since a search for each would take longer than rendering a short post.
+it stands for, since a search for each would take longer than rendering a short post. What renders
+it is imported then.
 """
 
 from __future__ import annotations
@@ -12,14 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.content import (
-    admonitions,
-    kramdown,
-    lines,
-    mdx,
-    python_markdown_attributes,
-    wikilinks,
-)
+from feedsvc.content import lines, wikilinks
 from feedsvc.content.syntax import Rule, Syntax
 
 if TYPE_CHECKING:
@@ -28,20 +22,29 @@ if TYPE_CHECKING:
 _has_blocks = re.compile(r"\n[ \t>]*(?:::|!!!|\?\?\?|===)").search
 _BLOCKS = ("::", "!!!", "???", "===")  # that a body may begin with
 _has_attributes = re.compile(r"\{(?:[ :.#]|[A-Za-z][\w-]*=)").search
-_has_brackets = re.compile(r"\[[\[!tT]").search
+_has_marks = re.compile(r"\[(?:!|\[?_?[tT][oO][cC])").search
 _TABLE = re.compile(r"\s*(?:\[\[(?:toc|_toc_)\]\]|\[toc\])\s*", re.IGNORECASE)
 # of Nuxt, about what is Markdown, and its end
 _COMPONENT = re.compile(r"\s*::(?:[a-z][\w-]*(?:\{[^{}\n]*\})?)?\s*")
 _CALLOUT = re.compile(
-    r"((?: {0,3}> ?)+)\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\](?![(\[])([-+]?)[ \t]*(.*)"
+    r"((?: {0,3}+> ?+)++)\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\](?![(\[])([-+]?)[ \t]*(.*)"
 )
 _GITHUB = frozenset({"note", "tip", "important", "warning", "caution"})  # Markdown knows these
+
+
+def _without_mdx(text: str, around: Context) -> str:
+    """`text` without modules, comments and components."""
+    from feedsvc.content import mdx
+
+    return mdx.render_empty(mdx.render(mdx.render_attributes(text, around), around), around)
 
 
 def _with_blocks(text: str, around: Context) -> str:
     """`text` with the titles of containers and admonitions, without the marks of components."""
     if not _has_blocks(text) and not text.startswith(_BLOCKS):
         return text
+    from feedsvc.content import admonitions, mdx
+
     if "::" in text:
         text = mdx.render_directives(text, around)
         text = lines.outside_code(text, lambda line, _: "" if _COMPONENT.fullmatch(line) else line)
@@ -52,14 +55,16 @@ def _without_attributes(text: str, around: Context) -> str:
     """`text` without the attributes of links, headings and blocks."""
     if not _has_attributes(text):
         return text
+    from feedsvc.content import kramdown, python_markdown_attributes
+
     return python_markdown_attributes.render(kramdown.render(text, around), around)
 
 
 def _with_brackets(text: str, around: Context) -> str:
     """`text` with links to notes and titles of callouts, without places of tables of contents."""
-    if not _has_brackets(text):
-        return text
-    return wikilinks.render(lines.outside_code(text, _bracketed), around)
+    if _has_marks(text):
+        text = lines.outside_code(text, _bracketed)
+    return wikilinks.render(text, around)
 
 
 def _bracketed(line: str, _position: int) -> str | None:
@@ -75,9 +80,7 @@ def _bracketed(line: str, _position: int) -> str | None:
 
 SYNTAX = Syntax(
     (
-        Rule(mdx.render_attributes, ("={",), suffix=".mdx"),
-        Rule(mdx.render, ("<", "{/*", "import ", "export "), suffix=".mdx"),
-        Rule(mdx.render_empty, ("/>",), suffix=".mdx"),
+        Rule(_without_mdx, ("<", "{", "import ", "export "), suffix=".mdx"),
         Rule(_with_blocks, ("!", ":", "=", "?"), markdown_only=True),
         Rule(_without_attributes, ("{",), markdown_only=True),
         Rule(_with_brackets, ("[",), markdown_only=True, references=wikilinks.references),

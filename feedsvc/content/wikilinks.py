@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
     from feedsvc.content.context import Context
 
+# (It begins with signs alone, which makes the search a fast one.)
 _LINK = re.compile(
-    r"(?P<shown>!?)\[\[(?P<name>[^\[\]|#^\n]{0,300}?)(?P<place>[#^][^\[\]|\n]{0,300}?)?"
+    r"\[\[(?P<name>[^\[\]|#^\n]{0,300}?)(?P<place>[#^][^\[\]|\n]{0,300}?)?"
     r"(?P<bar>\\?\|(?P<words>[^\[\]\n]{0,500}))?\]\](?!\(|\[(?!\^))"
 )
-_OUTSIDE_CODE = re.compile(rf"{lines.CODE}|{_LINK.pattern}")
+_OUTSIDE_CODE = re.compile(rf"{lines.CODE}|!?{_LINK.pattern}")
 _FILE = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
 _SIZE = re.compile(r"[0-9]+(?:x[0-9]+)?")
 _DROPPED = re.compile(r"[^\w\- ]")
@@ -41,6 +42,8 @@ def render(text: str, around: Context) -> str:
 
     `[[x]]` may mean something else: a body in which no name leads anywhere has no such links.
     """
+    if "[[" not in text:
+        return text
     are_links = any(url and one.kind == WIKI for one, url in around.links.items())
     if not are_links and not any(map(_is_certain, _LINK.finditer(text))):
         return text
@@ -66,7 +69,9 @@ def _is_certain(match: re.Match[str]) -> bool:
 
 
 def _is_picture(match: re.Match[str]) -> bool:
-    return bool(match["shown"] and _FILE.fullmatch(posixpath.splitext(match["name"].strip())[1]))
+    at = match.start("name") - len("![[")
+    is_shown = match.string[at : at + 1] == "!"
+    return is_shown and bool(_FILE.fullmatch(posixpath.splitext(match["name"].strip())[1]))
 
 
 def _shown(match: re.Match[str], around: Context) -> str:

@@ -137,3 +137,8 @@ def test_mdx_is_read_in_files_of_that_name() -> None:
     text = "import A from 'a'\n\n<A>b</A>"
     assert html(text, Markup.MARKDOWN, path="a.mdx") == "<p>b</p>\n"
     assert "import A" in html(text, Markup.MARKDOWN, path="a.md")
+
+
+@pytest.mark.parametrize("text", ["> " * 60 + "x [!", "\n" + ">" * 500 + " [!x", "[[a|" * 5000])
+def test_signs_that_lead_to_nothing_take_no_time(text: str) -> None:
+    assert text.strip("> \n")[:2] in html(markdown(f"\n{text}"))
