@@ -329,6 +329,19 @@ def test_folder_name_that_is_no_text_still_gives_a_title(tmp_path: Path) -> None
     assert load_settings(folder, None, {}).settings.site.title == "a b?"
 
 
+def test_posts_below_an_underscore_are_read_beside_those_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "src" / "_posts").mkdir(parents=True)
+    found = load_settings(tmp_path, environ={})
+    assert found.settings.posts.path == ("", "src/_posts")
+    (tmp_path / "docs" / "_posts").mkdir(parents=True)
+    (tmp_path / "docs" / "_config.yml").write_text("title: T")
+    found = load_settings(tmp_path, environ={})
+    assert found.settings.posts.path == ("", "src/_posts")
+    assert "docs/ is a Jekyll site" in found.detection
+    (tmp_path / "content").mkdir()
+    assert load_settings(tmp_path, environ={}).settings.posts.path == ("content",)
+
+
 def test_missing_posts_folder_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "feedsvc.toml").write_text("[posts]\npath = ['nowhere']")
     with pytest.raises(SiteNotFoundError, match=r"feedsvc\.toml:2: .*no folder 'nowhere'"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from feedsvc.checks import artwork, podcasts
+from feedsvc.checks import artwork, elsewhere, podcasts
 from feedsvc.checks.places import Places
 from feedsvc.export.places import places as files_of
 from feedsvc.feeds.history import has_archives
@@ -45,8 +45,8 @@ def findings(site: Site, now: datetime) -> Iterator[Finding]:
             hint="Set `[site] url` in feedsvc.toml before you publish it.",
         )
     survey = Survey(site.index.database)
-    if survey.is_empty():
-        yield _empty(site)
+    if not survey.has_posts():
+        yield from _empty(site, survey)
     for name, near in permalinks.unknown(site.settings.posts.permalink).items():
         yield _placeholder(name, near)
     yield from podcasts.findings(site.settings)
@@ -61,13 +61,18 @@ def findings(site: Site, now: datetime) -> Iterator[Finding]:
         yield from _without_file(survey.pages(), places)
 
 
-def _empty(site: Site) -> Finding:
+def _empty(site: Site, survey: Survey) -> Iterator[Finding]:
+    place, count = elsewhere.fullest(site)
+    if not place and not survey.is_empty():
+        return  # each file says what it lacks
     folders = [f"`{folder}/`" for folder in site.settings.posts.path if folder]
     suffixes = ", ".join(sorted(site.repository.dialect.suffixes))
-    return Finding(
+    there = f" `{place}/` has {count} of them, and is not looked at." if place else ""
+    yield Finding(
         "site-empty",
         f"There are no posts in {', '.join(folders) or 'the folder itself'}; files that end in"
-        f" {suffixes} are read.",
+        f" {suffixes} are read.{there}",
+        hint=f'Set `[posts] path = "{place}"`, if it is meant.' if place else "",
     )
 
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PLAIN = ("posts", "_posts", "content")
+_ABOVE_POSTS = ("blog", "docs", "source", "src")
+_SURE = 100  # of an engine that has its own configuration there
 _SECTIONS = {
     "site": SiteSettings,
     "posts": PostsSettings,
@@ -86,7 +88,7 @@ def load_settings(
     posts = ", ".join(f"{path}/" if path else "the folder itself" for path in settings.posts.path)
     found = f"{title} ({evidence})" if evidence else title
     detection = f"{found}, posts in {posts}"
-    if not engine and settings.posts.path == ("",) and (other := sites.nested(site)):
+    if not engine and "" in settings.posts.path and (other := sites.nested(site)):
         detection += f"; {other[0]}/ is a {other[1].title}: name that folder if it is meant"
     return Configuration(settings, detection, (*layer.findings, *findings))
 
@@ -179,13 +181,23 @@ def _complete_posts(values: dict[_Address, _Said], site: Path) -> None:
     given = values.get(("posts", "", "path"))
     if given is None:
         path = next((name for name in _PLAIN if (site / name).is_dir()), "")
-        values["posts", "", "path"] = _Said((path,), "")
+        values["posts", "", "path"] = _Said((path, *(() if path else _below(site))), "")
         return
     missing = [path for path in given.value if not (site / path).is_dir()]
     if missing and given.origin.startswith(("feedsvc.toml", "environment", "command")):
         raise SiteNotFoundError(
             f"{given.origin}: there is no folder {missing[0]!r} in {site}; name one that is there"
         )
+
+
+def _below(site: Path) -> list[str]:
+    """Folders that a look at the site's own passes over, as all that an underscore begins.
+
+    Not those of an engine's site, whose own rules tell what they mean.
+    """
+    some = [name for name in _ABOVE_POSTS if (site / name / "_posts").is_dir()]
+    claims = {name: sites.detect(site / name) for name in some}
+    return [f"{name}/_posts" for name, one in claims.items() if not one or one[1].certainty < _SURE]
 
 
 def _absolute(link: str, base: str) -> str:

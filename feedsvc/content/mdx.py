@@ -24,7 +24,7 @@ _LINE = re.compile(r"([^\n]*)(?:\n|\Z)")
 _LONGEST = 100_000  # of a module
 _BEGINS, _ENDS = "{/*", "*/}"  # a comment
 # A tag alone in its line, about what is Markdown however far it is indented.
-_ALONE = re.compile(r"\s*<(/?)[A-Za-z][\w.]*(?:\s[^<>]{0,2000})?(?<!/)>\s*")
+_ALONE = re.compile(r"\s*<(/?)[A-Za-z][\w.-]*(?:\s[^<>]{0,2000})?(?<!/)>\s*")
 _OBJECT = re.compile(r"(<[A-Za-z][^<>\n]{0,500}?)\s[\w-]{1,50}=\{\{[^{}\n]{0,500}\}\}")
 _TAG = re.compile(r"<[a-z][\w-]*\s(?:=>|[^<>]){0,2000}>")
 _EXPRESSION = re.compile(r"\s([\w-]{1,50})=\{([^{}\n]{0,300})\}")
@@ -47,6 +47,12 @@ _EMPTY = re.compile(
 _DIRECTIVE = re.compile(
     r":{3,}[ ]?([a-zA-Z][\w-]*)(?:[ ]?\[(.*)\])?(?:\{[^{}\n]*\})?(?:[ \t]+([^\s{\[].*))?"
 )
+# Their ends, and those that have attributes alone (Pandoc, Quarto).
+_MARK = re.compile(r"\s*:{3,}[ ]?(?:\{[^{}\n]*\})?\s*")
+_LEAF = re.compile(r"\s*::([a-zA-Z][\w-]*)(?:(?=\{)|\[(.*)\])(\{[^{}\n]*\})?\s*")
+_REPOSITORY = re.compile(r"\brepo=[\"']?([\w.-]+/[\w.-]+)[\"'}\s]")
+_UNSEEN = frozenset({"center", "code-group", "div", "left", "raw", "right", "tabs", "v-pre"})
+_CODE = re.compile(lines.CODE)
 _LIST = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 _COMPONENT = re.compile(r"</?([A-Z][\w.]*)(?:\s(?:=>|[^<>]){0,2000})?/?>|</?>")
 
@@ -65,14 +71,14 @@ def render(text: str, around: Context) -> str:
         line = whole if drawn else code.without(whole, position)
         if line is None:
             return None
-        if drawn or "<pre" in line:
+        if drawn or ("<pre" in line and "<pre" in _CODE.sub("", line)):
             drawn = "</pre>" not in line
             return line
         if alone := _ALONE.fullmatch(line):
             depth = max(0, depth + (-1 if alone[1] else 1))
             line = f"\n{line.strip()}\n"
         elif depth:
-            line = line.lstrip(" ") if not _LIST.match(line) else line
+            line = line.lstrip(" \t") if not _LIST.match(line) else line
 
         def component(match: re.Match[str]) -> str:
             if match[1]:
@@ -153,15 +159,31 @@ def _parted(line: str) -> str:
     return f"\n{made}\n"
 
 
-def render_directives(text: str, around: Context) -> str:  # noqa: ARG001 - as all rules
-    """`text` with the titles of container directives (`:::note[Title]`), and without their ends."""
+def render_directives(text: str, around: Context) -> str:
+    """`text` with the titles of container directives (`:::note[Title]`), and without their ends.
 
-    def change(line: str, _position: int) -> str | None:
+    Directives of one line (`::github{repo=a/b}`) leave their words or their link.
+    """
+
+    def change(line: str, position: int) -> str | None:
+        if "::" not in line:
+            return line
         if match := _DIRECTIVE.fullmatch(line.strip()):
-            return f"\n**{match[2] or match[3] or match[1].capitalize()}**\n"
-        return None if line.strip().strip(":") == "" and ":::" in line else line
+            title = match[2] or match[3] or ("" if match[1] in _UNSEEN else match[1].capitalize())
+            return f"\n**{title}**\n" if title else ""
+        if match := _LEAF.fullmatch(line):
+            return _leaf(match, around, text, position)
+        return "" if _MARK.fullmatch(line) else line
 
     return lines.outside_fences(text, change)
+
+
+def _leaf(match: re.Match[str], around: Context, text: str, position: int) -> str:
+    name, words, said = match.groups()
+    if name == "github" and (repository := _REPOSITORY.search(said or "")):
+        return f"[{repository[1]}](https://github.com/{repository[1]})"
+    around.remarks.add("component-removed", name, text, position)
+    return words or ""
 
 
 def render_attributes(text: str, around: Context) -> str:

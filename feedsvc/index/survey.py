@@ -44,6 +44,13 @@ class Survey(Facts):
         ).fetchone()
         return not found
 
+    def has_posts(self) -> bool:
+        """Whether any of them could be read."""
+        (found,) = self.database.connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM posts WHERE minted IS NOT NULL)"
+        ).fetchone()
+        return bool(found)
+
     def left_out(self) -> int:
         """Return how many files are no posts although their names and places say so."""
         (found,) = self.database.connection.execute(

@@ -58,6 +58,11 @@ _COMPACT = re.compile(
 )
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})-?([1-7])")
 _COMMENT = re.compile(r" *\([^()]*\)$")
+# `2023年5月3日 周三 10:00`, `2023년 5월 3일`
+_SIGNED_DAY = re.compile(
+    r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日号號일](?= |[0-9]|$)[ ]?"
+)
+_WEEKDAY = re.compile(r"(?<=[0-9]) ?(?:周|週|星期)[一二三四五六日天](?= |$)")
 _UNIX = re.compile(r"[0-9]{10}|[0-9]{13}")
 _LONGEST = 80
 _NEVER = "9999-12-31"
@@ -126,6 +131,8 @@ def _text(text: str, rules: DateRules) -> DateReading:
         return _assemble((int(year), int(month), int(day)), clock, zone, rules)
     if len(text) > _LONGEST:
         raise DateError("date-invalid", "The text is too long to be a date.")
+    if not text.isascii():
+        text = _WEEKDAY.sub("", _SIGNED_DAY.sub(r"\1-\2-\3 ", text).rstrip())
     if text.isdigit():
         return _number(text, rules)
     if reading := _near_iso(text, rules):

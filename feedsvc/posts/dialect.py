@@ -78,7 +78,7 @@ class Dialect(Timing, Naming, Showing, Referring):
     tabs_indent = True
     fold_keys = True
     capitals_count = False
-    suffixes = frozenset({".md", ".markdown", ".mdown", ".mkd", ".html", ".htm"})
+    suffixes = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".svx", ".html", ".htm"})
     keeps_broken = False
     replaces_invalid = False
     markups: Mapping[str, Markup] = MappingProxyType({".html": Markup.HTML, ".htm": Markup.HTML})
@@ -237,7 +237,14 @@ class Dialect(Timing, Naming, Showing, Referring):
         )
 
     def complete(self, context: ReadingContext) -> None:
-        """Add what the file does not say itself: `context.default(key, value)`."""
+        """Add what the file does not say itself: `context.default(key, value)`.
+
+        MkDocs and its like have a map below `date`, whose keys say which date is meant.
+        """
+        if isinstance(dates := context.fields.get("date"), dict):
+            del context.fields["date"]
+            for name, value in dates.items():
+                context.default(str(name).lower(), value)
 
     def markup(self, context: ReadingContext) -> Markup:
         """What the body is written in, by the file's suffix."""

@@ -33,9 +33,11 @@ class Naming:
     def file_name(self, context: ReadingContext) -> FileName:
         """`YYYY-MM-DD-slug`, padded or not, or `YYYYMMDD-slug`; of `index` its folder's name.
 
-        Without a day in it, that of the folder (`2020/02/03/slug`, `2020-02-03/slug`).
+        Without a day in it, that of the folder (`2020/02/03/slug`, `2020-02-03/slug`). Middleman
+        and mdsvex say in it what becomes of the file, too: `slug.html.md`, `slug.svelte.md`.
         """
-        stem = context.path.called(context.path.stem)
+        stem = context.path.stem.removesuffix(".html").removesuffix(".svelte")
+        stem = context.path.called(stem)
         match = _DATED.fullmatch(stem) or _BASIC.fullmatch(stem)
         if match and (day := _day(match[1], match[2], match[3])):
             return FileName(day, match[4] or stem)

@@ -11,6 +11,8 @@ import re
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
+from feedsvc.posts.paths import FilePath
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -25,6 +27,9 @@ INTERNAL = "@"
 
 PAGE = "page"
 """An ordinary link to a page (`[see](/blog/other/)`), which may lead to the one in its language."""
+
+WIKI = "[["
+"""A link to a note by its name, `[[other]]`, wherever it lies."""
 
 TREE = "/**"
 """Ends the name of a folder that a body draws in as a whole, with all files below it."""
@@ -97,8 +102,8 @@ class Referring:
     source_signs: tuple[str, ...] = ()
     """Without one of these a body draws in no other file of the site."""
 
-    reference_signs = ""
-    """Rare characters; without one of them a body holds only ordinary links to other posts."""
+    reference_signs: str | tuple[str, ...] = ("[[",)
+    """Rare signs; without one of them a body holds only ordinary links to other posts."""
 
     def further_references(self, post: Post, settings: Settings) -> tuple[Reference, ...]:  # noqa: ARG002
         """What else the post refers to: `OWNER` where files beside it may be another's, pages."""
@@ -115,7 +120,25 @@ class Referring:
 
         The absolute URL where it means a page that is no post.
         """
+        if reference.kind == WIKI:
+            return _note(reference.name, path, shelf)
         return shelf.first(places(reference.name, path, settings))
+
+
+def _note(name: str, path: str, shelf: Shelf) -> str | None:
+    """The note of this name, or at the end of this path; the nearest of several."""
+    if name.startswith("."):
+        return shelf.first([f"{beside(name, path)}.md"])
+    name = f"/{name.strip('/')}".casefold()
+    called = shelf.by(_called).get(name.rpartition("/")[2], ())
+    fitting = [one for one in called if f"/{FilePath.of(one).bare}".casefold().endswith(name)]
+    folder = posixpath.dirname(path)
+    fitting.sort(key=lambda one: (posixpath.dirname(one) != folder, one.count("/")))
+    return fitting[0] if fitting else None
+
+
+def _called(path: str) -> str:
+    return FilePath.of(path).stem.casefold()
 
 
 def places(name: str, path: str, settings: Settings) -> Iterator[str]:

@@ -15,6 +15,24 @@ if TYPE_CHECKING:
 
     from feedsvc.posts.context import Field, ReadingContext
 
+# What those call it that no engine tells how: blogs of their own making, vaults of notes, exports
+# of other systems.
+PUBLISHED = (
+    *("date", "published", "pubdate", "publishdate", "published_at", "pubdatetime", "publishedat"),
+    *("pub_date", "publish_date", "published_date", "publisheddate", "date_published"),
+    *("datepublished", "published_on", "publishedon", "post_date", "postdate"),
+)
+CREATED = (
+    *("created", "created_at", "createdat", "created_time", "created_on", "createdon"),
+    *("date_created", "datecreated", "date created", "creation_date", "added", "date_added"),
+)
+UPDATED = (
+    *("updated", "last_modified_at", "lastmod", "modified", "last_modified", "updated_at"),
+    *("updatedat", "updateddate", "updated_date", "updated_on", "moddatetime", "modifieddate"),
+    *("date_modified", "datemodified", "date modified", "date_updated", "last_updated"),
+    *("lastupdated", "last_edited_time", "modified_time"),
+)
+
 _HINT = "Write it as 2026-05-30 19:22:23 +0800."
 _IGNORED = " It was ignored."
 _LEFT_OUT = " The file was left out."
@@ -34,11 +52,9 @@ class Timing:
 
     name: str
     abbreviations: Mapping[str, int] = dates.CERTAIN
-    date_keys: tuple[str, ...] = ("date", "published", "pubdate", "publishdate", "published_at")
-    creation_keys: tuple[str, ...] = ("created", "created_at", "created_time")
-    updated_keys: tuple[str, ...] = (
-        "updated", "last_modified_at", "lastmod", "modified", "last_modified", "updated_at",
-    )  # fmt: skip
+    date_keys: tuple[str, ...] = PUBLISHED
+    creation_keys: tuple[str, ...] = CREATED
+    updated_keys: tuple[str, ...] = UPDATED
     end_keys: tuple[str, ...] = ("expires", "expirydate", "expiry_date", "unpublishdate")
 
     def timestamp_zone(self, context: ReadingContext) -> tzinfo:

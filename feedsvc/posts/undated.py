@@ -15,6 +15,7 @@ class UndatedDialect(Dialect):
     """Lists a page without a date and leaves it out of feeds, where it would have to lie."""
 
     creation_keys = ()
+    reference_signs: str | tuple[str, ...] = ""
 
     def undated(self, context: ReadingContext) -> datetime | None:
         """The first instant of the calendar."""

@@ -86,10 +86,11 @@ def _dialect(name: str) -> Dialect:
 
 def syntax(settings: Settings) -> Syntax:
     """What only the site's engine understands in bodies; in a plain folder, `[posts] dialect`'s."""
-    from feedsvc.content.syntax import NONE  # late: a run that renders nothing needs none
+    if engine := engines().get(settings.engine or settings.posts.dialect):
+        return engine.syntax(settings)
+    from feedsvc.content.plain import SYNTAX  # late: a run that renders nothing needs none
 
-    engine = engines().get(settings.engine or settings.posts.dialect)
-    return engine.syntax(settings) if engine else NONE
+    return SYNTAX
 
 
 def layout(settings: Settings) -> Layout:

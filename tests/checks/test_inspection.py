@@ -115,3 +115,31 @@ def test_a_body_that_nobody_gets_to_see_is_not_looked_at(make_site, tmp_path):
     )
     told = [one.path for one in found(folder, tmp_path / "a", 1) if one.code == "liquid-removed"]
     assert told == ["post.md"]
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ([*(f"_content/blog/{n}.md" for n in range(3)), "_content/a.md"], "_content/blog"),
+        ([*(f"_content/blog/{n}.md" for n in range(3)), "README.md", "doc/a.md"], "_content/blog"),
+        ([f"_content/blog/{n}.md" for n in range(2)], ""),
+        ([f"_layouts/{n}.html" for n in range(3)], ""),
+        (["docs/hugo.toml", *(f"docs/_a/{n}.md" for n in range(3))], ""),
+        ([f"node_modules/a/_b/{n}.md" for n in range(3)], ""),
+        (["posts/a.txt", *(f"news/{n}.md" for n in range(3))], "news"),
+        (["posts/a.txt", *(f"posts/_old/{n}.md" for n in range(3))], "posts/_old"),
+    ],
+)
+def test_a_site_without_posts_is_told_where_files_lie_that_nobody_reads(
+    make_site, tmp_path, files, told
+):
+    folder = make_site(dict.fromkeys(files, "# A\n\nWords.\n"))
+    (empty,) = [one for one in found(folder, tmp_path / "a", 1) if one.code == "site-empty"]
+    assert (f"`{told}/` has 3 of them" in empty.message) is bool(told)
+    assert (f'`[posts] path = "{told}"`' in empty.hint) is bool(told)
+
+
+def test_files_that_are_read_say_themselves_what_they_lack(make_site, tmp_path):
+    folder = make_site({"a.md": "# A\n", **{f"b/{n}.md": "# B\n" for n in range(3)}})
+    assert {one.code for one in found(folder, tmp_path / "a", 1)} >= {"date-missing"}
+    assert "site-empty" not in {one.code for one in found(folder, tmp_path / "a", 1)}

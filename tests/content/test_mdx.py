@@ -6,7 +6,7 @@ import pytest
 
 from feedsvc.model import Markup
 
-from .bodies import markdown, rendered
+from .bodies import codes, markdown, rendered
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from .bodies import markdown, rendered
     [
         ("<div>\n    ![a](/x.png)\n</div>", '<img src="https://example.org/x.png" alt="a">'),
         ("<Box a={1}>\n  **b**\n</Box>", "<strong>b</strong>"),
+        ("<note-box>\n\t**b**\n</note-box>", "<strong>b</strong>"),
         ("<div>\n  - a\n    - b\n</div>", "<li>a\n<ul>\n<li>b</li>"),
         ("```\n<div>\n    a\n```", "&lt;div&gt;\n    a"),
     ],
@@ -131,3 +132,41 @@ def test_findings_name_the_line_in_which_a_component_begins() -> None:
     (found,) = rendered(text, Markup.MARKDOWN, engine="docusaurus").findings
     assert found.line == 3
     assert "Bar (line 11)" in found.message
+
+
+def test_an_element_in_code_is_not_open() -> None:
+    made = markdown("a `<pre>` b\n\n<Box />\n\nc", engine="docusaurus", path="a.mdx")
+    assert made == "<p>a <code>&lt;pre&gt;</code> b</p>\n<p>c</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("::: code-group\na\n:::", "<p>a</p>\n"),
+        ("::: {.column width=50%}\na\n:::", "<p>a</p>\n"),
+        (":::tip\na\n:::\nb", "<p><strong>Tip</strong></p>\n<p>a</p>\n<p>b</p>\n"),
+    ],
+)
+def test_containers_that_only_arrange_what_is_in_them_have_no_title(
+    text: str, expected: str
+) -> None:
+    assert markdown(text, engine="astro", path="a.md") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "told"),
+    [
+        ('::github{repo="a/b"}', '<p><a href="https://github.com/a/b">a/b</a></p>\n', []),
+        ("::github{repo=a/b}", '<p><a href="https://github.com/a/b">a/b</a></p>\n', []),
+        ("::video[A *film*]{#x}", "<p>A <em>film</em></p>\n", ["component-removed"]),
+        ("::video{#x}\n\na", "<p>a</p>\n", ["component-removed"]),
+        ("::video", "<p>::video</p>\n", []),
+        ("a ::b{c}", "<p>a ::b{c}</p>\n", []),
+        ("```\n::b{c}\n```", "<pre><code>::b{c}\n</code></pre>\n", []),
+    ],
+)
+def test_directives_of_one_line_leave_their_words(
+    text: str, expected: str, told: list[str]
+) -> None:
+    made = rendered(f"\n{text}", Markup.MARKDOWN, engine="astro", path="a.md")
+    assert (made.content.html, codes(made)) == (expected, told)

@@ -36,6 +36,25 @@ def shown(value: object, rules: DateRules = SHANGHAI) -> str:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
+        ("2020年2月3日", MIDNIGHT),
+        ("2020 年 02 月 03 日", MIDNIGHT),
+        ("2020년 2월 3일", MIDNIGHT),
+        ("2020年2月3日 10:00", LOCAL_TEN),
+        ("2020-02-03 周一", MIDNIGHT),
+        ("2020-02-03 星期一 10:00:00", LOCAL_TEN),
+        ("2020年2月3日 18:00 +0800", TEN),
+        ("2020年2月", ""),
+        ("2020年2月31日", ""),
+        ("２０２０年2月3日", ""),
+    ],
+)
+def test_days_are_written_in_the_signs_of_east_asia(value: str, expected: str):
+    assert shown(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
         ("2020-02-03 18:00:00 +0800", TEN),
         ("2020-02-03T18:00:00+08:00", TEN),
         ("2020-02-03 18:00 +08", TEN),

@@ -79,7 +79,9 @@ def test_the_body_is_found_again_without_its_front_matter():
 # -- files ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["a.md", "a.HTML", "x/README.md", "日本語.markdown"])
+@pytest.mark.parametrize(
+    "name", ["a.md", "a.HTML", "a.mdx", "a.svx", "x/README.md", "日本語.markdown"]
+)
 def test_markdown_and_html_files_are_posts(name: str):
     assert DIALECT.is_post(name, SETTINGS)
 
@@ -666,7 +668,14 @@ def test_a_day_may_stand_in_digits_or_folders_alone(name: str, day: int | None, 
     assert (found and found.published) == expected
 
 
-@pytest.mark.parametrize("key", ["created", "created_at", "created_time"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("created", "created_at", "created_time", "createdAt", "dateCreated"),
+        "date created",
+        "added",
+    ],
+)
 def test_a_note_without_a_date_was_published_when_it_was_created(key: str):
     found = post(f"{key}: 2022-05-30 19:22:23", "note.md")
     assert found.published == datetime(2022, 5, 30, 11, 22, 23, tzinfo=UTC)
@@ -674,6 +683,38 @@ def test_a_note_without_a_date_was_published_when_it_was_created(key: str):
     assert dated.published == datetime(2020, 2, 2, 16, tzinfo=UTC)
     assert post(f"{key}: 2022-05-30\ndate: 2021-01-01").published.year == 2020
     assert codes(f"{key}: someday", "note.md") == ["date-invalid"]
+
+
+@pytest.mark.parametrize(
+    "key", ["publishedAt", "pub_date", "publish_date", "datePublished", "published_on", "post_date"]
+)
+def test_the_date_of_publication_has_many_names(key: str):
+    assert post(f"{key}: 2022-05-30").published == datetime(2022, 5, 29, 16, tzinfo=UTC)
+    assert post(f"{key}: 2022-05-30\ndate: 2021-01-01").published.year == 2020
+
+
+@pytest.mark.parametrize("key", ["updatedAt", "date_modified", "date modified", "lastUpdated"])
+def test_so_has_that_of_the_last_change(key: str):
+    assert post(f"{key}: 2022-05-30").updated == datetime(2022, 5, 29, 16, tzinfo=UTC)
+
+
+def test_a_map_of_dates_says_which_one_each_is():
+    found = post("date:\n  created: 2022-05-30\n  updated: 2023-01-01", "note.md")
+    assert found.published == datetime(2022, 5, 29, 16, tzinfo=UTC)
+    assert found.updated == datetime(2022, 12, 31, 16, tzinfo=UTC)
+    own = post("date: {created: 2022-05-30, updated: 2023-01-01}\nupdated: 2024-01-01", "note.md")
+    assert own.updated == datetime(2023, 12, 31, 16, tzinfo=UTC)
+    assert codes("date: {seen: 2022-05-30}", "note.md") == ["date-missing"]
+
+
+@pytest.mark.parametrize(
+    "name", ["2020-02-03-a.html.md", "2020-02-03/a.html.markdown", "a.html.md"]
+)
+def test_what_a_file_becomes_is_no_part_of_its_slug(name: str):
+    assert post("date: 2020-02-03", name).slug == "a"
+    assert post("date: 2020-02-03", "a.svelte.md").slug == "a"
+    assert post("date: 2020-02-03", "2020-02-03.html.md").slug == "2020-02-03"
+    assert reading(b"# T\n", name="2020-02-03.html.md").post is not None
 
 
 def test_a_truth_where_a_picture_may_be_is_a_switch_of_a_theme():

@@ -12,7 +12,7 @@ from feedsvc.config import load_settings
 from feedsvc.errors import ConfigError
 from feedsvc.model import Author
 from feedsvc.sites.engine import Engine
-from tests.sites.reading import read_site, write
+from tests.sites.reading import path, read_site, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -565,3 +565,38 @@ def test_gatsbys_own_pages_are_posts_only_where_there_are_no_others(tmp_path: Pa
     assert load_settings(tmp_path, {}, {}).settings.posts.path == ("src/pages",)
     write(tmp_path, {"content/posts/a/index.mdx": "a"})
     assert load_settings(tmp_path, {}, {}).settings.posts.path == ("content/posts",)
+
+
+def test_a_gatsby_site_has_pages_at_their_paths_whatever_its_source(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "gatsby-config.js": "{siteUrl: 'https://e.org'}, {path: `${__dirname}/src`}",
+            "src/pages/posts/a/index.md": "---\ndate: 2020-01-01\n---\n",
+            "src/notes/pages/b.md": "---\ndate: 2020-01-01\n---\n",
+        },
+    )
+    assert sorted(map(path, read_site(tmp_path).posts.values())) == ["/notes/pages/b/", "/posts/a/"]
+
+
+def test_posts_of_javascript_sites_are_looked_for_where_there_are_any(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"astro.config.mjs": "", "src/pages/about.md": "a", "src/content/config.ts": ""}
+    )
+    assert load_settings(tmp_path, {}, {}).settings.posts.path == ("src/pages",)
+    write(tmp_path, {"src/posts/a.mdx": "a"})
+    assert load_settings(tmp_path, {}, {}).settings.posts.path == ("src/posts",)
+
+
+@pytest.mark.parametrize(
+    ("package", "expected"),
+    [("remark-github-blockquote-alert", True), ("rehype-callouts", True), ("remark-gfm", False)],
+)
+def test_notes_are_made_where_a_plugin_makes_them(
+    tmp_path: Path, package: str, expected: bool
+) -> None:
+    write(
+        tmp_path,
+        {"astro.config.mjs": "", "package.json": f'{{"dependencies": {{"{package}": "1"}}}}'},
+    )
+    assert load_settings(tmp_path, {}, {}).settings.engine_options["alerts"] is expected

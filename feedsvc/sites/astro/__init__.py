@@ -121,6 +121,7 @@ class Astro(Engine):
             options["pattern"] = told.pattern
             options["slashed_ids"] = told.slash
             options["no_slash"] = not told.slash
+        options["alerts"] = configuration.shows_alerts(folder)
         options["bare"] = kind == "gatsby" or path == ["public"]
         findings = (*feed.by_path.findings, *collections.findings(folder))
         return Layer({"site": site, "posts": posts}, options, findings, source)

@@ -40,9 +40,10 @@ _PATTERNS = {
     for key, (names, sign) in _SITE.items()
 }
 _GATSBY_PATH = re.compile(r"\bpath\s*:\s*[\"'`](?:\$\{__dirname\}/|\./)?([^\"'`$\n]{1,200})[\"'`]")
+_ALERTS = re.compile(r'"(?:remark|rehype)-[\w-]*(?:alert|admonition|callout)[\w-]*"')
 _GATSBY_FEED = re.compile(rf"\boutput\s*:{javascript.TEXT}")
 _FEED = re.compile(r"((?:rss|feed|atom|index)\.(?:xml|json))(?:\.[jt]s|/route\.[jt]s)?")
-_FOLDERS = ("src/content", "content", "src/pages", "posts", "_posts", "data", "src/posts")
+_FOLDERS = ("src/content", "content", "posts", "_posts", "data", "src/posts", "src/pages")
 
 
 def site(folder: Path, code: str, kind: str) -> dict[str, JSON]:
@@ -82,8 +83,9 @@ def posts(folder: Path, code: str, kind: str, loaded: Collection[str]) -> list[J
 
 
 def _default(folder: Path) -> str:
-    found = next((name for name in _FOLDERS if (folder / name).is_dir()), "")
-    return found or ("public" if _has_posts(folder / "public") else "")
+    # what lies in src/pages may be pages beside the posts
+    found = next((name for name in (*_FOLDERS, "public") if _has_posts(folder / name)), "")
+    return found or next((name for name in _FOLDERS if (folder / name).is_dir()), "")
 
 
 def _has_posts(folder: Path) -> bool:
@@ -110,6 +112,11 @@ def feeds(folder: Path, code: str, kind: str) -> dict[str, str]:
                 if match and (not above or LOCALE.fullmatch(above)):
                     found.setdefault(match[1], file)
     return found
+
+
+def shows_alerts(folder: Path) -> bool:
+    """Whether a plugin for Markdown makes notes of quotes that begin with `[!NOTE]`."""
+    return _ALERTS.search(_text(folder, "package.json")) is not None
 
 
 def _inside(path: str) -> str:

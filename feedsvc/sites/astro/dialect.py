@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from feedsvc.posts import fields, permalinks
 from feedsvc.posts.dialect import FileName, FilePath, ReadingContext
 from feedsvc.posts.relevance import needs
+from feedsvc.posts.timing import CREATED, PUBLISHED
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.astro import declared, paths
 
@@ -37,19 +38,7 @@ class AstroDialect(UndatedDialect):
     yes_is_text = True
     tabs_indent = False
     loose_closing = True
-    date_keys = (
-        *("date", "pubdate", "publishdate", "pubdatetime", "publishedat", "publisheddate"),
-        *("published", "datepublished", "publishedon", "createdat", "created_time"),
-    )
-    updated_keys = (
-        "updateddate",
-        "updated",
-        "moddatetime",
-        "updatedat",
-        "lastmod",
-        "modifieddate",
-        "last_edited_time",
-    )
+    date_keys = (*PUBLISHED, *CREATED)
     suffixes = frozenset({".md", ".mdx", ".markdown"})
 
     def is_post(self, path: str, settings: Settings) -> bool:
@@ -142,6 +131,8 @@ def _route(folders: list[str], context: ReadingContext) -> list[str]:
     """Where pages of the file's collection are; takes its folder out of `folders`."""
     options = context.settings.engine_options
     if options.get("bare") is True:
+        if f"{context.source.root}/pages" == "src/pages" and folders[:1] == ["pages"]:
+            del folders[:1]  # Gatsby's pages lie there, whichever folder is its source
         return []
     name = _collection(context)
     if not name:

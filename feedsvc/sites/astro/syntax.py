@@ -9,7 +9,7 @@ SYNTAX = Syntax(
     (
         Rule(mdx.render_attributes, ("={",)),
         Rule(mdx.render, ("<", "{/*", "import ", "export "), suffix=".mdx"),
-        Rule(mdx.render_directives, (":::",), markdown_only=True),
+        Rule(mdx.render_directives, (":::", "\n::"), markdown_only=True),
         Rule(mdx.render_empty, ("/>",), markdown_only=True),
     ),
     Anchors(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedsvc.content import (
+    admonitions,
     kramdown,
     liquid,
     python_markdown,
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 _LINKS = Rule(links.render, links.SIGNS, references=links.references)
 _MARKDOWN = (
-    Rule(python_markdown.render, ("[TOC]", ":::", "#!", "!!!"), markdown_only=True),
+    Rule(python_markdown.render, ("[TOC]", ":::", "#!"), markdown_only=True),
+    admonitions.RULE,
     kramdown.FENCES,
     kramdown.RULE,
     python_markdown_attributes.RULE,
