@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"\A(#{1,6})(?=[^#\s]|\xa0)[\xa0 \t]*")
 _ITEM = re.compile(r"\A( {0,3})(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]+\S)")
+_SEPARATOR = re.compile(r" {0,3}([-*])(?: {0,2}\1){2,}[ \t]*\Z")  # ends a block wherever it is
 _NUMBER = re.compile(r"\A( {0,3}\d{1,9})\)(?=[ \t])")
 _OTHER = re.compile(r"[ \t]|[-+*>#<|`~]|\d+\.[ \t]|\[[^\]]*\]:")  # begins no paragraph
 _KEPT = "$%&,/:;<=?@^~"  # what a backslash does not protect
@@ -45,7 +46,7 @@ class _Blocks:
 
     def line(self, line: str, _position: int) -> str:
         """The line with what begins no list protected, and its heading told from text."""
-        if self.html.holds(line) or not line.strip():
+        if self.html.holds(line) or not line.strip() or _SEPARATOR.match(line):
             self.begun = self.paragraph = False
             return line
         if line[0] == "#":

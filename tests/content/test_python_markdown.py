@@ -27,6 +27,8 @@ def pelican(text: str) -> str:
         ("$$\na =\n- b\n$$", "$$\na =\n- b\n$$"),
         ("<div>\na\n- b\n</div>", "<div>\na\n- b\n</div>"),
         ("    a\n    - b", "<code>a\n- b\n</code>"),
+        ("a\n* * *\nb", "<p>a</p>\n<hr />\n<p>b</p>"),
+        ("a\n- - -\n- b", "<p>a</p>\n<hr />\n<ul>\n<li>b</li>"),
     ],
 )
 def test_a_list_begins_behind_a_blank_line_only(text: str, expected: str) -> None:
