@@ -11,12 +11,12 @@ from feedsvc.model import Author, Markup, Severity, State
 from feedsvc.posts import dates, fields
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
-from feedsvc.posts.references import FILE, beside
+from feedsvc.posts.references import FILE
 from feedsvc.sites.pelican import docinfo, htmlhead
 from feedsvc.sites.pelican.datetext import as_dateutil
 from feedsvc.sites.pelican.metadata import from_path
 from feedsvc.sites.pelican.slugs import title_slug
-from feedsvc.sites.pelican.urls import article_url, content_folder, tag_uri
+from feedsvc.sites.pelican.urls import article_url, named_file, tag_uri
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,6 +59,7 @@ class PelicanDialect(Dialect):
     end_keys = ()
     markups = MappingProxyType({**Dialect.markups, ".rst": Markup.RESTRUCTURED})
     reference_signs = "{|"
+    source_signs = ("{filename}", "|filename|")
 
     def is_post(self, path: str, settings: Settings) -> bool:
         """Articles: not below `PAGE_PATHS` and `ARTICLE_EXCLUDES`, none of `IGNORE_FILES`."""
@@ -174,11 +175,10 @@ class PelicanDialect(Dialect):
         return tag_uri(context)
 
     def find(self, reference: Reference, path: str, shelf: Shelf, settings: Settings) -> str | None:
-        """`{filename}`: relative to the article, or with a slash to the content folder."""
-        if reference.kind == FILE or not reference.name.startswith("/"):
+        """What `{filename}` names is looked for in one place."""
+        if reference.kind == FILE:
             return super().find(reference, path, shelf, settings)
-        folder = content_folder(settings)
-        return shelf.first([beside(reference.name[1:], f"{folder}/" if folder else "")])
+        return shelf.first([named_file(reference.name, path, settings)])
 
     def withheld(self, context: ReadingContext) -> State | None:
         """`Status: draft`; `skip` is left alone altogether, as is what Pelican does not know."""

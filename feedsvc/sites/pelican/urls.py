@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from feedsvc.posts.dialect import ReadingContext
     from feedsvc.settings import Settings
 
+URLS = {
+    "ARTICLE_URL": "{slug}.html",
+    "ARTICLE_LANG_URL": "{slug}-{lang}.html",
+    "PAGE_URL": "pages/{slug}.html",
+    "PAGE_LANG_URL": "pages/{slug}-{lang}.html",
+}
+"""Where Pelican puts articles and pages unless told otherwise."""
 _FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 # strftime's directives as Jekyll's placeholders, which are English whatever the locale
 _DIRECTIVES = {
@@ -39,7 +46,8 @@ _DIRECTIVE = re.compile(r"%-?[A-Za-z]")
 
 def article_url(context: ReadingContext) -> str:
     """The path below the site; str.format on a site's text would hand out Python's insides."""
-    if (field := context.take("url")) and (given := fields.text(field.value)):
+    given = fields.text(field.value) if (field := context.take("url")) else None
+    if given is not None:
         absolute = media.absolute(given, media.Base("", "", "")) if "://" in given else None
         return absolute or _rooted(given)
     options = context.settings.engine_options
@@ -47,7 +55,7 @@ def article_url(context: ReadingContext) -> str:
     translated = isinstance(own, str) and own != _default_language(context)
     pattern = context.settings.posts.permalink
     if translated:
-        pattern = str(options.get("ARTICLE_LANG_URL") or "{slug}-{lang}.html")
+        pattern = str(options.get("ARTICLE_LANG_URL") or URLS["ARTICLE_LANG_URL"])
     if "{" not in pattern:  # feedsvc.toml's, with the placeholders that it documents
         return permalinks.jekyll(pattern, Dialect().facts(context))
     values = _values(context)
@@ -96,6 +104,14 @@ def content_folder(settings: Settings) -> str:
     below = settings.engine_options.get("ARTICLE_PATHS")
     first = str(below[0] if isinstance(below, list) and below else below or "").strip("/")
     return folder.removesuffix(first).rstrip("/") if first else folder
+
+
+def named_file(name: str, path: str, settings: Settings) -> str:
+    """The file that `{filename}` names: from the article, or with a slash from the content."""
+    if not name.startswith("/"):
+        return references.beside(name, path)
+    folder = content_folder(settings)
+    return references.beside(name[1:], f"{folder}/" if folder else "")
 
 
 def static_path(name: str, path: str, settings: Settings) -> str:
