@@ -62,6 +62,11 @@ def test_pelican_headers_end_at_the_first_blank_line(tmp_path: Path) -> None:
     assert [author.name for author in found.authors] == ["Ada"]
 
 
+def test_pelican_article_with_an_empty_url_leads_to_the_site(tmp_path: Path) -> None:
+    found = article(tmp_path, f"{DATED}\nUrl:\nSave_as:")
+    assert (found.permalink, found.id) == ("https://e.org/", "tag:e.org,2020-02-03:/")
+
+
 def test_pelican_headers_may_stand_between_fences(tmp_path: Path) -> None:
     site = pelican(tmp_path, "---\nTitle: T\nDate: 2020-02-03\n---")
     assert site.posts["content/a.md"].title == "T"
@@ -90,6 +95,7 @@ def test_pelican_naive_dates_are_in_timezone(tmp_path: Path, written: str, insta
         ("3/4/20", "2020-03-04T00:00:00+09:00", "date-invalid"),
         ("08-02-71 15:00 +0100", "1971-08-02T15:00:00+01:00", "date-invalid"),
         ("10.04.2024 15:16 UTC", "2024-10-04T15:16:00Z", "date-ambiguous"),
+        ("2020-02-03 at 10:00", "2020-02-03T10:00:00+09:00", "date-ambiguous"),
     ],
 )
 def test_pelican_dates_of_several_meanings_are_read_as_dateutil_does_and_reported(

@@ -21,6 +21,7 @@ from feedsvc.sites.pelican.urls import article_url, named_file, tag_uri
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from feedsvc.posts.dialect import Field
     from feedsvc.posts.matter import FrontMatter
     from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
@@ -123,13 +124,17 @@ class PelicanDialect(Dialect):
                 context.fields[key] = value.replace("_", " ")
         return super().published(context)
 
-    def _date(self, context: ReadingContext, *keys: str) -> dates.DateReading | None:
+    def _doubtful(self, context: ReadingContext, field: Field) -> dates.DateReading:
         """Text as dateutil reads it where others would not dare to."""
-        for key in keys:
-            value = context.fields.get(key)
-            if isinstance(value, str) and not value.lstrip()[:4].isdigit():
-                as_dateutil(context, key, value.strip(), self.text_zone(context))
-        return super()._date(context, *keys)
+        known = len(context.findings)
+        reading = super()._doubtful(context, field)
+        if reading.instant is None and isinstance(field.value, str):
+            told = context.findings[known:]
+            del context.findings[known:]
+            if as_read := as_dateutil(context, field, reading.code):
+                return super()._doubtful(context, as_read)
+            context.findings += told
+        return reading
 
     def undated(self, context: ReadingContext) -> datetime | None:
         """Left out, as Pelican does."""
