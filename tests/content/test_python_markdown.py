@@ -85,6 +85,19 @@ def test_smarty_sets_quotes_and_backslashes_protect_them() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("a -- b --- c...", "a \u2014 b \u2014 c…"),
+        ("`a -- b` c -- d", "<code>a -- b</code> c \u2014 d"),
+        ("1&ndash;2 -- 3", "1\u20132 \u2013 3"),
+    ],
+)
+def test_typogrify_makes_a_long_dash_of_two_hyphens(text: str, expected: str) -> None:
+    made = markdown(text, engine="pelican", options={**_SMARTY, "long_dashes": True})
+    assert made == f"<p>{expected}</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("![a](b.png){.right #i} *c*{.d}", '<img src="https://example.org/blog/2020/a/b.png"'),
         ("[![a](/b.png){ .x }](/c)", '<img src="https://example.org/b.png" alt="a" /></a>'),
         ("`a`{.py} `{.py}`", "<code>a</code> <code>{.py}</code>"),
