@@ -1,7 +1,8 @@
 """What Python-Markdown reads otherwise than CommonMark, written so that both read the same.
 
 A list begins behind a blank line only and never with `1)`, a heading needs no blank behind its
-signs, backslashes protect fewer signs, and addresses go on behind blanks and in the next line.
+signs, backslashes protect fewer signs, addresses go on behind blanks and in the next line, and
+Markdown behind `<img>` and other tags of text.
 Source: `markdown/blockprocessors.py`, `markdown/core.py` (`ESCAPED_CHARS`).
 """
 
@@ -28,7 +29,8 @@ _ODD = re.compile(r"^(?:#{1,6}[^#\s]|#{1,6}\xa0| {0,3}(?:[-+*]|\d{1,9}[.)])[ \t]
 
 def render(text: str, around: Context) -> str:
     """`text` as CommonMark has to have it."""
-    text = kramdown_html.with_blocks_apart(text)
+    if "<" in text:
+        text = kramdown_html.with_tags_of_text(kramdown_html.with_blocks_apart(text))
     if "](" in text:
         text = spaced_addresses.enclosed(lines.with_whole_addresses(text))
     typographer = around.settings.engine_options.get("typographer") is True
@@ -68,6 +70,6 @@ def _protected(match: re.Match[str]) -> str:
 
 RULE = Rule(
     render,
-    ("#", "- ", "+ ", "* ", "\\", ". ", ") ", "](", "</"),
+    ("#", "- ", "+ ", "* ", "\\", ". ", ") ", "](", "<"),
     markdown_only=True,
 )

@@ -72,6 +72,12 @@ def test_text_right_behind_a_block_of_html_is_markdown() -> None:
     assert "<p><em>b</em></p>" in pelican(text)
 
 
+@pytest.mark.parametrize("before", ["", "<!-- c -->\n"])
+def test_text_right_behind_a_tag_of_text_is_markdown(before: str) -> None:
+    made = pelican(f'{before}<img src="/a.png">\n*b*')
+    assert made.strip() == '<p><img src="https://example.org/a.png">\n<em>b</em></p>'
+
+
 @given(st.text(st.sampled_from("a#-+*1.) \n\\`$<>&;\xa0|"), max_size=40))
 def test_other_text_makes_no_trouble(text: str) -> None:
     pelican(text)
