@@ -398,6 +398,32 @@ def test_text_is_rendered_as_the_sites_renderer_does(
 
 
 @pytest.mark.parametrize(
+    ("config", "packages", "formulas"),
+    [
+        ("markdown: {plugins: ['@traptitech/markdown-it-katex']}", MARKDOWN_IT, ["$"]),
+        ("markdown: {plugins: [x, {name: markdown-it-mathjax3}]}", MARKDOWN_IT, ["$"]),
+        ("markdown: {plugins: [markdown-it-sub]}", MARKDOWN_IT, None),
+        ("markdown: {plugins: markdown-it-katex}", MARKDOWN_IT, None),
+        ("markdown: {plugins: [markdown-it-katex]}", MARKED_7, None),
+        ("", '"hexo-renderer-markdown-it-plus": "*"', ["$"]),
+        ("", '"hexo-renderer-pandoc": "*"', ["$"]),
+        ("", '"hexo-renderer-markdown": "*"', None),
+    ],
+)
+def test_formulas_stay_where_the_sites_renderer_knows_them(
+    tmp_path: Path, config: str, packages: str, formulas: object
+) -> None:
+    write(
+        tmp_path,
+        {
+            "_config.yml": f"{config}\n",
+            "package.json": f'{{"dependencies": {{"hexo": "7", {packages}}}}}',
+        },
+    )
+    assert read_site(tmp_path).configuration.settings.engine_options.get("math") == formulas
+
+
+@pytest.mark.parametrize(
     ("rooted", "written", "address"),
     [
         ("all", "![a](x/y.png)", "https://example.org/blog/x/y.png"),
