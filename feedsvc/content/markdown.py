@@ -155,6 +155,7 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     terms = extras.terms and ("~" not in text or "\n~ " not in text or "\n:" in text)
     if extras.goldmark:
         text = goldmark.prepared(text)
+    text = bare_addresses.enclosed(text)
     if "~" in text:
         text = _with_tildes(text, extras)
     used = extras.within(text)
