@@ -323,6 +323,34 @@ def test_links_to_a_section_of_a_zola_site_lead_to_its_page(make_site: SiteFacto
     assert address(make_site(files)) == "https://example.org/sub/blog/#part"
 
 
+def shown(folder: Path) -> str:
+    """What the older of two posts says, of which the newer says nothing."""
+    document = publish(open_site(folder), NOW).get("/feed.json")
+    assert document is not None
+    return str(json.loads(document.body)["items"][-1]["content_html"])
+
+
+def test_links_of_hexo_without_words_say_the_title_of_the_post_and_follow_it(
+    make_site: SiteFactory,
+) -> None:
+    folder = make_site(
+        {
+            "_config.yml": "url: https://e.org\nnew_post_name: ':title.md'\npermalink: ':title/'\n",
+            "source/_posts/b.md": "---\ntitle: B\ndate: 2026-05-02\n---\n",
+            "source/_posts/a.md": "---\ntitle: A\ndate: 2026-05-01\n---\n{% post_link b %} more",
+        }
+    )
+    target = folder / "source/_posts/b.md"
+    for title, expected in (
+        ("B", "B"),
+        ("'*B* [x](y) <z> `c` & d_e_f'", "*B* [x](y) &lt;z&gt; `c` &amp; d_e_f"),
+    ):
+        target.write_text(f"---\ntitle: {title}\ndate: 2026-05-02\n---\n", "utf-8")
+        assert shown(folder) == f'<p><a href="https://e.org/b/">{expected}</a> more</p>\n'
+    target.unlink()
+    assert shown(folder) == "<p><a>b</a> more</p>\n"
+
+
 @pytest.mark.parametrize("name", ["pages/b.md", "/pages/b.md"])
 def test_links_to_a_page_of_a_pelican_site_follow_what_its_head_says(
     make_site: SiteFactory, name: str

@@ -26,6 +26,9 @@ INTERNAL = "@"
 PAGE = "page"
 """An ordinary link to a page (`[see](/blog/other/)`), which may lead to the one in its language."""
 
+TITLE = "title"
+"""The title of the post that a link names, which is what the link says without words of its own."""
+
 TREE = "/**"
 """Ends the name of a folder that a body draws in as a whole, with all files below it."""
 

@@ -11,7 +11,7 @@ from feedsvc import sites
 from feedsvc.content.leftovers import references
 from feedsvc.feeds.values import FeedKey, FeedKind
 from feedsvc.model import Post, State
-from feedsvc.posts.references import Shelf
+from feedsvc.posts.references import TITLE, Reference, Shelf
 from feedsvc.posts.undated import UNDATED
 from feedsvc.settings import PostsSettings, Settings
 from feedsvc.sites.hexo.paths import slugize
@@ -342,6 +342,21 @@ def test_post_link_means_the_post_of_that_name(name: str) -> None:
     assert found == among[1]
     made = hexo(f"{{% post_link {name} Go on %}}", links={reference: "https://e.org/b/"})
     assert '<a href="https://e.org/b/">Go on</a>' in made
+
+
+@pytest.mark.parametrize(
+    ("tag", "asks"),
+    [
+        ("{% post_link b %}", True),
+        ("{%- post_link 'b' false -%}", True),
+        ("{% post_link b Go on %}", False),
+        ("{% post_path b %}", False),
+    ],
+)
+def test_a_post_link_without_words_asks_for_the_title(tag: str, asks: bool) -> None:
+    found = tuple(references(tag, SETTINGS))
+    assert (Reference(TITLE, "b") in found) is asks
+    assert (">Title</a>" in hexo(tag, links=dict.fromkeys(found, "Title"))) is asks
 
 
 def test_a_tag_of_a_theme_is_removed_with_a_finding() -> None:
