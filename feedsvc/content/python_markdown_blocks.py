@@ -1,8 +1,8 @@
 """What Python-Markdown reads otherwise than CommonMark, written so that both read the same.
 
 A list begins behind a blank line only and never with `1)`, a heading needs no blank behind its
-signs, backslashes protect fewer signs, addresses go on behind blanks and in the next line, and
-Markdown behind `<img>` and other tags of text.
+signs, backslashes protect fewer signs, addresses go on behind blanks and in the next line, Markdown
+behind `<img>` and other tags of text; labels are defined right below text, too.
 Source: `markdown/blockprocessors.py`, `markdown/core.py` (`ESCAPED_CHARS`).
 """
 
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"\A(#{1,6})(?=[^#\s]|\xa0)[\xa0 \t]*")
 _ITEM = re.compile(r"\A( {0,3})(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]+\S)")
 _SEPARATOR = re.compile(r" {0,3}([-*])(?: {0,2}\1){2,}[ \t]*\Z")  # ends a block wherever it is
+_DEFINITION = re.compile(r""" {0,3}\[(?!\^)[^\[\]]{1,200}\]:[ \t]*\S+[ \t]*(?:["'(].*)?\Z""")
 _NUMBER = re.compile(r"\A( {0,3}\d{1,9})\)(?=[ \t])")
 _OTHER = re.compile(r"[ \t]|[-+*>#<|`~]|\d+\.[ \t]|\[[^\]]*\]:")  # begins no paragraph
 _KEPT = "$%&,/:;<=?@^~"  # what a backslash does not protect
 _QUOTES = "\"'"  # what it does where the extension `smarty` sets them
 _ODD = re.compile(r"^(?:#{1,6}[^#\s]|#{1,6}\xa0| {0,3}(?:[-+*]|\d{1,9}[.)])[ \t])", re.MULTILINE)
+_BELOW = re.compile(r"\n(?<=\S\n) {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:")
 
 
 def render(text: str, around: Context) -> str:
@@ -35,7 +37,8 @@ def render(text: str, around: Context) -> str:
         text = spaced_addresses.enclosed(lines.with_whole_addresses(text))
     typographer = around.settings.engine_options.get("typographer") is True
     text = escapes.shown(text, _KEPT if typographer else _KEPT + _QUOTES)
-    return lines.outside_code(text, _Blocks().line) if _ODD.search(text) else text
+    odd = _ODD.search(text) or ("]:" in text and _BELOW.search(text))
+    return lines.outside_code(text, _Blocks().line) if odd else text
 
 
 class _Blocks:
@@ -54,6 +57,10 @@ class _Blocks:
         if line[0] == "#":
             self.begun = self.paragraph = False
             return _HEADING.sub(r"\1 ", line)
+        if _DEFINITION.match(line):
+            apart = "\n" if self.begun else ""
+            self.begun = self.paragraph = False
+            return f"{apart}{line}"
         line = _NUMBER.sub(r"\1\\)", line) if ")" in line else line
         if not self.begun:
             self.begun = True
@@ -70,6 +77,6 @@ def _protected(match: re.Match[str]) -> str:
 
 RULE = Rule(
     render,
-    ("#", "- ", "+ ", "* ", "\\", ". ", ") ", "](", "<"),
+    ("#", "- ", "+ ", "* ", "\\", ". ", ") ", "](", "]:", "<"),
     markdown_only=True,
 )

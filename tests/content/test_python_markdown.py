@@ -72,6 +72,20 @@ def test_text_right_behind_a_block_of_html_is_markdown() -> None:
     assert "<p><em>b</em></p>" in pelican(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a][b]\n[b]: http://x.org",
+        "[a][b]\n\n[c]: is not\n[b]: http://x.org 'T'\n[d]: /e",
+        "- [a][b]\n[b]: http://x.org (T)",
+    ],
+)
+def test_labels_are_defined_right_below_text_too(text: str) -> None:
+    made = pelican(text)
+    assert '<a href="http://x.org"' in made
+    assert "]: http" not in made
+
+
 @pytest.mark.parametrize("before", ["", "<!-- c -->\n"])
 def test_text_right_behind_a_tag_of_text_is_markdown(before: str) -> None:
     made = pelican(f'{before}<img src="/a.png">\n*b*')
