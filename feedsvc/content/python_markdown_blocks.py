@@ -26,7 +26,7 @@ _OTHER = re.compile(r"[ \t]|[-+*>#<|`~]|\d+\.[ \t]|\[[^\]]*\]:")  # begins no pa
 _KEPT = "$%&,/:;<=?@^~"  # what a backslash does not protect
 _QUOTES = "\"'"  # what it does where the extension `smarty` sets them
 _ODD = re.compile(r"^(?:#{1,6}[^#\s]|#{1,6}\xa0| {0,3}(?:[-+*]|\d{1,9}[.)])[ \t])", re.MULTILINE)
-_BELOW = re.compile(r"\n(?<=\S\n) {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:")
+_LABEL = re.compile(r" {0,3}\[(?!\^)[^\[\]]{1,200}\]:")
 
 
 def render(text: str, around: Context) -> str:
@@ -37,8 +37,21 @@ def render(text: str, around: Context) -> str:
         text = spaced_addresses.enclosed(lines.with_whole_addresses(text))
     typographer = around.settings.engine_options.get("typographer") is True
     text = escapes.shown(text, _KEPT if typographer else _KEPT + _QUOTES)
-    odd = _ODD.search(text) or ("]:" in text and _BELOW.search(text))
+    odd = _ODD.search(text) or _defines_below_text(text)
     return lines.outside_code(text, _Blocks().line) if odd else text
+
+
+def _defines_below_text(text: str) -> bool:
+    """Whether a label is defined in a line right below one that defines none."""
+    at = text.find("]:")
+    while at >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        if _LABEL.fullmatch(text, start, at + 2):
+            above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)].lstrip()
+            if above and above[0] != "[":
+                return True
+        at = text.find("]:", at + 2)
+    return False
 
 
 class _Blocks:
@@ -51,13 +64,17 @@ class _Blocks:
 
     def line(self, line: str, _position: int) -> str:
         """The line with what begins no list protected, and its heading told from text."""
-        if self.html.holds(line) or not line.strip() or _SEPARATOR.match(line):
+        if (
+            self.html.holds(line)
+            or not line.strip()
+            or (line[0] in "-* " and _SEPARATOR.match(line))
+        ):
             self.begun = self.paragraph = False
             return line
         if line[0] == "#":
             self.begun = self.paragraph = False
             return _HEADING.sub(r"\1 ", line)
-        if _DEFINITION.match(line):
+        if "]:" in line and _DEFINITION.match(line):
             apart = "\n" if self.begun else ""
             self.begun = self.paragraph = False
             return f"{apart}{line}"
