@@ -45,8 +45,8 @@ def render(text: str, around: Context) -> str:
         kind, path = _meant(*match.group("kind", "path"))
         if kind == _FILENAME:
             return _address(path, text, match.start(), around)
-        if kind == "attach" and not path.startswith("/"):
-            return str(path)  # it is put beside the page
+        if kind == "attach":
+            return quote(urls.attached_path(unquote(path), around.post.path, around.settings))
         return around.absolute_url(_path(kind, path, around))
 
     return _LINK.sub(target, text)
@@ -81,6 +81,6 @@ def _reference(path: str) -> Reference:
 
 
 def _path(kind: str, path: str, around: Context) -> str:
-    if kind in ("static", "attach"):
+    if kind == "static":
         return quote(urls.static_path(unquote(path), around.post.path, around.settings))
     return quote(urls.term_path(kind, unquote(path), around.settings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -119,6 +120,16 @@ def static_path(name: str, path: str, settings: Settings) -> str:
     folder = content_folder(settings)
     below = f"/{path.removeprefix(f'{folder}/' if folder else '')}"
     return references.beside(name, below).lstrip("/")  # an absolute path never leaves its top
+
+
+def attached_path(name: str, path: str, settings: Settings) -> str:
+    """Where a file that is put beside the page of the article at `path` is, from that page.
+
+    What lies below the article's folder stays so; any other file becomes a neighbour.
+    """
+    file, folder = named_file(name, path, settings), posixpath.dirname(path)
+    below = f"{folder}/" if folder else ""
+    return file.removeprefix(below) if file.startswith(below) else posixpath.basename(file)
 
 
 def term_path(kind: str, name: str, settings: Settings) -> str:
