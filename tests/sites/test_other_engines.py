@@ -62,6 +62,11 @@ def test_pelican_headers_end_at_the_first_blank_line(tmp_path: Path) -> None:
     assert [author.name for author in found.authors] == ["Ada"]
 
 
+def test_pelican_path_of_an_article_begins_below_the_content(tmp_path: Path) -> None:
+    config = "ARTICLE_PATHS = ['blog']\nARTICLE_URL = '{path}'"
+    assert path(article(tmp_path, DATED, "blog/b/a.md", config)) == "/blog/b/a.md"
+
+
 def test_pelican_article_with_an_empty_url_leads_to_the_site(tmp_path: Path) -> None:
     found = article(tmp_path, f"{DATED}\nUrl:\nSave_as:")
     assert (found.permalink, found.id) == ("https://e.org/", "tag:e.org,2020-02-03:/")
@@ -270,6 +275,7 @@ def test_pelican_patterns_that_could_take_for_ever_are_not_used(
         ("CLEAN_URLS = True", "/a-title/"),
         ("ARTICLE_PERMALINK_STRUCTURE = '/%Y/%(category)s/'", "/2020/misc/a-title.html"),
         ("ARTICLE_URL = '{mood}/{path}'", "/calm/a.md"),
+        ("ARTICLE_URL = '{path}/'\nPATH_METADATA = r'(?P<path>.*)\\.md'", "/a/"),
         ("from own.base import *", "/own/a-title/"),
         ("from own.base import *\nARTICLE_URL = '{slug}'", "/a-title"),
         ("from pelicanconf import ARTICLE_URL", "/a-title.html"),

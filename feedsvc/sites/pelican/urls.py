@@ -87,8 +87,13 @@ def _values(context: ReadingContext) -> dict[str, str]:
         "lang": fields.text(context.fields.get("lang")) or _default_language(context),
         "category": term_slug("categories", category, options),
         "author": term_slug("authors", author, options),
-        "path": context.path.text,
+        "path": fields.text(context.fields.get("path")) or _below_content(context),
     }
+
+
+def _below_content(context: ReadingContext) -> str:
+    folder = content_folder(context.settings)
+    return context.source.path.removeprefix(f"{folder}/" if folder else "")
 
 
 def _date(local: datetime, form: str) -> str:
