@@ -323,6 +323,90 @@ def test_links_to_a_section_of_a_zola_site_lead_to_its_page(make_site: SiteFacto
     assert address(make_site(files)) == "https://example.org/sub/blog/#part"
 
 
+def shown(folder: Path) -> str:
+    """What the older of two posts says, of which the newer says nothing."""
+    document = publish(open_site(folder), NOW).get("/feed.json")
+    assert document is not None
+    return str(json.loads(document.body)["items"][-1]["content_html"])
+
+
+def test_links_of_hexo_without_words_say_the_title_of_the_post_and_follow_it(
+    make_site: SiteFactory,
+) -> None:
+    folder = make_site(
+        {
+            "_config.yml": "url: https://e.org\nnew_post_name: ':title.md'\npermalink: ':title/'\n",
+            "source/_posts/b.md": "---\ntitle: B\ndate: 2026-05-02\n---\n",
+            "source/_posts/a.md": "---\ntitle: A\ndate: 2026-05-01\n---\n{% post_link b %} more",
+        }
+    )
+    target = folder / "source/_posts/b.md"
+    for title, expected in (
+        ("B", "B"),
+        ("'*B* [x](y) <z> `c` & d_e_f'", "*B* [x](y) &lt;z&gt; `c` &amp; d_e_f"),
+    ):
+        target.write_text(f"---\ntitle: {title}\ndate: 2026-05-02\n---\n", "utf-8")
+        assert shown(folder) == f'<p><a href="https://e.org/b/">{expected}</a> more</p>\n'
+    target.unlink()
+    assert shown(folder) == "<p><a>b</a> more</p>\n"
+
+
+@pytest.mark.parametrize("name", ["pages/b.md", "/pages/b.md"])
+def test_links_to_a_page_of_a_pelican_site_follow_what_its_head_says(
+    make_site: SiteFactory, name: str
+) -> None:
+    folder = make_site(
+        {
+            "pelicanconf.py": "SITEURL = 'https://example.org/sub'\nPATH = 'content'\n",
+            "content/pages/b.md": "Title: About us\n\nWords.\n",
+            "content/a.md": f"Title: A\nDate: 2026-05-01\n\n[the other]({{filename}}{name}#part)\n",
+        }
+    )
+    page = folder / "content/pages/b.md"
+    for head, expected in (
+        ("Title: About us", "pages/about-us.html"),
+        ("Title: About us\nSlug: we", "pages/we.html"),
+        ("Title: About us\nUrl: we/", "we/"),
+        ("Title: About us\nLang: de", "pages/about-us-de.html"),
+        ("Title: About us\nStatus: hidden", "pages/about-us.html"),
+        ("Title: About us\nStatus: draft", None),
+        ("Slug: a-page-needs-a-title", None),
+    ):
+        page.write_text(f"{head}\n\nWords.\n", "utf-8")
+        meant = expected and f"https://example.org/sub/{expected}#part"
+        assert address(folder) == (meant or ""), head
+    page.unlink()
+    assert address(folder) == ""
+    page.write_text("Title: We\n\n", "utf-8")
+    assert address(folder) == "https://example.org/sub/pages/we.html#part"
+
+
+@pytest.mark.parametrize(
+    ("config", "place", "expected"),
+    [
+        ("PAGE_URL = '{slug}/'", "pages", "b/"),
+        ("PAGE_URL = '{full}/'\nPATH_METADATA = '(?P<full>.*)[.]md'", "pages", "pages/b/"),
+        ("PAGE_PATHS = ['x/y']", "x/y", "pages/b.html"),
+        ("PAGE_PATHS = ['x/b.md']", "x", "pages/b.html"),
+        ("PAGE_PATHS = ['']\nARTICLE_PATHS = ['blog']", "x", "pages/b.html"),
+        ("PAGE_PATHS = ['']\nARTICLE_PATHS = ['blog']", "blog", None),
+        ("CLEAN_URLS = True", "pages", "pages/b/"),
+        ("PAGE_PATHS = []", "pages", None),
+        ("", "x", None),
+    ],
+)
+def test_pages_of_a_pelican_site_lie_where_its_settings_say(
+    make_site: SiteFactory, config: str, place: str, expected: str | None
+) -> None:
+    files = {
+        "pelicanconf.py": f"SITEURL = 'https://example.org'\nPATH = 'content'\n{config}\n",
+        f"content/{place}/b.md": "Title: B\n\nWords.\n",
+        "content/blog/a.md": "Title: A\nDate: 2026-05-01\n\n"
+        f"[the other]({{filename}}/{place}/b.md)\n",
+    }
+    assert address(make_site(files)) == (f"https://example.org/{expected}" if expected else "")
+
+
 def modified(folder: Path, now: datetime) -> dict[str, tuple[bytes, datetime]]:
     """Body and Last-Modified of every document that A is in and B is not."""
     with closing(open_site(folder)) as site:

@@ -9,6 +9,8 @@ import re
 from enum import Enum
 from urllib.parse import quote
 
+from feedsvc.content import lines
+
 
 class Presence(Enum):
     """How a text may hold addresses: not at all, only where they are said to be links, bare."""
@@ -37,6 +39,12 @@ _RUN_ON = re.compile(
     r'<a href="(https?://[^"]+)">(https?://[^<\u3001-\u301f\uff01-\uff1f]+)'
     r"([\u3001-\u301f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f][^<]*)</a>"
 )
+# Emphasis that ends right before such a sentence: its stars would be parts of the address.
+_EMPHASIZED = re.compile(
+    r"\*(?<!\*\*)(?P<more>\*?)(?P<address>https?://[^\s*<>`]{1,500})"
+    r"\*(?P=more)(?=[)\]\"']?[^\x00-\x7f])"
+)
+_IN_LINE = re.compile(f"{lines.CODE}|{_EMPHASIZED.pattern}")
 # For each mail address comrak keeps what follows it in its line once more.
 _KEPT = 100_000_000
 
@@ -73,6 +81,21 @@ def _too_many(text: str) -> bool:
     return text.count("@") * len(text) > _KEPT and any(
         line.count("@") * len(line) > _KEPT for line in text.split("\n")
     )
+
+
+def enclosed(text: str) -> str:
+    """A Markdown text in which emphasized addresses end before the stars."""
+    if "*http" not in text or not _EMPHASIZED.search(text):
+        return text
+    return lines.outside_code(text, _enclosed)
+
+
+def _enclosed(line: str, _position: int) -> str:
+    def address(match: re.Match[str]) -> str:
+        stars = f"*{match['more']}"
+        return match[0] if match["code"] else f"{stars}<{match['address']}>{stars}"
+
+    return line if "<" in line else _IN_LINE.sub(address, line)
 
 
 def escaped_once(html: str, text: str) -> str:

@@ -73,7 +73,12 @@ def render(text: str, _around: Context) -> str:
         text = lines.outside_code(text, _Code().line)
     if _COMMENTED.search(text):
         text = lines.outside_code(text, _apart)
-    return _ALONE.sub(_unseen, with_blocks_apart(text))
+    return with_tags_of_text(with_blocks_apart(text))
+
+
+def with_tags_of_text(text: str) -> str:
+    """`text` in which a tag of text that stands alone in a line begins no block of HTML."""
+    return _ALONE.sub(_unseen, text)
 
 
 def with_blocks_apart(text: str) -> str:

@@ -62,7 +62,8 @@ _FORMULA = re.compile(r'<span data-math-style="(inline|display)">(.*?)</span>', 
 class Extras(NamedTuple):
     """What a site's own renderer does besides.
 
-    `smart`: quotes, dashes and dots become typographic, with `guillemets` `<<` and `>>`, too;
+    `smart`: quotes, dashes and dots become typographic, with `guillemets` `<<` and `>>`, too, and
+    with `long_dashes` two hyphens as long a dash as three;
     `emoji`: so do names such as `:tada:`;
     `math`: formulas between `$` or `\\(`, whichever are named here, stay as they are written;
     `lone_tildes`: it takes two to strike something through, `1~5, 1~10` is text; `word_tildes`: one
@@ -82,6 +83,7 @@ class Extras(NamedTuple):
     guillemets: bool = True
     breaks: bool = False
     goldmark: str = ""
+    long_dashes: bool = False
 
     def within(self, text: str) -> Extras:
         """Those that the text may have a use for."""
@@ -110,6 +112,7 @@ def extras(settings: Settings) -> Extras:
         options.get("guillemets") is not False,
         options.get("breaks") is True,
         str(options.get("goldmark") or ""),
+        options.get("long_dashes") is True,
     )
 
 
@@ -152,6 +155,7 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     terms = extras.terms and ("~" not in text or "\n~ " not in text or "\n:" in text)
     if extras.goldmark:
         text = goldmark.prepared(text)
+    text = bare_addresses.enclosed(text)
     if "~" in text:
         text = _with_tildes(text, extras)
     used = extras.within(text)
@@ -213,6 +217,8 @@ def _as_set(html: str, text: str, extras: Extras) -> str:
     if "\u2018" in html and "\u2018" not in text:
         html = _APOSTROPHE.sub("\u2019", html)
         html = goldmark.with_apostrophes(html) if extras.goldmark else html
+    if extras.long_dashes and not any(one in text for one in ("\u2013", "&ndash;")):
+        return html.replace("\u2013", "\u2014")
     rows = "\u2013" in html and "----" in text
     rows = rows and "\u2013\u2013" in html and "\u2013\u2013" not in text
     return _DASHES.sub(_as_goldmark, html) if rows else html

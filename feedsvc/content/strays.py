@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _RAW = frozenset("title textarea script style xmp iframe noembed noframes".split())  # noqa: SIM905
 _CODE = frozenset({"script", "style"})
 # … and what these hold is not for readers (`sanitizer`).
-_CONTROLS = frozenset({"select", "button", "datalist"})
+_CONTROLS = frozenset({"select", "button", "datalist", "option", "form", "template"})
 HTML = _RAW | _CONTROLS | frozenset(
     """
     a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink

@@ -16,7 +16,7 @@ from feedsvc.index.codec import encode
 from feedsvc.index.facts import Facts
 from feedsvc.index.marks import FORGET_FEEDS
 from feedsvc.index.rows import FOREVER, entry_key
-from feedsvc.posts.references import FILE, Reference, Shelf
+from feedsvc.posts.references import FILE, TITLE, Reference, Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,9 +30,10 @@ _ALWAYS = (-FOREVER, FOREVER)
 
 
 class _Target(NamedTuple):
-    """A post that others refer to: its permalink, and when it is to be seen."""
+    """A post that others refer to: its permalink, its title, and when it is to be seen."""
 
     url: str
+    title: str
     paged: int
     starts: int
     ends: int
@@ -81,8 +82,8 @@ class Linking(Facts):
             (),
             *made_room,
             *ask(
-                "SELECT path, json_extract(post, '$.permalink'), paged, starts, ends FROM posts"
-                " JOIN texts USING (number) WHERE minted NOT NULL"
+                "SELECT path, json_extract(post, '$.permalink', '$.title'), paged, starts, ends"
+                " FROM posts JOIN texts USING (number) WHERE minted NOT NULL"
                 " AND path IN (SELECT value FROM json_each(?)) ORDER BY path",
                 (json.dumps(sorted(paths)),),
             ),
@@ -107,14 +108,16 @@ class Linking(Facts):
                 self._remember(*_ALWAYS)
             return False
         shelf = Shelf(path for (path,) in ask("SELECT path FROM posts WHERE minted NOT NULL"))
+        named = [[Reference(*one) for one in json.loads(row[2])] for row in referring]
         meant = [
-            [self._find(Reference(*one), path, shelf) for one in json.loads(names)]
-            for _, path, names, *_ in referring
+            [self._find(one, row[1], shelf) for one in names]
+            for row, names in zip(referring, named, strict=True)
         ]
         targets = self._targets({path for path in chain(*meant) if path is not None})
         changed = []
-        for (number, _, _, known, mark, *told), paths in zip(referring, meant, strict=True):
-            found = encode([_told(targets, path, at) for path in paths])
+        for row, names, paths in zip(referring, named, meant, strict=True):
+            number, _, _, known, mark, *told = row
+            found = encode([_told(targets, *one, at) for one in zip(names, paths, strict=True)])
             if found != known:
                 # Of posts that were just read nobody knows where they led before.
                 by_time = only_time or known is None
@@ -146,7 +149,8 @@ class Linking(Facts):
 
     def _targets(self, paths: set[str]) -> dict[str, _Target]:
         rows = self.database.connection.execute(
-            "SELECT path, ifnull(link, json_extract(post, '$.permalink')), paged, starts, ends"
+            "SELECT path, ifnull(link, json_extract(post, '$.permalink')),"
+            " json_extract(post, '$.title'), paged, starts, ends"
             " FROM posts JOIN texts USING (number) WHERE path IN (SELECT value FROM json_each(?))",
             (json.dumps(sorted(paths)),),
         )
@@ -161,13 +165,17 @@ class Linking(Facts):
             self.set_fact("links", encode([since, until]).encode())
 
 
-def _told(targets: dict[str, _Target], path: str | None, at: int) -> str | int | None:
+def _told(
+    targets: dict[str, _Target], named: Reference, path: str | None, at: int
+) -> str | int | None:
     if path is not None and "://" in path:
         return path  # the address of a page that is no post
     target = None if path is None else targets.get(path)
     if target is None:
         return _NO_POST
-    return target.url if target.shown(at) else None
+    if not target.shown(at):
+        return None
+    return target.title if named.kind == TITLE else target.url
 
 
 def _turned(targets: dict[str, _Target], paths: Iterable[str | None], at: int) -> int | None:

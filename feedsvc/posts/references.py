@@ -31,6 +31,9 @@ PAGE = "page"
 WIKI = "[["
 """A link to a note by its name, `[[other]]`, wherever it lies."""
 
+TITLE = "title"
+"""The title of the post that a link names, which is what the link says without words of its own."""
+
 TREE = "/**"
 """Ends the name of a folder that a body draws in as a whole, with all files below it."""
 

@@ -105,3 +105,18 @@ def test_they_are_not_looked_for_where_links_are_written_as_such(text: str) -> N
 )
 def test_they_end_before_punctuation_of_chinese_and_japanese(text: str, expected: str) -> None:
     assert markdown.to_html(text)[0] == f"<p>{expected}</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**http://a.bc/x**，如果", "<strong>{}</strong>，如果"),
+        ("*http://a.bc/x*如果 **b**", "<em>{}</em>如果 <strong>b</strong>"),
+        ("(**http://a.bc/x**)。", "(<strong>{}</strong>)。"),
+        ("`**http://a.bc/x**，`", "<code>**http://a.bc/x**，</code>"),
+        ("**http://a.bc/x**, b", "<strong>{}</strong>, b"),
+    ],
+)
+def test_emphasized_addresses_end_before_the_stars(text: str, expected: str) -> None:
+    html, _ = markdown.to_html(text)
+    assert html == f"<p>{expected}</p>\n".replace("{}", '<a href="http://a.bc/x">http://a.bc/x</a>')

@@ -543,6 +543,8 @@ def test_a_sanitiser_that_cannot_ask_about_links_is_refused(monkeypatch):
         ("a <TEXTAREA>\n\nc", "<p>c</p>"),
         ("a <title>b</title> c <title> d", "<p>a  c  d</p>"),
         ("a <button>b</button> c", "<p>a  c</p>"),
+        ("a <template> b <option> c <form>\n\nd", "<p>a  b  c </p>\n<p>d</p>"),
+        ("a <template>b</template> c", "<p>a  c</p>"),
         ("`<title>` b\n\n    <title>\n", "<p><code>&lt;title&gt;</code> b</p>"),
     ],
 )

@@ -27,6 +27,8 @@ def pelican(text: str) -> str:
         ("$$\na =\n- b\n$$", "$$\na =\n- b\n$$"),
         ("<div>\na\n- b\n</div>", "<div>\na\n- b\n</div>"),
         ("    a\n    - b", "<code>a\n- b\n</code>"),
+        ("a\n* * *\nb", "<p>a</p>\n<hr />\n<p>b</p>"),
+        ("a\n- - -\n- b", "<p>a</p>\n<hr />\n<ul>\n<li>b</li>"),
     ],
 )
 def test_a_list_begins_behind_a_blank_line_only(text: str, expected: str) -> None:
@@ -70,6 +72,26 @@ def test_text_right_behind_a_block_of_html_is_markdown() -> None:
     assert "<p><em>b</em></p>" in pelican(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a][b]\n[b]: http://x.org",
+        "[a][b]\n\n[c]: is not\n[b]: http://x.org 'T'\n[d]: /e",
+        "- [a][b]\n[b]: http://x.org (T)",
+    ],
+)
+def test_labels_are_defined_right_below_text_too(text: str) -> None:
+    made = pelican(text)
+    assert '<a href="http://x.org"' in made
+    assert "]: http" not in made
+
+
+@pytest.mark.parametrize("before", ["", "<!-- c -->\n"])
+def test_text_right_behind_a_tag_of_text_is_markdown(before: str) -> None:
+    made = pelican(f'{before}<img src="/a.png">\n*b*')
+    assert made.strip() == '<p><img src="https://example.org/a.png">\n<em>b</em></p>'
+
+
 @given(st.text(st.sampled_from("a#-+*1.) \n\\`$<>&;\xa0|"), max_size=40))
 def test_other_text_makes_no_trouble(text: str) -> None:
     pelican(text)
@@ -78,6 +100,19 @@ def test_other_text_makes_no_trouble(text: str) -> None:
 def test_smarty_sets_quotes_and_backslashes_protect_them() -> None:
     made = markdown(r"""can\'t don't "a" b << c""", engine="pelican", options=_SMARTY)
     assert made == "<p>can't don’t “a” b &lt;&lt; c</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a -- b --- c...", "a \u2014 b \u2014 c…"),
+        ("`a -- b` c -- d", "<code>a -- b</code> c \u2014 d"),
+        ("1&ndash;2 -- 3", "1\u20132 \u2013 3"),
+    ],
+)
+def test_typogrify_makes_a_long_dash_of_two_hyphens(text: str, expected: str) -> None:
+    made = markdown(text, engine="pelican", options={**_SMARTY, "long_dashes": True})
+    assert made == f"<p>{expected}</p>\n"
 
 
 @pytest.mark.parametrize(

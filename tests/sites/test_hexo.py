@@ -11,7 +11,7 @@ from feedsvc import sites
 from feedsvc.content.leftovers import references
 from feedsvc.feeds.values import FeedKey, FeedKind
 from feedsvc.model import Post, State
-from feedsvc.posts.references import Shelf
+from feedsvc.posts.references import TITLE, Reference, Shelf
 from feedsvc.posts.undated import UNDATED
 from feedsvc.settings import PostsSettings, Settings
 from feedsvc.sites.hexo.paths import slugize
@@ -344,6 +344,21 @@ def test_post_link_means_the_post_of_that_name(name: str) -> None:
     assert '<a href="https://e.org/b/">Go on</a>' in made
 
 
+@pytest.mark.parametrize(
+    ("tag", "asks"),
+    [
+        ("{% post_link b %}", True),
+        ("{%- post_link 'b' false -%}", True),
+        ("{% post_link b Go on %}", False),
+        ("{% post_path b %}", False),
+    ],
+)
+def test_a_post_link_without_words_asks_for_the_title(tag: str, asks: bool) -> None:
+    found = tuple(references(tag, SETTINGS))
+    assert (Reference(TITLE, "b") in found) is asks
+    assert (">Title</a>" in hexo(tag, links=dict.fromkeys(found, "Title"))) is asks
+
+
 def test_a_tag_of_a_theme_is_removed_with_a_finding() -> None:
     made = rendered("a {% aplayer x %} b", engine="hexo")
     assert "aplayer" not in made.content.html
@@ -395,6 +410,32 @@ def test_text_is_rendered_as_the_sites_renderer_does(
     assert (options.get("rooted"), options.get("breaks") or None) == (rooted, breaks)
     assert options["typographer"] is (smart or [False])[0]
     assert options["guillemets"] is False
+
+
+@pytest.mark.parametrize(
+    ("config", "packages", "formulas"),
+    [
+        ("markdown: {plugins: ['@traptitech/markdown-it-katex']}", MARKDOWN_IT, ["$"]),
+        ("markdown: {plugins: [x, {name: markdown-it-mathjax3}]}", MARKDOWN_IT, ["$"]),
+        ("markdown: {plugins: [markdown-it-sub]}", MARKDOWN_IT, None),
+        ("markdown: {plugins: markdown-it-katex}", MARKDOWN_IT, None),
+        ("markdown: {plugins: [markdown-it-katex]}", MARKED_7, None),
+        ("", '"hexo-renderer-markdown-it-plus": "*"', ["$"]),
+        ("", '"hexo-renderer-pandoc": "*"', ["$"]),
+        ("", '"hexo-renderer-markdown": "*"', None),
+    ],
+)
+def test_formulas_stay_where_the_sites_renderer_knows_them(
+    tmp_path: Path, config: str, packages: str, formulas: object
+) -> None:
+    write(
+        tmp_path,
+        {
+            "_config.yml": f"{config}\n",
+            "package.json": f'{{"dependencies": {{"hexo": "7", {packages}}}}}',
+        },
+    )
+    assert read_site(tmp_path).configuration.settings.engine_options.get("math") == formulas
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,16 @@ def test_pelican_headers_end_at_the_first_blank_line(tmp_path: Path) -> None:
     assert [author.name for author in found.authors] == ["Ada"]
 
 
+def test_pelican_path_of_an_article_begins_below_the_content(tmp_path: Path) -> None:
+    config = "ARTICLE_PATHS = ['blog']\nARTICLE_URL = '{path}'"
+    assert path(article(tmp_path, DATED, "blog/b/a.md", config)) == "/blog/b/a.md"
+
+
+def test_pelican_article_with_an_empty_url_leads_to_the_site(tmp_path: Path) -> None:
+    found = article(tmp_path, f"{DATED}\nUrl:\nSave_as:")
+    assert (found.permalink, found.id) == ("https://e.org/", "tag:e.org,2020-02-03:/")
+
+
 def test_pelican_headers_may_stand_between_fences(tmp_path: Path) -> None:
     site = pelican(tmp_path, "---\nTitle: T\nDate: 2020-02-03\n---")
     assert site.posts["content/a.md"].title == "T"
@@ -90,6 +100,7 @@ def test_pelican_naive_dates_are_in_timezone(tmp_path: Path, written: str, insta
         ("3/4/20", "2020-03-04T00:00:00+09:00", "date-invalid"),
         ("08-02-71 15:00 +0100", "1971-08-02T15:00:00+01:00", "date-invalid"),
         ("10.04.2024 15:16 UTC", "2024-10-04T15:16:00Z", "date-ambiguous"),
+        ("2020-02-03 at 10:00", "2020-02-03T10:00:00+09:00", "date-ambiguous"),
     ],
 )
 def test_pelican_dates_of_several_meanings_are_read_as_dateutil_does_and_reported(
@@ -264,6 +275,7 @@ def test_pelican_patterns_that_could_take_for_ever_are_not_used(
         ("CLEAN_URLS = True", "/a-title/"),
         ("ARTICLE_PERMALINK_STRUCTURE = '/%Y/%(category)s/'", "/2020/misc/a-title.html"),
         ("ARTICLE_URL = '{mood}/{path}'", "/calm/a.md"),
+        ("ARTICLE_URL = '{path}/'\nPATH_METADATA = r'(?P<path>.*)\\.md'", "/a/"),
         ("from own.base import *", "/own/a-title/"),
         ("from own.base import *\nARTICLE_URL = '{slug}'", "/a-title"),
         ("from pelicanconf import ARTICLE_URL", "/a-title.html"),

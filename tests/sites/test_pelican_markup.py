@@ -125,12 +125,20 @@ def test_heads_of_any_text_are_read(read: object, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "config",
+    ("config", "dashes"),
     [
-        "MARKDOWN = {'extension_configs': {'markdown.extensions.smarty': {}}}",
-        "MARKDOWN = {'extensions': ['smarty']}",
+        ("MARKDOWN = {'extension_configs': {'markdown.extensions.smarty': {}}}", False),
+        ("MARKDOWN = {'extensions': ['smarty']}", False),
+        ("TYPOGRIFY = True", True),
+        ("TYPOGRIFY = True\nTYPOGRIFY_DASHES = 'oldschool'", False),
+        ("TYPOGRIFY = True\nTYPOGRIFY_OMIT_FILTERS = ['smartypants']", None),
+        ("TYPOGRIFY = False", None),
     ],
 )
-def test_quotes_are_set_where_python_markdown_does(tmp_path: Path, config: str) -> None:
+def test_quotes_and_dashes_are_set_where_pelican_or_python_markdown_does(
+    tmp_path: Path, config: str, dashes: object
+) -> None:
     found = site(tmp_path, f"A\n=\n\n{FIELDS}\n\nWords.\n", config=config)
-    assert found.configuration.settings.engine_options["typographer"] is True
+    options = found.configuration.settings.engine_options
+    assert options.get("typographer", False) is (dashes is not None)
+    assert options.get("long_dashes") is dashes

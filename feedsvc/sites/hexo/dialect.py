@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from feedsvc.model import State
 from feedsvc.posts import permalinks
 from feedsvc.posts.dialect import FileName, FilePath, ReadingContext
+from feedsvc.posts.references import TITLE
 from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.hexo import paths
@@ -134,7 +135,7 @@ class HexoDialect(UndatedDialect):
 
     def find(self, reference: Reference, path: str, shelf: Shelf, settings: Settings) -> str | None:
         """`post_link` names a post as its address does."""
-        if reference.kind != POST:
+        if reference.kind not in (POST, TITLE):
             return super().find(reference, path, shelf, settings)
         return next(iter(shelf.by(_named).get(_last(reference.name), ())), None)
 

@@ -14,7 +14,7 @@ from feedsvc.content.captions import Caption
 from feedsvc.content.context import anchor, figure, framed
 from feedsvc.content.markdown import UNSEEN
 from feedsvc.content.syntax import Rule, Syntax
-from feedsvc.posts.references import Reference
+from feedsvc.posts.references import TITLE, Reference
 from feedsvc.sites.hexo import markup
 from feedsvc.sites.hexo.dialect import POST
 
@@ -34,7 +34,10 @@ _TAG = re.compile(
     r"\{%-?[ \t]*(asset_img|asset_link|asset_path|post_link|post_path|link|iframe)[ \t]+"
     r"([^%\n]{1,500}?)[ \t]*-?%\}"
 )
-_POST = re.compile(r"\{%-?[ \t]*post_(?:link|path)[ \t]+[\"']?([^\"'\s%]{1,300})")
+_POST = re.compile(
+    r"\{%-?[ \t]*post_(link|path)[ \t]+[\"']?([^\"'\s%]{1,300})[\"']?[ \t]*(-?%\}|true|false)?"
+)
+_SIGNS = re.compile(r"[\\`*_\[\]~$!:|]")
 _WORD = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
 _FILE = re.compile(r"\.\w{2,5}$")
 _OPTION = re.compile(r"\s(?:line_number|line_threshold|first_line|wrap|mark|language_attr):\S+")
@@ -75,12 +78,18 @@ def _file(words: list[str], match: re.Match[str], _around: Context) -> str:
 
 
 def _post(words: list[str], match: re.Match[str], around: Context) -> str:
-    """The name of a post, and what the link says: its title in Hexo, where nothing is given."""
+    """The name of a post, and what the link says: its title where nothing is given."""
     address = around.link(Reference(POST, words[0]), words[0], match.string, match.start())
     if match[1] == "post_path":
         return address
     said = [word for word in words[1:] if word not in ("true", "false")]
-    return anchor(address, " ".join(said) or words[0])
+    title = around.links.get(Reference(TITLE, words[0])) or words[0]
+    return anchor(address, " ".join(said) or _literal(title, around))
+
+
+def _literal(words: str, around: Context) -> str:
+    """Words that Markdown must not read, as the title of another post."""
+    return _SIGNS.sub(r"\\\g<0>", words) if around.is_markdown else words
 
 
 def _link(words: list[str], _match: re.Match[str], _around: Context) -> str | None:
@@ -136,7 +145,9 @@ def _caption(said: str) -> Caption | None:
 
 def _references(text: str) -> Iterator[Reference]:
     for match in _POST.finditer(text):
-        yield Reference(POST, match[1])
+        yield Reference(POST, match[2])
+        if match[1] == "link" and match[3]:
+            yield Reference(TITLE, match[2])
 
 
 SYNTAX = Syntax(

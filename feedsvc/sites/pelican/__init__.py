@@ -28,7 +28,8 @@ _OPTIONS = (
     *("USE_FOLDER_AS_CATEGORY", "FILENAME_METADATA", "PATH_METADATA", "EXTRA_PATH_METADATA"),
     *("SLUGIFY_SOURCE", "SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE"),
     *("SLUG_REGEX_SUBSTITUTIONS", "CATEGORY_REGEX_SUBSTITUTIONS", "TAG_REGEX_SUBSTITUTIONS"),
-    *("AUTHOR_REGEX_SUBSTITUTIONS", "ARTICLE_EXCLUDES", "PAGE_PATHS", "DEFAULT_LANG", "AUTHOR"),
+    *("AUTHOR_REGEX_SUBSTITUTIONS", "ARTICLE_EXCLUDES", "DEFAULT_LANG", "AUTHOR"),
+    *("PAGE_PATHS", "PAGE_URL", "PAGE_LANG_URL"),
     *("ARTICLE_PATHS", "PATH", "READERS", "IGNORE_FILES", "CATEGORY_SAVE_AS", "PLUGINS", *FEEDS),
     *("TAG_URL", "CATEGORY_URL", "AUTHOR_URL", "INDEX_SAVE_AS"),
 )
@@ -77,8 +78,7 @@ class Pelican(Engine):
         feeds = files.present(limit=limit and min(limit, 10_000))
         options = {name: files.plain(said[name]) for name in _OPTIONS if name in said}
         options["lone_tildes"] = True  # Python-Markdown strikes nothing through
-        if _sets_quotes(said.get("MARKDOWN")):
-            options["typographer"], options["guillemets"] = True, False
+        options |= _typography(said)
         values: dict[str, JSON] = {"site": site, "posts": posts, "feeds": feeds}
         return Layer(values, options, (), names[-1] if names else "")
 
@@ -94,13 +94,18 @@ class Pelican(Engine):
         return syntax(settings)
 
 
-def _sets_quotes(markdown: object) -> bool:
-    """Whether the site has Python-Markdown's extension `smarty`."""
+def _typography(said: dict[str, Any]) -> dict[str, JSON]:
+    """How quotes and dashes are set: by Pelican (`typogrify`), or Python-Markdown (`smarty`)."""
+    whole = said.get("TYPOGRIFY") is True
+    whole = whole and "smartypants" not in files.texts(said, "TYPOGRIFY_OMIT_FILTERS")
     named: list[object] = []
-    if isinstance(markdown, dict):
+    if isinstance(markdown := said.get("MARKDOWN"), dict):
         for key in ("extension_configs", "extensions"):
             named += markdown.get(key) or ()
-    return any(str(name).rpartition(".")[2] == "smarty" for name in named)
+    if not whole and not any(str(name).rpartition(".")[2] == "smarty" for name in named):
+        return {}
+    long = whole and files.text(said, "TYPOGRIFY_DASHES") != "oldschool"
+    return {"typographer": True, "guillemets": False, "long_dashes": long}
 
 
 def _folders(folder: Path, said: dict[str, Any]) -> list[JSON]:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from feedsvc.errors import ConfigError
 from feedsvc.sites import files
+from feedsvc.sites.pelican.urls import URLS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _LONGEST = 100_000
-_URLS = {"ARTICLE_URL": "{slug}.html", "ARTICLE_LANG_URL": "{slug}-{lang}.html"}
 _STRUCTURE_FIELD = re.compile(r"%\((\w+)\)s")
 _STRUCTURE_DATE = re.compile(r"(%[A-Za-z])")
 
@@ -99,12 +99,12 @@ def _value(node: ast.expr, values: dict[str, Any]) -> Any:  # noqa: C901, PLR091
 def modernize(values: dict[str, Any]) -> None:
     """Give settings of old names their present ones, as `pelican.settings` does."""
     if values.get("CLEAN_URLS") is True:
-        values.update(ARTICLE_URL="{slug}/", ARTICLE_LANG_URL="{slug}-{lang}/")
+        values |= {name: f"{url.removesuffix('.html')}/" for name, url in URLS.items()}
     structure = values.get("ARTICLE_PERMALINK_STRUCTURE")
     if isinstance(structure, str) and structure:
         structure = _STRUCTURE_FIELD.sub(r"{\1}", structure)
         structure = _STRUCTURE_DATE.sub(r"{date:\1}", structure).strip("/")
-        for name, default in _URLS.items():
+        for name, default in URLS.items():
             values[name] = f"{structure}/{values.get(name) or default}"
     for old in ("ARTICLE", "PAGE"):
         if isinstance(folder := values.get(f"{old}_DIR"), str):

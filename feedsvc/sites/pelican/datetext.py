@@ -8,27 +8,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedsvc.posts import dates
-
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
-    from feedsvc.posts.context import ReadingContext
+    from feedsvc.posts.context import Field, ReadingContext
 
 
-def as_dateutil(context: ReadingContext, key: str, text: str, zone: tzinfo) -> None:
-    """Put in the place of a date that nobody else reads one that everybody reads alike."""
-    reading = dates.read(text, dates.DateRules(zone, zone))
-    if reading.instant or not reading.code:
-        return
+def as_dateutil(context: ReadingContext, field: Field, code: str) -> Field | None:
+    """A date that nobody else reads as one that everybody reads alike, None where there is none.
+
+    `code` is the finding that tells why it is not read.
+    """
     from feedsvc.posts import worded  # late: dateutil takes long to import
 
+    text = str(field.value).strip()
     if (made := worded.month_first(text)) is None:
-        return
-    context.fields[key] = made
+        return None
     context.report(
-        reading.code,
-        f"`{key}`: `{text}` is {made} to Pelican, and so to feedsvc.",
-        key=key,
+        code,
+        f"`{field.key}`: `{text}` is {made} to Pelican, and so to feedsvc.",
+        key=field.key,
         hint="Write it as 2026-05-30 19:22:23 +0800.",
     )
+    return field._replace(value=made)

@@ -11,16 +11,17 @@ from feedsvc.model import Author, Markup, Severity, State
 from feedsvc.posts import dates, fields
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
-from feedsvc.posts.references import FILE, beside
+from feedsvc.posts.references import FILE
 from feedsvc.sites.pelican import docinfo, htmlhead
 from feedsvc.sites.pelican.datetext import as_dateutil
 from feedsvc.sites.pelican.metadata import from_path
 from feedsvc.sites.pelican.slugs import title_slug
-from feedsvc.sites.pelican.urls import article_url, content_folder, tag_uri
+from feedsvc.sites.pelican.urls import article_url, named_file, tag_uri
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from feedsvc.posts.dialect import Field
     from feedsvc.posts.matter import FrontMatter
     from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
@@ -59,6 +60,7 @@ class PelicanDialect(Dialect):
     end_keys = ()
     markups = MappingProxyType({**Dialect.markups, ".rst": Markup.RESTRUCTURED})
     reference_signs = "{|"
+    source_signs = ("{filename}", "|filename|")
 
     def is_post(self, path: str, settings: Settings) -> bool:
         """Articles: not below `PAGE_PATHS` and `ARTICLE_EXCLUDES`, none of `IGNORE_FILES`."""
@@ -122,13 +124,17 @@ class PelicanDialect(Dialect):
                 context.fields[key] = value.replace("_", " ")
         return super().published(context)
 
-    def _date(self, context: ReadingContext, *keys: str) -> dates.DateReading | None:
+    def _doubtful(self, context: ReadingContext, field: Field) -> dates.DateReading:
         """Text as dateutil reads it where others would not dare to."""
-        for key in keys:
-            value = context.fields.get(key)
-            if isinstance(value, str) and not value.lstrip()[:4].isdigit():
-                as_dateutil(context, key, value.strip(), self.text_zone(context))
-        return super()._date(context, *keys)
+        known = len(context.findings)
+        reading = super()._doubtful(context, field)
+        if reading.instant is None and isinstance(field.value, str):
+            told = context.findings[known:]
+            del context.findings[known:]
+            if as_read := as_dateutil(context, field, reading.code):
+                return super()._doubtful(context, as_read)
+            context.findings += told
+        return reading
 
     def undated(self, context: ReadingContext) -> datetime | None:
         """Left out, as Pelican does."""
@@ -174,11 +180,10 @@ class PelicanDialect(Dialect):
         return tag_uri(context)
 
     def find(self, reference: Reference, path: str, shelf: Shelf, settings: Settings) -> str | None:
-        """`{filename}`: relative to the article, or with a slash to the content folder."""
-        if reference.kind == FILE or not reference.name.startswith("/"):
+        """What `{filename}` names is looked for in one place."""
+        if reference.kind == FILE:
             return super().find(reference, path, shelf, settings)
-        folder = content_folder(settings)
-        return shelf.first([beside(reference.name[1:], f"{folder}/" if folder else "")])
+        return shelf.first([named_file(reference.name, path, settings)])
 
     def withheld(self, context: ReadingContext) -> State | None:
         """`Status: draft`; `skip` is left alone altogether, as is what Pelican does not know."""

@@ -9,13 +9,17 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from feedsvc.content.beside import Sources
 from feedsvc.posts.references import Reference
-from feedsvc.sites.pelican import urls
+from feedsvc.sites.pelican import pages, urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from feedsvc.content.beside import Folder
     from feedsvc.content.context import Context
+    from feedsvc.model import Post
+    from feedsvc.settings import Settings
 
 _FILENAME = "filename"
 _KINDS = (_FILENAME, "static", "attach", "tag", "category", "author", "index")
@@ -40,9 +44,9 @@ def render(text: str, around: Context) -> str:
     def target(match: re.Match[str]) -> str:
         kind, path = _meant(*match.group("kind", "path"))
         if kind == _FILENAME:
-            return around.link(_reference(path), path, text, match.start())
-        if kind == "attach" and not path.startswith("/"):
-            return str(path)  # it is put beside the page
+            return _address(path, text, match.start(), around)
+        if kind == "attach":
+            return quote(urls.attached_path(unquote(path), around.post.path, around.settings))
         return around.absolute_url(_path(kind, path, around))
 
     return _LINK.sub(target, text)
@@ -52,6 +56,19 @@ def references(text: str) -> Iterator[Reference]:
     """What `{filename}` names."""
     found = (_meant(*match.group("kind", "path")) for match in _LINK.finditer(text))
     return (_reference(path) for kind, path in found if kind == _FILENAME)
+
+
+def sources(text: str, post: Post, settings: Settings, _folder: Folder) -> Sources:
+    """The pages that `{filename}` names, whose heads say where they are published."""
+    files = (pages.page_file(one.name, post.path, settings) for one in references(text))
+    return Sources(tuple(dict.fromkeys(filter(None, files))), ())
+
+
+def _address(path: str, text: str, at: int, around: Context) -> str:
+    """Where the article is that `{filename}` names, or the page."""
+    reference = _reference(path)
+    page = None if around.links.get(reference) else pages.page_url(reference.name, around)
+    return page or around.link(reference, path, text, at)
 
 
 def _meant(kind: str, path: str) -> tuple[str, str]:
@@ -64,6 +81,6 @@ def _reference(path: str) -> Reference:
 
 
 def _path(kind: str, path: str, around: Context) -> str:
-    if kind in ("static", "attach"):
+    if kind == "static":
         return quote(urls.static_path(unquote(path), around.post.path, around.settings))
     return quote(urls.term_path(kind, unquote(path), around.settings))

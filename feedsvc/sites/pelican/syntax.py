@@ -22,7 +22,7 @@ from feedsvc.sites.pelican import links
 if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
-_LINKS = Rule(links.render, links.SIGNS, references=links.references)
+_LINKS = Rule(links.render, links.SIGNS, references=links.references, sources=links.sources)
 _MARKDOWN = (
     Rule(python_markdown.render, ("[TOC]", ":::", "#!"), markdown_only=True),
     admonitions.RULE,

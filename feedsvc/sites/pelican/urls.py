@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from feedsvc.posts.dialect import ReadingContext
     from feedsvc.settings import Settings
 
+URLS = {
+    "ARTICLE_URL": "{slug}.html",
+    "ARTICLE_LANG_URL": "{slug}-{lang}.html",
+    "PAGE_URL": "pages/{slug}.html",
+    "PAGE_LANG_URL": "pages/{slug}-{lang}.html",
+}
+"""Where Pelican puts articles and pages unless told otherwise."""
 _FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 # strftime's directives as Jekyll's placeholders, which are English whatever the locale
 _DIRECTIVES = {
@@ -39,7 +47,8 @@ _DIRECTIVE = re.compile(r"%-?[A-Za-z]")
 
 def article_url(context: ReadingContext) -> str:
     """The path below the site; str.format on a site's text would hand out Python's insides."""
-    if (field := context.take("url")) and (given := fields.text(field.value)):
+    given = fields.text(field.value) if (field := context.take("url")) else None
+    if given is not None:
         absolute = media.absolute(given, media.Base("", "", "")) if "://" in given else None
         return absolute or _rooted(given)
     options = context.settings.engine_options
@@ -47,7 +56,7 @@ def article_url(context: ReadingContext) -> str:
     translated = isinstance(own, str) and own != _default_language(context)
     pattern = context.settings.posts.permalink
     if translated:
-        pattern = str(options.get("ARTICLE_LANG_URL") or "{slug}-{lang}.html")
+        pattern = str(options.get("ARTICLE_LANG_URL") or URLS["ARTICLE_LANG_URL"])
     if "{" not in pattern:  # feedsvc.toml's, with the placeholders that it documents
         return permalinks.jekyll(pattern, Dialect().facts(context))
     values = _values(context)
@@ -78,8 +87,13 @@ def _values(context: ReadingContext) -> dict[str, str]:
         "lang": fields.text(context.fields.get("lang")) or _default_language(context),
         "category": term_slug("categories", category, options),
         "author": term_slug("authors", author, options),
-        "path": context.path.text,
+        "path": fields.text(context.fields.get("path")) or _below_content(context),
     }
+
+
+def _below_content(context: ReadingContext) -> str:
+    folder = content_folder(context.settings)
+    return context.source.path.removeprefix(f"{folder}/" if folder else "")
 
 
 def _date(local: datetime, form: str) -> str:
@@ -98,11 +112,29 @@ def content_folder(settings: Settings) -> str:
     return folder.removesuffix(first).rstrip("/") if first else folder
 
 
+def named_file(name: str, path: str, settings: Settings) -> str:
+    """The file that `{filename}` names: from the article, or with a slash from the content."""
+    if not name.startswith("/"):
+        return references.beside(name, path)
+    folder = content_folder(settings)
+    return references.beside(name[1:], f"{folder}/" if folder else "")
+
+
 def static_path(name: str, path: str, settings: Settings) -> str:
     """Where the file that the article at `path` names is published: as it lies in the content."""
     folder = content_folder(settings)
     below = f"/{path.removeprefix(f'{folder}/' if folder else '')}"
     return references.beside(name, below).lstrip("/")  # an absolute path never leaves its top
+
+
+def attached_path(name: str, path: str, settings: Settings) -> str:
+    """Where a file that is put beside the page of the article at `path` is, from that page.
+
+    What lies below the article's folder stays so; any other file becomes a neighbour.
+    """
+    file, folder = named_file(name, path, settings), posixpath.dirname(path)
+    below = f"{folder}/" if folder else ""
+    return file.removeprefix(below) if file.startswith(below) else posixpath.basename(file)
 
 
 def term_path(kind: str, name: str, settings: Settings) -> str:
