@@ -121,7 +121,7 @@ def _clocked(context: ReadingContext, key: str, text: str) -> str:
     What has none that Ruby sees is that day (`18::30`).
     """
     match = None if _SOUND.match(text) else _BEGINNING.fullmatch(text)
-    if match is None or _BEHIND_A_DAY.fullmatch(text) and not _TIME.search(match[5]):
+    if match is None or (_BEHIND_A_DAY.fullmatch(text) and not _TIME.search(match[5])):
         return text
     year, _, month, day, rest = match.groups()
     made = f"{year}-{month:0>2}-{day:0>2}"
