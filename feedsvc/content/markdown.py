@@ -69,7 +69,7 @@ class Extras(NamedTuple):
     within a word strikes nothing through; `alerts`: a quote
     that begins with `[!NOTE]` is a note; `terms`: a line that begins with `:` says what the one
     before means; `breaks`: the end of a line of text is one for readers, too; `goldmark`: the
-    renderer is that, and `www.` stands for this scheme.
+    renderer is that, and `www.` stands for this scheme; `spans`: which of `SPANS` enclose text.
     """
 
     smart: bool = False
@@ -82,23 +82,34 @@ class Extras(NamedTuple):
     guillemets: bool = True
     breaks: bool = False
     goldmark: str = ""
+    spans: tuple[str, ...] = ()
 
     def within(self, text: str) -> Extras:
         """Those that the text may have a use for."""
         math = tuple(sign for sign in self.math if sign in text)
         emoji, alerts = self.emoji and ":" in text, self.alerts and "[!" in text
+        spans = tuple(sign for sign in self.spans if sign in text)
         # tildes are seen to before
-        return Extras(self.smart, emoji, math, alerts=alerts, terms=self.terms, breaks=self.breaks)
+        return Extras(
+            self.smart,
+            emoji,
+            math,
+            alerts=alerts,
+            terms=self.terms,
+            breaks=self.breaks,
+            spans=spans,
+        )
 
 
 NONE = Extras()
+SPANS = {"==": "highlight", "++": "insert", "~": "subscript", "^": "superscript"}
 
 
 @once_per_site
 def extras(settings: Settings) -> Extras:
     """What the renderer of a site does besides."""
     options = settings.engine_options
-    math = options.get("math")
+    math, spans = options.get("math"), options.get("spans")
     return Extras(
         options.get("typographer") is True,
         options.get("emoji") is True,
@@ -110,6 +121,7 @@ def extras(settings: Settings) -> Extras:
         options.get("guillemets") is not False,
         options.get("breaks") is True,
         str(options.get("goldmark") or ""),
+        tuple(sign for sign in SPANS if sign in spans) if isinstance(spans, list) else (),
     )
 
 
@@ -133,7 +145,9 @@ def _renderer(
         extensions.alerts = extras.alerts
         extensions.math_latex = "\\(" in extras.math or "\\[" in extras.math
         extensions.header_id_prefix = "" if ids else None
-    else:  # the newest wheel for Windows is 0.0.12, which does not know the first two
+        for sign in extras.spans:
+            setattr(extensions, SPANS[sign], True)
+    else:  # the newest wheel for Windows is 0.0.12, which does not know most of these
         extensions.header_ids = "" if ids else None
     options = comrak.RenderOptions()
     options.unsafe_ = raw
