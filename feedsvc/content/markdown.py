@@ -47,6 +47,7 @@ _TILDE = "\ufdd1"  # stands for one that strikes nothing through
 _TILDE_IN_ADDRESS = "%EF%B7%91"
 # (Each begins with the sign itself, which makes the search a fast one.)
 _LONE_TILDE = re.compile(r"~(?<![~\\]~)(?!~)")
+_SIGNED = re.compile(r"^[ \t>]*~ ", re.MULTILINE)
 _WORD_TILDE = re.compile(r"~(?<=\w~)(?=\w)")
 # Behind a sign of CJK a lone one cannot end what is struck through, but means "about".
 _ABOUT = re.compile(r"~(?<=[\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]~)(?=\d)")
@@ -163,7 +164,7 @@ def _renderer(
 def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     """HTML of a Markdown `text`, and whether it may hold HTML that its author wrote."""
     # To comrak a tilde, too, begins what a term means; people write it before their signature.
-    terms = extras.terms and ("~" not in text or "\n~ " not in text or "\n:" in text)
+    terms = extras.terms and ("~ " not in text or "\n:" in text or not _SIGNED.search(text))
     if extras.goldmark:
         text = goldmark.prepared(text)
     if "~" in text:

@@ -107,6 +107,7 @@ def test_what_the_sites_own_renderer_adds(
 
 def test_signature_behind_a_tilde_explains_no_term() -> None:
     assert markdown("the end\n\n~ Ada") == "<p>the end</p>\n<p>~ Ada</p>\n"
+    assert "<p>~ Ada</p>" in markdown("> the end\n>\n> ~ Ada")
     assert "<dd>" in markdown("term\n\n: meaning\n\n~ Ada")
 
 
