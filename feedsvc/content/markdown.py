@@ -13,7 +13,7 @@ from functools import cache, partial
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.content import bare_addresses, goldmark
+from feedsvc.content import bare_addresses, goldmark, lazy_tags
 from feedsvc.content.bare_addresses import Presence
 from feedsvc.posts.context import once_per_site
 
@@ -169,6 +169,8 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
         text = goldmark.prepared(text)
     if "~" in text:
         text = _with_tildes(text, extras)
+    if "<" in text and "\n" in text:
+        text = lazy_tags.kept(text, UNSEEN)
     used = extras.within(text)
     ids = _wants_ids(text)
     html, raw, bare = _rendered(text, partial(_renderer, ids=ids, terms=terms, extras=used))

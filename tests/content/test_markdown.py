@@ -32,6 +32,25 @@ def test_quotes_that_begin_with_a_sign_are_notes_where_the_site_says_so() -> Non
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ('1. a\n<img src="/i.png">\n2. b', "</li>\n<li>b</li>\n</ol>"),
+        ("- a\n  b\n<br>\n<br />\n*c*\n- d", "<em>c</em></li>\n<li>d</li>"),
+        ("- a\n\n  b\n<span>\n*c*\n</span>", "<em>c</em>\n</span></p>\n</li>"),
+        ("> a\n<br>\n*c*", "<em>c</em></p>\n</blockquote>"),
+        ("- a\n<div>\n*c*\n</div>", "</ul>\n<div>\n*c*\n</div>"),
+        ("- # a\n<br>\n*c*", "</ul>\n<br>\n*c*"),
+        ("- ```\n  a\n  ```\n<br>\n*c*", "</ul>\n<br>\n*c*"),
+        ("- a\n\nb\n\n<span>\n*c*", "<span>\n*c*"),
+        ("- a\n<!-- b -->\n<br>\n*c*", "<br>\n*c*"),
+        ("```\n- a\n<br>\n```", "- a\n&lt;br&gt;\n"),
+    ],
+)
+def test_tags_alone_in_a_line_go_on_with_the_paragraph_of_an_item(text: str, expected: str) -> None:
+    assert expected in to_html(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("|a|\n|-|\n|b|", "<td>b</td>"),
         ("~~gone~~", "<del>gone</del>"),
         ("www.example.org", '<a href="http://www.example.org">'),
