@@ -45,6 +45,8 @@ def render_fences(text: str, around: Context) -> str:
         text = _STRUCK.sub(UNSEEN, text)
     if reads_commonmark(around):
         return text
+    if "````" in text:
+        text = kramdown_fences.shortened(text)
     if " ```" in text or " ~~~" in text:
         text = kramdown_fences.aligned(text)
     return lines.without_open_fences(text, UNSEEN)

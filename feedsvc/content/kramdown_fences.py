@@ -1,6 +1,6 @@
-"""Fenced code whose lines are less indented than the fence, as kramdown has it, in items, too.
+"""Fenced code as kramdown has it: with a shorter end, and less indented than its fence.
 
-CommonMark ends the item at such a line, and the sign that ends the code then begins other. Outside
+CommonMark ends an item at such a line, and the sign that ends the code then begins other. Outside
 of items kramdown takes no blanks off, CommonMark as many as stand before the fence.
 Source: `FENCED_CODEBLOCK_MATCH` of kramdown-parser-gfm.
 """
@@ -11,6 +11,7 @@ import re
 
 _OPENING = re.compile(r"( *(?:(?:[-*+]|\d{1,9}\.) +)?)(`{3,}|~{3,})([^`]*)")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}\.)[ \t]")
+_LONG = re.compile(r" {0,3}(`{4,})[^`]*")
 _CODE = 4  # as many blanks more begin code without a fence
 
 
@@ -38,6 +39,26 @@ def aligned(text: str) -> str:
         elif row and not row[0].isspace():
             item = _ITEM.match(row) is not None
     return "\n".join(rows)
+
+
+def shortened(text: str) -> str:
+    """`text` with three signs for more where a fence of three is what ends the code."""
+    rows = text.split("\n")
+    sign = ""
+    for at, row in enumerate(rows):
+        bare = row.strip()
+        if sign:
+            sign = "" if bare.startswith(sign) and not bare.strip(sign[0]) else sign
+        elif "```" in row and (long := _LONG.fullmatch(row)) and not _ends(rows[at + 1 :], long[1]):
+            rows[at] = row.replace(long[1], "```")
+            sign = "```"
+        elif fence := _OPENING.fullmatch(row):
+            sign = fence[2]
+    return "\n".join(rows)
+
+
+def _ends(rows: list[str], sign: str) -> bool:
+    return any(row.strip() == sign for row in rows)
 
 
 def _align(rows: list[str], code: range, column: int, *, item: bool) -> None:

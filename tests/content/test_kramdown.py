@@ -63,6 +63,21 @@ def test_tables_need_no_head_and_lose_no_cell(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
+        ("````\na\n```\n*e*\n\n```\nb\n```", ["a\n", "b\n"]),
+        ("```\na\n```\n`````x\n\nb\n```\n\n*e*", ["a\n", "\nb\n"]),
+        ("````md\n```\na\n```\n````\n*e*", ["```\na\n```\n"]),
+        ("~~~\n````\n~~~\n*e*", ["````\n"]),
+    ],
+)
+def test_a_fence_that_none_of_its_length_ends_is_a_shorter_one(text: str, code: list[str]) -> None:
+    made = jekyll(text)
+    assert re.findall(r"<pre><code[^>]*>(.*?)</code>", made, re.DOTALL) == code
+    assert "<em>e</em>" in made
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
         ("1. a\n   ```\nb *c*\n   ```\n2. d\n\n*e*", "b *c*\n"),
         ("- a\n\n  ```\nb\n   c\n\nf\n```\n- d\n\n*e*", "b\n c\n\nf\n"),
         ("- ```\nb\n```\n- d\n\n*e*", "b\n"),
