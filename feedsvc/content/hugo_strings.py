@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_plus, urlsplit
 
 from feedsvc.content.goevaluation import text
-from feedsvc.content.gotemplate import UnsupportedError
+from feedsvc.content.gotemplate import Markup, UnsupportedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +49,12 @@ def _replaced(given: object, old: object, new: object) -> str:
     if held.count(found) * len(made) > _MADE:
         raise UnsupportedError
     return held.replace(found, made)
+
+
+def _chomped(given: object) -> str:
+    """Without the ends of lines behind it; HTML stays HTML, which no other function here keeps."""
+    made = text(given).rstrip("\r\n")
+    return Markup(made) if isinstance(given, Markup) else made
 
 
 def _repeated(count: object, given: object) -> str:
@@ -167,7 +173,7 @@ def _integer(given: object) -> int:
 
 
 _NAMED: dict[str, tuple[str, Function]] = {
-    "chomp": ("strings.Chomp", lambda given: text(given).rstrip("\r\n")),
+    "chomp": ("strings.Chomp", _chomped),
     "findRE": ("strings.FindRE", _found_all),
     "hasPrefix": (
         "strings.HasPrefix",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.content import lines
+from feedsvc.content import kramdown_fences, lines
 from feedsvc.content.markdown import UNSEEN
 from feedsvc.content.syntax import Rule
 
@@ -43,7 +43,13 @@ def render_fences(text: str, around: Context) -> str:
     if "~" in text and "~~~" in text:
         # a line that ends in such signs, too, is struck through, and no fence
         text = _STRUCK.sub(UNSEEN, text)
-    return text if reads_commonmark(around) else lines.without_open_fences(text, UNSEEN)
+    if reads_commonmark(around):
+        return text
+    if "````" in text:
+        text = kramdown_fences.shortened(text)
+    if " ```" in text or " ~~~" in text:
+        text = kramdown_fences.aligned(text)
+    return lines.without_open_fences(text, UNSEEN)
 
 
 def render(text: str, around: Context) -> str:

@@ -21,7 +21,7 @@ _RULE = re.compile(r" {0,3}\|?[ \t]*:?-{1,}:?[ \t]*(?:[|+][ \t]*:?-*:?[ \t]*)*")
 _LOOSE = re.compile(r" {0,3}(?=[^|\n]*\|)[-:|+ \t]++")  # what kramdown takes for one besides
 # parts bodies, or these from a foot; nothing of that is left in GitHub's dialect
 _PARTING = re.compile(r" {0,3}(?=[^-=\n]*[-=])[|+: \t]*+(?:[-|+: \t]++|[=|+: \t]++)")
-_BETWEEN = re.compile(r"[-: \t]+")
+_ALIGNED = re.compile(r"(:?)-+(:?)")
 _TABLE = re.compile(r"\n[ \t]*\n {0,3}\|")
 _RULED = re.compile(r"\n(?= {0,3}[-:|+])([-:|+ \t]++)(?=\n|\Z)")
 _PARTED = re.compile(r"(?:\A|\n[ \t]*\n)[^\n|]+\|[^\n]*\n[^\n|]*\|")  # bars in two lines of text
@@ -61,7 +61,7 @@ class _Tables:
         above, self.above = self.above, line
         width, self.width = self.width, 0
         if width:
-            return _widened(_plain_rule(line), width, "---|")
+            return _plain_rule(line, width)
         self.inside = self.inside and "|" in line
         if self.inside:
             return None if _PARTING.fullmatch(line) else _row(_outdented(line))
@@ -73,27 +73,23 @@ class _Tables:
         if not ruled and not _are_rows(rows):
             return line
         self.inside = True
-        width = max(map(_columns, rows[:_ROWS]))
+        width = max(_columns(row) for at, row in enumerate(rows[:_ROWS]) if at != 1 or not ruled)
         if not ruled:
             head = "|" + " |" * width + "\n" + _rule(width)
             return head if _is_rule(line) else f"{head}\n{_row(line)}"
         self.width = width
-        return _widened(_row(line), width, " |")
+        return _widened(_row(line), width)
 
 
 def _is_rule(line: str) -> bool:
     return "-" in line and (_RULE.fullmatch(line) or _LOOSE.fullmatch(line)) is not None
 
 
-def _plain_rule(line: str) -> str:
-    """The rule as CommonMark has it: to kramdown any row of these signs is one (`-:-`)."""
-    return line if _RULE.fullmatch(line) else _BETWEEN.sub(_column, line)
-
-
-def _column(match: re.Match[str]) -> str:
-    signs = match[0].strip()
-    left, right = signs.startswith(":"), signs.endswith(":")
-    return f"{':' * left}---{':' * right}" if signs else match[0]
+def _plain_rule(line: str, width: int) -> str:
+    """The rule as CommonMark has it: to kramdown each row of hyphens is a column's (`---+--:`)."""
+    aligned = [f"{left}---{right}|" for left, right in _ALIGNED.findall(line)[:width]]
+    indent = line[: -len(line.lstrip())]
+    return f"{indent}|{''.join(aligned)}{'---|' * (width - len(aligned))}"
 
 
 def _are_rows(rows: list[str]) -> bool:
@@ -127,9 +123,9 @@ def _columns(line: str) -> int:
     return _CODE.sub("", line).strip().removeprefix("|").removesuffix("|").count("|") + 1
 
 
-def _widened(line: str, width: int, cell: str) -> str:
+def _widened(line: str, width: int) -> str:
     missing = width - _columns(line)
-    return f"{line.rstrip().removesuffix('|')}|{cell * missing}" if missing > 0 else line
+    return f"{line.rstrip().removesuffix('|')}|{' |' * missing}" if missing > 0 else line
 
 
 def _rule(columns: int) -> str:

@@ -37,6 +37,11 @@ _HTML = re.compile(
 )
 
 
+def begins_html(line: str) -> bool:
+    """Whether a block of HTML begins with the line, wherever that stands."""
+    return (_VERBATIM.match(line) or _HTML.match(line)) is not None
+
+
 class Indents:
     """Which lines are code because they are indented further than the item they belong to."""
 

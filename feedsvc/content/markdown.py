@@ -13,7 +13,7 @@ from functools import cache, partial
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.content import bare_addresses, goldmark
+from feedsvc.content import bare_addresses, goldmark, lazy_tags
 from feedsvc.content.bare_addresses import Presence
 from feedsvc.posts.context import once_per_site
 
@@ -47,6 +47,7 @@ _TILDE = "\ufdd1"  # stands for one that strikes nothing through
 _TILDE_IN_ADDRESS = "%EF%B7%91"
 # (Each begins with the sign itself, which makes the search a fast one.)
 _LONE_TILDE = re.compile(r"~(?<![~\\]~)(?!~)")
+_SIGNED = re.compile(r"^[ \t>]*~ ", re.MULTILINE)
 _WORD_TILDE = re.compile(r"~(?<=\w~)(?=\w)")
 # Behind a sign of CJK a lone one cannot end what is struck through, but means "about".
 _ABOUT = re.compile(r"~(?<=[\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]~)(?=\d)")
@@ -70,7 +71,7 @@ class Extras(NamedTuple):
     within a word strikes nothing through; `alerts`: a quote
     that begins with `[!NOTE]` is a note; `terms`: a line that begins with `:` says what the one
     before means; `breaks`: the end of a line of text is one for readers, too; `goldmark`: the
-    renderer is that, and `www.` stands for this scheme.
+    renderer is that, and `www.` stands for this scheme; `spans`: which of `SPANS` enclose text.
     """
 
     smart: bool = False
@@ -84,23 +85,34 @@ class Extras(NamedTuple):
     breaks: bool = False
     goldmark: str = ""
     long_dashes: bool = False
+    spans: tuple[str, ...] = ()
 
     def within(self, text: str) -> Extras:
         """Those that the text may have a use for."""
         math = tuple(sign for sign in self.math if sign in text)
         emoji, alerts = self.emoji and ":" in text, self.alerts and "[!" in text
+        spans = tuple(sign for sign in self.spans if sign in text)
         # tildes are seen to before
-        return Extras(self.smart, emoji, math, alerts=alerts, terms=self.terms, breaks=self.breaks)
+        return Extras(
+            self.smart,
+            emoji,
+            math,
+            alerts=alerts,
+            terms=self.terms,
+            breaks=self.breaks,
+            spans=spans,
+        )
 
 
 NONE = Extras()
+SPANS = {"==": "highlight", "++": "insert", "~": "subscript", "^": "superscript"}
 
 
 @once_per_site
 def extras(settings: Settings) -> Extras:
     """What the renderer of a site does besides."""
     options = settings.engine_options
-    math = options.get("math")
+    math, spans = options.get("math"), options.get("spans")
     return Extras(
         options.get("typographer") is True,
         options.get("emoji") is True,
@@ -113,6 +125,7 @@ def extras(settings: Settings) -> Extras:
         options.get("breaks") is True,
         str(options.get("goldmark") or ""),
         options.get("long_dashes") is True,
+        tuple(sign for sign in SPANS if sign in spans) if isinstance(spans, list) else (),
     )
 
 
@@ -136,7 +149,9 @@ def _renderer(
         extensions.alerts = extras.alerts
         extensions.math_latex = "\\(" in extras.math or "\\[" in extras.math
         extensions.header_id_prefix = "" if ids else None
-    else:  # the newest wheel for Windows is 0.0.12, which does not know the first two
+        for sign in extras.spans:
+            setattr(extensions, SPANS[sign], True)
+    else:  # the newest wheel for Windows is 0.0.12, which does not know most of these
         extensions.header_ids = "" if ids else None
     options = comrak.RenderOptions()
     options.unsafe_ = raw
@@ -152,12 +167,14 @@ def _renderer(
 def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     """HTML of a Markdown `text`, and whether it may hold HTML that its author wrote."""
     # To comrak a tilde, too, begins what a term means; people write it before their signature.
-    terms = extras.terms and ("~" not in text or "\n~ " not in text or "\n:" in text)
+    terms = extras.terms and ("~ " not in text or "\n:" in text or not _SIGNED.search(text))
     if extras.goldmark:
         text = goldmark.prepared(text)
     text = bare_addresses.enclosed(text)
     if "~" in text:
         text = _with_tildes(text, extras)
+    if "<" in text and "\n" in text:
+        text = lazy_tags.kept(text, UNSEEN)
     used = extras.within(text)
     ids = _wants_ids(text)
     html, raw, bare = _rendered(text, partial(_renderer, ids=ids, terms=terms, extras=used))

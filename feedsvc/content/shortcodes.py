@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from feedsvc.content import context
 from feedsvc.content.calls import Call
+from feedsvc.posts import media
 from feedsvc.posts.references import Reference
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _ARGUMENT = re.compile(
 )
 _PATH = re.compile(r"([^?#]*)(.*)", re.DOTALL)
 _REFERENCES = ("ref", "relref")
+_NAMING = ("src", "image", "img", "file", "url")
 # All arguments have names: `{{ url_for('x') }}` is text.
 _NEAR = 200  # characters before a call in its line that are looked at
 _LONGEST_CALL = 10_000  # characters from a brace to the end that may belong to it
@@ -146,16 +148,27 @@ def single(text: str, call: Call, around: Context) -> str:
     if call.name in _REFERENCES:
         reference, path, tail = _referred(call)
         return around.link(reference, path, text, call.start) + tail if path else tail
-    rule = _RULES.get(call.name)
-    made = rule(call, around) if rule else None
+    made = _RULES.get(call.name, _media)(call, around)
     if made is not None:
         return context.framed(made, text, call.start, call.end)
     around.remarks.add("shortcode-removed", call.name or "without a name", text, call.start)
     return ""
 
 
-def _figure(call: Call, around: Context) -> str | None:
-    source = call.get("src", "link", "url", 0)
+def _media(call: Call, around: Context) -> str | None:
+    """What a theme's shortcode shows that names a picture, a video or a sound."""
+    word = call.get(0)
+    for source in (*map(call.get, _NAMING), "" if " " in word else word):
+        kind = media.type_of_file(source.partition("?")[0]).partition("/")[0]
+        if kind == "image":
+            return _figure(call, around, source)
+        if kind in ("audio", "video"):
+            return f'<{kind} src="{escape(source)}" controls></{kind}>'
+    return None
+
+
+def _figure(call: Call, around: Context, source: str = "") -> str | None:
+    source = source or call.get("src", "link", "url", 0)
     if not source:
         return None
     credit = _inline(call.get("attr"), around)

@@ -92,6 +92,10 @@ def _turn(match: re.Match[str], opened: list[re.Match[str]]) -> None:
 
 
 def _is_word(html: str, match: re.Match[str]) -> bool:
-    """Whether the tag of code stands in a sentence: elsewhere code follows that lost its end."""
+    """Whether the tag of code stands in a sentence: elsewhere code follows that lost its end.
+
+    One that names a file for its code has none of its own.
+    """
     before = html[max(0, match.start() - _NEAR) : match.start()].rstrip(" ")[-1:]
-    return " " not in match[0] and before not in ("", "\n", ">")
+    is_plain = " " not in match[0] or " src=" in match[0].lower()
+    return is_plain and before not in ("", "\n", ">")

@@ -58,7 +58,8 @@ class Dialect(Timing, Naming, Showing, Referring):
 
     `fences` says which front matter is understood: "yaml", "toml", "json", "headers" (`Key: value`
     lines until the first blank one). `blank_before_fence`: blank lines may precede it;
-    `loose_closing`: a line that only begins with the fence closes it.
+    `loose_closing`: a line that only begins with the fence closes it; `long_opening`: the one that
+    opens it may have more hyphens.
     `yes_is_text`: so it is in YAML 1.2, as are `no`, `on` and `off`. `tabs_indent`: tabs may stand
     before lines of YAML, which knows none there.
     `fold_keys`: `Date:` is `date:`; `capitals_count`: where both stand, `Date:` is the one that
@@ -74,6 +75,7 @@ class Dialect(Timing, Naming, Showing, Referring):
     fences: tuple[str, ...] = ("yaml", "toml", "json")
     blank_before_fence = True
     loose_closing = False
+    long_opening = False
     yes_is_text = False
     tabs_indent = True
     fold_keys = True
@@ -232,6 +234,7 @@ class Dialect(Timing, Naming, Showing, Referring):
             self.fences,
             blank_before=self.blank_before_fence,
             loose=self.loose_closing,
+            long=self.long_opening,
             yes_is_text=self.yes_is_text,
             tabs_indent=self.tabs_indent,
         )

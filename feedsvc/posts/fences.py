@@ -12,6 +12,8 @@ import re
 from typing import NamedTuple
 
 _OPENING = re.compile(r"(---|\+\+\+)[ \t]*(?:\n|\Z)")
+# Hugo's lexer takes three signs and goes on: what else is in the line says nothing in YAML.
+_LONG_OPENING = re.compile(r"(---|\+\+\+)-*[ \t]*(?:#.*)?(?:\n|\Z)")
 # From the end of the line before: that is found twice as fast as the beginning of one.
 _CLOSING = {
     "yaml": re.compile(r"\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
@@ -48,11 +50,17 @@ NONE = Fence("")
 
 
 def find(
-    text: str, kinds: tuple[str, ...], *, blank_before: bool = True, loose: bool = False
+    text: str,
+    kinds: tuple[str, ...],
+    *,
+    blank_before: bool = True,
+    loose: bool = False,
+    long: bool = False,
 ) -> Fence:
     """Find the front matter of the kinds that the dialect understands.
 
-    `loose`: a line that only begins with the fence closes it, too.
+    `loose`: a line that only begins with the fence closes it, too. `long`: the one that opens it
+    may have more hyphens, or a remark.
     """
     first = start = 0
     if blank_before and text[:1].isspace() and (blank := _BLANK.match(text)):
@@ -61,7 +69,7 @@ def find(
     line = text.count("\n", 0, first) + 1
     if "headers" in kinds:
         return _headers(text, first, line)
-    opening = _OPENING.match(text, start)
+    opening = (_LONG_OPENING if long else _OPENING).match(text, start)
     if opening is not None:
         kind = "yaml" if opening[1] == "---" else "toml"
         closing = (_LOOSE if loose else _CLOSING)[kind]

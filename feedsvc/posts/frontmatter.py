@@ -30,6 +30,7 @@ def read(
     *,
     blank_before: bool = True,
     loose: bool = False,
+    long: bool = False,
     yes_is_text: bool = False,
     tabs_indent: bool = False,
 ) -> FrontMatter:
@@ -38,7 +39,7 @@ def read(
     `yes_is_text`: YAML is 1.2 in that `yes`, `no`, `on` and `off` are words. `tabs_indent`: its
     lines may be indented by tabs.
     """
-    fence = fences.find(text, kinds, blank_before=blank_before, loose=loose)
+    fence = fences.find(text, kinds, blank_before=blank_before, loose=loose, long=long)
     front = FrontMatter(fence.kind, fence.body)
     if not fence.kind:
         return front

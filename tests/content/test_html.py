@@ -539,6 +539,7 @@ def test_a_sanitiser_that_cannot_ask_about_links_is_refused(monkeypatch):
     [
         ("a <title>b\n\nc", "<p>a b</p>\n<p>c</p>"),
         ("use <script> and <style> here\n\nc", "<p>use  and  here</p>\n<p>c</p>"),
+        ('drop <script src="b.js"> here\n\nc', "<p>drop  here</p>\n<p>c</p>"),
         ("a <button> b <select>\n\nc", "<p>a  b </p>\n<p>c</p>"),
         ("a <TEXTAREA>\n\nc", "<p>c</p>"),
         ("a <title>b</title> c <title> d", "<p>a  c  d</p>"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,7 +46,9 @@ def test_formulas_keep_their_signs(text: str, expected: str) -> None:
         ("a | b | c\nd | e | f", "<td>e</td>"),
         ("a | b\nc | d\ne | f\n\ntext", "<td>e</td>\n<td>f</td>"),
         ("a | b\n--|--\n\t\t | c", "<td></td>\n<td>c</td>"),
-        ("a | b\n--:-|-:-\n1 | 2", "<td>1</td>\n<td>2</td>"),
+        ("a | b\n--:-|-:-\n1 | 2", '<td align="right">1</td>\n<td>2</td>'),
+        ("| a | b |\n|---+--:|\n| 1 | 2 |", '<td>1</td>\n<td align="right">2</td>'),
+        ("| a | b |\n|---| | --: | --: |\n| 1 | 2 |", '<td>1</td>\n<td align="right">2</td>'),
         ("a | b\n--|--\n`||` | or", "<td><code>||</code></td>\n<td>or</td>"),
         ("| `|` | ``a|b`` |", "<td><code>|</code></td>\n<td><code>a|b</code></td>"),
         ("|a|b|\n|-|-|\n|c|d|\n|---\n|e|f|\n|====\n|g|h", "<td>d</td>\n</tr>\n<tr>\n<td>e</td>"),
@@ -54,6 +58,39 @@ def test_formulas_keep_their_signs(text: str, expected: str) -> None:
 )
 def test_tables_need_no_head_and_lose_no_cell(text: str, expected: str) -> None:
     assert expected in jekyll(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("````\na\n```\n*e*\n\n```\nb\n```", ["a\n", "b\n"]),
+        ("```\na\n```\n`````x\n\nb\n```\n\n*e*", ["a\n", "\nb\n"]),
+        ("````md\n```\na\n```\n````\n*e*", ["```\na\n```\n"]),
+        ("~~~\n````\n~~~\n*e*", ["````\n"]),
+    ],
+)
+def test_a_fence_that_none_of_its_length_ends_is_a_shorter_one(text: str, code: list[str]) -> None:
+    made = jekyll(text)
+    assert re.findall(r"<pre><code[^>]*>(.*?)</code>", made, re.DOTALL) == code
+    assert "<em>e</em>" in made
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1. a\n   ```\nb *c*\n   ```\n2. d\n\n*e*", "b *c*\n"),
+        ("- a\n\n  ```\nb\n   c\n\nf\n```\n- d\n\n*e*", "b\n c\n\nf\n"),
+        ("- ```\nb\n```\n- d\n\n*e*", "b\n"),
+        ("- a\n  - b\n\n    ~~~\n  c\n    ~~~\n- d\n\n*e*", "c\n"),
+        ("a\n\n   ```\nb:\n  c\n```\n\n*e*", "b:\n  c\n"),
+        ("- a\n\n      ```sh\n\nb\n\n```sh\nc\n```\n\n*e*", "c\n"),
+    ],
+)
+def test_code_may_be_less_indented_than_its_fence(text: str, code: str) -> None:
+    """The last of these has a fence that nothing ends in front of another."""
+    made = jekyll(text)
+    assert re.findall(r"<pre><code[^>]*>(.*?)</code>", made, re.DOTALL)[-1] == code
+    assert made.endswith("<p><em>e</em></p>\n")
 
 
 @pytest.mark.parametrize(
@@ -228,7 +265,7 @@ def test_a_pre_behind_another_in_its_line_goes_on_behind_blank_lines() -> None:
     )
     made = jekyll(text)
     assert "a _b_\n\nc_d_</pre>" in made
-    assert "<em>e</em>" in made
+    assert made.endswith("<p><em>e</em></p>\n")
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,35 @@ def test_shortcodes_without_a_name_are_removed(text: str) -> None:
     assert markdown(text, engine="hugo") == "<p>a  b</p>\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            '{{< pic src="a b.JPG" alt="A" caption="*C*" >}}',
+            '<img src="https://example.org/blog/2020/a/a b.JPG" alt="A"',
+        ),
+        ('{{< pic src="a.png" caption="*C*" >}}', "<figcaption><em>C</em></figcaption>"),
+        (
+            '{{< imgproc "a.webp?x=1" Fill "9x9" />}}',
+            '<img src="https://example.org/blog/2020/a/a.webp?x=1"',
+        ),
+        ('{{< clip file="/a.mp4" >}}', '<video src="https://example.org/a.mp4" controls'),
+        ('{{< tune "a.mp3" >}}', '<audio src="https://example.org/blog/2020/a/a.mp3" controls'),
+    ],
+)
+def test_media_that_unknown_shortcodes_name_are_shown(text: str, expected: str) -> None:
+    made = rendered(text, Markup.MARKDOWN, engine="hugo")
+    assert expected in made.content.html
+    assert "shortcode-removed" not in codes(made)
+
+
+@pytest.mark.parametrize(
+    "text", ['{{< get "a.zip" >}}', '{{< say "not a.png" >}}', '{{< s a="a.png" >}}']
+)
+def test_what_names_no_media_beyond_doubt_shows_none(text: str) -> None:
+    assert html(text, Markup.MARKDOWN, engine="hugo") == ""
+
+
 def test_unknown_shortcodes_are_removed_and_named() -> None:
     made = rendered("a {{< ad 1 >}} b", Markup.MARKDOWN, engine="hugo")
     assert made.content.html == "<p>a  b</p>\n"

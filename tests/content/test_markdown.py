@@ -32,6 +32,25 @@ def test_quotes_that_begin_with_a_sign_are_notes_where_the_site_says_so() -> Non
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ('1. a\n<img src="/i.png">\n2. b', "</li>\n<li>b</li>\n</ol>"),
+        ("- a\n  b\n<br>\n<br />\n*c*\n- d", "<em>c</em></li>\n<li>d</li>"),
+        ("- a\n\n  b\n<span>\n*c*\n</span>", "<em>c</em>\n</span></p>\n</li>"),
+        ("> a\n<br>\n*c*", "<em>c</em></p>\n</blockquote>"),
+        ("- a\n<div>\n*c*\n</div>", "</ul>\n<div>\n*c*\n</div>"),
+        ("- # a\n<br>\n*c*", "</ul>\n<br>\n*c*"),
+        ("- ```\n  a\n  ```\n<br>\n*c*", "</ul>\n<br>\n*c*"),
+        ("- a\n\nb\n\n<span>\n*c*", "<span>\n*c*"),
+        ("- a\n<!-- b -->\n<br>\n*c*", "<br>\n*c*"),
+        ("```\n- a\n<br>\n```", "- a\n&lt;br&gt;\n"),
+    ],
+)
+def test_tags_alone_in_a_line_go_on_with_the_paragraph_of_an_item(text: str, expected: str) -> None:
+    assert expected in to_html(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("|a|\n|-|\n|b|", "<td>b</td>"),
         ("~~gone~~", "<del>gone</del>"),
         ("www.example.org", '<a href="http://www.example.org">'),
@@ -59,6 +78,19 @@ def test_markdown_extensions(text: str, expected: str) -> None:
             "1~5, 1~10 H~2~O ~x~ `a~b`",
             "1~5, 1~10 H~2~O <del>x</del> <code>a~b</code>",
         ),
+        pytest.param(
+            {"spans": ["==", "^"]},
+            "字==a *b*==字 x^2^ H~2~O ++c++ `==`",
+            "字<mark>a <em>b</em></mark>字 x<sup>2</sup> H<del>2</del>O ++c++ <code>==</code>",
+            marks=NEWER,
+        ),
+        pytest.param(
+            {"spans": ["++", "~"]},
+            "==a== x^2^ H~2~O ~~b~~ ++c++ C++",
+            "==a== x^2^ H<sub>2</sub>O <del>b</del> <ins>c</ins> C++",
+            marks=NEWER,
+        ),
+        ({}, "==a== x^2^ ++c++", "==a== x^2^ ++c++"),
         ({"typographer": True}, "1 << 2", "1 « 2"),
         ({"typographer": True, "guillemets": False}, "1 << 2 >> 1", "1 &lt;&lt; 2 &gt;&gt; 1"),
         ({"breaks": True}, "a\n*b*  \nc", "a<br />\n<em>b</em><br />\nc"),
@@ -94,6 +126,7 @@ def test_what_the_sites_own_renderer_adds(
 
 def test_signature_behind_a_tilde_explains_no_term() -> None:
     assert markdown("the end\n\n~ Ada") == "<p>the end</p>\n<p>~ Ada</p>\n"
+    assert "<p>~ Ada</p>" in markdown("> the end\n>\n> ~ Ada")
     assert "<dd>" in markdown("term\n\n: meaning\n\n~ Ada")
 
 

@@ -434,6 +434,15 @@ def test_clean_text_has_nothing_that_xml_forbids(text: str):
     assert encoding.clean("a\x00\x0b\x85\ud800\ufffe\n\tb") == "a\x85\n\tb"
 
 
+@pytest.mark.parametrize("opening", ["------", "----- ", "--- # remark", "---"])
+def test_more_hyphens_open_front_matter_where_the_engine_says_so(opening: str) -> None:
+    text = f"{opening}\ntitle: a\n---\nx\n"
+    front = read(text, ("yaml", "toml"), loose=True, long=True)
+    assert (front.fields, front.lines, text[front.body :]) == ({"title": "a"}, {"title": 2}, "x\n")
+    assert bool(read(text, ("yaml",), loose=True).kind) is (opening == "---")
+    assert not read("----a\ntitle: a\n---\n", ("yaml",), long=True).kind
+
+
 @pytest.mark.parametrize(
     ("text", "title", "body"),
     [

@@ -275,6 +275,16 @@ def test_parameters_of_the_site_are_known_below_their_tables(tmp_path: Path) -> 
     assert variables == {"top": 1, "core.deep.version": "v2"}
 
 
+def test_what_goldmark_does_besides_is_asked_for(tmp_path: Path) -> None:
+    extras = (
+        "[markup.goldmark.extensions.extras]\nmark.enable = true\nsuperscript = {enable = true}"
+    )
+    config = f"{extras}\nsubscript = {{enable = false}}\ninsert = 1"
+    options = read(tmp_path, {"content/a.md": ""}, config).configuration.settings.engine_options
+    assert options["spans"] == ["==", "^"]
+    assert options["alerts"] is True
+
+
 def test_resources_of_a_leaf_bundle_and_section_pages_are_no_posts(tmp_path: Path) -> None:
     page = "---\ndate: 2020-01-01\n---\n"
     names = ("b/index.md", "b/other.md", "b/sub/deep.md", "_index.md", "s/_index.md", "s/x.md")

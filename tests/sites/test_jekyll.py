@@ -123,6 +123,13 @@ def test_empty_date_is_reported_and_the_file_names_taken(tmp_path: Path) -> None
         ("2025-04-01 20:00.000 +0900", "2025-04-01T20:00:00+08:00", "date-ending"),
         ("2020-3-19 29:39:08 +0800", "2020-03-20T05:39:08+08:00", "date-invalid"),
         ("2020-03-19 25:00 -0500", "2020-03-20T01:00:00-05:00", "date-invalid"),
+        ("2020-04-30 11::57::36", "2020-04-30T00:00:00+08:00", "date-invalid"),
+        ("2020-04-30T", "2020-04-30T00:00:00+08:00", "date-invalid"),
+        ("2020-04-30 11:5", "2020-04-30T11:05:00+08:00", "date-invalid"),
+        ("2020/4/30 9pm", "2020-04-30T21:00:00+08:00", "date-invalid"),
+        ("2020-04-30 at 18h30 +0100", "2020-04-30T18:30:00+01:00", "date-invalid"),
+        ("2020-04-30 18:30pm", "2020-04-30T18:30:00+08:00", "date-invalid"),
+        ("2020-04-30 11:57:36 -500", "2020-04-30T11:57:36+08:00", "date-ending"),
     ],
 )
 def test_what_a_day_cannot_have_is_read_as_ruby_does_and_reported(
@@ -138,8 +145,11 @@ def test_of_a_second_no_fraction_is_told(tmp_path: Path, written: str) -> None:
     assert post(tmp_path, f"date: {written}").published == at("2020-02-03T10:00:00+08:00")
 
 
-def test_an_hour_that_ruby_refuses_is_no_hour(tmp_path: Path) -> None:
-    found = post(tmp_path, "date: 2020-03-31 33:00:00 +0800")
+@pytest.mark.parametrize(
+    "written", ["2020-03-31 33:00:00 +0800", "2020-03-31 25:1", "2020-03-31 9:60"]
+)
+def test_an_hour_that_ruby_refuses_is_no_hour(tmp_path: Path, written: str) -> None:
+    found = post(tmp_path, f"date: {written}")
     assert found.published == at("2020-02-03T00:00:00+08:00")
 
 

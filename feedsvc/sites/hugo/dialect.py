@@ -55,6 +55,7 @@ class HugoDialect(UndatedDialect):
     name = "hugo"
     fences = ("yaml", "toml", "json")
     loose_closing = True
+    long_opening = True
     yes_is_text = True
     tabs_indent = False
     capitals_count = True

@@ -9,6 +9,8 @@ from feedsvc.sites import files
 if TYPE_CHECKING:
     from feedsvc.model import JSON
 
+_EXTRAS = {"mark": "==", "insert": "++", "subscript": "~", "superscript": "^"}
+
 
 def goldmark(said: dict[str, Any]) -> dict[str, JSON]:
     """Options that the rendering of content asks for."""
@@ -20,11 +22,20 @@ def goldmark(said: dict[str, Any]) -> dict[str, JSON]:
     return files.present(
         typographer=off is not True,
         math=_math(files.table(extensions, "passthrough")),
+        spans=_spans(files.table(extensions, "extras")),
         breaks=files.table(settings, "renderer").get("hardwraps") is True or None,
+        alerts=True,  # render hooks of nearly every theme make notes of `> [!NOTE]`
         block_attributes=attributes.get("block") is True,
         files_for_each=settings.get("duplicateresourcefiles") is True,
         goldmark="http" if extensions.get("linkifyprotocol") == "http" else "https",
     )
+
+
+def _spans(extras: dict[str, Any]) -> list[JSON]:
+    """The signs that enclose marked text and the like."""
+    return [
+        sign for name, sign in _EXTRAS.items() if files.table(extras, name).get("enable") is True
+    ]
 
 
 def _math(passthrough: dict[str, Any]) -> list[JSON]:

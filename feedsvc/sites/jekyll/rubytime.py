@@ -27,7 +27,7 @@ _CLOCK = re.compile(
 )
 # What may stand behind the clock without being odd
 _ENDING = re.compile(
-    r" *(?:[ap]\.?m\.?)? *(?:[+-]\d{1,2}(?::?\d{2})?|[A-Z]{1,5})?",
+    r" *(?:[ap]\.?m\.?)? *(?:[+-]\d{2}(?::?\d{2})?|[A-Z]{1,5})?",
     re.IGNORECASE | re.ASCII,
 )
 _ZONE = re.compile(
@@ -44,9 +44,25 @@ _LATE = re.compile(
     r"(:\d{2}(?::\d{2})? *[+-](?!00:?00)\d{2}:?\d{2})",
     re.ASCII,
 )
+# A day and a clock that the rules below see to, or a day alone
+_SOUND = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}(?:\Z"
+    r"|(?:T|,? +)(?:0?\d|1[0-2]):\d{2}(?::\d{2})?(?!:?\d) *[ap]\.?m"
+    r"|(?:T|,? +)\d{1,2}:\d{2}(?::\d{2})?(?!:?\d)(?! *[ap]\.?m))",
+    re.IGNORECASE | re.ASCII,
+)
+_BEGINNING = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)(.*)", re.ASCII | re.DOTALL)
+# Ruby's own pattern (`date_parse.c`), wherever it is behind the day
+_TIME = re.compile(
+    r"(\d+)\s*(?:(?::\s*(\d+)(?:\s*:\s*(\d+)(?:[.,]\d*)?)?|h(?:\s*(\d+)m?(?:\s*(\d+)s?)?)?)"
+    r"(?:\s*([ap])(?:m\b|\.m\.))?|([ap])(?:m\b|\.m\.))",
+    re.IGNORECASE | re.ASCII,
+)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", re.ASCII)
 _MOST_DAYS = 31
 _DAY_HOURS = 24
+_HALF = 12
+_SIXTY = 60
 _HINT = "Write it as 2026-05-30 19:22:23 +0800."
 _LONGEST = 80
 _PIVOT = 69  # the first year of two digits that is in the twentieth century
@@ -58,7 +74,7 @@ def as_ruby(context: ReadingContext, key: str, text: str) -> None:
     if len(text) > _LONGEST:
         return
     text = rolled(context, f"`{key}`", _in_order(context, key, text), key)
-    text = _next_day(context, key, text)
+    text = _next_day(context, key, _clocked(context, key, text))
     if match := _ZONE.search(text):
         text = text[: match.end(1)] + _offset(context, key, match[2]) + text[match.end() :]
     match = _CLOCK.fullmatch(text)
@@ -97,6 +113,35 @@ def _next_day(context: ReadingContext, key: str, text: str) -> str:
         hint=_HINT,
     )
     return read
+
+
+def _clocked(context: ReadingContext, key: str, text: str) -> str:
+    """The text with a time that is spelt oddly (`9am`, `18h30`, `7:5`) as one that is not.
+
+    What has none that Ruby sees is that day (`18::30`).
+    """
+    match = None if _SOUND.match(text) else _BEGINNING.fullmatch(text)
+    if match is None or (_BEHIND_A_DAY.fullmatch(text) and not _TIME.search(match[5])):
+        return text
+    year, _, month, day, rest = match.groups()
+    made = f"{year}-{month:0>2}-{day:0>2}"
+    if time := _TIME.search(rest):
+        hour, minute, second = (int(time[a] or time[b] or 0) for a, b in ((1, 1), (2, 4), (3, 5)))
+        if half := time[6] or time[7]:
+            hour = hour % _HALF + (_HALF if half in "pP" else 0)
+        if hour > _DAY_HOURS or minute >= _SIXTY or second > _SIXTY:
+            return text  # Jekyll stops here
+        made += f" {hour:02d}:{minute:02d}:{second:02d}"
+        rest = rest[time.end() :]
+    else:
+        rest = ""
+    context.report(
+        "date-invalid",
+        f"`{key}`: `{text}` is {made} to Jekyll, and so to feedsvc.",
+        key=key,
+        hint=_HINT,
+    )
+    return made + rest
 
 
 def rolled(context: ReadingContext, what: str, text: str, key: str = "") -> str:
