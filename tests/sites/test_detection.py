@@ -11,6 +11,7 @@ from feedsvc import sites
 from feedsvc.config import load_settings
 from feedsvc.errors import ConfigError
 from feedsvc.model import Author
+from feedsvc.settings import DEFAULT_URL
 from feedsvc.sites.engine import Engine
 from tests.sites.reading import path, read_site, write
 
@@ -418,6 +419,21 @@ def test_astro_configuration_names_address_and_base_path(tmp_path: Path) -> None
     found = configured(tmp_path, {"astro.config.mjs": config, "src/content/a.md": ""}).settings
     assert found.site.url == "https://e.org/sub"
     assert found.posts.path == ("src/content",)
+
+
+def test_links_and_licences_say_nothing_of_the_site(tmp_path: Path) -> None:
+    config = """
+        export const navBar: Link[] = [{ name: "Source", url: "https://code.example/" },
+            { name: "Friend", url: "https://friend.example/" }]
+        export const licenseConfig: License = { name: "CC", url: "https://licence.example/by/4.0/" }
+        export const SITE = { title: "T", license: { url: "https://licence.example/" } }
+        """
+    files = {"astro.config.mjs": "export default { site: process.env.SITE }"}
+    files |= {"src/config.ts": config, "src/content/a.md": ""}
+    found = configured(tmp_path / "a", files).settings
+    assert (found.site.title, found.site.url) == ("T", DEFAULT_URL)
+    files["src/config.ts"] = f'{config}\nexport const url = "https://e.org"'
+    assert configured(tmp_path / "b", files).settings.site.url == "https://e.org"
 
 
 # -- configuration that is wrong ---------------------------------------------------------------

@@ -39,6 +39,12 @@ _PATTERNS = {
     key: re.compile(_KEY.format(names=names) + javascript.TEXT.replace("(", f"(?={sign})(", 1))
     for key, (names, sign) in _SITE.items()
 }
+# What has an address and a name of its own, which are not the site's
+_OTHER = re.compile(
+    r"\b\w{0,40}(?:licen[cs]e|social|profile|friend|sponsor|comment|analytics|footer|nav|menu|link"
+    r"|repo)\w{0,40}[\"']?\s{0,9}(?::[^={}\n]{0,100})?[:=]\s{0,9}[{\[]",
+    re.IGNORECASE,
+)
 _GATSBY_PATH = re.compile(r"\bpath\s*:\s*[\"'`](?:\$\{__dirname\}/|\./)?([^\"'`$\n]{1,200})[\"'`]")
 _ALERTS = re.compile(r'"(?:remark|rehype)-[\w-]*(?:alert|admonition|callout)[\w-]*"')
 _GATSBY_FEED = re.compile(rf"\boutput\s*:{javascript.TEXT}")
@@ -54,7 +60,7 @@ def site(folder: Path, code: str, kind: str) -> dict[str, JSON]:
     found = {"url": found["url"]}  # plugins have names and descriptions, too
     names = (f"{stem}.{suffix}" for stem in _KNOWN for suffix in _SUFFIXES)
     for name in names:
-        text = _text(folder, name)
+        text = javascript.without_objects(_text(folder, name), _OTHER)
         said = {key: javascript.literal(pattern, text) for key, pattern in _PATTERNS.items()}
         if said["url"] or said["title"]:
             return _site({key: found.get(key) or value for key, value in said.items()})
