@@ -85,7 +85,7 @@ def _too_many(text: str) -> bool:
 
 def enclosed(text: str) -> str:
     """A Markdown text in which emphasized addresses end before the stars."""
-    if "*http" not in text or not _EMPHASIZED.search(text):
+    if text.isascii() or "*http" not in text or not _EMPHASIZED.search(text):
         return text
     return lines.outside_code(text, _enclosed)
 

@@ -47,7 +47,7 @@ def render_fences(text: str, around: Context) -> str:
         return text
     if "````" in text:
         text = kramdown_fences.shortened(text)
-    if " ```" in text or " ~~~" in text:
+    if " ```" in text or ("~" in text and " ~~~" in text):
         text = kramdown_fences.aligned(text)
     return lines.without_open_fences(text, UNSEEN)
 

@@ -89,19 +89,11 @@ class Extras(NamedTuple):
 
     def within(self, text: str) -> Extras:
         """Those that the text may have a use for."""
-        math = tuple(sign for sign in self.math if sign in text)
+        math = tuple(sign for sign in self.math if sign in text) if self.math else ()
+        spans = tuple(sign for sign in self.spans if sign in text) if self.spans else ()
         emoji, alerts = self.emoji and ":" in text, self.alerts and "[!" in text
-        spans = tuple(sign for sign in self.spans if sign in text)
-        # tildes are seen to before
-        return Extras(
-            self.smart,
-            emoji,
-            math,
-            alerts=alerts,
-            terms=self.terms,
-            breaks=self.breaks,
-            spans=spans,
-        )
+        own = alerts, self.terms, True, self.breaks, "", False, spans
+        return Extras(self.smart, emoji, math, False, False, *own)  # tildes are seen to before
 
 
 NONE = Extras()
@@ -167,7 +159,7 @@ def _renderer(
 def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     """HTML of a Markdown `text`, and whether it may hold HTML that its author wrote."""
     # To comrak a tilde, too, begins what a term means; people write it before their signature.
-    terms = extras.terms and ("~ " not in text or "\n:" in text or not _SIGNED.search(text))
+    terms = extras.terms and ("~" not in text or "\n:" in text or not _SIGNED.search(text))
     if extras.goldmark:
         text = goldmark.prepared(text)
     text = bare_addresses.enclosed(text)
