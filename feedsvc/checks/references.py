@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from feedsvc.content.references import references
-from feedsvc.content.urls import Base
+from feedsvc.markup.urls import Base
 from feedsvc.model import Finding
 from feedsvc.posts.references import FILE, names_file, places
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 if TYPE_CHECKING:
-    from feedsvc.content.syntax import Anchors
+    from feedsvc.markup.syntax import Anchors
 
 SIGN = " data-footnote-ref>"
 """What the HTML of a text with footnotes holds."""

@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from feedsvc.content.context import Context
+    from feedsvc.markup.context import Context
 
 _BLOCK = r"/?(?:p|li|[uod]l|d[td]|h[1-6r]|pre|blockquote|div|table|t[rdh]|br)\b"
 _WORDS = rf"(?:[^\[\]<]++|<(?!{_BLOCK})[^<>]*+>)++"

@@ -8,16 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedsvc import sites
-from feedsvc.content.beside import NO_SOURCES
+from feedsvc.markup.beside import NO_SOURCES
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.references import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feedsvc.content.beside import Folder, Sources
-    from feedsvc.content.context import Context
-    from feedsvc.content.syntax import Syntax
+    from feedsvc.markup.beside import Folder, Sources
+    from feedsvc.markup.context import Context
+    from feedsvc.markup.syntax import Syntax
     from feedsvc.model import Post
     from feedsvc.posts.references import Reference
     from feedsvc.settings import Settings

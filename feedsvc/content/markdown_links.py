@@ -6,11 +6,11 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
-from feedsvc.content import urls
+from feedsvc.markup import urls
 
 if TYPE_CHECKING:
-    from feedsvc.content.remarks import Remarks
-    from feedsvc.content.urls import Base
+    from feedsvc.markup.remarks import Remarks
+    from feedsvc.markup.urls import Base
 
 # comrak writes a quote in text as &quot;, so that this finds attributes only. It begins with what
 # is rare, which makes the search three times as fast as one for a blank and a name.

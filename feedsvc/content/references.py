@@ -10,7 +10,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from feedsvc.content import leftovers
-from feedsvc.content.urls import file_name
+from feedsvc.markup.urls import file_name
 from feedsvc.posts.references import FILE, INTERNAL, Reference, names_file
 
 if TYPE_CHECKING:

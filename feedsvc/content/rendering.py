@@ -6,30 +6,29 @@ import re
 from typing import TYPE_CHECKING
 
 from feedsvc.content import (
-    bounds,
     characters,
     footnotes,
     leftovers,
-    markdown,
     markdown_links,
     repairs,
     sanitizer,
     strays,
     summary,
 )
-from feedsvc.content.beside import NOTHING
-from feedsvc.content.context import Context
 from feedsvc.content.marks import marks
-from feedsvc.content.remarks import Remarks
 from feedsvc.content.rendered import Rendered
-from feedsvc.content.urls import Base
 from feedsvc.errors import StaleError
 from feedsvc.feeds.values import Content
+from feedsvc.markup import bounds, markdown
+from feedsvc.markup.beside import NOTHING
+from feedsvc.markup.context import Context
+from feedsvc.markup.remarks import Remarks
+from feedsvc.markup.urls import Base
 from feedsvc.model import Markup
 from feedsvc.posts.references import FILE, INTERNAL, OWNER, PAGE
 
 if TYPE_CHECKING:
-    from feedsvc.content.beside import Beside
+    from feedsvc.markup.beside import Beside
     from feedsvc.model import Post
     from feedsvc.posts.references import Links
     from feedsvc.settings import Settings

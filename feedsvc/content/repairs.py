@@ -12,8 +12,8 @@ from feedsvc.content import tree as trees
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-    from feedsvc.content.remarks import Remarks
-    from feedsvc.content.urls import Base
+    from feedsvc.markup.remarks import Remarks
+    from feedsvc.markup.urls import Base
 
 PLAYERS = frozenset(
     """

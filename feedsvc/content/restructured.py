@@ -22,13 +22,13 @@ from docutils.readers.standalone import Reader
 from docutils.transforms import Transform
 from docutils.writers.html5_polyglot import HTMLTranslator, Writer
 
-from feedsvc.content import bounds
-from feedsvc.content.context import anchor, player
+from feedsvc.markup import bounds
+from feedsvc.markup.context import anchor, player
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from feedsvc.content.context import Context
+    from feedsvc.markup.context import Context
 
 _SIZE = 1_000_000
 _LINES = 100_000

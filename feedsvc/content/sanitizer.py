@@ -11,15 +11,15 @@ from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING
 
-from feedsvc.content import urls
 from feedsvc.content.marks import marks
 from feedsvc.errors import InterpreterError
+from feedsvc.markup import urls
 
 if TYPE_CHECKING:
     import nh3
 
-    from feedsvc.content.remarks import Remarks
-    from feedsvc.content.urls import Base
+    from feedsvc.markup.remarks import Remarks
+    from feedsvc.markup.urls import Base
 
 _TAGS = """
     a abbr acronym address article aside audio b bdi bdo big blockquote br caption center cite

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from feedsvc.content.urls import candidate_urls
+from feedsvc.markup.urls import candidate_urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.content import characters
-from feedsvc.content.beside import Beside
 from feedsvc.errors import StaleError
+from feedsvc.markup.beside import Beside
 from feedsvc.posts.references import TREE
 from feedsvc.repository import grouping
 from feedsvc.repository.scan import identity_of
@@ -17,8 +17,8 @@ from feedsvc.repository.trees import SiteTrees
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from feedsvc.content.beside import Tree
     from feedsvc.index.store import Stored
+    from feedsvc.markup.beside import Tree
     from feedsvc.model import Post
     from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xxhash import xxh3_128_digest
 
-from feedsvc.content.beside import NO_SOURCES, Folder
 from feedsvc.index.rows import Row, make_row
 from feedsvc.ledger import fingerprint
+from feedsvc.markup.beside import NO_SOURCES, Folder
 from feedsvc.model import Finding, Severity
 from feedsvc.posts.dialect import Dialect, Reading, Source
 from feedsvc.posts.references import TREE, holds, names_file
@@ -19,7 +19,7 @@ from feedsvc.repository.trees import SiteTrees
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from feedsvc.content.beside import Sources
+    from feedsvc.markup.beside import Sources
     from feedsvc.posts.references import Reference
     from feedsvc.settings import Settings
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from xxhash import xxh3_128
 
-from feedsvc.content.beside import Tree
 from feedsvc.errors import StaleError
+from feedsvc.markup.beside import Tree
 from feedsvc.posts.references import TREE
 from feedsvc.repository.files import SiteFiles
 from feedsvc.repository.scan import listing

@@ -14,7 +14,7 @@ from feedsvc.sites.engine import Detection, Engine, Layout
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from feedsvc.content.syntax import Syntax
+    from feedsvc.markup.syntax import Syntax
     from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings
 
@@ -88,7 +88,7 @@ def syntax(settings: Settings) -> Syntax:
     """What only the site's engine understands in bodies; in a plain folder, `[posts] dialect`'s."""
     if engine := engines().get(settings.engine or settings.posts.dialect):
         return engine.syntax(settings)
-    from feedsvc.content.plain import SYNTAX  # late: a run that renders nothing needs none
+    from feedsvc.markup.plain import SYNTAX  # late: a run that renders nothing needs none
 
     return SYNTAX
 

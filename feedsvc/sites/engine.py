@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from feedsvc.content.syntax import Syntax
     from feedsvc.feeds.values import FeedKey
+    from feedsvc.markup.syntax import Syntax
     from feedsvc.model import JSON, Finding
     from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings
@@ -118,6 +118,6 @@ class Engine(ABC):
 
         Asked when something is rendered; what renders it is imported then.
         """
-        from feedsvc.content.syntax import NONE
+        from feedsvc.markup.syntax import NONE
 
         return NONE

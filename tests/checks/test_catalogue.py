@@ -16,9 +16,9 @@ import pytest
 from feedsvc.checks import documentation
 from feedsvc.checks.catalogue import GROUPS, RULES
 from feedsvc.cli import main
-from feedsvc.content.remarks import KINDS
 from feedsvc.feeds import history
 from feedsvc.ledger import file as ledger_file
+from feedsvc.markup.remarks import KINDS
 from feedsvc.model import Severity
 from feedsvc.site import open_site
 from tests.checks.sites import build, write

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import feedsvc
-from feedsvc.content import markdown as markdown_module
 from feedsvc.content import sanitizer
-from feedsvc.content.urls import Base
 from feedsvc.errors import InterpreterError
+from feedsvc.markup import markdown as markdown_module
+from feedsvc.markup.urls import Base
 from feedsvc.model import Markup, Severity
 
 from .bodies import NOTE, PAGE, codes, html, markdown, rendered

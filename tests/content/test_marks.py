@@ -6,8 +6,8 @@ import pytest
 
 from feedsvc.content import highlighters, repairs, sanitizer, strays
 from feedsvc.content.marks import marks
-from feedsvc.content.remarks import Remarks
-from feedsvc.content.urls import Base
+from feedsvc.markup.remarks import Remarks
+from feedsvc.markup.urls import Base
 
 
 def test_marks_are_the_telling_tags_once_in_lower_case() -> None:

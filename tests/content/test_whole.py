@@ -13,10 +13,11 @@ from selectolax.lexbor import LexborHTMLParser
 from sites.reading import read_site
 
 from feedsvc import sites
-from feedsvc.content import leftovers, remarks, urls
-from feedsvc.content.context import Context
-from feedsvc.content.remarks import Remarks
+from feedsvc.content import leftovers
 from feedsvc.content.rendering import render
+from feedsvc.markup import remarks, urls
+from feedsvc.markup.context import Context
+from feedsvc.markup.remarks import Remarks
 from feedsvc.model import Markup
 
 from .bodies import codes, rendered

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from feedsvc.content import mdx
-from feedsvc.content.syntax import Anchors, Rule, Syntax
+from feedsvc.markup import mdx
+from feedsvc.markup.syntax import Anchors, Rule, Syntax
 
 SYNTAX = Syntax(
     (

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.content import captions, mdx
-from feedsvc.content.captions import Caption
-from feedsvc.content.syntax import Anchors, Rule, Syntax
+from feedsvc.markup import captions, mdx
+from feedsvc.markup.captions import Caption
+from feedsvc.markup.syntax import Anchors, Rule, Syntax
 
 if TYPE_CHECKING:
-    from feedsvc.content.context import Context
+    from feedsvc.markup.context import Context
 
 _TITLE = re.compile(r"(?:^|\s)title=(?:\"([^\"]*)\"|'([^']*)')")
 

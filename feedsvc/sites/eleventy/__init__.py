@@ -13,8 +13,8 @@ from feedsvc.sites.engine import Detection, Engine, Layer, Layout, safe
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from feedsvc.content.syntax import Syntax
     from feedsvc.feeds.values import FeedKey
+    from feedsvc.markup.syntax import Syntax
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings

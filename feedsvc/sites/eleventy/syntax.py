@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedsvc.content import kramdown, liquid
-from feedsvc.content.syntax import Anchors, Syntax
+from feedsvc.markup import liquid
+from feedsvc.markup.kramdown import additions
+from feedsvc.markup.syntax import Anchors, Syntax
 
 if TYPE_CHECKING:
     from feedsvc.settings import Settings
@@ -22,5 +23,5 @@ def syntax(settings: Settings) -> Syntax:
     """Which files are templates is the configuration's matter."""
     plain = settings.engine_options.get("plain_markdown") is True
     attributes = settings.engine_options.get("attributes") is True
-    more = (kramdown.ATTRIBUTES,) if attributes else ()
+    more = (additions.ATTRIBUTES,) if attributes else ()
     return Syntax((_TEMPLATES_ONLY if plain else _LIQUID, *more), _FOOTNOTES)

@@ -9,11 +9,11 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from feedsvc.content import captions, liquid, mdx
-from feedsvc.content.captions import Caption
-from feedsvc.content.context import anchor, figure, framed
-from feedsvc.content.markdown import UNSEEN
-from feedsvc.content.syntax import Rule, Syntax
+from feedsvc.markup import captions, liquid, mdx
+from feedsvc.markup.captions import Caption
+from feedsvc.markup.context import anchor, figure, framed
+from feedsvc.markup.markdown import UNSEEN
+from feedsvc.markup.syntax import Rule, Syntax
 from feedsvc.posts.references import TITLE, Reference
 from feedsvc.sites.hexo import markup
 from feedsvc.sites.hexo.dialect import POST
@@ -21,7 +21,7 @@ from feedsvc.sites.hexo.dialect import POST
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from feedsvc.content.context import Context
+    from feedsvc.markup.context import Context
 
 _CODE = re.compile(
     r"^[ >\t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}|~{3,})[^\n]*\n"

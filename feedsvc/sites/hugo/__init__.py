@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from feedsvc.content.syntax import Syntax
+    from feedsvc.markup.syntax import Syntax
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings

@@ -9,7 +9,7 @@ import re
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
-from feedsvc.content.urls import file_name
+from feedsvc.markup.urls import file_name
 from feedsvc.posts.references import OWNER, PAGE, Reference
 from feedsvc.sites import files
 from feedsvc.sites.hugo.languages import shares_files

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from feedsvc.content import hugo_shortcodes, kramdown
-from feedsvc.content.syntax import Anchors, Syntax
+from feedsvc.markup.hugo import shortcodes
+from feedsvc.markup.kramdown import additions
+from feedsvc.markup.syntax import Anchors, Syntax
 
 SYNTAX = Syntax(
-    (hugo_shortcodes.RULE, kramdown.HEADINGS),
+    (shortcodes.RULE, additions.HEADINGS),
     Anchors("fn:{number}", "fnref:{number}", "fnref{before}:{number}"),
 )

@@ -14,7 +14,7 @@ from feedsvc.sites.jekyll.layout import JekyllLayout
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from feedsvc.content.syntax import Syntax
+    from feedsvc.markup.syntax import Syntax
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings

@@ -9,8 +9,8 @@ import re
 from functools import cmp_to_key, partial
 from typing import TYPE_CHECKING, Any
 
-from feedsvc.content.liquid.names import page
-from feedsvc.content.liquid.values import UNKNOWN, Deferred, less, text
+from feedsvc.markup.liquid.names import page
+from feedsvc.markup.liquid.values import UNKNOWN, Deferred, less, text
 from feedsvc.model import State
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import Source
@@ -20,8 +20,8 @@ from feedsvc.sites.jekyll.dialect import JekyllDialect
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feedsvc.content.beside import Tree
-    from feedsvc.content.context import Context
+    from feedsvc.markup.beside import Tree
+    from feedsvc.markup.context import Context
     from feedsvc.settings import Settings
 
 _HEADER = re.compile(rb"---\s*\r?\n")

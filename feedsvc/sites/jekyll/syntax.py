@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedsvc.content import (
-    kramdown,
-    kramdown_blocks,
-    kramdown_formulas,
-    kramdown_html,
-    kramdown_spans,
-    kramdown_tables,
-    liquid,
-    reference_links,
-)
-from feedsvc.content.syntax import Anchors, Syntax
+from feedsvc.markup import liquid, reference_links
+from feedsvc.markup.kramdown import additions, blocks, elements, formulas, spans, tables
+from feedsvc.markup.syntax import Anchors, Syntax
 
 if TYPE_CHECKING:
-    from feedsvc.content.context import Context
+    from feedsvc.markup.context import Context
     from feedsvc.settings import Settings
 
 
@@ -29,14 +21,14 @@ def _documents(name: str, around: Context) -> object:
 
 _RULES = (
     liquid.rule(opened=False, documents=_documents),
-    kramdown.FENCES,
-    kramdown.RULE,
-    kramdown_html.RULE,
+    additions.FENCES,
+    additions.RULE,
+    elements.RULE,
     reference_links.RULE,
-    kramdown_spans.RULE,
-    kramdown_formulas.RULE,
-    kramdown_blocks.RULE,
-    kramdown_tables.RULE,
+    spans.RULE,
+    formulas.RULE,
+    blocks.RULE,
+    tables.RULE,
 )
 _KRAMDOWN = Anchors("fn:{name}", "fnref:{name}", "fnref:{name}:{before}")
 _COMMONMARK = Anchors("fn-{name}", "fnref-{name}", "fnref-{name}-{time}")  # GitHub's

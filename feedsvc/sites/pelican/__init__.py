@@ -13,7 +13,7 @@ from feedsvc.sites.pelican.layout import FEEDS, PelicanLayout
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from feedsvc.content.syntax import Syntax
+    from feedsvc.markup.syntax import Syntax
     from feedsvc.model import JSON
     from feedsvc.posts.dialect import Dialect
     from feedsvc.settings import Settings

@@ -9,15 +9,15 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from feedsvc.content.beside import Sources
+from feedsvc.markup.beside import Sources
 from feedsvc.posts.references import Reference
 from feedsvc.sites.pelican import pages, urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feedsvc.content.beside import Folder
-    from feedsvc.content.context import Context
+    from feedsvc.markup.beside import Folder
+    from feedsvc.markup.context import Context
     from feedsvc.model import Post
     from feedsvc.settings import Settings
 

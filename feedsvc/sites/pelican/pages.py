@@ -12,7 +12,7 @@ from feedsvc.sites.pelican.urls import URLS, content_folder, named_file
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from feedsvc.content.context import Context
+    from feedsvc.markup.context import Context
     from feedsvc.posts.context import ReadingContext
     from feedsvc.settings import Settings
 

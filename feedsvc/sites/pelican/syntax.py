@@ -7,16 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedsvc.content import (
-    admonitions,
-    kramdown,
-    liquid,
-    python_markdown,
-    python_markdown_attributes,
-    python_markdown_blocks,
-    reference_links,
-)
-from feedsvc.content.syntax import Anchors, Rule, Syntax
+from feedsvc.markup import liquid, reference_links
+from feedsvc.markup.kramdown import additions
+from feedsvc.markup.python_markdown import admonitions, attributes, blocks, extensions
+from feedsvc.markup.syntax import Anchors, Rule, Syntax
 from feedsvc.sites.pelican import links
 
 if TYPE_CHECKING:
@@ -24,13 +18,13 @@ if TYPE_CHECKING:
 
 _LINKS = Rule(links.render, links.SIGNS, references=links.references, sources=links.sources)
 _MARKDOWN = (
-    Rule(python_markdown.render, ("[TOC]", ":::", "#!"), markdown_only=True),
+    Rule(extensions.render, ("[TOC]", ":::", "#!"), markdown_only=True),
     admonitions.RULE,
-    kramdown.FENCES,
-    kramdown.RULE,
-    python_markdown_attributes.RULE,
+    additions.FENCES,
+    additions.RULE,
+    attributes.RULE,
     reference_links.RULE,
-    python_markdown_blocks.RULE,
+    blocks.RULE,
 )
 _LIQUID = liquid.rule(opened=True)._replace(references=None, sources=None)
 _FOOTNOTES = Anchors("fn:{name}", "fnref:{name}", "fnref{time}:{name}")

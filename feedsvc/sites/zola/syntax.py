@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.content import kramdown, zola_shortcodes
-from feedsvc.content.syntax import Anchors, Rule, Syntax
+from feedsvc.markup.kramdown import additions
+from feedsvc.markup.syntax import Anchors, Rule, Syntax
+from feedsvc.markup.zola import shortcodes
 
 if TYPE_CHECKING:
-    from feedsvc.content.context import Context
+    from feedsvc.markup.context import Context
     from feedsvc.settings import Settings
 
 _NOTE = re.compile(r"\[\^([^\]\n]{1,100})\](:?)")
@@ -26,8 +27,8 @@ def _footnotes(text: str, _around: Context) -> str:
 
 
 _RULES = (
-    zola_shortcodes.RULE,
-    kramdown.HEADINGS,
+    shortcodes.RULE,
+    additions.HEADINGS,
     Rule(_footnotes, ("]:",), markdown_only=True),
 )
 _WHERE_THEY_STAND = Anchors("{name}", "", "")

@@ -1,0 +1,1 @@
+"""What bodies are written in: Markdown, and what each engine reads beside it or otherwise."""

@@ -1,0 +1,1 @@
+"""What kramdown reads that CommonMark does not, or reads otherwise (Jekyll)."""

@@ -1,0 +1,262 @@
+"""HTML among Markdown as kramdown reads it, written so that CommonMark reads the same.
+
+Text right behind a block or a comment, blanks before tags within a block, blank lines in a `<pre>`,
+tags of text in a line of their own, code in `<code>`, and addresses between `<` and `>`.
+Source: `lib/kramdown/parser/kramdown/html.rb` and `parser/html.rb`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from string import punctuation
+from typing import TYPE_CHECKING
+
+from feedsvc.markup import lines
+from feedsvc.markup.kramdown.blocks import UNPROTECTED
+from feedsvc.markup.markdown import UNSEEN
+from feedsvc.markup.syntax import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from feedsvc.markup.context import Context
+
+_BLOCKS = (
+    "address|article|aside|blockquote|center|details|dl|div|fieldset|figure|footer|form|h[1-6]|"
+    "header|iframe|main|menu|nav|ol|p|section|table|ul|video"
+)
+_SPANS = (
+    "a|abbr|acronym|b|bdo|big|br|button|cite|code|del|dfn|em|i|img|input|ins|kbd|label|mark|q|"
+    "ruby|samp|small|span|strike|strong|sub|sup|time|tt|u|var"
+)
+_BLOCK = re.compile(rf"<(/?)({_BLOCKS})\b", re.IGNORECASE)
+_TEXT = rf"(?:[^\s<]|<(?:{_SPANS})\b)"
+_BEGINS = re.compile(rf"[ \t]*{_TEXT}", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf"(?:</(?:{_BLOCKS}|script)>[ \t]*\n?|<hr\b[^<>\n]*>[ \t]*\n)[ \t]*{_TEXT}", re.IGNORECASE
+)
+_CLOSED = re.compile(rf".*(</({_BLOCKS})>)", re.IGNORECASE)
+_RULE = re.compile(r"[ >\t]*<hr\b[^<>]*>[ \t]*", re.IGNORECASE)
+_INDENTED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*<")
+_PRE = re.compile(r"<pre\b", re.IGNORECASE)
+_PRE_ENDS = re.compile(r"</pre>", re.IGNORECASE)
+# What ends a `<pre>` to CommonMark, too, if it is not the end of what begins there.
+_ENDS = re.compile(r"<(/?)(?=(?:script|style|textarea)\b)", re.IGNORECASE)
+_BLANK = re.compile(r"\n[ \t]*\n")
+_COMMENTED = re.compile(r"-->[ \t]*[^\s]")
+_COMMENT = re.compile(r" {0,3}<!--[^\n]*?-->(?=[ \t]*[^\s])")
+_NOTHING = re.compile(r"(\*\*|__)<!--[^\n]*?-->\1")
+# What kramdown takes for no tag: `<a@b.org>`, `Map<String, Object>`
+_NO_TAG = re.compile(r"<([^\s<>@/]+@[^\s<>@/]+|[A-Za-z]\w*,[^<>\"'=]*)>")
+_SHOWN = r"&lt;\1&gt;"
+_ALONE = re.compile(rf"<(?=/?(?:{_SPANS})\b[^<>\n]*>[ \t]*(?:\n|\Z))", re.IGNORECASE)
+_VERBATIM = "code|kbd|samp|var"
+_CODE = re.compile(rf"(`+)[^`]+\1|<({_VERBATIM})\b[^<>\n]*>", re.IGNORECASE)
+_CODE_ENDS = {name: re.compile(f"</{name}>", re.IGNORECASE) for name in _VERBATIM.split("|")}
+_ODD_CODE = re.compile(
+    rf"<(?:{_VERBATIM})\b[^<>\n]*>[^<\n]*(?:[`*_\\~\[$\"']|--|\.\.|<(?!/(?:{_VERBATIM})>))",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"(</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>)")
+_NAME = re.compile(rf"<(/?)((?:{_SPANS}|font|s|wbr)\b|)", re.IGNORECASE)
+_VOID = {"br", "img", "input", "wbr"}
+_ESCAPED = str.maketrans(
+    {sign: f"\\{sign}" for sign in punctuation if sign not in f"&#;<>{UNPROTECTED}"}
+)
+_SHIFT = re.compile(r"<(?=<)|>(?=>)")  # two are quotes to whoever sets these
+
+
+def render(text: str, _around: Context) -> str:
+    """`text` as CommonMark has to have it."""
+    if _ODD_CODE.search(text):
+        text = lines.outside_code(text, _Code().line)
+    if _COMMENTED.search(text):
+        text = lines.outside_code(text, _apart)
+    return with_tags_of_text(with_blocks_apart(text))
+
+
+def with_tags_of_text(text: str) -> str:
+    """`text` in which a tag of text that stands alone in a line begins no block of HTML."""
+    return _ALONE.sub(_unseen, text)
+
+
+def with_blocks_apart(text: str) -> str:
+    """`text` in which a block of HTML goes on as far as its tags, and no further."""
+    if "<" in text and (_BEHIND.search(text) or _INDENTED.search(text) or _PRE.search(text)):
+        return lines.outside_fences(text, _Html(text).line)
+    return text
+
+
+def _apart(line: str, _position: int) -> str:
+    """What follows a comment is Markdown; one that is emphasized alone is nothing."""
+    line = _NOTHING.sub("", line) if "<!--" in line else line
+    match = _COMMENT.match(line)
+    return f"{match[0]}\n\n{line[match.end() :].lstrip()}" if match else line
+
+
+class _Code:
+    """What stands in `<code>` is not Markdown."""
+
+    def __init__(self) -> None:
+        self.html = lines.HtmlBlocks()
+
+    def line(self, line: str, _position: int) -> str:
+        """The line with such code escaped, unless nothing in it is Markdown."""
+        if self.html.holds(line) or "<" not in line:
+            return line
+        return "".join(_escaped(line))
+
+
+def _escaped(line: str) -> Iterator[str]:
+    """The pieces of a line, what stands in such code escaped."""
+    start = at = 0
+    open_ended = set[str]()  # or each that is not closed would be looked for to the line's end
+    while match := _CODE.search(line, at):
+        name = (match[2] or "").lower()
+        if not name:
+            at = match.end()
+        elif name in open_ended:
+            at = match.start() + 1
+        elif closing := _CODE_ENDS[name].search(line, match.end()):
+            yield line[start : match.end()]
+            yield _as_text(line[match.end() : closing.start()])
+            start, at = closing.start(), closing.end()
+        else:
+            open_ended.add(name)
+    yield line[start:]
+
+
+def _as_text(code: str) -> str:
+    parts = _TAG.split(code)
+    parts[::2] = [_SHIFT.sub(r"\\\g<0>", part.translate(_ESCAPED)) for part in parts[::2]]
+    parts[1::2] = _tags(parts[1::2])
+    return "".join(parts)
+
+
+def _tags(tags: list[str]) -> list[str]:
+    """The tags within code: those of text in pairs are tags, the others are what it is about."""
+    names = [match.groups() for match in map(_NAME.match, tags) if match]
+    found = Counter((closing, name.lower()) for closing, name in names)
+    return [
+        tag
+        if (lower := name.lower()) in _VOID or (name and found["", lower] == found["/", lower])
+        else f"&lt;{tag[1:-1].translate(_ESCAPED)}&gt;"
+        for tag, (_, name) in zip(tags, names, strict=True)
+    ]
+
+
+def _unseen(match: re.Match[str]) -> str:
+    """A tag of text that stands alone begins no block, as it does in CommonMark, but a paragraph.
+
+    There Markdown goes on behind it.
+    """
+    text, start = match.string, match.start()
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return f"{UNSEEN}<" if not before.strip(" \t>") else "<"
+
+
+class _Html:
+    """What is within a block of HTML, and what behind it.
+
+    Only tags that are closed as often as opened tell what is within a block.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.depth = 0
+        self.within = 0  # as far as the tags are balanced
+        self.ended = False
+        self.parted = False  # what is in a `<pre>` now was set apart from what is around it
+        self.behind = False  # the line before ended that
+        self.nested = 0  # elements in it that are no text
+        self.indents = lines.Indents()
+        self.html = lines.HtmlBlocks()
+        found = Counter((closing, name.lower()) for closing, name in _BLOCK.findall(text))
+        self.balanced = {name for _, name in found if found["", name] == found["/", name]}
+
+    def line(self, line: str, position: int) -> str:
+        """The line, set apart from a block that has ended above it, or without its indent."""
+        if self.html.closing:
+            return self._verbatim(line, position)
+        behind, self.behind = self.behind, False
+        if self.indents.is_code(line) or (behind and line[:1].isspace()):
+            if not (self.within or behind) or line.lstrip()[:1] != "<":
+                return line
+            line = line.lstrip()
+        inside = self.html.inside
+        if self.html.holds(line) and "<" in line:
+            line = _NO_TAG.sub(_SHOWN, line)
+        apart = "\n" if self.ended and _BEGINS.match(line) else ""
+        self._count(line)
+        if self.ended and (rest := self._behind(line)):
+            line = f"{line[: -len(rest)]}\n\n{rest.lstrip()}"
+            self.html.inside = self.ended = False
+        opened = _PRE.search(line) if inside or self.html.inside else None
+        self.nested = 0
+        if opened is None:
+            return apart + (self._whole(line) if self.html.closing else line)
+        self.parted = self._has_blanks(position)
+        line = line[: opened.start()] + self._whole(line[opened.start() :])
+        self.html.enter("pre", line[opened.start() :])
+        self.html.inside = not self.parted
+        if not self.parted:
+            return apart + line
+        return f"{apart}{line[: opened.start()].rstrip()}\n\n{line[opened.start() :]}"
+
+    def _behind(self, line: str) -> str:
+        """The text in the line that follows a block which ended there."""
+        closed = _CLOSED.match(line)
+        if closed is None or closed[2].lower() not in self.balanced:
+            return ""
+        rest = line[closed.end() :]
+        return rest if _BEGINS.match(rest) else ""
+
+    def _whole(self, line: str) -> str:
+        """The line of a `<pre>` without the end of an element that does not begin there."""
+
+        def shown(match: re.Match[str]) -> str:
+            self.nested += -1 if match[1] else 1
+            if self.nested >= 0:
+                return match[0]
+            self.nested = 0
+            return "&lt;/"
+
+        return _ENDS.sub(shown, line) if "<" in line else line
+
+    def _verbatim(self, line: str, position: int) -> str:
+        line = self._whole(line)
+        self.html.holds(line)
+        if not self.html.closing:
+            closed = line.lower().rfind("</pre>")
+            if opened := _PRE.search(line, closed):  # another one, in a cell of the same row
+                at = opened.start()
+                self.html.enter("pre", line[at:])
+                self.parted = self.parted or self._has_blanks(position + at)
+                self.html.inside = not self.parted
+                line = f"{line[:at]}\n\n{line[at:]}" if self.parted else line
+            else:
+                self.behind, self.parted = self.parted, False
+            self._count(line[closed:])
+        return _NO_TAG.sub(_SHOWN, line)
+
+    def _has_blanks(self, position: int) -> bool:
+        """Whether a blank line, which ends a block of CommonMark, is in the `<pre>` there."""
+        ends = _PRE_ENDS.search(self.text, position)
+        blank = _BLANK.search(self.text, position)
+        return blank is not None and (ends is None or blank.start() < ends.start())
+
+    def _count(self, line: str) -> None:
+        self.ended = not self.depth and _RULE.fullmatch(line) is not None
+        if self.ended or "<" not in line or not (self.depth or line.lstrip()[0] == "<"):
+            return
+        before = self.depth
+        for closing, name in _BLOCK.findall(line):
+            step = -1 if closing else 1
+            self.depth = max(0, self.depth + step)
+            if name.lower() in self.balanced:
+                self.within = max(0, self.within + step)
+        self.ended = not self.depth and bool(before or _BLOCK.match(line.lstrip()))
+
+
+RULE = Rule(render, ("<",), markdown_only=True)

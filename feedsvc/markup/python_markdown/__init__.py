@@ -1,0 +1,1 @@
+"""What Python-Markdown reads that CommonMark does not, or reads otherwise (Pelican)."""

@@ -1,0 +1,1 @@
+"""Shortcodes of Zola's sites, and the part of Tera that they are written in."""
