@@ -19,7 +19,7 @@ from feedsvc.content.marks import marks
 from feedsvc.content.rendered import Rendered
 from feedsvc.errors import StaleError
 from feedsvc.feeds.values import Content
-from feedsvc.markup import bounds, markdown
+from feedsvc.markup import bounds, extras, markdown
 from feedsvc.markup.beside import NOTHING
 from feedsvc.markup.context import Context
 from feedsvc.markup.remarks import Remarks
@@ -200,7 +200,7 @@ def _before_separator(source: str, around: Context) -> tuple[str, str]:
 
 
 def _to_html(text: str, settings: Settings) -> tuple[str, bool]:
-    return markdown.to_html(text, markdown.extras(settings))
+    return markdown.to_html(text, extras.of(settings))
 
 
 def _summary(post: Post, html: str, head: str, base: Base, settings: Settings) -> str:

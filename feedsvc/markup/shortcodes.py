@@ -231,11 +231,11 @@ def _details(call: Call, inner: str, around: Context) -> str:
 
 def _inline(text: str, around: Context) -> str:
     """Words of an argument that Hugo reads as Markdown."""
-    from feedsvc.markup import bounds, markdown
+    from feedsvc.markup import bounds, extras, markdown
 
     if not text or bounds.markdown_excess(text):
         return ""
-    return " ".join(markdown.inline(text, markdown.extras(around.settings)).split())
+    return " ".join(markdown.inline(text, extras.of(around.settings)).split())
 
 
 BLOCKS: dict[str, Block] = {

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from feedsvc.markup import bare_addresses, markdown
 from feedsvc.markup.bare_addresses import Presence, presence
+from feedsvc.markup.extras import NONE, Extras
 
 _SIGNS = (
     *(
@@ -47,16 +48,14 @@ _SIGNS = (
     *("[x](http://a.bc)", "[www.a.bc](http://www.a.bc)", "![http://a.bc](http://a.bc)"),
 )
 _SITES = (
-    markdown.NONE,
-    markdown.Extras(smart=True, emoji=True, math=("$",), lone_tildes=True, alerts=True),
+    NONE,
+    Extras(smart=True, emoji=True, math=("$",), lone_tildes=True, alerts=True),
 )
 
 
-@example("xmpp:&#64;/a.bc", markdown.NONE)
+@example("xmpp:&#64;/a.bc", NONE)
 @given(st.lists(st.sampled_from(_SIGNS), max_size=12).map("".join), st.sampled_from(_SITES))
-def test_html_is_the_same_as_when_they_are_always_looked_for(
-    text: str, extras: markdown.Extras
-) -> None:
+def test_html_is_the_same_as_when_they_are_always_looked_for(text: str, extras: Extras) -> None:
     made = markdown.to_html(text, extras)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bare_addresses, "presence", lambda _text: Presence.BARE)

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feedsvc.content import summary
-from feedsvc.markup.markdown import Extras, to_html
+from feedsvc.markup.extras import Extras
+from feedsvc.markup.markdown import to_html
 from feedsvc.model import Markup
 from tests.content.bodies import html, markdown, rendered
 

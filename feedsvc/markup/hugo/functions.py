@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from feedsvc.markup import bounds, markdown
+from feedsvc.markup import bounds, extras, markdown
 from feedsvc.markup.context import code_block
 from feedsvc.markup.evaluated import Markup, UnsupportedError
 from feedsvc.markup.hugo import data, texts
@@ -176,7 +176,7 @@ def _markdownify(around: Context) -> Callable[[object], object]:
         source = text(value)
         if bounds.markdown_excess(source):
             raise UnsupportedError
-        return Markup(markdown.inline(source, markdown.extras(around.settings)))
+        return Markup(markdown.inline(source, extras.of(around.settings)))
 
     return rule
 
@@ -204,7 +204,7 @@ def _with_emoji(value: object) -> Markup:
 
 @lru_cache(256)
 def _emoji(name: str) -> str:
-    return markdown.inline(name, markdown.Extras(emoji=True)).strip()
+    return markdown.inline(name, extras.Extras(emoji=True)).strip()
 
 
 def _highlighted(code: object, language: object = "", *_options: object) -> Markup:

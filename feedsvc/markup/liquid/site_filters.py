@@ -89,14 +89,14 @@ def _prefixed(value: object, _given: Given, scope: SiteScope) -> object:
 
 
 def _markdownify(value: object, _given: Given, scope: SiteScope) -> object:
-    from feedsvc.markup import bounds, markdown
+    from feedsvc.markup import bounds, extras, markdown
     from feedsvc.markup.kramdown.additions import render
 
     held = text(value)
     if bounds.markdown_excess(held):
         raise ExcessError
     around = scope.around
-    return markdown.to_html(render(held, around), markdown.extras(around.settings))[0]
+    return markdown.to_html(render(held, around), extras.of(around.settings))[0]
 
 
 def _slugify(value: object, given: Given, scope: SiteScope) -> object:  # noqa: ARG001

@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from feedsvc.markup import bounds, markdown
+from feedsvc.markup import bounds, extras, markdown
 from feedsvc.markup.evaluated import Markup, UnsupportedError
 from feedsvc.markup.zola.evaluation import Evaluation
 from feedsvc.markup.zola.templates import UNDEFINED, Names, text
@@ -179,8 +179,8 @@ def _markdown(around: Context) -> Callable[..., object]:
         given = text(value)
         if bounds.markdown_excess(given):
             raise UnsupportedError
-        extras = markdown.extras(around.settings)
-        return markdown.inline(given, extras) if inline else markdown.to_html(given, extras)[0]
+        own = extras.of(around.settings)
+        return markdown.inline(given, own) if inline else markdown.to_html(given, own)[0]
 
     return rule
 
