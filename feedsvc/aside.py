@@ -26,10 +26,6 @@ def aside(work: Callable[[], object]) -> Iterator[None]:
     has to; it must be something that may be done twice. After an error in the block it is only
     waited for.
     """
-    if sys.platform == "win32":  # knows no such thing
-        yield
-        work()
-        return
     child = os.fork()
     if not child:
         _end_after(work)
