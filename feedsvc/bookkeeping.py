@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from base64 import urlsafe_b64encode
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.feeds.history import has_archives
@@ -173,40 +172,28 @@ class Bookkeeper:
             known.unsaved,
             None if whole else (known.file, self._latest()),
         )
-        with ExitStack() as transaction:
-            taken: list[Reconciled] = []
+        if rehearsing:
+            outcome = step.take(known.file)
+        else:
+            from feedsvc.ledger import settle
 
-            def take_over(outcome: Reconciled) -> None:
-                """Have the index know the outcome, which nobody is told before the end."""
-                transaction.enter_context(standing.database.writing())
-                self._take_over(observed, outcome, settled=not rehearsing, whole=gone is None)
-                taken.append(outcome)
-
-            if rehearsing:
-                outcome = step.take(known.file)
-            else:
-                from feedsvc.ledger import settle
-
-                started = time.monotonic()
-                outcome = settle(
-                    self._path,
-                    step.take,
-                    held=known.file,
-                    as_of=known.identity,
-                    frozen=frozen,
-                    serving=serving,
-                    meanwhile=take_over,
-                )
-                if serving and not outcome.saved:
-                    rest = _REST * (time.monotonic() - started)
-                    self._next_try = started + min(rest, _LONGEST_REST)
-                if made is not None and outcome.ledger.made.digest == made.digest:
-                    self._made = made
-            self.findings = outcome.findings
-            self._warn()
-            if not taken:
-                take_over(outcome)
-            self._conclude(outcome, gone, at, before=None if rehearsing else known)
+            started = time.monotonic()
+            outcome = settle(
+                self._path,
+                step.take,
+                held=known.file,
+                as_of=known.identity,
+                frozen=frozen,
+                serving=serving,
+            )
+            if serving and not outcome.saved:
+                rest = _REST * (time.monotonic() - started)
+                self._next_try = started + min(rest, _LONGEST_REST)
+            if made is not None and outcome.ledger.made.digest == made.digest:
+                self._made = made
+        self.findings = outcome.findings
+        self._warn()
+        self._take_over(observed, outcome, gone, at, before=None if rehearsing else known)
         return True
 
     def _warn(self) -> None:
@@ -219,37 +206,33 @@ class Bookkeeper:
         self._warned = bool(unsaved)
 
     def _take_over(
-        self, observed: Sequence[Observed], outcome: Reconciled, *, settled: bool, whole: bool
+        self,
+        observed: Sequence[Observed],
+        outcome: Reconciled,
+        gone: Sequence[str] | None,
+        at: int,
+        *,
+        before: Known | None,
     ) -> None:
-        """Have the index know what the ledger says; not `settled` where subscribers are not told.
-
-        For use inside `Database.writing()`.
-        """
-        tools = self._tools
-        tools.standing.assign(observed, outcome.assignments, tools.filing, settled=settled)
-        tools.mirror.renew(outcome.ledger)
-        tools.changes.note(
-            [one.post for one in observed],
-            outcome.assignments,
-            outcome.ledger.made.since,
-            whole=whole,
-        )
-
-    def _conclude(
-        self, outcome: Reconciled, gone: Sequence[str] | None, at: int, *, before: Known | None
-    ) -> None:
-        """Note how far the ledger was taken over; `before` is None where nobody is told.
-
-        For use inside `Database.writing()`.
-        """
-        standing = self._tools.standing
-        if before is not None:
-            standing.set_fact("made", self._making)
-            standing.forget_vanished(standing.vanished() if gone is None else gone)
-            self._memory.take_over(outcome, before)
-            # (where a clock was set back, what is due until it is right is looked at again)
-            standing.set_fact("settled", b"%d" % at)
-        self._tools.filing.seal()
+        """Have the index know the outcome; `before` is None where subscribers are not told it."""
+        settled = before is not None
+        standing, filing = self._tools.standing, self._tools.filing
+        with filing.database.writing():
+            standing.assign(observed, outcome.assignments, filing, settled=settled)
+            self._tools.mirror.renew(outcome.ledger)
+            self._tools.changes.note(
+                [one.post for one in observed],
+                outcome.assignments,
+                outcome.ledger.made.since,
+                whole=gone is None,
+            )
+            if before is not None:
+                standing.set_fact("made", self._making)
+                standing.forget_vanished(standing.vanished() if gone is None else gone)
+                self._memory.take_over(outcome, before)
+                # (where a clock was set back, what is due until it is right is looked at again)
+                standing.set_fact("settled", b"%d" % at)
+            filing.seal()
 
     def _learn(self, now: datetime, since: int, at: int, *, whole: bool) -> None:
         """Have entries rendered that subscribers are shown and whose meaning is not known."""

@@ -13,7 +13,6 @@ import os
 import stat
 from typing import TYPE_CHECKING, Final
 
-from feedsvc.aside import aside, may_fork
 from feedsvc.errors import LedgerError
 from feedsvc.ledger.lock import locked
 from feedsvc.ledger.place import identity
@@ -32,7 +31,6 @@ PATIENCE: Final = 30.0
 SERVING_PATIENCE: Final = 1.0
 """The same while somebody waits for an answer."""
 
-_MANY: Final = 2_000  # lines to write that pay for another process
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
@@ -60,7 +58,6 @@ def settle(
     as_of: bytes | None = None,
     frozen: bool = False,
     serving: bool = False,
-    meanwhile: Callable[[Reconciled], object] | None = None,
 ) -> Reconciled:
     """Take a step from the ledger in the file and write the outcome if it changed anything.
 
@@ -70,9 +67,6 @@ def settle(
     `saved`, and a finding says so; while `serving` that is so whatever keeps it from being written.
 
     Under `frozen` nothing is written; what is not vital is not `saved` then, either.
-
-    `meanwhile` is called with the outcome while another process writes it, where that pays and can
-    be; else it is not called. Nobody may be told what it does before this returns.
 
     Raises LedgerError when the file is damaged or cannot be written, and under `frozen` when it
     would have to be.
@@ -91,7 +85,10 @@ def settle(
             if held is None or as_of is None or identity(path) != as_of:
                 outcome = step(read(path))
             if outcome.changed:
-                outcome = _written(path, outcome, meanwhile)
+                data = dump(outcome.ledger)
+                _replace(path, data)
+                ledger = as_written(outcome.ledger, data)
+                outcome = outcome._replace(ledger=ledger, written=identity(path))
     except OSError as error:
         reason = error.strerror or str(error)
         if not serving and error.errno not in _READ_ONLY:
@@ -99,21 +96,6 @@ def settle(
         findings = (*outcome.findings, _unsaved(path, reason))
         return outcome._replace(findings=findings, saved=False)
     return outcome
-
-
-def _written(
-    path: Path, outcome: Reconciled, meanwhile: Callable[[Reconciled], object] | None
-) -> Reconciled:
-    """The outcome with its ledger in the file."""
-    ledger = outcome.ledger
-    if meanwhile is not None and len(ledger.news[0]) >= _MANY and may_fork():
-        with aside(lambda: _replace(path, dump(ledger))):
-            meanwhile(outcome)
-    else:
-        data = dump(ledger)
-        _replace(path, data)
-        ledger = as_written(ledger, data)
-    return outcome._replace(ledger=ledger, written=identity(path))
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -7,8 +7,6 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from feedsvc.aside import may_fork
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.context import BaseContext
@@ -82,10 +80,11 @@ def _end_with(sentinel: int) -> None:
 
 
 def _context() -> BaseContext:
-    """Fork where that does no harm: it costs 10 ms instead of 150."""
+    """Fork where that is safe (Linux, no other threads): it costs 10 ms instead of 150."""
     import multiprocessing
 
-    return multiprocessing.get_context("fork" if may_fork() else "spawn")
+    safe = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if safe else "spawn")
 
 
 def _can_start() -> bool:

@@ -145,46 +145,6 @@ def test_mode_and_symbolic_link_are_kept(path: Path, now: datetime, post: Make) 
     assert len(read(target)) == 2
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked elsewhere")
-@pytest.mark.parametrize("ending", ["", "raise ValueError"])
-def test_many_lines_are_written_while_the_outcome_is_taken_over(
-    path: Path, ending: str, unmeasured: dict[str, str]
-) -> None:
-    code = f"""
-        import os, sys
-        from datetime import datetime, UTC
-        from pathlib import Path
-        from feedsvc.ledger import Observation, file, read, reconcile, settle
-        from feedsvc.ledger.place import identity
-        from feedsvc.ledger.text import dump
-
-        path, now, told = Path(sys.argv[1]), datetime(2026, 6, 1, tzinfo=UTC), []
-        posts = [Observation(f"{{n}}.md", f"id{{n}}", "T", now, "", "s") for n in range(2500)]
-        step = lambda ledger: reconcile(ledger, posts, now)
-        def meanwhile(outcome):
-            told.append((outcome.assignments, path.with_name(".feedsvc.lock.writing").exists()))
-            {ending or "pass"}
-        try:
-            outcome = settle(path, step, meanwhile=meanwhile)
-        except ValueError:
-            assert {ending!r}
-        else:
-            assert outcome.saved and outcome.written == identity(path)
-            assert dump(outcome.ledger) == path.read_bytes()
-        assert told == [(step(read(path.with_name("none"))).assignments, True)]
-        assert len(read(path)) == 2500
-        assert os.listdir(path.parent) == [path.name]
-        told.clear()
-        few = lambda ledger: reconcile(ledger, posts[:1], now, gone=["1.md"])
-        assert settle(path, few, meanwhile=meanwhile).changed and not told
-        """
-    command = [sys.executable, "-W", "error", "-c", textwrap.dedent(code), str(path)]
-    done = subprocess.run(
-        command, check=False, capture_output=True, text=True, env=unmeasured, timeout=60
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-
-
 WRITER = """
     import os, sys
     from datetime import datetime, UTC, timedelta
