@@ -37,7 +37,7 @@ def fullest(site: Site) -> tuple[str, int]:
 def _is_read(place: str, roots: tuple[str, ...]) -> bool:
     """Whether a folder lies below one of posts, with no underscore on the way."""
     below = (f"{place}/".removeprefix(f"{root}/") for root in roots if _lies_in(place, root))
-    return any(f"/{rest}".find("/_") < 0 for rest in below)
+    return any("/_" not in f"/{rest}" for rest in below)
 
 
 def _lies_in(place: str, root: str) -> bool:

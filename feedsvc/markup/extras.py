@@ -14,14 +14,13 @@ class Extras(NamedTuple):
     """What a site's own renderer does besides.
 
     `smart`: quotes, dashes and dots become typographic, with `guillemets` `<<` and `>>`, too, and
-    with `long_dashes` two hyphens as long a dash as three;
-    `emoji`: so do names such as `:tada:`;
+    with `long_dashes` two hyphens as long a dash as three; `emoji`: so do names such as `:tada:`;
     `math`: formulas between `$` or `\\(`, whichever are named here, stay as they are written;
     `lone_tildes`: it takes two to strike something through, `1~5, 1~10` is text; `word_tildes`: one
-    within a word strikes nothing through; `alerts`: a quote
-    that begins with `[!NOTE]` is a note; `terms`: a line that begins with `:` says what the one
-    before means; `breaks`: the end of a line of text is one for readers, too; `goldmark`: the
-    renderer is that, and `www.` stands for this scheme; `spans`: which of `SPANS` enclose text.
+    within a word strikes nothing through; `alerts`: a quote that begins with `[!NOTE]` is a note;
+    `terms`: a line that begins with `:` says what the one before means; `breaks`: the end of a line
+    of text is one for readers, too; `goldmark`: the renderer is that, and `www.` stands for this
+    scheme; `spans`: which of `SPANS` enclose text.
     """
 
     smart: bool = False
@@ -42,8 +41,15 @@ class Extras(NamedTuple):
         math = tuple(sign for sign in self.math if sign in text) if self.math else ()
         spans = tuple(sign for sign in self.spans if sign in text) if self.spans else ()
         emoji, alerts = self.emoji and ":" in text, self.alerts and "[!" in text
-        own = alerts, self.terms, True, self.breaks, "", False, spans
-        return Extras(self.smart, emoji, math, False, False, *own)  # tildes are seen to before
+        return Extras(  # tildes are seen to before
+            self.smart,
+            emoji,
+            math,
+            alerts=alerts,
+            terms=self.terms,
+            breaks=self.breaks,
+            spans=spans,
+        )
 
 
 NONE = Extras()
