@@ -25,17 +25,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from feedsvc.announcement import Announced
     from feedsvc.feeds.values import FeedKey
     from feedsvc.index.addresses import Learned
+    from feedsvc.index.answers import Answers, Hearing
     from feedsvc.index.changes import Changes
     from feedsvc.index.filing import Filing
     from feedsvc.index.mirror import Mirror
-    from feedsvc.index.observing import Observed
     from feedsvc.index.places import Places
     from feedsvc.index.standing import Standing, Unread
     from feedsvc.index.store import PostIndex
     from feedsvc.index.unwritten import Unwritten
-    from feedsvc.ledger import Ledger, Made, Reconciled
+    from feedsvc.ledger import Beginning, Ledger, Made, Reconciled, Step
     from feedsvc.memory import Known
     from feedsvc.settings import Settings
 
@@ -48,6 +49,7 @@ class Tools(NamedTuple):
     """What bookkeeping works with: views of one index, and what renders entries.
 
     `learn` renders posts and yields what that tells; it leaves out what changed meanwhile.
+    `announce` yields what is told of all posts where nothing was, having asked at `since`.
     """
 
     posts: PostIndex
@@ -58,6 +60,7 @@ class Tools(NamedTuple):
     places: Places
     unwritten: Unwritten
     learn: Callable[[Sequence[Unread], datetime], Iterable[Learned]]
+    announce: Callable[[int, datetime], Iterable[Announced]]
 
 
 class Bookkeeper:
@@ -84,17 +87,14 @@ class Bookkeeper:
         standing = self._tools.standing
         if not known.ledger and not standing.ids_meet():
             return  # every post has the id and the dates of its own
-        from feedsvc.ledger import reconcile
+        from feedsvc.ledger import consult
 
         whole = standing.fact("ledger") != known.identity
-        observed = standing.observe(self._since(at), at, whole=whole)
+        hearing = self._hearing(self._since(at), at, whole=whole, filed=False)
         gone = None if whole else standing.vanished()
         latest = None if whole else self._latest()
-        outcome = reconcile(
-            known.ledger, [one.post for one in observed], now, gone=gone, latest=latest
-        )
-        self.findings = outcome.findings
-        standing.assign(observed, outcome.assignments, self._tools.filing, settled=False)
+        self.findings = consult(known.ledger, hearing, now, gone=gone, latest=latest).findings
+        standing.assign(hearing.answers, self._tools.filing, settled=False)
 
     @property
     def told(self) -> Memory:
@@ -110,11 +110,10 @@ class Bookkeeper:
         standing = self._tools.standing
         if not known.ledger and not standing.ids_meet():
             return ()
-        from feedsvc.ledger import reconcile
+        from feedsvc.ledger import consult
 
         at = to_microseconds(now)
-        observed = standing.observe(self._since(at), at, whole=True)
-        found = reconcile(known.ledger, [one.post for one in observed], now).findings
+        found = consult(known.ledger, self._hearing(self._since(at), at, whole=True), now).findings
         return (*found, *self._of_this_machine(known.ledger))
 
     def _of_this_machine(self, ledger: Ledger) -> Iterator[Finding]:
@@ -156,14 +155,14 @@ class Bookkeeper:
             return False
         self._learn(now, since, at, whole=whole)
         known = self._memory.read()
-        observed = standing.observe(since, at, whole=whole)
-        gone = None if whole else standing.vanished()
         feeds = self._tools.posts.feeds(at)
         made = None if rehearsing else self._newly_made(feeds)
+        hearing = self._hearing(since, at, whole=whole)
+        gone = None if whole else standing.vanished()
         from feedsvc.ledger import Step
 
         step = Step(
-            [one.post for one in observed],
+            hearing,
             gone,
             feeds,
             list(self._archived(known.ledger, feeds, at)),
@@ -172,15 +171,18 @@ class Bookkeeper:
             known.unsaved,
             None if whole else (known.file, self._latest()),
         )
+        take = step.take
+        if whole and not known.ledger and known.unsaved is None and standing.is_plain():
+            take = self._beginning(step, hearing, since, now).take
         if rehearsing:
-            outcome = step.take(known.file)
+            outcome = take(known.file)
         else:
             from feedsvc.ledger import settle
 
             started = time.monotonic()
             outcome = settle(
                 self._path,
-                step.take,
+                take,
                 held=known.file,
                 as_of=known.identity,
                 frozen=frozen,
@@ -193,8 +195,26 @@ class Bookkeeper:
                 self._made = made
         self.findings = outcome.findings
         self._warn()
-        self._take_over(observed, outcome, gone, at, before=None if rehearsing else known)
+        self._take_over(hearing.answers, outcome, gone, at, before=None if rehearsing else known)
         return True
+
+    def _hearing(self, since: int, at: int, *, whole: bool, filed: bool = True) -> Hearing:
+        """Return what asks the ledger about posts, as in `Standing.observe`."""
+        from feedsvc.index.answers import Hearing
+
+        observe = self._tools.standing.observe
+        return Hearing(lambda: observe(since, at, whole=whole, filed=filed))
+
+    def _beginning(self, step: Step, hearing: Hearing, since: int, now: datetime) -> Beginning:
+        """Return the step from no ledger to the first, which `hearing` need not ask about."""
+        from feedsvc.ledger import Beginning
+
+        keys, lines = [], []
+        for some in self._tools.announce(since, now):
+            keys += some.keys
+            lines += some.lines
+            hearing.answers.extend(some.answers)
+        return Beginning(step, keys, lines)
 
     def _warn(self) -> None:
         """Tell, once until it can be, that the ledger cannot be written."""
@@ -207,7 +227,7 @@ class Bookkeeper:
 
     def _take_over(
         self,
-        observed: Sequence[Observed],
+        answers: Answers,
         outcome: Reconciled,
         gone: Sequence[str] | None,
         at: int,
@@ -218,14 +238,9 @@ class Bookkeeper:
         settled = before is not None
         standing, filing = self._tools.standing, self._tools.filing
         with filing.database.writing():
-            standing.assign(observed, outcome.assignments, filing, settled=settled)
+            standing.assign(answers, filing, settled=settled)
             self._tools.mirror.renew(outcome.ledger)
-            self._tools.changes.note(
-                [one.post for one in observed],
-                outcome.assignments,
-                outcome.ledger.made.since,
-                whole=gone is None,
-            )
+            self._tools.changes.note(answers.changed, outcome.ledger.made.since, whole=gone is None)
             if before is not None:
                 standing.set_fact("made", self._making)
                 standing.forget_vanished(standing.vanished() if gone is None else gone)

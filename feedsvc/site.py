@@ -38,8 +38,10 @@ from feedsvc.stores import IndexStore
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from feedsvc.announcement import Announced
     from feedsvc.attachments.opening import OpenFile
     from feedsvc.attachments.published import Attachments
+    from feedsvc.elsewhere import Way
     from feedsvc.index.addresses import Learned
     from feedsvc.index.standing import Unread
     from feedsvc.live import Live
@@ -123,18 +125,20 @@ class Site:
         self._database = database
         self.index = PostIndex(database)
         self.entries = EntryCache(database)
+        self.standing = Standing(database)
         filing = Filing(database)
         self._books = None
         if settings.ledger.enabled:
             tools = Tools(
                 self.index,
                 filing,
-                Standing(database),
+                self.standing,
                 Mirror(database),
                 Changes(database),
                 Places(database),
                 Unwritten(database),
                 self._learned,
+                self._announced,
             )
             self._books = Bookkeeper(settings, tools)
         self.repository = Repository(settings, filing, jobs, self._books)
@@ -236,8 +240,9 @@ class Site:
         """Return what authors wrote into their posts as ids, by path."""
         if self.look is None:
             self.refresh(now)
-        observed = Standing(self._database).observe(0, to_microseconds(now), whole=True)
-        return {one.post.path: one.post.named for one in observed if one.post.id is not None}
+        observed = self.standing.observe(0, to_microseconds(now), whole=True)
+        posts = (one.post for some in observed for one in some)
+        return {post.path: post.named for post in posts if post.id is not None}
 
     @property
     def findings(self) -> Iterator[Finding]:
@@ -325,7 +330,19 @@ class Site:
         """Yield what rendering posts tells, on all cores where there are many."""
         from feedsvc.learning import learned
 
-        return learned(self, unread, lambda: self._handle(now, self.index.state()), reopen)
+        return learned(self, unread, self._way(now))
+
+    def _announced(self, since: int, now: datetime) -> Iterator[Announced]:
+        """Yield what subscribers are told of all posts where they know none, on all cores."""
+        from feedsvc.announcement import Some, announced
+
+        every = Some(self.standing.numbers(), since, to_microseconds(now), now)
+        return announced(self, every, self._way(now))
+
+    def _way(self, now: datetime) -> Way:
+        from feedsvc.elsewhere import Way
+
+        return Way(lambda: self._handle(now, self.index.state()), reopen)
 
     def open_file(self, file: LocalFile) -> OpenFile | None:
         """Open a file that is published, None where it has gone since."""

@@ -13,10 +13,8 @@ from feedsvc.index.facts import Facts
 from feedsvc.instants import to_microseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Mapping
     from datetime import datetime
-
-    from feedsvc.ledger.values import Assignment, Observation
 
 
 class Changes(Facts):
@@ -72,28 +70,13 @@ class Changes(Facts):
         since = self.since()
         return max(found or since, since) or None
 
-    def note(
-        self,
-        posts: Iterable[Observation],
-        told: Mapping[str, Assignment],
-        since: datetime | None,
-        *,
-        whole: bool,
-    ) -> None:
+    def note(self, changed: Mapping[str, int], since: datetime | None, *, whole: bool) -> None:
         """Take over when posts changed, and since when documents are made as they are.
 
-        `whole`: these are all posts, and what was noted before is of no account.
+        `changed` is that of the feeds that they are in, by folder. `whole`: these are all posts,
+        and what was noted before is of no account.
         """
         connection = self.database.connection
-        latest: dict[str, datetime] = {}
-        for post in posts:
-            said = told.get(post.path)
-            if said is not None and said.changed is not None and post.visible:
-                at = said.changed
-                for feed in post.feeds:
-                    known = latest.get(feed)
-                    if known is None or at > known:
-                        latest[feed] = at
         if whole:
             connection.execute("UPDATE feeds SET changed = NULL WHERE changed IS NOT NULL")
         rows = connection.execute("SELECT feed, kind, name, slug FROM feeds").fetchall()
@@ -102,10 +85,6 @@ class Changes(Facts):
         }
         connection.executemany(
             "UPDATE feeds SET changed = max(ifnull(changed, 0), ?) WHERE feed = ?",
-            [
-                (to_microseconds(at), numbers[feed])
-                for feed, at in latest.items()
-                if feed in numbers
-            ],
+            [(at, numbers[feed]) for feed, at in changed.items() if feed in numbers],
         )
         self.set_fact("since", b"%d" % (0 if since is None else to_microseconds(since)))

@@ -58,8 +58,12 @@ class Folders(dict[str, str | None]):
         return found
 
 
-def observed(row: tuple[Any, ...], folders: Folders, since: int, now: int) -> Observed:
-    """Make an observation of a row; done for every post of a first run, it spares what it can."""
+def observed(row: tuple[Any, ...], folders: Folders | None, since: int, now: int) -> Observed:
+    """Make an observation of a row; done for every post of a first run, it spares what it can.
+
+    Without `folders` it is of a post that was just read: which feeds it is in, and where its
+    references lead, is not known yet.
+    """
     number, mark, path, origin, starts, ends, shown, page, terms, meaning, settled, *others = row
     led, turned, *told = others
     if origin is None:
@@ -90,10 +94,10 @@ def observed(row: tuple[Any, ...], folders: Folders, since: int, now: int) -> Ob
         True,
         meaning,
         file,
-        led or "",
+        None if folders is None else led or "",
         None if turned is None else from_microseconds(turned),
         page or "",
-        folders.of(terms),
+        None if folders is None else folders.of(terms),
         # An index that was never settled cannot tell what is new from what was waiting.
         since == NEVER or (bool(settled) and (since < starts or since < ends <= now)),
         now < starts and bool(shown),

@@ -6,27 +6,26 @@ Everything that writes happens inside `Database.writing()`. Instants are microse
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+from unicodedata import is_normalized
 
 from feedsvc.index.addresses import Addresses
 from feedsvc.index.facts import Facts
 from feedsvc.index.marks import FORGET
-from feedsvc.instants import to_microseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator, Sequence
 
     from feedsvc.index.addresses import Learned
+    from feedsvc.index.answers import Answers, Told
     from feedsvc.index.filing import Filing
-    from feedsvc.index.observing import Observed
-    from feedsvc.ledger.values import Assignment
+    from feedsvc.index.observing import Folders, Observed
 
+_PIECE: Final = 500  # posts observed at a time
 _NEWEST = (
     "SELECT number FROM members WHERE feed = ? AND starts <= ? AND ends > ?"
     " ORDER BY published DESC, id LIMIT ?"
 )
-_SECOND = 1_000_000
 
 
 class Unread(NamedTuple):
@@ -58,6 +57,23 @@ class Standing(Facts):
         ).fetchone()
         return bool(found)
 
+    def is_plain(self) -> bool:
+        """Whether every post has an id and a path that no other claims, in whatever form."""
+        ask = self.database.connection.execute
+        (meet,) = ask(
+            "SELECT EXISTS (SELECT 1 FROM posts WHERE minted IS NOT NULL"
+            " GROUP BY minted HAVING count(*) > 1)"
+        ).fetchone()
+        others = ask("SELECT path FROM posts WHERE path GLOB '*[^ -~]*'")
+        return not meet and all(is_normalized("NFC", path) for (path,) in others)
+
+    def numbers(self) -> range:
+        """Return the numbers that posts have; of some there may be no post any more."""
+        first, last = self.database.connection.execute(
+            "SELECT min(number), max(number) FROM posts"
+        ).fetchone()
+        return range(first, last + 1) if last is not None else range(0)
+
     def count(self) -> int:
         """Return how many posts are in feeds, or will be."""
         (found,) = self.database.connection.execute(
@@ -69,28 +85,46 @@ class Standing(Facts):
         """Return the paths of files that are gone since the ledger was asked last."""
         return [path for (path,) in self.database.connection.execute("SELECT path FROM vanished")]
 
-    def observe(self, since: int, now: int, *, whole: bool) -> list[Observed]:
-        """Return the posts that changed since the ledger was asked at `since`, or all of them."""
-        chosen = (
-            ""
-            if whole
-            else " WHERE number IN (SELECT number FROM posts WHERE NOT settled"
-            " UNION SELECT number FROM posts WHERE paged AND starts > :since AND starts <= :now"
-            " UNION SELECT number FROM posts WHERE paged AND ends > :since AND ends <= :now)"
-        )
-        connection = self.database.connection
-        from feedsvc.index.observing import COLUMNS, Folders, observed  # for runs that ask
+    def observe(
+        self, since: int, now: int, *, whole: bool, filed: bool = True
+    ) -> Iterator[list[Observed]]:
+        """Yield the posts that changed since the ledger was asked at `since`, or all of them.
 
-        slugs = {
-            (kind, name): slug
-            for kind, name, slug in connection.execute("SELECT kind, name, slug FROM feeds")
-        }
-        folders = Folders(slugs)
-        rows = connection.execute(
-            f"SELECT {COLUMNS} FROM posts JOIN texts USING (number){chosen}",  # noqa: S608
-            {} if whole else {"since": since, "now": now},
+        Some at a time, so that not all of them need be held in memory. Unless `filed` they were
+        just read, and it is not known yet which feeds they are in and where their references lead.
+        """
+        folders = self._folders() if filed else None
+        if whole:
+            return self._observed("", (), folders, since, now)
+        chosen = (
+            "WHERE number IN (SELECT number FROM posts WHERE NOT settled"
+            " UNION SELECT number FROM posts WHERE paged AND starts > ? AND starts <= ?"
+            " UNION SELECT number FROM posts WHERE paged AND ends > ? AND ends <= ?)"
         )
-        return [observed(row, folders, since, now) for row in rows]
+        return self._observed(chosen, (since, now, since, now), folders, since, now)
+
+    def observe_some(self, numbers: range, since: int, now: int) -> Iterator[list[Observed]]:
+        """Yield the posts with these numbers, some at a time."""
+        chosen = "WHERE number >= ? AND number < ?"
+        return self._observed(chosen, (numbers.start, numbers.stop), self._folders(), since, now)
+
+    def _observed(
+        self, chosen: str, values: tuple[int, ...], folders: Folders | None, since: int, now: int
+    ) -> Iterator[list[Observed]]:
+        from feedsvc.index.observing import COLUMNS, observed  # for runs that ask
+
+        rows = self.database.connection.execute(
+            f"SELECT {COLUMNS} FROM posts JOIN texts USING (number) {chosen}",  # noqa: S608
+            values,
+        )
+        while some := rows.fetchmany(_PIECE):
+            yield [observed(row, folders, since, now) for row in some]
+
+    def _folders(self) -> Folders:
+        from feedsvc.index.observing import Folders
+
+        feeds = self.database.connection.execute("SELECT kind, name, slug FROM feeds")
+        return Folders({(kind, name): slug for kind, name, slug in feeds})
 
     def unread(self, since: int, now: int, limit: int | None, *, whole: bool) -> list[Unread]:
         """Return the visible posts whose meaning is not known, `limit` of each feed (None: all).
@@ -133,45 +167,25 @@ class Standing(Facts):
         if listing:
             Addresses(self.database).take_in(found)
 
-    def assign(
-        self,
-        observed: Sequence[Observed],
-        assignments: Mapping[str, Assignment],
-        filing: Filing,
-        *,
-        settled: bool,
-    ) -> None:
+    def assign(self, answers: Answers, filing: Filing, *, settled: bool) -> None:
         """Take over what the ledger says of posts, where they are still as they were observed."""
         connection = self.database.connection
-        seen: list[tuple[int | None, int | None, bool, int, bytes]] = []
-        for one in observed:
-            said = assignments.get(one.post.path)
-            if said is None:
-                seen.append((None, None, settled, one.number, one.mark))
-                continue
-            at = None if said.seen is None else _microseconds(said.seen, one)
-            changed = None if said.changed is None else _microseconds(said.changed, one)
-            seen.append((at, changed, settled, one.number, one.mark))
-            published, updated = one.own[0], one.own[1] or one.own[0]
-            # The ledger knows whole seconds; where they agree the author's fraction stays.
-            if (told := _microseconds(said.published, one)) != published // _SECOND * _SECOND:
-                published = told
-            if (told := _microseconds(said.updated, one)) != updated // _SECOND * _SECOND:
-                updated = told
-            if (said.id, published, updated) != one.told and self._is_same(one):
-                filing.rename(one.number, said.id, published, updated)
+        for told in answers.told:
+            if self._is_same(told):
+                filing.rename(told.number, told.id, told.published, told.updated)
         if connection.execute("SELECT EXISTS (SELECT 1 FROM marks)").fetchone()[0]:
             connection.executemany(
-                FORGET, [{"number": number, "seen": at} for at, _, _, number, _ in seen]
+                FORGET, [{"number": number, "seen": at} for at, _, number, _ in answers.seen]
             )
         connection.executemany(
-            "UPDATE posts SET seen = ?, changed = ?, settled = ? WHERE number = ? AND digest = ?",
-            seen,
+            f"UPDATE posts SET seen = ?, changed = ?, settled = {settled:d}"  # noqa: S608
+            " WHERE number = ? AND digest = ?",
+            answers.seen,
         )
 
-    def _is_same(self, one: Observed) -> bool:
+    def _is_same(self, told: Told) -> bool:
         row = self.database.connection.execute(
-            "SELECT 1 FROM posts WHERE number = ? AND digest = ?", (one.number, one.mark)
+            "SELECT 1 FROM posts WHERE number = ? AND digest = ?", (told.number, told.mark)
         ).fetchone()
         return row is not None
 
@@ -180,8 +194,3 @@ class Standing(Facts):
         self.database.connection.executemany(
             "DELETE FROM vanished WHERE path = ?", [(path,) for path in paths]
         )
-
-
-def _microseconds(instant: datetime, of: Observed) -> int:
-    """Those of an instant that is told of a post; nearly always that is its date."""
-    return of.own[0] if instant is of.post.published else to_microseconds(instant)

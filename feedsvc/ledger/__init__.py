@@ -9,9 +9,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from feedsvc.ledger.beginning import Beginning, Begun, begin
     from feedsvc.ledger.digest import meaning
     from feedsvc.ledger.file import read, settle
-    from feedsvc.ledger.reconciliation import Reconciled, reconcile, reconcile_feeds, remade
+    from feedsvc.ledger.reconciliation import (
+        Reconciled,
+        consult,
+        reconcile,
+        reconcile_feeds,
+        remade,
+    )
     from feedsvc.ledger.similarity import Fingerprint, fingerprint
     from feedsvc.ledger.state import Ledger
     from feedsvc.ledger.step import Step
@@ -20,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Assignment",
+    "Beginning",
+    "Begun",
     "FeedRecord",
     "Fingerprint",
     "Ledger",
@@ -29,6 +38,8 @@ __all__ = [
     "Record",
     "Step",
     "Unsaved",
+    "begin",
+    "consult",
     "fingerprint",
     "meaning",
     "read",
@@ -41,6 +52,8 @@ __all__ = [
 # Most runs only ask whether the file has changed.
 _HOMES = {
     "Assignment": "values",
+    "Beginning": "beginning",
+    "Begun": "beginning",
     "FeedRecord": "values",
     "Fingerprint": "similarity",
     "Ledger": "state",
@@ -50,6 +63,8 @@ _HOMES = {
     "Record": "values",
     "Step": "step",
     "Unsaved": "unsaved",
+    "begin": "beginning",
+    "consult": "reconciliation",
     "fingerprint": "similarity",
     "meaning": "digest",
     "read": "file",

@@ -22,6 +22,15 @@ def whole(instant: datetime) -> datetime:
     return instant.replace(microsecond=0) if instant.microsecond else instant
 
 
+def is_as_it_was(post: Observation, record: Record) -> bool:
+    """Whether the file at the place of a record is surely the post that it was."""
+    return (
+        record.source in {"", post.source}
+        or (post.file != "" and post.file == record.file)
+        or (post.meaning is not None and post.meaning == record.meaning)
+    )
+
+
 def is_stranger(post: Observation, record: Record) -> bool:
     """Whether the file at a known place may be another post than the one that was there."""
     if not post.sketch or (post.readable and post.title == record.title):

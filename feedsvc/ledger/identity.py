@@ -10,7 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.ledger.evidence import MEANING, SOURCE, TITLE, Feature, is_stranger, resembles, whole
+from feedsvc.ledger.evidence import (
+    MEANING,
+    SOURCE,
+    TITLE,
+    Feature,
+    is_as_it_was,
+    is_stranger,
+    resembles,
+    whole,
+)
 from feedsvc.ledger.likeness import likenesses
 from feedsvc.model import Finding
 
@@ -30,13 +39,8 @@ class Matching(NamedTuple):
     findings: list[Finding]
 
 
-def match(
-    ledger: Ledger, observed: Mapping[str, Observation], gone: AbstractSet[str] | None
-) -> Matching:
-    """Match observations, by path, to records.
-
-    `gone` are the paths whose file is no longer there; None: all that are not observed.
-    """
+def match(ledger: Ledger, observed: Mapping[str, Observation], gone: AbstractSet[str]) -> Matching:
+    """Match observations, by path, to records; `gone` are the paths whose file is not there."""
     if not ledger:
         return Matching({}, [], [])
     return _Matcher(ledger, observed, gone).match()
@@ -44,12 +48,11 @@ def match(
 
 class _Matcher:
     def __init__(
-        self, ledger: Ledger, observed: Mapping[str, Observation], gone: AbstractSet[str] | None
+        self, ledger: Ledger, observed: Mapping[str, Observation], gone: AbstractSet[str]
     ) -> None:
         self.ledger = ledger
         self.observed = observed
-        vanished = ledger.paths() if gone is None else sorted(gone)
-        self.absent = {path for path in vanished if path not in observed}
+        self.absent = {path for path in gone if path not in observed}
         self.pairs: dict[str, Record] = {}
         self.used: set[str] = set()
         self.findings: list[Finding] = []
@@ -109,11 +112,7 @@ class _Matcher:
             record = self.ledger.at(key)
             if record is None or record.id in self.used:
                 newcomers[key] = post
-            elif post.readable and (
-                record.source in {"", post.source}
-                or (post.file != "" and post.file == record.file)
-                or (post.meaning is not None and post.meaning == record.meaning)
-            ):
+            elif post.readable and is_as_it_was(post, record):
                 self._pair(key, record)
             else:
                 edited[key] = record

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from unicodedata import normalize
 
 from feedsvc.ledger.evidence import whole
 from feedsvc.ledger.identity import match
 from feedsvc.ledger.moment import Moment
 from feedsvc.ledger.naming import name_posts
+from feedsvc.ledger.singles import Singles, assigned
 from feedsvc.ledger.telling import broken, ended, is_vital, retired, told_of, unpublished
-from feedsvc.ledger.values import Assignment, FeedRecord, Made, Observation, Record
+from feedsvc.ledger.values import FeedRecord, Made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from feedsvc.ledger.state import Ledger
+    from feedsvc.ledger.values import Assignment, Observation, Record
     from feedsvc.model import Finding
 
 
@@ -46,6 +48,19 @@ class Reconciled(NamedTuple):
     written: bytes = b""
 
 
+class Hearing(Protocol):
+    """Those who know the posts, and are told what is said of them."""
+
+    def posts(self) -> Iterable[Sequence[Observation]]:
+        """Yield the posts some at a time, with every call from the first again."""
+
+    def hear(self, told: Mapping[str, Assignment]) -> None:
+        """Be told of posts, by path, that came last: of those of which it can be said already."""
+
+    def end(self, told: Mapping[str, Assignment]) -> None:
+        """Be told of all others."""
+
+
 def reconcile(
     ledger: Ledger,
     observations: Iterable[Observation],
@@ -66,11 +81,41 @@ def reconcile(
 
     The same arguments give the same result, and the result given again changes nothing.
     """
-    moment = Moment.of(ledger, now, latest, anew=anew)
-    observed = _by_path(observations)
-    matching = match(ledger, observed, None if gone is None else {_path(path) for path in gone})
+    singles = Singles(ledger, Moment.of(ledger, now, latest, anew=anew))
+    assignments = singles.tell(observations)
+    outcome = _with_others(ledger, singles, gone)
+    return outcome._replace(assignments={**assignments, **outcome.assignments})
+
+
+def consult(
+    ledger: Ledger,
+    hearing: Hearing,
+    now: datetime,
+    *,
+    gone: Iterable[str] | None = None,
+    latest: datetime | None = None,
+    anew: bool = False,
+) -> Reconciled:
+    """Do the same for those who know the posts, with few of them in memory at a time.
+
+    The outcome has no assignments: they were told.
+    """
+    singles = Singles(ledger, Moment.of(ledger, now, latest, anew=anew))
+    for posts in hearing.posts():
+        hearing.hear(singles.tell(posts))
+    outcome = _with_others(ledger, singles, gone)
+    hearing.end(outcome.assignments)
+    return outcome._replace(assignments={})
+
+
+def _with_others(ledger: Ledger, singles: Singles, gone: Iterable[str] | None) -> Reconciled:
+    """End what telling of `singles` began; the outcome has the assignments of all others."""
+    moment = singles.moment
+    observed = _by_path(singles.others, singles.paths)
+    vanished = ledger.paths() if gone is None else map(_path, gone)
+    matching = match(ledger, observed, {path for path in vanished if path not in singles.paths})
     naming = name_posts(ledger, observed, matching.pairs)
-    steps: list[tuple[Record | None, Record]] = []
+    steps: list[tuple[Record | None, Record]] = [*singles.steps]
     steps += [(one, ended(one, moment)) for one in matching.lost]
     steps += [(one, retired(one, moment)) for one in naming.retired]
     assignments: dict[str, Assignment] = {}
@@ -86,9 +131,7 @@ def reconcile(
             assignments[post.path] = unpublished(identity, post)
             continue
         steps.append((record, told))
-        assignments[post.path] = Assignment(
-            told.id, told.published, told.updated, told.seen, told.changed
-        )
+        assignments[post.path] = assigned(told)
     steps = [(record, told) for record, told in steps if told != record]
     after = ledger.with_records(told for _, told in steps) if steps else ledger
     known = [(record, told) for record, told in steps if record is not None]
@@ -173,8 +216,8 @@ def _left(steps: Iterable[tuple[Record, Record]], now: datetime) -> dict[str, da
     return found
 
 
-def _by_path(observations: Iterable[Observation]) -> dict[str, Observation]:
-    """Observations by path in Unicode normalisation form C.
+def _by_path(observations: Iterable[Observation], taken: Container[str]) -> dict[str, Observation]:
+    """Observations by path in Unicode normalisation form C, but for names that are `taken`.
 
     File systems disagree on the form of one and the same name. Of two files whose names differ in
     the form only, the one that is in form C has the name, and the other keeps its own.
@@ -186,7 +229,7 @@ def _by_path(observations: Iterable[Observation]) -> dict[str, Observation]:
     named.sort(key=lambda name: name[0] != name[1].path)
     found: dict[str, Observation] = {}
     for key, post in named:
-        found[key if key not in found else post.path] = post
+        found[post.path if key in found or key in taken else key] = post
     return found
 
 

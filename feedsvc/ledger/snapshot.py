@@ -15,12 +15,13 @@ from feedsvc.ledger.lines import FEED, decode, spellings, utf8
 from feedsvc.ledger.values import FeedRecord, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from feedsvc.ledger.canonical import Survey
 
 _SEARCHES: Final = 24  # cost as much as taking all lines apart
 _FEW: Final = 200  # records are decoded in the time that the expressions for many take to compile
+_HELD: Final = 1000  # records, decoded: asked for again soon, or not at all
 _POST = b'\n{"path":'
 _REMOVED: Final = b',"removed":"'
 _PAST = b'moved":'  # ends `"removed":` as `"moved":`, and no text: there, the mark is escaped
@@ -42,8 +43,9 @@ class Snapshot:
         if survey is not None:
             self._decode_many()
         self._decoded: dict[int, Record] = {}  # by where the line begins
-        self._known: dict[str, int | None] = {}  # where that is, by id
-        self._at: dict[str, int | None] = {}  # and by path
+        # Where that is, by id and by path, as searches found it.
+        self._known: dict[str, int | None] = {}
+        self._at: dict[str, int | None] = {}
 
     @cached_property
     def is_empty(self) -> bool:
@@ -54,17 +56,13 @@ class Snapshot:
         """The record of an id."""
         if self.is_empty:
             return None
-        if identity not in self._known:
-            self._known[identity] = self._start(identity)
-        return self._record(self._known[identity])
+        return self._record(self._start(identity))
 
     def at(self, path: str) -> Record | None:
         """The record of the post at a path, if it is not removed."""
         if self.is_empty:
             return None
-        if path not in self._at:
-            self._at[path] = self._start_at(path)
-        return self._record(self._at[path])
+        return self._record(self._start_at(path))
 
     def ids(self) -> list[str]:
         """The ids of all posts."""
@@ -74,9 +72,10 @@ class Snapshot:
         """The paths of all posts that are not removed."""
         return [one.decode("utf-8", "surrogatepass") for one in self._surveyed().paths]
 
-    def records(self) -> list[Record]:
+    def records(self) -> Iterator[Record]:
         """All records."""
-        return self._with(_POST)
+        self._decode_many()
+        return (self._decode(self._line(at + 1)) for at in self._hits(_POST))
 
     @property
     def removed(self) -> list[Record]:
@@ -132,8 +131,14 @@ class Snapshot:
         return low
 
     def _start(self, identity: str) -> int | None:
+        if identity in self._known:
+            return self._known[identity]
         if self._is_surveyed():
             return self._surveyed().ids.get(utf8(identity))
+        found = self._known[identity] = self._searched(identity)
+        return found
+
+    def _searched(self, identity: str) -> int | None:
         for spelling in spellings(identity):
             at = self.data.find(b'","id":' + spelling + b',"link":"')
             if at >= 0:
@@ -141,8 +146,14 @@ class Snapshot:
         return None
 
     def _start_at(self, path: str) -> int | None:
+        if path in self._at:
+            return self._at[path]
         if self._is_surveyed():
             return self._surveyed().paths.get(utf8(path))
+        found = self._at[path] = self._searched_at(path)
+        return found
+
+    def _searched_at(self, path: str) -> int | None:
         for spelling in spellings(path):
             for at in self._hits(_POST + spelling + b',"id":"'):
                 end = self.data.index(b"\n", at + 1)
@@ -169,11 +180,10 @@ class Snapshot:
         return self._survey
 
     def _with(self, mark: bytes) -> list[Record]:
-        hits = self._hits(mark)
-        if mark == _POST:
-            return self._records([at + 1 for at in hits])
-        starts = dict.fromkeys(self.data.rfind(b"\n", 0, at) + 1 for at in hits)
-        return self._records(list(starts))
+        starts = dict.fromkeys(self.data.rfind(b"\n", 0, at) + 1 for at in self._hits(mark))
+        if len(starts) > _FEW:
+            self._decode_many()
+        return [one for one in map(self._record, starts) if one is not None]
 
     def _hits(self, mark: bytes) -> Iterator[int]:
         at = self.data.find(mark)
@@ -189,14 +199,10 @@ class Snapshot:
             return None
         found = self._decoded.get(start)
         if found is None:
+            if len(self._decoded) >= _HELD:
+                self._decoded.clear()
             found = self._decoded[start] = self._decode(self._line(start))
         return found
-
-    def _records(self, starts: Sequence[int]) -> list[Record]:
-        """The records of posts whose lines begin there."""
-        if len(starts) > _FEW:
-            self._decode_many()
-        return [one for one in map(self._record, starts) if one is not None]
 
     def _decode_many(self) -> None:
         """From now on decode in the way that pays for many."""

@@ -5,6 +5,7 @@ What the file holds stays as it lies there; beside it stands what is told since.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from feedsvc.ledger.snapshot import Snapshot
@@ -133,10 +134,9 @@ class Ledger:
 
     def latest(self) -> datetime | None:
         """The last instant at which any document changed, as far as is remembered."""
-        told = [record.changed for record in self.records()]
-        told += [feed.touched for feed in self.feeds.values() if feed.touched is not None]
+        told = [feed.touched for feed in self.feeds.values() if feed.touched is not None]
         told += [] if self.made.since is None else [self.made.since]
-        return max(told, default=None)
+        return max(chain((record.changed for record in self.records()), told), default=None)
 
     def _untold(self, records: Iterable[Record]) -> Iterator[Record]:
         return (one for one in records if one.id not in self._told)

@@ -46,8 +46,8 @@ def _announced(identity: str, key: str, post: Observation, moment: Moment) -> Re
         post.source,
         post.sketch,
         post.file,
-        post.led,
-        post.feeds,
+        post.led or "",
+        post.feeds or (),
     )
     if moment.first:
         return told if told.changed <= now else touched(told, now)
@@ -87,8 +87,8 @@ def _renewed(record: Record, identity: str, key: str, post: Observation, moment:
         sketch=sketch,
         # Of what is not rendered, and so in no document, the edit is still to be told.
         file=post.file if post.meaning is not None or not record.file else record.file,
-        led=post.led,
-        feeds=post.feeds,
+        led=record.led if post.led is None else post.led,
+        feeds=record.feeds if post.feeds is None else post.feeds,
         moved=_moved(record, post.link),
         touched=record.touched,
     )

@@ -40,6 +40,8 @@ def dump(ledger: Ledger) -> bytes:
     keys = [utf8(key) for key in (*posts, *feeds)]
     lines = [*map(encode, posts.values()), *map(encode, feeds.values())]
     snapshot, header = ledger.snapshot, _header(ledger.made)
+    if not lines and snapshot.data.startswith(header):
+        return snapshot.data
     if len(lines) > _FEW:
         told = set(keys[: len(posts)]), set(keys[len(posts) :])
         for key, line in snapshot.lines():
@@ -58,6 +60,11 @@ def dump(ledger: Ledger) -> bytes:
 def as_written(ledger: Ledger, data: bytes) -> Ledger:
     """The ledger that `dump` made the bytes of: held as these where much of it is new."""
     return ledger if sum(map(len, ledger.news)) <= _FEW else Ledger(Snapshot(data), ledger.made)
+
+
+def arranged(made: Made, keys: Sequence[bytes], lines: Sequence[bytes]) -> bytes:
+    """The bytes of the file of which these are the lines of posts and feeds, with their keys."""
+    return _arranged(_header(made), keys, lines)
 
 
 def _arranged(header: bytes, keys: Sequence[bytes], lines: Sequence[bytes]) -> bytes:

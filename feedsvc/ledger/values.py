@@ -22,10 +22,11 @@ class Observation(NamedTuple):
     text, `minor` his wish not to announce. `visible` says whether subscribers may see it now.
     `meaning` is the digest of the rendered entry, None where it was not rendered, `file` that of
     all that the post was read from; `led` that of where its references to other posts lead, and
-    `turned` when they began to by time alone. `link` is the permalink's path, `feeds` the feeds
-    it is in. `foreseen` tells that it was waiting, as it is, when the ledger was asked last,
-    `waits` that it does now: nothing but its time has to come. A post that cannot be read is not
-    `readable`: only `path` and, if the text can be had at all, `sketch` count then.
+    `turned` when they began to by time alone. `link` is the permalink's path, `feeds` the feeds it
+    is in; where `led` and `feeds` are None they are not known yet. `foreseen` tells that it was
+    waiting, as it is, when the ledger was asked last, `waits` that it does now: nothing but its
+    time has to come. A post that cannot be read is not `readable`: only `path` and, if the text can
+    be had at all, `sketch` count then.
     """
 
     path: str
@@ -46,10 +47,10 @@ class Observation(NamedTuple):
     readable: bool = True
     meaning: str | None = None
     file: str = ""
-    led: str = ""
+    led: str | None = ""
     turned: datetime | None = None
     link: str = ""
-    feeds: tuple[str, ...] = ()
+    feeds: tuple[str, ...] | None = ()
     foreseen: bool = False
     waits: bool = False
 
