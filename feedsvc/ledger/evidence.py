@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.ledger.similarity import similarity
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from feedsvc.ledger.values import Observation, Record
 
 _STRANGER = 0.2  # below this an edited file may be another post under a known name
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CLOCK = re.compile(r"(?<!\d)\d?\d:\d\d")  # the first in the text of a date: behind it come zones
+_NO_CLOCK = frozenset({"", "0:00"})
 
 
 def whole(instant: datetime) -> datetime:
@@ -50,11 +54,46 @@ def _dated(title: str, published: datetime) -> Hashable:
     return (folded, whole(published)) if folded else None
 
 
+def _titled(one: Observation | Record) -> Hashable:
+    folded = _title(one.title)
+    return (folded, _day(one)) if folded else None
+
+
+def _day(one: Observation | Record) -> str:
+    """The day as the author wrote it, which no change of zone or engine moves."""
+    found = _DAY.match(one.dated)
+    return found[0] if found else whole(one.published).date().isoformat()
+
+
+def _clock(one: Observation | Record) -> str:
+    """The time of day as the author wrote it; "0:00" is what tools make of a day alone."""
+    found = _CLOCK.search(one.dated)
+    return found[0].removeprefix("0") if found else ""
+
+
+def _agree_in_time(post: Observation, record: Record) -> bool:
+    """Whether both say the same time of their day, or one of them says none."""
+    one, other = _clock(post), _clock(record)
+    return one == other or one in _NO_CLOCK or other in _NO_CLOCK
+
+
+def _is_heir(post: Observation, record: Record) -> bool:
+    """Whether what is found at the address of a post may be that post.
+
+    An address alone says too little: `/today/` is another post every day.
+    """
+    return _day(post) == _day(record) or similarity(post.sketch, record.sketch) >= _STRANGER
+
+
 class Feature(NamedTuple):
-    """Something that a post and a record have in common; None has nobody in common."""
+    """Something that a post and a record have in common; None has nobody in common.
+
+    It says that they are one where the two also fit otherwise.
+    """
 
     of_post: Callable[[Observation], Hashable]
     of_record: Callable[[Record], Hashable]
+    fits: Callable[[Observation, Record], bool] = lambda _post, _record: True
 
 
 SOURCE = Feature(
@@ -67,4 +106,14 @@ MEANING = Feature(
 TITLE = Feature(
     lambda post: _dated(post.title, post.published) if post.readable else None,
     lambda record: _dated(record.title, record.published),
+)
+DAY = Feature(
+    lambda post: _titled(post) if post.readable else None,
+    _titled,
+    _agree_in_time,
+)
+ADDRESS = Feature(
+    lambda post: post.link if post.readable else None,
+    lambda record: record.link or None,
+    _is_heir,
 )

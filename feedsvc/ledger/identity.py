@@ -1,16 +1,26 @@
 """Which of the known posts is this file?
 
 Evidence, strongest first: the id in the front matter; the same place with the same text; the same
-text elsewhere; the same place; the same title and date; a sketch that is clearly the nearest. Where
-two records answer equally well nobody is chosen: the post gets an id of its own and a finding says
-how to give it the old one.
+text elsewhere; the same place; the same title and date; the same title and day; a sketch that is
+clearly the nearest; the same address. Where two records answer equally well nobody is chosen: the
+post gets an id of its own and a finding says how to give it the old one.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.ledger.evidence import MEANING, SOURCE, TITLE, Feature, is_stranger, resembles, whole
+from feedsvc.ledger.evidence import (
+    ADDRESS,
+    DAY,
+    MEANING,
+    SOURCE,
+    TITLE,
+    Feature,
+    is_stranger,
+    resembles,
+    whole,
+)
 from feedsvc.ledger.likeness import likenesses
 from feedsvc.model import Finding
 
@@ -140,7 +150,7 @@ class _Matcher:
         posts.update(newcomers)
         if strangers:
             loose = {key: posts[key] for key in (*strangers, *newcomers)}
-            for feature in (SOURCE, TITLE):
+            for feature in (SOURCE, TITLE, DAY):
                 self._pair_unique(loose, free, feature)
             self._pair_alike(loose, free)
         for key in strangers:
@@ -196,9 +206,12 @@ class _Matcher:
     def _pair_by_evidence(
         self, posts: Mapping[str, Observation], records: Sequence[Record]
     ) -> dict[str, list[Record]]:
-        for feature in (SOURCE, MEANING, TITLE):
+        for feature in (SOURCE, MEANING, TITLE, DAY):
             self._pair_unique(posts, records, feature)
-        return self._pair_alike(posts, records)
+        doubts = self._pair_alike(posts, records)
+        # Last, since a new post may be at the address that one that moved has left.
+        self._pair_unique(posts, records, ADDRESS)
+        return {key: found for key, found in doubts.items() if key not in self.pairs}
 
     def _pair_unique(
         self, posts: Mapping[str, Observation], records: Sequence[Record], feature: Feature
@@ -216,7 +229,9 @@ class _Matcher:
                 wanted.setdefault(value, []).append(key)
         for value, keys in wanted.items():
             if len(keys) == 1 and len(offered[value]) == 1:
-                self._pair(keys[0], offered[value][0])
+                key, record = keys[0], offered[value][0]
+                if feature.fits(posts[key], record):
+                    self._pair(key, record)
 
     def _pair_alike(
         self, posts: Mapping[str, Observation], records: Iterable[Record]

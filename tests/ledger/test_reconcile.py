@@ -152,6 +152,48 @@ def test_a_move_is_recognised_by_meaning_where_the_source_was_rewritten(
     assert blog.told(same).id == first.id
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "known"),
+    [
+        ("2018-01-09", "2018-01-09T00:00:00Z", True),
+        ("2018-01-09 13:52:50 +0300", "2018-01-09", True),
+        ("2018-01-09 09:30:00", "2018-01-09T09:30:00-05:00", True),
+        ("2018-01-09 09:30:00", "2018-01-09 18:00:00", False),
+        ("2018-01-09", "2018-01-10", False),
+    ],
+    ids=["another zone", "a day alone", "a zone added", "the evening's", "the next day's"],
+)
+def test_a_rewritten_post_is_recognised_by_its_title_and_its_day_as_written(
+    before: str, after: str, known: bool, blog: Blog, post: Make
+) -> None:
+    first = blog.told(post("_posts/a.md", title="Said", dated=before, link="/a"))
+    other = post("content/b.md", OTHER, title="said ", dated=after, link="/b")
+    other = other._replace(published=other.published + timedelta(hours=5))
+    assert (blog.told(other).id == first.id) is known
+
+
+def test_a_rewritten_post_is_recognised_by_its_address(blog: Blog, post: Make) -> None:
+    first = blog.told(post("a.adoc", title="A", dated="2018-01-09"), post("x.md", THIRD))
+    other = post("b.md", OTHER, title="Said", dated="2018-01-09", link=post("a.adoc").link)
+    assert blog.told(other, post("x.md", THIRD)).id == first.id
+
+
+def test_another_post_at_an_address_is_another(blog: Blog, post: Make) -> None:
+    """What is at `/today/` is new every day."""
+    first = blog.told(post("1.md", title="Today", dated="2018-01-09", link="/today/"))
+    new = post("2.md", OTHER, title="Today", dated="2018-01-10", link="/today/", published=blog.now)
+    assert blog.told(new).id != first.id
+
+
+def test_a_post_that_moved_leaves_its_address_to_a_new_one(blog: Blog, post: Make) -> None:
+    first = blog.told(post(title="A", link="/ferry/", dated="2018-01-09"), post("x.md", THIRD))
+    new = post("new.md", OTHER, title="B", link="/ferry/", dated="2018-01-09")
+    moved = post("old.md", edited(), title="C", link="/ferry-2018/", dated="2018-01-10")
+    outcome = blog.run(new, moved, post("x.md", THIRD))
+    assert outcome.assignments["old.md"].id == first.id
+    assert outcome.assignments["new.md"].id != first.id
+
+
 def test_the_id_in_front_matter_finds_its_post_anywhere(blog: Blog, post: Make) -> None:
     blog.run(post(id="mine"), post("x.md", THIRD))
     outcome = blog.run(post("b.md", OTHER, title="Z", id="mine"), post("x.md", THIRD))
