@@ -51,7 +51,9 @@ def _announced(identity: str, key: str, post: Observation, moment: Moment) -> Re
     )
     if moment.first:
         return told if told.changed <= now else touched(told, now)
-    return touched(told, start if moment.was_due(post, start) else moment.tick)
+    # One that is late came now, whatever an index that has just been made takes it to have waited.
+    due = told.seen == start and moment.was_due(post, start)
+    return touched(told, start if due else moment.tick)
 
 
 def _renewed(record: Record, identity: str, key: str, post: Observation, moment: Moment) -> Record:

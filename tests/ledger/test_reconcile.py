@@ -89,6 +89,13 @@ def test_an_old_post_added_later_is_seen_now(blog: Blog, post: Make) -> None:
     assert told.updated == told.published < blog.now
 
 
+def test_a_late_post_changes_documents_when_it_comes(blog: Blog, post: Make) -> None:
+    """A machine without an index cannot tell that it was not waiting."""
+    blog.run(post())
+    late = post("late.md", OTHER, published=blog.now - 9 * DAY, foreseen=True)
+    assert blog.told(late, post()).changed == blog.now
+
+
 def test_a_scheduled_post_is_seen_at_its_start_whoever_looks_first(blog: Blog, post: Make) -> None:
     start = blog.now + 2 * DAY - timedelta(hours=3)
     soon = post("soon.md", OTHER, published=start, visible=False)
@@ -309,6 +316,30 @@ def test_two_equal_candidates_are_a_finding_and_a_new_id(blog: Blog, post: Make)
     assert outcome.assignments["c.md"].id == post("c.md").minted
     assert codes(outcome) == ["identity-ambiguous"]
     assert "a.md, b.md" in outcome.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("title", "body"), [("A", OTHER), ("B", edited())], ids=["by its title", "by its text"]
+)
+def test_of_a_post_and_a_copy_that_left_before_the_post_has_moved(
+    title: str, body: str, blog: Blog, post: Make
+) -> None:
+    copy = post("copy.md", title="A")
+    first = blog.told(post(title="A"), copy)
+    blog.run(post(title="A"))
+    outcome = blog.run(post("b.md", body, title=title))
+    assert outcome.assignments["b.md"].id == first.id
+    assert codes(outcome) == []
+
+
+def test_of_two_copies_that_left_together_none_is_chosen_for_an_older_one(
+    blog: Blog, post: Make
+) -> None:
+    copies = [post("1.md", title="A"), post("2.md", title="A")]
+    blog.run(post(title="A"), *copies, post("x.md", THIRD))
+    blog.run(*copies, post("x.md", THIRD))
+    outcome = blog.run(post("b.md", OTHER, title="A"), post("x.md", THIRD))
+    assert outcome.assignments["b.md"].id == post("b.md").minted
 
 
 def test_likeness_to_posts_that_left_long_ago_is_no_finding(blog: Blog, post: Make) -> None:
