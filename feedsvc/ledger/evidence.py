@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from feedsvc.ledger import days
 from feedsvc.ledger.similarity import similarity
 from feedsvc.model import utc
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from feedsvc.ledger.values import Observation, Record
 
 _STRANGER = 0.2  # below this an edited file may be another post under a known name
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_CLOCK = re.compile(r"(?<!\d)\d?\d:\d\d")  # the first in the text of a date: behind it come zones
-_NO_CLOCK = frozenset({"", "0:00"})
 
 
 def whole(instant: datetime) -> datetime:
@@ -60,21 +57,18 @@ def _titled(one: Observation | Record) -> Hashable:
 
 
 def _day(one: Observation | Record) -> str:
-    """The day as the author wrote it, which no change of zone or engine moves."""
-    found = _DAY.match(one.dated)
-    return found[0] if found else whole(one.published).date().isoformat()
+    return days.day(one.dated) or whole(one.published).date().isoformat()
 
 
-def _clock(one: Observation | Record) -> str:
-    """The time of day as the author wrote it; "0:00" is what tools make of a day alone."""
-    found = _CLOCK.search(one.dated)
-    return found[0].removeprefix("0") if found else ""
+def names_day_of(post: Observation, record: Record) -> bool:
+    """Whether the post is dated by nothing but the day that the record is dated by, as written."""
+    return days.is_day_alone(post.dated) and days.day(post.dated) == days.day(record.dated)
 
 
 def _agree_in_time(post: Observation, record: Record) -> bool:
     """Whether both say the same time of their day, or one of them says none."""
-    one, other = _clock(post), _clock(record)
-    return one == other or one in _NO_CLOCK or other in _NO_CLOCK
+    one, other = days.clock(post.dated), days.clock(record.dated)
+    return one == other or "" in {one, other}
 
 
 def _is_heir(post: Observation, record: Record) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedsvc.feeds.history import LATE
-from feedsvc.ledger.evidence import whole
+from feedsvc.ledger.evidence import names_day_of, whole
 from feedsvc.ledger.moment import SECOND, touched
 from feedsvc.ledger.values import Assignment, Observation, Record
 
@@ -179,6 +179,8 @@ def _date(record: Record, post: Observation) -> tuple[datetime, str]:
         # Taken over from another publisher's feed, which does not tell what was written.
         return record.published, post.dated
     if published == record.published or post.dated == record.dated:
+        return record.published, record.dated
+    if names_day_of(post, record):  # in another zone, or without its time: conversions do that
         return record.published, record.dated
     return published, post.dated
 

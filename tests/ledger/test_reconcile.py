@@ -496,6 +496,33 @@ def test_an_adopted_date_stays_until_its_author_changes_it(blog: Blog, post: Mak
     assert blog.run(moved).assignments["a.md"].published == told - DAY
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "stays"),
+    [
+        ("2018-01-09", "2018-01-09 00:00:00+00:00", True),
+        ("2018-1-9 07:30", "2018-01-09", True),
+        ("2018-01-09", "Jan 09 2018", True),
+        ("Tuesday, 9 January 2018", "2018-01-09T00:00:00.000Z", True),
+        ("2018-01-09", "2018-01-09 07:30", False),
+        ("2018-01-09", "2018-01-09 9am", False),
+        ("2018-01-09 07:30", "2018-01-09 09:30", False),
+        ("2018-01-09", "2018-01-10", False),
+        ("Jan 09 2018", "Jan 10 2018", False),
+        ("9 januari 2018", "10 januari 2018", False),
+        ("yesterday", "today", False),
+    ],
+)
+def test_the_same_day_written_otherwise_moves_no_date(
+    before: str, after: str, stays: bool, blog: Blog, post: Make
+) -> None:
+    """Moving from one engine to another would move `updated` of each post that has none."""
+    first = blog.told(post(dated=before))
+    moved = post(dated=after, published=first.published + timedelta(hours=5), meaning="1.x")
+    told = blog.told(moved._replace(minor=True))
+    assert (told == first) is stays
+    assert (told.published == moved.published) is not stays
+
+
 def test_an_author_may_date_a_post_anew(blog: Blog, post: Make) -> None:
     first = blog.told(post())
     back = blog.told(post(published=first.published - 30 * DAY))
