@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from feedsvc.ledger import days
 from feedsvc.ledger.similarity import similarity
 from feedsvc.model import utc
 
@@ -59,11 +60,50 @@ def _dated(title: str, published: datetime) -> Hashable:
     return (folded, whole(published)) if folded else None
 
 
+def _titled(one: Observation | Record) -> Hashable:
+    folded = _title(one.title)
+    return (folded, _day(one)) if folded else None
+
+
+def _day(one: Observation | Record) -> str:
+    return days.day(one.dated) or whole(one.published).date().isoformat()
+
+
+def names_day_of(post: Observation, record: Record) -> bool:
+    """Whether the post is dated by nothing but the day that the record is dated by, as written.
+
+    Where both name their zones, it is another instant that the author wrote.
+    """
+    return (
+        days.is_day_alone(post.dated)
+        and days.day(post.dated) == days.day(record.dated)
+        and not (days.has_zone(post.dated) and days.has_zone(record.dated))
+    )
+
+
+def _agree_in_time(post: Observation, record: Record) -> bool:
+    """Whether both say the same time of their day, or one of them says none."""
+    one, other = days.clock(post.dated), days.clock(record.dated)
+    return one == other or "" in {one, other}
+
+
+def _is_heir(post: Observation, record: Record) -> bool:
+    """Whether what is found at the address of a post may be that post.
+
+    An address alone says too little: `/today/` is another post every day.
+    """
+    return _day(post) == _day(record) or similarity(post.sketch, record.sketch) >= _STRANGER
+
+
 class Feature(NamedTuple):
-    """Something that a post and a record have in common; None has nobody in common."""
+    """Something that a post and a record have in common; None has nobody in common.
+
+    It says that they are one where the two also fit otherwise.
+    """
 
     of_post: Callable[[Observation], Hashable]
     of_record: Callable[[Record], Hashable]
+    fits: Callable[[Observation, Record], bool] = lambda _post, _record: True
 
 
 SOURCE = Feature(
@@ -76,4 +116,14 @@ MEANING = Feature(
 TITLE = Feature(
     lambda post: _dated(post.title, post.published) if post.readable else None,
     lambda record: _dated(record.title, record.published),
+)
+DAY = Feature(
+    lambda post: _titled(post) if post.readable else None,
+    _titled,
+    _agree_in_time,
+)
+ADDRESS = Feature(
+    lambda post: post.link if post.readable else None,
+    lambda record: record.link or None,
+    _is_heir,
 )

@@ -1,9 +1,9 @@
 """Which of the known posts is this file?
 
 Evidence, strongest first: the id in the front matter; the same place with the same text; the same
-text elsewhere; the same place; the same title and date; a sketch that is clearly the nearest. Where
-two records answer equally well nobody is chosen: the post gets an id of its own and a finding says
-how to give it the old one.
+text elsewhere; the same place; the same title and date; the same title and day; a sketch that is
+clearly the nearest; the same address. Where two records answer equally well nobody is chosen: the
+post gets an id of its own and a finding says how to give it the old one.
 """
 
 from __future__ import annotations
@@ -11,20 +11,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.ledger.evidence import (
+    ADDRESS,
+    DAY,
     MEANING,
     SOURCE,
     TITLE,
-    Feature,
     is_as_it_was,
     is_stranger,
     resembles,
     whole,
 )
-from feedsvc.ledger.likeness import likenesses
+from feedsvc.ledger.pairing import Pairing
 from feedsvc.model import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from feedsvc.ledger.state import Ledger
@@ -53,8 +54,7 @@ class _Matcher:
         self.ledger = ledger
         self.observed = observed
         self.absent = {path for path in gone if path not in observed}
-        self.pairs: dict[str, Record] = {}
-        self.used: set[str] = set()
+        self.pairing = Pairing()
         self.findings: list[Finding] = []
 
     def match(self) -> Matching:
@@ -63,12 +63,8 @@ class _Matcher:
         newcomers = self._settle_edited(edited, newcomers)
         if newcomers:
             self._settle_newcomers(newcomers, edited)
-        lost = [record for record in self._absentees(edited) if record.id not in self.used]
-        return Matching(self.pairs, lost, self.findings)
-
-    def _pair(self, key: str, record: Record) -> None:
-        self.pairs[key] = record
-        self.used.add(record.id)
+        lost = [record for record in self._absentees(edited) if record.id not in self.pairing.used]
+        return Matching(self.pairing.pairs, lost, self.findings)
 
     def _by_explicit_id(self) -> None:
         claims = [(key, post) for key, post in self.observed.items() if post.id is not None]
@@ -82,12 +78,16 @@ class _Matcher:
                     by_name = self._by_name()
                 owner = self.ledger.get(by_name.get(post.named) or "")
             if owner is not None and owner.path == key:
-                self._pair(key, owner)
+                self.pairing.pair(key, owner)
             elif owner is not None:
                 elsewhere.append((key, post, owner))
         for key, post, owner in elsewhere:
-            if owner.id not in self.used and key not in self.pairs and self._left(owner, post):
-                self._pair(key, owner)
+            if (
+                owner.id not in self.pairing.used
+                and key not in self.pairing.pairs
+                and self._left(owner, post)
+            ):
+                self.pairing.pair(key, owner)
 
     def _by_name(self) -> dict[str, str | None]:
         """The id that each text of an author became; None where several did."""
@@ -107,13 +107,13 @@ class _Matcher:
         edited: dict[str, Record] = {}
         newcomers = {}
         for key, post in self.observed.items():
-            if key in self.pairs:
+            if key in self.pairing.pairs:
                 continue
             record = self.ledger.at(key)
-            if record is None or record.id in self.used:
+            if record is None or record.id in self.pairing.used:
                 newcomers[key] = post
             elif post.readable and is_as_it_was(post, record):
-                self._pair(key, record)
+                self.pairing.pair(key, record)
             else:
                 edited[key] = record
         return edited, newcomers
@@ -129,36 +129,32 @@ class _Matcher:
             return dict(newcomers)
         posts = {key: self.observed[key] for key in edited}
         free = self._absentees(edited)
-        self._pair_unique(posts, free, SOURCE)
+        self.pairing.unique(posts, free, SOURCE)
         strangers = []
         for key, record in edited.items():
-            if key not in self.pairs and is_stranger(posts[key], record):
+            if key not in self.pairing.pairs and is_stranger(posts[key], record):
                 strangers.append(key)
             else:
-                self._pair_free(key, record)
+                self.pairing.pair_free(key, record)
         posts.update(newcomers)
         if strangers:
             loose = {key: posts[key] for key in (*strangers, *newcomers)}
-            for feature in (SOURCE, TITLE):
-                self._pair_unique(loose, free, feature)
-            self._pair_alike(loose, free)
+            for feature in (SOURCE, TITLE, DAY):
+                self.pairing.unique(loose, free, feature)
+            self.pairing.alike(loose, free)
         for key in strangers:
-            self._pair_free(key, edited[key])
-        return {key: post for key, post in posts.items() if key not in self.pairs}
-
-    def _pair_free(self, key: str, record: Record) -> None:
-        if key not in self.pairs and record.id not in self.used:
-            self._pair(key, record)
+            self.pairing.pair_free(key, edited[key])
+        return {key: post for key, post in posts.items() if key not in self.pairing.pairs}
 
     def _absentees(self, edited: Mapping[str, Record]) -> list[Record]:
         """Visible records whose file is absent, or whose place holds something else now."""
         places = [*sorted(self.absent), *edited]
         records = (self.ledger.at(path) for path in places)
         displaced = (
-            self.ledger.at(key) for key, paired in self.pairs.items() if paired.path != key
+            self.ledger.at(key) for key, paired in self.pairing.pairs.items() if paired.path != key
         )
         found = {record.id: record for record in (*records, *displaced) if record is not None}
-        return [record for record in found.values() if record.id not in self.used]
+        return [record for record in found.values() if record.id not in self.pairing.used]
 
     def _settle_newcomers(
         self, newcomers: Mapping[str, Observation], edited: Mapping[str, Record]
@@ -167,11 +163,11 @@ class _Matcher:
         former = self.ledger.removed()
         shown = {key: post for key, post in newcomers.items() if post.visible and post.readable}
         hidden = {key: post for key, post in newcomers.items() if key not in shown}
-        self._pair_unique(newcomers, [*lost, *former], SOURCE)
+        self.pairing.first(newcomers, lost, former, SOURCE)
         self._by_former_place(newcomers, resembles)
         # A draft comes after what readers see: it must not take an identity from it.
-        doubts = self._pair_by_evidence(shown, [*lost, *former])
-        self._pair_by_evidence(hidden, [*lost, *former])
+        doubts = self._pair_by_evidence(shown, lost, former)
+        self._pair_by_evidence(hidden, lost, former)
         self._by_former_place(hidden, lambda _post, _record: True)
         self._report(doubts, {record.id for record in lost})
 
@@ -185,50 +181,24 @@ class _Matcher:
             if record.path in newcomers:
                 at.setdefault(record.path, []).append(record)
         for key, records in at.items():
-            free = [record for record in records if record.id not in self.used]
+            free = [record for record in records if record.id not in self.pairing.used]
             # The one removed last is what was there last.
             free.sort(key=lambda record: (record.removed, record.id), reverse=True)
             for record in free:
-                if key not in self.pairs and fits(newcomers[key], record):
-                    self._pair(key, record)
+                if key not in self.pairing.pairs and fits(newcomers[key], record):
+                    self.pairing.pair(key, record)
 
     def _pair_by_evidence(
-        self, posts: Mapping[str, Observation], records: Sequence[Record]
+        self, posts: Mapping[str, Observation], lost: Sequence[Record], former: Sequence[Record]
     ) -> dict[str, list[Record]]:
-        for feature in (SOURCE, MEANING, TITLE):
-            self._pair_unique(posts, records, feature)
-        return self._pair_alike(posts, records)
-
-    def _pair_unique(
-        self, posts: Mapping[str, Observation], records: Sequence[Record], feature: Feature
-    ) -> None:
-        """Pair where exactly one post and one record have the feature in common."""
-        offered: dict[Hashable, list[Record]] = {}
-        for record in records:
-            if record.id not in self.used and (value := feature.of_record(record)):
-                offered.setdefault(value, []).append(record)
-        if not offered:
-            return
-        wanted: dict[Hashable, list[str]] = {}
-        for key, post in posts.items():
-            if key not in self.pairs and (value := feature.of_post(post)) in offered:
-                wanted.setdefault(value, []).append(key)
-        for value, keys in wanted.items():
-            if len(keys) == 1 and len(offered[value]) == 1:
-                self._pair(keys[0], offered[value][0])
-
-    def _pair_alike(
-        self, posts: Mapping[str, Observation], records: Iterable[Record]
-    ) -> dict[str, list[Record]]:
-        """Pair by sketch; return the records between which no post could be given."""
-        free = {record.id: record for record in records if record.id not in self.used}
-        if not free:
-            return {}
-        sketches = {key: post.sketch for key, post in posts.items() if key not in self.pairs}
-        clear, doubts = likenesses(sketches, {key: free[key].sketch for key in free})
-        for key, identity in clear.items():
-            self._pair(key, free[identity])
-        return {key: [free[identity] for identity in found] for key, found in doubts.items()}
+        for feature in (SOURCE, MEANING, TITLE, DAY):
+            self.pairing.first(posts, lost, former, feature)
+        doubts = self.pairing.alike(posts, [*lost, *former])
+        if doubts:
+            self.pairing.alike({key: posts[key] for key in doubts}, lost)
+        # Last, since a new post may be at the address that one that moved has left.
+        self.pairing.first(posts, lost, former, ADDRESS)
+        return {key: found for key, found in doubts.items() if key not in self.pairing.pairs}
 
     def _report(self, doubts: Mapping[str, list[Record]], lost: AbstractSet[str]) -> None:
         for key, records in doubts.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedsvc.feeds.history import LATE
-from feedsvc.ledger.evidence import whole
+from feedsvc.ledger.evidence import names_day_of, whole
 from feedsvc.ledger.moment import SECOND, touched
 from feedsvc.ledger.values import Assignment, Observation, Record
 
@@ -51,7 +51,9 @@ def _announced(identity: str, key: str, post: Observation, moment: Moment) -> Re
     )
     if moment.first:
         return told if told.changed <= now else touched(told, now)
-    return touched(told, start if moment.was_due(post, start) else moment.tick)
+    # One that is late came now, whatever an index that has just been made takes it to have waited.
+    due = told.seen == start and moment.was_due(post, start)
+    return touched(told, start if due else moment.tick)
 
 
 def _renewed(record: Record, identity: str, key: str, post: Observation, moment: Moment) -> Record:
@@ -177,6 +179,8 @@ def _date(record: Record, post: Observation) -> tuple[datetime, str]:
         # Taken over from another publisher's feed, which does not tell what was written.
         return record.published, post.dated
     if published == record.published or post.dated == record.dated:
+        return record.published, record.dated
+    if names_day_of(post, record):  # in another zone, or without its time: conversions do that
         return record.published, record.dated
     return published, post.dated
 

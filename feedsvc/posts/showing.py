@@ -190,8 +190,10 @@ class Showing:
         if field is None or field.value in ("", []) or isinstance(field.value, bool):
             return None  # a truth is a switch of a theme
         value = field.value[0] if isinstance(field.value, list) else field.value
-        reference = media.reference_of(value)
-        url = media.absolute(reference, self._base(context)) if reference else None
+        reference = media.reference_of(value) or ""
+        # (themes draw a letter or a sign where there is no picture)
+        is_named = "." in reference or "/" in reference
+        url = media.absolute(reference, self._base(context)) if is_named else None
         if url is None:
             message = f"`{field.key}` names no http or https URL and no file; it was ignored."
             context.report("image", message, key=field.key)

@@ -89,6 +89,13 @@ def test_an_old_post_added_later_is_seen_now(blog: Blog, post: Make) -> None:
     assert told.updated == told.published < blog.now
 
 
+def test_a_late_post_changes_documents_when_it_comes(blog: Blog, post: Make) -> None:
+    """A machine without an index cannot tell that it was not waiting."""
+    blog.run(post())
+    late = post("late.md", OTHER, published=blog.now - 9 * DAY, foreseen=True)
+    assert blog.told(late, post()).changed == blog.now
+
+
 def test_a_scheduled_post_is_seen_at_its_start_whoever_looks_first(blog: Blog, post: Make) -> None:
     start = blog.now + 2 * DAY - timedelta(hours=3)
     soon = post("soon.md", OTHER, published=start, visible=False)
@@ -150,6 +157,48 @@ def test_a_move_is_recognised_by_meaning_where_the_source_was_rewritten(
     first = blog.told(post())
     same = post("b.md", "<p>As HTML now.</p>", title="Z", meaning=post().meaning)
     assert blog.told(same).id == first.id
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "known"),
+    [
+        ("2018-01-09", "2018-01-09T00:00:00Z", True),
+        ("2018-01-09 13:52:50 +0300", "2018-01-09", True),
+        ("2018-01-09 09:30:00", "2018-01-09T09:30:00-05:00", True),
+        ("2018-01-09 09:30:00", "2018-01-09 18:00:00", False),
+        ("2018-01-09", "2018-01-10", False),
+    ],
+    ids=["another zone", "a day alone", "a zone added", "the evening's", "the next day's"],
+)
+def test_a_rewritten_post_is_recognised_by_its_title_and_its_day_as_written(
+    before: str, after: str, known: bool, blog: Blog, post: Make
+) -> None:
+    first = blog.told(post("_posts/a.md", title="Said", dated=before, link="/a"))
+    other = post("content/b.md", OTHER, title="said ", dated=after, link="/b")
+    other = other._replace(published=other.published + timedelta(hours=5))
+    assert (blog.told(other).id == first.id) is known
+
+
+def test_a_rewritten_post_is_recognised_by_its_address(blog: Blog, post: Make) -> None:
+    first = blog.told(post("a.adoc", title="A", dated="2018-01-09"), post("x.md", THIRD))
+    other = post("b.md", OTHER, title="Said", dated="2018-01-09", link=post("a.adoc").link)
+    assert blog.told(other, post("x.md", THIRD)).id == first.id
+
+
+def test_another_post_at_an_address_is_another(blog: Blog, post: Make) -> None:
+    """What is at `/today/` is new every day."""
+    first = blog.told(post("1.md", title="Today", dated="2018-01-09", link="/today/"))
+    new = post("2.md", OTHER, title="Today", dated="2018-01-10", link="/today/", published=blog.now)
+    assert blog.told(new).id != first.id
+
+
+def test_a_post_that_moved_leaves_its_address_to_a_new_one(blog: Blog, post: Make) -> None:
+    first = blog.told(post(title="A", link="/ferry/", dated="2018-01-09"), post("x.md", THIRD))
+    new = post("new.md", OTHER, title="B", link="/ferry/", dated="2018-01-09")
+    moved = post("old.md", edited(), title="C", link="/ferry-2018/", dated="2018-01-10")
+    outcome = blog.run(new, moved, post("x.md", THIRD))
+    assert outcome.assignments["old.md"].id == first.id
+    assert outcome.assignments["new.md"].id != first.id
 
 
 def test_the_id_in_front_matter_finds_its_post_anywhere(blog: Blog, post: Make) -> None:
@@ -267,6 +316,30 @@ def test_two_equal_candidates_are_a_finding_and_a_new_id(blog: Blog, post: Make)
     assert outcome.assignments["c.md"].id == post("c.md").minted
     assert codes(outcome) == ["identity-ambiguous"]
     assert "a.md, b.md" in outcome.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("title", "body"), [("A", OTHER), ("B", edited())], ids=["by its title", "by its text"]
+)
+def test_of_a_post_and_a_copy_that_left_before_the_post_has_moved(
+    title: str, body: str, blog: Blog, post: Make
+) -> None:
+    copy = post("copy.md", title="A")
+    first = blog.told(post(title="A"), copy)
+    blog.run(post(title="A"))
+    outcome = blog.run(post("b.md", body, title=title))
+    assert outcome.assignments["b.md"].id == first.id
+    assert codes(outcome) == []
+
+
+def test_of_two_copies_that_left_together_none_is_chosen_for_an_older_one(
+    blog: Blog, post: Make
+) -> None:
+    copies = [post("1.md", title="A"), post("2.md", title="A")]
+    blog.run(post(title="A"), *copies, post("x.md", THIRD))
+    blog.run(*copies, post("x.md", THIRD))
+    outcome = blog.run(post("b.md", OTHER, title="A"), post("x.md", THIRD))
+    assert outcome.assignments["b.md"].id == post("b.md").minted
 
 
 def test_likeness_to_posts_that_left_long_ago_is_no_finding(blog: Blog, post: Make) -> None:
@@ -421,6 +494,36 @@ def test_an_adopted_date_stays_until_its_author_changes_it(blog: Blog, post: Mak
     assert blog.told(known)[:4] == ("urn:old", told, told + DAY, told)
     moved = post(published=told - DAY)
     assert blog.run(moved).assignments["a.md"].published == told - DAY
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "stays"),
+    [
+        ("2018-01-09", "2018-01-09 00:00:00+00:00", True),
+        ("2018-1-9 07:30", "2018-01-09", True),
+        ("2018-01-09", "Jan 09 2018", True),
+        ("Tuesday, 9 January 2018", "2018-01-09T00:00:00.000Z", True),
+        ("2018-01-09 07:30:00 +0200", "2018-01-09", True),
+        ("2018-01-09T00:00:00Z", "2018-01-09T00:00:00+08:00", False),
+        ("2018-01-09 07:30:00 +0200", "2018-01-09 00:00 UTC", False),
+        ("2018-01-09", "2018-01-09 07:30", False),
+        ("2018-01-09", "2018-01-09 9am", False),
+        ("2018-01-09 07:30", "2018-01-09 09:30", False),
+        ("2018-01-09", "2018-01-10", False),
+        ("Jan 09 2018", "Jan 10 2018", False),
+        ("9 januari 2018", "10 januari 2018", False),
+        ("yesterday", "today", False),
+    ],
+)
+def test_the_same_day_written_otherwise_moves_no_date(
+    before: str, after: str, stays: bool, blog: Blog, post: Make
+) -> None:
+    """Moving from one engine to another would move `updated` of each post that has none."""
+    first = blog.told(post(dated=before))
+    moved = post(dated=after, published=first.published + timedelta(hours=5), meaning="1.x")
+    told = blog.told(moved._replace(minor=True))
+    assert (told == first) is stays
+    assert (told.published == moved.published) is not stays
 
 
 def test_an_author_may_date_a_post_anew(blog: Blog, post: Make) -> None:

@@ -541,6 +541,13 @@ def test_an_image_has_an_absolute_url(front: str, expected: str | None):
     assert codes(front) == []
 
 
+@pytest.mark.parametrize("value", ["W", "+", "x=", "🎄"])
+def test_a_sign_is_no_image(value: str):
+    front = f"thumbnail: {json.dumps(value)}"
+    assert post(front).image is None
+    assert codes(front) == ["image"]
+
+
 def test_what_no_rule_takes_stays_as_json():
     front = "a: {b: [2020-01-01, .inf, 1, no, ~]}\nd: 2020-01-01 10:00:00\nlayout: x"
     extra = post(front).extra
