@@ -40,8 +40,8 @@ class Arranging(Facts):
         own_ids: bool,
         same: Callable[[str], str] | None = None,
         told: Told | None = None,
-    ) -> None:
-        """Bring in step what depends on all posts: ids, slugs, pages.
+    ) -> bool:
+        """Bring in step what depends on all posts: ids, slugs, pages. Returns whether pages moved.
 
         `own_pages`: posts have pages of ours, so each gets an address of its own; `own_ids`: no
         ledger does so for ids; `same`: what tells that an engine takes terms for one; `told`: whose
@@ -54,8 +54,9 @@ class Arranging(Facts):
         self._drop_empty_feeds()
         self._assign_slugs(told)
         parted = pages.parted(self.database.connection, told) if own_pages else {}
-        self._part_pages(parted, site_url)
+        moved = self._part_pages(parted, site_url)
         merging.merge(self.database.connection, self._alike(same) if same else (), same)
+        return moved
 
     def rename(self, number: int, identifier: str, published: int, updated: int) -> None:
         """Give a post another id and other dates (µs, UTC)."""
@@ -107,28 +108,35 @@ class Arranging(Facts):
             ).fetchone()
             self.rename(number, ids.get(number, minted), published, updated)
 
-    def _part_pages(self, parted: dict[int, str], site_url: str) -> None:
+    def _part_pages(self, parted: dict[int, str], site_url: str) -> bool:
         """Give these posts other pages, and all others the ones they wish for."""
         ask = self.database.connection.execute
+        moved = False
         before = ask("SELECT number FROM posts WHERE page IS NOT wished").fetchall()
         for number in sorted({*parted, *(number for (number,) in before)}):
-            wished, mark, links, *told = ask(
-                "SELECT wished, digest, links, id, published, updated FROM posts WHERE number = ?",
+            wished, had, mark, links, *told = ask(
+                "SELECT wished, page, digest, links, id, published, updated FROM posts"
+                " WHERE number = ?",
                 (number,),
             ).fetchone()
             page = parted.get(number, wished)
             link = None if page == wished else site_url + quote(page, safe="/:@!$&'()*+,;=~")
             identifier, published, updated = told
+            # The ledger remembers where pages were, and so has to be asked of one that moved.
+            moved |= page != had
             ask(
-                "UPDATE posts SET page = ?, link = ?, key = ? WHERE number = ?",
+                "UPDATE posts SET page = ?, link = ?, key = ?, settled = settled AND ?"
+                " WHERE number = ?",
                 (
                     page,
                     link,
                     entry_key(mark, identifier, link, published, updated, links=links),
+                    page == had,
                     number,
                 ),
             )
             ask("DELETE FROM marks")
+        return moved
 
     def _drop_empty_feeds(self) -> None:
         self.database.connection.execute(

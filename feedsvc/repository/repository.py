@@ -175,14 +175,14 @@ class Repository:
             if differs:
                 if self._books is not None:
                     self._books.recall(now)
-                self.filing.arrange(
+                moved = self.filing.arrange(
                     self.settings.site.url,
                     own_pages=self.settings.posts_have_pages,
                     own_ids=self._books is None,
                     same=self._same_terms(),
                     told=self._books.told if self._books else None,
                 )
-                same = bool(before) and before == self._linking.addresses(touched)
+                same = not moved and bool(before) and before == self._linking.addresses(touched)
                 self._linking.renew(to_microseconds(now), only_new=same)
                 self._seal()
             found.complete(self.settings.folder)
