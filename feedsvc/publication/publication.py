@@ -134,8 +134,11 @@ class Publication:
             self._documents.put(signature, found)
         return found
 
-    def _modified(self, path: str, plan: Plan) -> datetime:
-        """Return when a document last changed."""
+    def _modified(self, path: str, plan: Plan) -> datetime | None:
+        """Return when a document last changed; None where nothing remembers it.
+
+        The ledger begins with the first post that subscribers see.
+        """
         told, route = self._modifications, plan.route
         if route is None:
             changed = max(told.of_page(plan.chosen[0].number), self._left.get(path, 0))
@@ -150,6 +153,8 @@ class Publication:
             if route.archive:
                 own = self._choices.archives.changed(route.key, route.archive)
                 changed = max(changed, told.of_archive(folder, own))
+        if not changed:
+            return None
         return from_microseconds(max(EMPTY_CHANGED, changed)).replace(microsecond=0)
 
     @cached_property
