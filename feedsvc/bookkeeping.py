@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feedsvc.feeds.history import has_archives
 from feedsvc.feeds.values import FeedKind
 from feedsvc.index.identity import digest, making_digest
+from feedsvc.index.resting import Rest
 from feedsvc.index.rows import NEVER
 from feedsvc.instants import from_microseconds, to_microseconds
 from feedsvc.memory import Memory
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from feedsvc.index.filing import Filing
     from feedsvc.index.mirror import Mirror
     from feedsvc.index.places import Places
+    from feedsvc.index.resting import Resting
     from feedsvc.index.standing import Standing, Unread
     from feedsvc.index.store import PostIndex
     from feedsvc.index.unwritten import Unwritten
@@ -55,6 +57,7 @@ class Tools(NamedTuple):
     posts: PostIndex
     filing: Filing
     standing: Standing
+    resting: Resting
     mirror: Mirror
     changes: Changes
     places: Places
@@ -90,10 +93,12 @@ class Bookkeeper:
         from feedsvc.ledger import consult
 
         whole = standing.fact("ledger") != known.identity
-        hearing = self._hearing(self._since(at), at, whole=whole, filed=False)
         gone = None if whole else standing.vanished()
+        hidden = self._hidden(known.ledger, gone, at)
+        hearing = self._hearing(self._since(at), at, hidden, whole=whole, filed=False)
         latest = None if whole else self._latest()
-        self.findings = consult(known.ledger, hearing, now, gone=gone, latest=latest).findings
+        outcome = consult(known.ledger, hearing, now, gone=gone, kept=hidden.kept, latest=latest)
+        self.findings = outcome.findings
         standing.assign(hearing.answers, self._tools.filing, settled=False)
 
     @property
@@ -113,7 +118,8 @@ class Bookkeeper:
         from feedsvc.ledger import consult
 
         at = to_microseconds(now)
-        found = consult(known.ledger, self._hearing(self._since(at), at, whole=True), now).findings
+        hearing = self._hearing(self._since(at), at, Rest(), whole=True)
+        found = consult(known.ledger, hearing, now).findings
         return (*found, *self._of_this_machine(known.ledger))
 
     def _of_this_machine(self, ledger: Ledger) -> Iterator[Finding]:
@@ -157,13 +163,15 @@ class Bookkeeper:
         known = self._memory.read()
         feeds = self._tools.posts.feeds(at)
         made = None if rehearsing else self._newly_made(feeds)
-        hearing = self._hearing(since, at, whole=whole)
         gone = None if whole else standing.vanished()
+        hidden = self._hidden(known.ledger, gone, at)
+        hearing = self._hearing(since, at, hidden, whole=whole)
         from feedsvc.ledger import Step
 
         step = Step(
             hearing,
             gone,
+            hidden.kept,
             feeds,
             list(self._archived(known.ledger, feeds, at)),
             now,
@@ -198,12 +206,20 @@ class Bookkeeper:
         self._take_over(hearing.answers, outcome, gone, at, before=None if rehearsing else known)
         return True
 
-    def _hearing(self, since: int, at: int, *, whole: bool, filed: bool = True) -> Hearing:
+    def _hidden(self, ledger: Ledger, gone: Sequence[str] | None, at: int) -> Rest:
+        """Return what matters of posts that did not change; nothing where all are looked at."""
+        if gone is None:
+            return Rest()
+        return self._tools.resting.among(ledger.removed(), at, vanished=bool(gone))
+
+    def _hearing(
+        self, since: int, at: int, hidden: Rest, *, whole: bool, filed: bool = True
+    ) -> Hearing:
         """Return what asks the ledger about posts, as in `Standing.observe`."""
         from feedsvc.index.answers import Hearing
 
         observe = self._tools.standing.observe
-        return Hearing(lambda: observe(since, at, whole=whole, filed=filed))
+        return Hearing(lambda: observe(since, at, whole=whole, besides=hidden.numbers, filed=filed))
 
     def _beginning(self, step: Step, hearing: Hearing, since: int, now: datetime) -> Beginning:
         """Return the step from no ledger to the first, which `hearing` need not ask about."""

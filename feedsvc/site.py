@@ -22,6 +22,7 @@ from feedsvc.index.filing import Filing
 from feedsvc.index.identity import rendering_digest
 from feedsvc.index.mirror import Mirror
 from feedsvc.index.places import Places
+from feedsvc.index.resting import Resting
 from feedsvc.index.standing import Standing
 from feedsvc.index.store import PostIndex
 from feedsvc.index.survey import Survey
@@ -133,6 +134,7 @@ class Site:
                 self.index,
                 filing,
                 self.standing,
+                Resting(database),
                 Mirror(database),
                 Changes(database),
                 Places(database),

@@ -86,12 +86,19 @@ class Standing(Facts):
         return [path for (path,) in self.database.connection.execute("SELECT path FROM vanished")]
 
     def observe(
-        self, since: int, now: int, *, whole: bool, filed: bool = True
+        self,
+        since: int,
+        now: int,
+        *,
+        whole: bool,
+        besides: Sequence[int] = (),
+        filed: bool = True,
     ) -> Iterator[list[Observed]]:
         """Yield the posts that changed since the ledger was asked at `since`, or all of them.
 
-        Some at a time, so that not all of them need be held in memory. Unless `filed` they were
-        just read, and it is not known yet which feeds they are in and where their references lead.
+        Some at a time, so that not all of them need be held in memory. `besides` are numbers of
+        others that are to be among them. Unless `filed` they were just read, and it is not known
+        yet which feeds they are in and where their references lead.
         """
         folders = self._folders() if filed else None
         if whole:
@@ -99,9 +106,11 @@ class Standing(Facts):
         chosen = (
             "WHERE number IN (SELECT number FROM posts WHERE NOT settled"
             " UNION SELECT number FROM posts WHERE paged AND starts > ? AND starts <= ?"
-            " UNION SELECT number FROM posts WHERE paged AND ends > ? AND ends <= ?)"
+            " UNION SELECT number FROM posts WHERE paged AND ends > ? AND ends <= ?"
+            " UNION SELECT value FROM json_each(?))"
         )
-        return self._observed(chosen, (since, now, since, now), folders, since, now)
+        values = (since, now, since, now, json.dumps(besides))
+        return self._observed(chosen, values, folders, since, now)
 
     def observe_some(self, numbers: range, since: int, now: int) -> Iterator[list[Observed]]:
         """Yield the posts with these numbers, some at a time."""
@@ -109,7 +118,7 @@ class Standing(Facts):
         return self._observed(chosen, (numbers.start, numbers.stop), self._folders(), since, now)
 
     def _observed(
-        self, chosen: str, values: tuple[int, ...], folders: Folders | None, since: int, now: int
+        self, chosen: str, values: tuple[object, ...], folders: Folders | None, since: int, now: int
     ) -> Iterator[list[Observed]]:
         from feedsvc.index.observing import COLUMNS, observed  # for runs that ask
 

@@ -51,6 +51,11 @@ def resembles(post: Observation, record: Record) -> bool:
     )
 
 
+def has_its_text(post: Observation, record: Record) -> bool:
+    """Whether the author's text is the one that was told last."""
+    return post.readable and post.source == record.source != ""
+
+
 def _title(title: str) -> str:
     return " ".join(title.casefold().split())
 

@@ -16,6 +16,7 @@ from feedsvc.ledger.evidence import (
     MEANING,
     SOURCE,
     TITLE,
+    has_its_text,
     is_as_it_was,
     is_stranger,
     resembles,
@@ -40,19 +41,33 @@ class Matching(NamedTuple):
     findings: list[Finding]
 
 
-def match(ledger: Ledger, observed: Mapping[str, Observation], gone: AbstractSet[str]) -> Matching:
-    """Match observations, by path, to records; `gone` are the paths whose file is not there."""
+def match(
+    ledger: Ledger,
+    observed: Mapping[str, Observation],
+    gone: AbstractSet[str],
+    kept: AbstractSet[str],
+) -> Matching:
+    """Match observations, by path, to records.
+
+    `gone` are the paths whose file is not there; `kept` the ids of removed posts that lie unchanged
+    where they were, and need not be observed.
+    """
     if not ledger:
         return Matching({}, [], [])
-    return _Matcher(ledger, observed, gone).match()
+    return _Matcher(ledger, observed, gone, kept).match()
 
 
 class _Matcher:
     def __init__(
-        self, ledger: Ledger, observed: Mapping[str, Observation], gone: AbstractSet[str]
+        self,
+        ledger: Ledger,
+        observed: Mapping[str, Observation],
+        gone: AbstractSet[str],
+        kept: AbstractSet[str],
     ) -> None:
         self.ledger = ledger
         self.observed = observed
+        self.kept = kept
         self.absent = {path for path in gone if path not in observed}
         self.pairing = Pairing()
         self.findings: list[Finding] = []
@@ -60,6 +75,8 @@ class _Matcher:
     def match(self) -> Matching:
         self._by_explicit_id()
         edited, newcomers = self._by_place()
+        if newcomers:
+            newcomers = self._settle_unmoved(newcomers)
         newcomers = self._settle_edited(edited, newcomers)
         if newcomers:
             self._settle_newcomers(newcomers, edited)
@@ -98,7 +115,9 @@ class _Matcher:
 
     def _left(self, owner: Record, claimant: Observation) -> bool:
         """Whether the owner of an id is no longer the file at its path."""
-        if owner.removed is not None or owner.path in self.absent:
+        if owner.removed is not None:
+            return owner.id not in self.kept
+        if owner.path in self.absent:
             return True
         there = self.observed.get(owner.path)
         return there is not None and there.id not in {None, claimant.id}
@@ -117,6 +136,14 @@ class _Matcher:
             else:
                 edited[key] = record
         return edited, newcomers
+
+    def _settle_unmoved(self, newcomers: Mapping[str, Observation]) -> dict[str, Observation]:
+        """Pair removed posts with the files in which they lie as they were, hidden or not.
+
+        Returns the files that are still without a record: no copy is taken for such a post.
+        """
+        self._by_former_place(newcomers, has_its_text)
+        return {key: post for key, post in newcomers.items() if key not in self.pairing.pairs}
 
     def _settle_edited(
         self, edited: Mapping[str, Record], newcomers: Mapping[str, Observation]
@@ -160,12 +187,12 @@ class _Matcher:
         self, newcomers: Mapping[str, Observation], edited: Mapping[str, Record]
     ) -> None:
         lost = self._absentees(edited)
-        former = self.ledger.removed()
+        former = [one for one in self.ledger.removed() if one.id not in self.kept]
         shown = {key: post for key, post in newcomers.items() if post.visible and post.readable}
         hidden = {key: post for key, post in newcomers.items() if key not in shown}
-        self.pairing.first(newcomers, lost, former, SOURCE)
-        self._by_former_place(newcomers, resembles)
         # A draft comes after what readers see: it must not take an identity from it.
+        self.pairing.first(shown, lost, former, SOURCE)
+        self._by_former_place(newcomers, resembles)
         doubts = self._pair_by_evidence(shown, lost, former)
         self._pair_by_evidence(hidden, lost, former)
         self._by_former_place(hidden, lambda _post, _record: True)

@@ -20,6 +20,7 @@ from feedsvc.ledger.values import FeedRecord, Made
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from feedsvc.ledger.state import Ledger
@@ -67,6 +68,7 @@ def reconcile(
     now: datetime,
     *,
     gone: Iterable[str] | None = None,
+    kept: AbstractSet[str] = frozenset(),
     latest: datetime | None = None,
     anew: bool = False,
 ) -> Reconciled:
@@ -74,16 +76,17 @@ def reconcile(
 
     Without `gone` the observations are the whole folder, and a post that is not among them has
     been removed. With `gone` they are those that may have changed, and only the posts at these
-    paths have been removed. The first run over a folder must be given all of it at once: that is
-    what tells an old blog from old posts added late. `latest` is that of the ledger, where the
-    caller knows it; `anew` tells that all documents are made anew at this moment, so that no post
-    need tell when they changed.
+    paths have been removed; `kept` are the ids of those removed before that lie unchanged where
+    they were, and that no other post is taken for. The first run over a folder must be given all of
+    it at once: that is what tells an old blog from old posts added late. `latest` is that of the
+    ledger, where the caller knows it; `anew` tells that all documents are made anew at this moment,
+    so that no post need tell when they changed.
 
     The same arguments give the same result, and the result given again changes nothing.
     """
     singles = Singles(ledger, Moment.of(ledger, now, latest, anew=anew))
     assignments = singles.tell(observations)
-    outcome = _with_others(ledger, singles, gone)
+    outcome = _with_others(ledger, singles, gone, kept)
     return outcome._replace(assignments={**assignments, **outcome.assignments})
 
 
@@ -93,6 +96,7 @@ def consult(
     now: datetime,
     *,
     gone: Iterable[str] | None = None,
+    kept: AbstractSet[str] = frozenset(),
     latest: datetime | None = None,
     anew: bool = False,
 ) -> Reconciled:
@@ -103,17 +107,20 @@ def consult(
     singles = Singles(ledger, Moment.of(ledger, now, latest, anew=anew))
     for posts in hearing.posts():
         hearing.hear(singles.tell(posts))
-    outcome = _with_others(ledger, singles, gone)
+    outcome = _with_others(ledger, singles, gone, kept)
     hearing.end(outcome.assignments)
     return outcome._replace(assignments={})
 
 
-def _with_others(ledger: Ledger, singles: Singles, gone: Iterable[str] | None) -> Reconciled:
+def _with_others(
+    ledger: Ledger, singles: Singles, gone: Iterable[str] | None, kept: AbstractSet[str]
+) -> Reconciled:
     """End what telling of `singles` began; the outcome has the assignments of all others."""
     moment = singles.moment
     observed = _by_path(singles.others, singles.paths)
     vanished = ledger.paths() if gone is None else map(_path, gone)
-    matching = match(ledger, observed, {path for path in vanished if path not in singles.paths})
+    absent = {path for path in vanished if path not in singles.paths}
+    matching = match(ledger, observed, absent, kept)
     naming = name_posts(ledger, observed, matching.pairs)
     steps: list[tuple[Record | None, Record]] = [*singles.steps]
     steps += [(one, ended(one, moment)) for one in matching.lost]

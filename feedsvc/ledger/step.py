@@ -9,6 +9,7 @@ from feedsvc.ledger.unsaved import Unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from feedsvc.feeds.values import FeedKey
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
 class Step(NamedTuple):
     """The step from the ledger in a file to the next, with posts and feeds as they are.
 
-    `hearing` knows the posts. `gone` and `now` are as in `reconcile`, `made` as in
-    `remade` (None: nothing to tell); `archived` are the folders of feeds that have archives now.
-    `unsaved` is what was told and the file lacks. `known` is a ledger in the file of which it is
-    known when anything last changed.
+    `hearing` knows the posts. `gone`, `kept` and `now` are as in `reconcile`, `made` as in `remade`
+    (None: nothing to tell); `archived` are the folders of feeds that have archives now. `unsaved`
+    is what was told and the file lacks. `known` is a ledger in the file of which it is known when
+    anything last changed.
     """
 
     hearing: Hearing
     gone: Sequence[str] | None
+    kept: AbstractSet[str]
     feeds: Iterable[FeedKey]
     archived: Sequence[str]
     now: datetime
@@ -46,7 +48,15 @@ class Step(NamedTuple):
         renewed = ledger if self.made is None else remade(ledger, self.made, now, latest)
         anew = renewed is not ledger
         feeds = {key.folder: key.name for key in self.feeds}
-        outcome = consult(renewed, self.hearing, now, gone=self.gone, latest=latest, anew=anew)
+        outcome = consult(
+            renewed,
+            self.hearing,
+            now,
+            gone=self.gone,
+            kept=self.kept,
+            latest=latest,
+            anew=anew,
+        )
         if not outcome.ledger:
             return outcome._replace(ledger=file)  # nothing was ever published
         after = reconcile_feeds(

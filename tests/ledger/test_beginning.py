@@ -61,7 +61,7 @@ class Room:
 
 
 def step(posts: list[Observation], made: Made | None = MADE) -> Step:
-    return Step(Room(posts), None, FEEDS, [""], NOW, made, None, None)
+    return Step(Room(posts), None, frozenset(), FEEDS, [""], NOW, made, None, None)
 
 
 @given(st.lists(posts, max_size=6), st.integers(0, 6), st.none() | st.just(MADE))
