@@ -114,13 +114,22 @@ def unmet(conditions: Conditions, etag: str, last_modified: datetime | None) -> 
     """
     if _is_other_than_wanted(conditions, etag, last_modified):
         return 412
+    since = conditions.if_modified_since
     changed = is_resource_modified(
         http_if_none_match=conditions.if_none_match,
-        http_if_modified_since=conditions.if_modified_since,
+        http_if_modified_since=None if date_of(since) is None else since,
         etag=etag,
         last_modified=last_modified,
     )
     return None if changed else 304
+
+
+def date_of(value: str | None) -> datetime | None:
+    """The instant that a header field names, None for what is no date."""
+    try:
+        return parse_date(value)
+    except OverflowError:  # a zone of twenty digits, which Werkzeug lets through
+        return None
 
 
 def _is_other_than_wanted(
@@ -129,7 +138,7 @@ def _is_other_than_wanted(
     """What Werkzeug leaves out: `If-Match: *`, its coming first, and If-Unmodified-Since."""
     if tags := parse_etags(conditions.if_match):
         return not (tags.star_tag or tags.is_strong(etag))
-    since = parse_date(conditions.if_unmodified_since)
+    since = date_of(conditions.if_unmodified_since)
     return since is not None and last_modified is not None and last_modified > since
 
 

@@ -36,8 +36,6 @@ def create_app(site: str | Path | Site | None = None, *, clock: Clock = present)
     `FEEDSVC_SITE`, else the current one. Raises ConfigError or SiteNotFoundError.
     """
     app = Flask("feedsvc", static_folder=None, template_folder=None)
-    # Werkzeug would put the request's Host into the redirect for `//feed.atom`.
-    app.url_map.merge_slashes = False
     app.register_blueprint(create_blueprint(site, clock=clock))
     app.register_error_handler(HTTPException, _plain)
     return app
@@ -59,11 +57,18 @@ def create_blueprint(
     blueprint = Blueprint(name, __name__)
     complaint = "", 0.0  # what was logged last, and when
 
-    @blueprint.route("/", methods=_METHODS, defaults={"path": ""}, strict_slashes=False)
-    @blueprint.route("/<path:path>", methods=_METHODS)
+    # (merging slashes, Werkzeug would put the request's Host into the redirect from `//feed.atom`)
+    root = {"path": ""}
+
+    @blueprint.route(
+        "/", methods=_METHODS, defaults=root, strict_slashes=False, merge_slashes=False
+    )
+    @blueprint.route("/<path:path>", methods=_METHODS, merge_slashes=False)
     def published(path: str) -> Response:
         if request.method == "OPTIONS":
             return _response(responder.options)
+        if _has_more_slashes(path):
+            return _response(responder.missing)
         now = clock()
         publication = opened.current(now)
         path = "/" + path
@@ -86,6 +91,12 @@ def create_blueprint(
         return _response(responder.unavailable)
 
     return blueprint
+
+
+def _has_more_slashes(path: str) -> bool:
+    """Whether there are slashes before or behind the path for which Werkzeug shows only one."""
+    raw: str = request.environ["PATH_INFO"]
+    return raw.startswith("//") or (not path and raw.endswith("//"))
 
 
 def _response(answer: Answer) -> Response:

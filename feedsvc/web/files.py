@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from werkzeug.http import http_date, parse_date, parse_range_header, quote_etag
+from werkzeug.http import http_date, parse_range_header, quote_etag
 
-from feedsvc.web.answers import CORS, SNIFF, UNCACHED, Answer, unmet
+from feedsvc.web.answers import CORS, SNIFF, UNCACHED, Answer, date_of, unmet
 from feedsvc.web.sending import Sender
 
 if TYPE_CHECKING:
@@ -89,4 +89,4 @@ def _range(file: OpenFile, conditions: Conditions) -> _Range | None:
 
 def _is_same(file: OpenFile, if_range: str) -> bool:
     """Whether the client's part is of these very bytes: a weak tag does not tell (§13.1.5)."""
-    return if_range == quote_etag(file.etag) or parse_date(if_range) == file.last_modified
+    return if_range == quote_etag(file.etag) or date_of(if_range) == file.last_modified

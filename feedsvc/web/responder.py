@@ -35,7 +35,7 @@ class Responder:
         self._site = site
         self._http = site.settings.http
         pages = Pages(site.settings)
-        self._missing = _error(404, pages.not_found())
+        self.missing = _error(404, pages.not_found())
         self._gone = _error(410, pages.gone())
         nothing = [("Content-Type", MEDIA_TYPE), ("Content-Length", "0"), SNIFF]
         self.options = Answer(200, [("Allow", ALLOWED), *nothing])
@@ -56,11 +56,11 @@ class Responder:
         target = publication.redirect(path)
         if target is not None:
             return self.moved(target)
-        return self._gone if publication.gone(path) else self._missing
+        return self._gone if publication.gone(path) else self.missing
 
     def _file(self, file: LocalFile, conditions: Conditions, age: int) -> Answer:
         opened = self._site.open_file(file)
-        return self._missing if opened is None else files.answer(opened, conditions, age)
+        return self.missing if opened is None else files.answer(opened, conditions, age)
 
     def moved(self, location: str) -> Answer:
         """301: every client understands it, and only GET and HEAD come here."""

@@ -12,6 +12,7 @@ ATOM = DOCUMENTS["/feed.atom"]
 TAG = f'"{ATOM.etag}"'
 BEFORE = "Fri, 01 May 2026 10:20:29 GMT"
 AFTER = "Fri, 01 May 2026 10:20:31 GMT"
+NO_ZONE = "Fri, 01 May 2026 10:20:31 +99999999999999999999"
 CACHED = "public, max-age=300"
 PAGE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -142,6 +143,7 @@ FILE_CASES = [
     _whole("range_if_an_older_date", Range="bytes=1-2", If_Range=BEFORE),
     _whole("range_if_a_newer_date", Range="bytes=1-2", If_Range=AFTER),
     _whole("range_if_nonsense", Range="bytes=1-2", If_Range="yesterday"),
+    _whole("range_if_no_zone", Range="bytes=1-2", If_Range=NO_ZONE),
     _whole("if_range_alone_is_ignored", If_Range='"other"'),
     Case("file_same_tag", 304, CHIME, headers={"If-None-Match": CHIME_TAG}, expected=CHIME_304),
     Case(
@@ -273,6 +275,7 @@ CASES = [
     _since("newer_date", AFTER, 304),
     _since("older_date", BEFORE, 200),
     _since("broken_date", "yesterday", 200),
+    _since("date_in_no_zone", NO_ZONE, 200),
     _since("rfc_850_date", "Friday, 01-May-26 10:20:30 GMT", 304),
     Case("if_match_same_tag", 200, headers={"If-Match": TAG}, expected=FEED_200),
     Case("if_match_star", 200, headers={"If-Match": "*"}, expected=FEED_200),
@@ -294,6 +297,7 @@ CASES = [
     ),
     Case("if_unmodified_since_same_date", 200, headers={"If-Unmodified-Since": LAST_MODIFIED}),
     Case("if_unmodified_since_broken_date", 200, headers={"If-Unmodified-Since": "yesterday"}),
+    Case("if_unmodified_since_in_no_zone", 200, headers={"If-Unmodified-Since": NO_ZONE}),
     Case(
         "if_match_outranks_if_unmodified_since",
         200,

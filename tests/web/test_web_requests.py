@@ -93,6 +93,14 @@ def test_no_path_redirects_to_another_host(path: str) -> None:
         assert "Location" not in answer.headers
 
 
+@pytest.mark.parametrize("path", ["//feed.atom", "///feed.atom", "//"])
+def test_several_slashes_are_not_one(door: Door, path: str) -> None:
+    client, prefix = door
+    answer = client.get("/", environ_overrides={"PATH_INFO": prefix + path})
+    assert answer.status_code == 404
+    assert "Location" not in answer.headers
+
+
 @pytest.mark.parametrize("path", ["/", "/tags/c++/", "/nothing", "/tags/old/"])
 def test_pages_carry_their_policy(door: Door, path: str) -> None:
     client, prefix = door
