@@ -8,7 +8,7 @@ import threading
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from feedsvc import sites
 from feedsvc.bookkeeping import Bookkeeper, Tools
@@ -68,7 +68,7 @@ def open_site(
     folder: Path | str = ".",
     *,
     overrides: Mapping[str, JSON] | None = None,
-    cache: Path | None = None,
+    cache: Path | str | None = None,
     jobs: int | None = None,
 ) -> Site:
     """Open the site in `folder`.
@@ -79,7 +79,7 @@ def open_site(
     """
     configuration = load_settings(Path(folder), overrides)
     settings = configuration.settings
-    database = Database(database_path(settings.folder, cache or cache_folder()))
+    database = Database(database_path(settings.folder, Path(cache) if cache else cache_folder()))
     return Site(
         settings,
         database,
@@ -293,6 +293,12 @@ class Site:
             from feedsvc.index.shapes import Shapes
 
             Shapes(self._database).keep()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Write what is still to be written and let go of the index."""

@@ -11,6 +11,8 @@ import feedsvc
 from feedsvc import model
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import SiteFactory
 
 
@@ -29,3 +31,10 @@ def test_a_naive_present_is_refused(make_site: SiteFactory) -> None:
         feedsvc.publish(folder, naive)
     with pytest.raises(ValueError, match="an instant needs a time zone"):
         feedsvc.export(folder, folder.parent / "out", now=naive)
+
+
+def test_a_site_closes_itself(make_site: SiteFactory, tmp_path: Path) -> None:
+    folder = make_site({"a.md": "---\ntitle: A\ndate: 2026-05-01\n---\n"})
+    with feedsvc.open_site(str(folder), cache=str(tmp_path / "index")) as site:
+        assert feedsvc.publish(site).get("/feed.atom") is not None
+    assert any((tmp_path / "index").iterdir())

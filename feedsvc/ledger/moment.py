@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedsvc.ledger.evidence import whole
+from feedsvc.ledger.values import CLOCKS_END
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,8 +38,13 @@ class Moment(NamedTuple):
     def of(
         cls, ledger: Ledger, now: datetime, latest: datetime | None, *, anew: bool = False
     ) -> Moment:
-        """The moment of a run at `now` (aware); `latest` None asks the ledger."""
+        """The moment of a run at `now` (aware); `latest` None asks the ledger.
+
+        Raises ValueError for an instant that no clock shows.
+        """
         now = whole(now)
+        if now >= CLOCKS_END:
+            raise ValueError(f"{now}: nothing can be told after that; take an instant before 9999")
         latest = ledger.latest() if latest is None else latest
         tick = now if latest is None or latest < now else latest + SECOND
         return cls(now, tick, latest, not ledger, anew)

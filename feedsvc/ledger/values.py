@@ -6,10 +6,11 @@ which are dropped.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
 
-if TYPE_CHECKING:
-    from datetime import datetime
+CLOCKS_END: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""No clock shows this: what is told later is told as later, and needs instants for that."""
 
 
 class Observation(NamedTuple):

@@ -120,6 +120,12 @@ def test_a_naive_now_is_refused(now: datetime) -> None:
         reconcile(Ledger(), (), now.replace(tzinfo=None))
 
 
+def test_a_present_that_no_clock_shows_is_refused(now: datetime) -> None:
+    """Whatever was told then could never be followed by anything."""
+    with pytest.raises(ValueError, match="before 9999"):
+        reconcile(Ledger(), (), datetime.max.replace(tzinfo=now.tzinfo))
+
+
 # Identity
 
 
