@@ -23,7 +23,13 @@ _CONTROLS |= dict.fromkeys((0x1B, 0x9B, *range(0x202A, 0x202F), *range(0x2066, 0
 
 
 def prepare_streams() -> None:
-    """Write UTF-8 in any locale; what is no Unicode (a file's name) is shown escaped."""
+    """Write UTF-8 in any locale; what is no Unicode (a file's name) is shown escaped.
+
+    A stream that was closed (`>&-`) leads nowhere: its place is not left to the file opened next.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

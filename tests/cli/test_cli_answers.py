@@ -210,3 +210,17 @@ def test_the_module_can_be_run():
         [sys.executable, "-m", "feedsvc", "--version"], capture_output=True, text=True, check=True
     )
     assert re.fullmatch(r"feedsvc \d+\.\d+.*\n", done.stdout)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="streams are closed by a POSIX shell")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_lead_nowhere(closed, make_site, tmp_path):
+    site = make_site({"a.md": "---\ntitle: A\ndate: 2026-05-01\n---\n"})
+    line = f'exec "$0" -m feedsvc export "$1" --site "$2" {closed}'
+    done = subprocess.run(
+        ["/bin/sh", "-c", line, sys.executable, tmp_path / "out", site],
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    assert (tmp_path / "out/feed.atom").is_file()
