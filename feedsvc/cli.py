@@ -185,7 +185,7 @@ def _serve(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("target", metavar="TARGET", help="folder to write to")
+    parser.add_argument("target", metavar="TARGET", type=_folder, help="folder to write to")
     _site(parser)
     text = "stop if a post cannot be read or a document cannot be written"
     parser.add_argument("--strict", action="store_true", help=text)
@@ -280,6 +280,12 @@ def _kinds(text: str) -> list[str]:
         if kind not in known:
             raise argparse.ArgumentTypeError(f"{kind!r} is none of {', '.join(known)}")
     return kinds
+
+
+def _folder(text: str) -> str:
+    if not text:  # as of a variable that is not set
+        raise argparse.ArgumentTypeError("names no folder")
+    return text
 
 
 def _port(text: str) -> int:

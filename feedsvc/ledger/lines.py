@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias
 
-from feedsvc.ledger.values import CLOCKS_END, FeedRecord, Made, Record
+from feedsvc.ledger.values import FeedRecord, Made, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,8 +35,8 @@ _INSTANTS = frozenset(
     {"seen", "published", "updated", "removed", "gone", "touched", "archived", "since"}
 )
 _CLOCKED = frozenset({"seen", "removed", "gone"})
-_END = datetime(9999, 12, 31, tzinfo=UTC)
-"""What follows it is an instant, too: a second after any, some weeks after those of a clock."""
+_END, CLOCKS_END = datetime(9999, 12, 31, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+"""What follows them is an instant, too: a second after any, some weeks after those of a clock."""
 
 
 class LineError(ValueError):

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedsvc.ledger.evidence import whole
-from feedsvc.ledger.values import CLOCKS_END
+from feedsvc.ledger.lines import CLOCKS_END
 
 if TYPE_CHECKING:
     from datetime import datetime

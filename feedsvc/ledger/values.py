@@ -6,11 +6,10 @@ which are dropped.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-CLOCKS_END: Final = datetime(9999, 1, 1, tzinfo=UTC)
-"""No clock shows this: what is told later is told as later, and needs instants for that."""
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Observation(NamedTuple):

@@ -73,6 +73,7 @@ def test_version_is_that_of_the_distribution(run):
         (["serve", "--port", "70000"], "'70000' is no port"),
         (["serve", "--port", "x"], "'x' is no port"),
         (["serve", "--workers", "0"], "'0' is no number from 1"),
+        (["export", ""], "TARGET: names no folder"),
         (["feeds", "--json", "--html"], "not allowed with argument"),
         (["check", "--str"], "what is --str?"),
     ],
