@@ -32,11 +32,20 @@ _LABELLED = ("](", "][")
 _DEPTH = 10  # addresses in a row, which comrak takes for one
 _MISSES = 100
 _UNENCODED = "-_.+!*(),%#@?=;:/$&'~"
+# Signs and letters of CJK, beside which a quote may begin as well as end something.
+_CJK = "\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60"
+_SQUEEZED = re.compile(rf"\"(?<=[{_CJK}]\")(?=\w)")
+_QUOTE = re.compile(r"\"|\n[ \t]*\n")
 _APOSTROPHE = re.compile("\u2018(?=[tenl]|[0-9][0-9]s(?!\\w))")
 
 
-def prepared(text: str) -> str:
-    """`text` with its tables in a form that comrak takes for such, too."""
+def prepared(text: str, straight: str) -> str:
+    """`text` in a form of which comrak makes the same: its tables, and quotes beside CJK.
+
+    `straight` is put for quotes that stay straight, "" where all do.
+    """
+    if straight and '"' in text:
+        text = _with_straight_quotes(text, straight)
     if "|" not in text or not (edits := dict(_table_edits(text))):
         return text
     return lines.outside_fences(text, lambda line, at: edits.get(at, line))
@@ -148,3 +157,27 @@ def _without_end(address: str) -> str:
 def with_apostrophes(html: str) -> str:
     """Apostrophes before what often lacks its beginning: `'tis`, `'em`, `'90s`."""
     return _APOSTROPHE.sub("\u2019", html)
+
+
+def _with_straight_quotes(text: str, sign: str) -> str:
+    """`text` with a sign for each quote that stays straight between signs of CJK, and for its end.
+
+    comrak takes the first of them for one that ends something.
+    """
+    if not _SQUEEZED.search(text):
+        return text
+    opened = straight = False
+
+    def quote(match: re.Match[str]) -> str:
+        nonlocal opened, straight
+        if match[0] != '"':  # another paragraph
+            opened = straight = False
+            return match[0]
+        if opened:
+            opened = False
+            return sign if straight else '"'
+        straight = _SQUEEZED.match(text, match.start()) is not None
+        opened = straight or not text[match.start() - 1 : match.start()].isalnum()
+        return sign if straight else '"'
+
+    return _QUOTE.sub(quote, text)

@@ -121,3 +121,20 @@ def test_odd_texts_take_no_long_time(text: str) -> None:
     began = time.process_time()
     made(text)
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('右边的"订阅"按钮', "右边的&quot;订阅&quot;按钮"),
+        ('他说"Yes, we can"。', "他说&quot;Yes, we can&quot;。"),
+        ('字、"a"字', "字、&quot;a&quot;字"),
+        ('"도전"을', "“도전”을"),
+        ('他说"a\n\n"b" c', "<p>他说&quot;a</p>\n<p>“b” c</p>"),
+        ('`字"a"`字"b"', "<code>字&quot;a&quot;</code>字&quot;b&quot;"),
+        ('<div title="字"id="a">字</div>', '<div title="字" id="a">字</div>'),
+        ('# 字"a"字', '<h1 id="字a字">字&quot;a&quot;字</h1>'),
+    ],
+)
+def test_quotes_squeezed_between_signs_of_cjk_stay_straight(text: str, expected: str) -> None:
+    assert expected in made(text)
