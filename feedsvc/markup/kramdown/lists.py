@@ -16,15 +16,23 @@ if TYPE_CHECKING:
     from feedsvc.markup.context import Context
 
 _ITEM = re.compile(r"( {0,3})(?:[-*+]|(\d{1,9}\.))[ \t]+(?=\S)")
-_BELOW_NUMBER = re.compile(r"(?:\A|\n) {0,3}\d{1,9}\.[ \t][^\n]*\n {0,3}[-*+][ \t]")
-_BELOW_BULLET = re.compile(r"(?:\A|\n) {0,3}[-*+][ \t][^\n]*\n {0,3}\d{1,9}\.[ \t]")
+_NUMBER = re.compile(r"\n {0,3}\d{1,9}\.[ \t]")
+_BULLET = re.compile(r" {0,3}[-*+][ \t]")
 
 
 def render(text: str, _around: Context) -> str:
     """`text` with such lists as far to the right as the text that they belong to."""
-    if _BELOW_NUMBER.search(text) or _BELOW_BULLET.search(text):
-        return lines.outside_code(text, _Lists().line)
-    return text
+    return lines.outside_code(text, _Lists().line) if _mixes_kinds(f"\n{text}") else text
+
+
+def _mixes_kinds(text: str) -> bool:
+    """Whether a number and a bullet begin two lines in a row."""
+    for number in _NUMBER.finditer(text):
+        above = text.rfind("\n", 0, number.start()) + 1
+        below = text.find("\n", number.end()) + 1
+        if _BULLET.match(text, above) or (below and _BULLET.match(text, below)):
+            return True
+    return False
 
 
 class _Lists:
