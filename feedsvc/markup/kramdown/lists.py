@@ -60,4 +60,4 @@ class _Lists:
         return " " * self.shift + line
 
 
-RULE = Rule(render, ("- ", "* ", "+ "), markdown_only=True)
+RULE = Rule(render, ("1. ", "1.\t"), markdown_only=True)
