@@ -35,17 +35,14 @@ _UNENCODED = "-_.+!*(),%#@?=;:/$&'~"
 # Signs and letters of CJK, beside which a quote may begin as well as end something.
 _CJK = "\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60"
 _SQUEEZED = re.compile(rf"\"(?<=[{_CJK}]\")(?=\w)")
-_QUOTE = re.compile(r"\"|\n[ \t]*\n")
+_QUOTE = re.compile(rf'{lines.CODE}|"')
 _APOSTROPHE = re.compile("\u2018(?=[tenl]|[0-9][0-9]s(?!\\w))")
 
 
-def prepared(text: str, straight: str) -> str:
-    """`text` in a form of which comrak makes the same: its tables, and quotes beside CJK.
-
-    `straight` is put for quotes that stay straight, "" where all do.
-    """
-    if straight and '"' in text:
-        text = _with_straight_quotes(text, straight)
+def prepared(text: str, *, smart: bool) -> str:
+    """`text` in a form of which comrak makes the same: its tables, and quotes beside CJK signs."""
+    if smart and '"' in text and _SQUEEZED.search(text):
+        text = lines.outside_code(text, _Quotes().line)
     if "|" not in text or not (edits := dict(_table_edits(text))):
         return text
     return lines.outside_fences(text, lambda line, at: edits.get(at, line))
@@ -159,25 +156,30 @@ def with_apostrophes(html: str) -> str:
     return _APOSTROPHE.sub("\u2019", html)
 
 
-def _with_straight_quotes(text: str, sign: str) -> str:
-    """`text` with a sign for each quote that stays straight between signs of CJK, and for its end.
+class _Quotes:
+    """Quotes that begin right behind a sign of CJK, which comrak takes for the end of something.
 
-    comrak takes the first of them for one that ends something.
+    Behind a letter they stay straight, as does the end of what they begin.
     """
-    if not _SQUEEZED.search(text):
-        return text
-    opened = straight = False
 
-    def quote(match: re.Match[str]) -> str:
-        nonlocal opened, straight
-        if match[0] != '"':  # another paragraph
-            opened = straight = False
+    def __init__(self) -> None:
+        self.end = ""  # of what is quoted
+
+    def line(self, line: str, _position: int) -> str:
+        """The line with such quotes as they are to be shown."""
+        if not line.strip():  # another paragraph
+            self.end = ""
+        return _QUOTE.sub(self._quote, line) if '"' in line else line
+
+    def _quote(self, match: re.Match[str]) -> str:
+        if match["code"]:
             return match[0]
-        if opened:
-            opened = False
-            return sign if straight else '"'
-        straight = _SQUEEZED.match(text, match.start()) is not None
-        opened = straight or not text[match.start() - 1 : match.start()].isalnum()
-        return sign if straight else '"'
-
-    return _QUOTE.sub(quote, text)
+        end, self.end = self.end, ""
+        if end:
+            return end
+        before = match.string[match.start() - 1 : match.start()]
+        if not _SQUEEZED.match(match.string, match.start()):
+            self.end = "" if before.isalnum() else match[0]
+            return match[0]
+        opening, self.end = ('\\"', '\\"') if before.isalnum() else ("\u201c", "\u201d")
+        return opening

@@ -43,8 +43,6 @@ A noncharacter, as are the other signs here: `characters` keeps them out of what
 _UNSEEN_IN_ADDRESS = "%EF%B7%92"
 _TILDE = "\ufdd1"  # stands for one that strikes nothing through
 _TILDE_IN_ADDRESS = "%EF%B7%91"
-_STRAIGHT = "\ufdd4"  # stands for a quote that stays as it is
-_STRAIGHT_IN_ADDRESS = "%EF%B7%94"
 # (Each begins with the sign itself, which makes the search a fast one.)
 _LONE_TILDE = re.compile(r"~(?<![~\\]~)(?!~)")
 _SIGNED = re.compile(r"^[ \t>]*~ ", re.MULTILINE)
@@ -100,7 +98,7 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     # To comrak a tilde, too, begins what a term means; people write it before their signature.
     terms = extras.terms and ("~" not in text or "\n:" in text or not _SIGNED.search(text))
     if extras.goldmark:
-        text = goldmark.prepared(text, _STRAIGHT if extras.smart else "")
+        text = goldmark.prepared(text, smart=extras.smart)
     text = bare_addresses.enclosed(text)
     if "~" in text:
         text = _with_tildes(text, extras)
@@ -201,8 +199,6 @@ def _without_signs(html: str, text: str) -> str:
         html = html.replace(UNSEEN, "").replace(_UNSEEN_IN_ADDRESS, "")
     if _TILDE in text:
         html = html.replace(_TILDE, "~").replace(_TILDE_IN_ADDRESS, "~")
-    if _STRAIGHT in text:
-        html = html.replace(_STRAIGHT, "&quot;").replace(_STRAIGHT_IN_ADDRESS, "%22")
     return html
 
 
