@@ -32,11 +32,17 @@ _LABELLED = ("](", "][")
 _DEPTH = 10  # addresses in a row, which comrak takes for one
 _MISSES = 100
 _UNENCODED = "-_.+!*(),%#@?=;:/$&'~"
+# Signs and letters of CJK, beside which a quote may begin as well as end something.
+_CJK = "\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60"
+_SQUEEZED = re.compile(rf"\"(?<=[{_CJK}]\")(?=\w)")
+_QUOTE = re.compile(rf'{lines.CODE}|"')
 _APOSTROPHE = re.compile("\u2018(?=[tenl]|[0-9][0-9]s(?!\\w))")
 
 
-def prepared(text: str) -> str:
-    """`text` with its tables in a form that comrak takes for such, too."""
+def prepared(text: str, *, smart: bool) -> str:
+    """`text` in a form of which comrak makes the same: its tables, and quotes beside CJK signs."""
+    if smart and '"' in text and _SQUEEZED.search(text):
+        text = lines.outside_code(text, _Quotes().line)
     if "|" not in text or not (edits := dict(_table_edits(text))):
         return text
     return lines.outside_fences(text, lambda line, at: edits.get(at, line))
@@ -148,3 +154,32 @@ def _without_end(address: str) -> str:
 def with_apostrophes(html: str) -> str:
     """Apostrophes before what often lacks its beginning: `'tis`, `'em`, `'90s`."""
     return _APOSTROPHE.sub("\u2019", html)
+
+
+class _Quotes:
+    """Quotes that begin right behind a sign of CJK, which comrak takes for the end of something.
+
+    Behind a letter they stay straight, as does the end of what they begin.
+    """
+
+    def __init__(self) -> None:
+        self.end = ""  # of what is quoted
+
+    def line(self, line: str, _position: int) -> str:
+        """The line with such quotes as they are to be shown."""
+        if not line.strip():  # another paragraph
+            self.end = ""
+        return _QUOTE.sub(self._quote, line) if '"' in line else line
+
+    def _quote(self, match: re.Match[str]) -> str:
+        if match["code"]:
+            return match[0]
+        end, self.end = self.end, ""
+        if end:
+            return end
+        before = match.string[match.start() - 1 : match.start()]
+        if not _SQUEEZED.match(match.string, match.start()):
+            self.end = "" if before.isalnum() else match[0]
+            return match[0]
+        opening, self.end = ('\\"', '\\"') if before.isalnum() else ("\u201c", "\u201d")
+        return opening

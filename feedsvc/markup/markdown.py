@@ -98,7 +98,7 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
     # To comrak a tilde, too, begins what a term means; people write it before their signature.
     terms = extras.terms and ("~" not in text or "\n:" in text or not _SIGNED.search(text))
     if extras.goldmark:
-        text = goldmark.prepared(text)
+        text = goldmark.prepared(text, smart=extras.smart)
     text = bare_addresses.enclosed(text)
     if "~" in text:
         text = _with_tildes(text, extras)

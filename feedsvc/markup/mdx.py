@@ -25,7 +25,9 @@ _LONGEST = 100_000  # of a module
 _BEGINS, _ENDS = "{/*", "*/}"  # a comment
 # A tag alone in its line, about what is Markdown however far it is indented.
 _ALONE = re.compile(r"\s*<(/?)[A-Za-z][\w.-]*(?:\s[^<>]{0,2000})?(?<!/)>\s*")
-_OBJECT = re.compile(r"(<[A-Za-z][^<>\n]{0,500}?)\s[\w-]{1,50}=\{\{[^{}\n]{0,500}\}\}")
+_OBJECT = re.compile(
+    rf"{lines.CODE}|(?P<tag><[A-Za-z][^<>\n]{{0,500}}?)\s[\w-]{{1,50}}=\{{\{{[^{{}}\n]{{0,500}}\}}\}}"
+)
 _TAG = re.compile(r"<[a-z][\w-]*\s(?:=>|[^<>]){0,2000}>")
 _EXPRESSION = re.compile(r"\s([\w-]{1,50})=\{([^{}\n]{0,300})\}")
 # What an expression plainly comes to: a number, a text, a file of the site.
@@ -192,7 +194,7 @@ def render_attributes(text: str, around: Context) -> str:
 
 
 def _without_expressions(line: str, around: Context) -> str:
-    while "={{" in line and (shorter := _OBJECT.sub(r"\1", line)) != line:
+    while "={{" in line and (shorter := _OBJECT.sub(_without_object, line)) != line:
         line = shorter
     if "={" not in line:
         return line
@@ -210,6 +212,10 @@ def _without_expressions(line: str, around: Context) -> str:
         return _EXPRESSION.sub(value, match[0])
 
     return _outside_code(line, partial(_TAG.sub, tag))
+
+
+def _without_object(match: re.Match[str]) -> str:
+    return match["tag"] or match[0]  # code shows it
 
 
 def render_empty(text: str, around: Context) -> str:  # noqa: ARG001 - as all rules

@@ -121,3 +121,23 @@ def test_odd_texts_take_no_long_time(text: str) -> None:
     began = time.process_time()
     made(text)
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('右边的"订阅"按钮', "右边的&quot;订阅&quot;按钮"),
+        ('他说"Yes, we can"。', "他说&quot;Yes, we can&quot;。"),
+        ('字、"a"字', "字、“a”字"),
+        ('字，"a, **b!**"字', "字，“a, <strong>b!</strong>”字"),
+        ('字"a, **b!**"字', "字&quot;a, <strong>b!</strong>&quot;字"),
+        ('```\n字"a"\n```\n字"b"', "字&quot;a&quot;\n</code></pre>\n<p>字&quot;b&quot;</p>"),
+        ('"도전"을', "“도전”을"),
+        ('他说"a\n\n"b" c', "<p>他说&quot;a</p>\n<p>“b” c</p>"),
+        ('`字"a"`字"b"', "<code>字&quot;a&quot;</code>字&quot;b&quot;"),
+        ('<div title="字"id="a">字</div>', '<div title="字" id="a">字</div>'),
+        ('# 字"a"字', '<h1 id="字a字">字&quot;a&quot;字</h1>'),
+    ],
+)
+def test_quotes_squeezed_between_signs_of_cjk_end_nothing(text: str, expected: str) -> None:
+    assert expected in made(text)

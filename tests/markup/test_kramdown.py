@@ -51,6 +51,8 @@ def test_formulas_keep_their_signs(text: str, expected: str) -> None:
         ("| a | b |\n|---| | --: | --: |\n| 1 | 2 |", '<td>1</td>\n<td align="right">2</td>'),
         ("a | b\n--|--\n`||` | or", "<td><code>||</code></td>\n<td>or</td>"),
         ("| `|` | ``a|b`` |", "<td><code>|</code></td>\n<td><code>a|b</code></td>"),
+        ("1. x\n\n   |a|b|\n   |:-:|-|\n   |c|d|\n\n   y", "<td>d</td>\n</tr>\n</tbody>"),
+        ("- x\n\n  |a|b|\n  |c|d|\n\n  y", "<td>c</td>\n<td>d</td>\n</tr>\n</tbody>"),
         ("|a|b|\n|-|-|\n|c|d|\n|---\n|e|f|\n|====\n|g|h", "<td>d</td>\n</tr>\n<tr>\n<td>e</td>"),
         ("|a|b|\n|-|-|\n|c|d|\n|=+=|\n|g|h", "<td>d</td>\n</tr>\n<tr>\n<td>g</td>"),
         ("|a|b|\n|-|-|\n| |x|\n|y=|-|", "<td></td>\n<td>x</td>\n</tr>\n<tr>\n<td>y=</td>\n<td>-"),
@@ -472,3 +474,21 @@ def test_two_backslashes_break_a_line(text: str, expected: str) -> None:
 )
 def test_the_end_of_another_element_ends_no_listing(text: str, expected: str) -> None:
     assert jekyll(f"<pre>{text}</pre>\n\nb *c*") == f"<pre>{expected}</pre>\n<p>b <em>c</em></p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("1. a\n2. b\n  - c\n  - d\n3. e", "ol(a b ul(c d) e)"),
+        ("1. a\n- b\n- c\n2. d", "ol(a ul(b c) d)"),
+        ("- a\n1. b\n2. c\n- d", "ul(a ol(b c) d)"),
+        ("10. a\n  - b\n11. c", "ol(a ul(b) c)"),
+        ("- a\n\n  1. b\n   - c\n- d", "ul(a ol(b ul(c)) d)"),
+        ("1. a\n\n- b", "ol(a) ul(b)"),
+        ("* a\n- b", "ul(a) ul(b)"),
+    ],
+)
+def test_a_list_of_another_kind_right_below_an_item_is_in_it(text: str, shape: str) -> None:
+    made = re.sub(r"<(ol|ul)[^>]*>", r"\1(", jekyll(text))
+    made = re.sub(r"</?(?:li|p)>", " ", re.sub(r"</(?:ol|ul)>", ") ", made))
+    assert re.sub(r"(?<=\() | (?=\))", "", " ".join(made.split())) == shape

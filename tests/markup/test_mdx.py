@@ -82,6 +82,11 @@ def test_directives_and_objects_of_attributes_leave_their_words(text: str, expec
     assert "{{" not in made
 
 
+def test_objects_of_attributes_stay_in_code() -> None:
+    made = markdown("`<A b={{c: 1}}>` <i style={{d: `e`}}>f</i>", engine="astro")
+    assert made == "<p><code>&lt;A b={{c: 1}}&gt;</code> <i>f</i></p>\n"
+
+
 @pytest.mark.parametrize("suffix", ["md", "mdx"])
 @pytest.mark.parametrize(
     ("text", "expected"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feedsvc import sites
+from feedsvc.content import render
 from feedsvc.feeds.values import FeedKey, FeedKind
 from tests.sites.reading import Site, read_site, write
 
@@ -222,3 +223,17 @@ def test_ids_have_no_slash_where_the_feeds_code_asks_for_none(tmp_path: Path) ->
     files = {"src/pages/rss.xml.ts": code, "src/content/blog/a.md": POST}
     (post,) = read_site(write(tmp_path, config | files)).posts.values()
     assert (post.permalink, post.id) == ("https://e.org/blog/a", "https://e.org/blog/a")
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [("", "“a” — b"), ("markdown: { smartypants: false }", "&quot;a&quot; -- b")],
+)
+def test_quotes_and_dashes_are_typographic_unless_told_otherwise(
+    tmp_path: Path, config: str, expected: str
+) -> None:
+    written = {"astro.config.mjs": f"defineConfig({{ site: 'https://e.org', {config} }})"}
+    body = '---\ndate: 2020-01-01\n---\n"a" -- b\n'
+    read = site(tmp_path, {**written, "src/content/blog/a.md": body})
+    made = render(read.posts["src/content/blog/a.md"], read.configuration.settings)
+    assert made.content.html == f"<p>{expected}</p>\n"

@@ -54,6 +54,7 @@ class _Tables:
         self.text = text
         self.above = ""  # the line before
         self.inside = False
+        self.indent = ""  # of the table, which may be part of an item
         self.width = 0  # of the head that the line before was
 
     def line(self, line: str, position: int) -> str | None:
@@ -64,7 +65,7 @@ class _Tables:
             return _plain_rule(line, width)
         self.inside = self.inside and "|" in line
         if self.inside:
-            return None if _PARTING.fullmatch(line) else _row(_outdented(line))
+            return None if _PARTING.fullmatch(line) else _row(self._aligned(line))
         if "|" not in line or above.strip():
             return line
         end = self.text.find("\n\n", position)
@@ -73,12 +74,19 @@ class _Tables:
         if not ruled and not _are_rows(rows):
             return line
         self.inside = True
+        self.indent = line[: -len(line.lstrip())]
         width = max(_columns(row) for at, row in enumerate(rows[:_ROWS]) if at != 1 or not ruled)
         if not ruled:
-            head = "|" + " |" * width + "\n" + _rule(width)
+            head = f"{self.indent}|{' |' * width}\n{self.indent}{_rule(width)}"
             return head if _is_rule(line) else f"{head}\n{_row(line)}"
         self.width = width
         return _widened(_row(line), width)
+
+    def _aligned(self, line: str) -> str:
+        """The row where the table begins; a bar further to the right ends an empty cell."""
+        row, bare = line.removeprefix(self.indent), line.lstrip()
+        empty = "|" if bare[:1] == "|" and not _ROW.match(row) else ""
+        return f"{self.indent}{empty}{bare}"
 
 
 def _is_rule(line: str) -> bool:
@@ -104,12 +112,6 @@ def _are_rows(rows: list[str]) -> bool:
         return True
     counts = set(map(_columns, rows[:_ROWS]))
     return len(counts) == 1 and len(rows) + max(counts) > _FEW and not _OTHER.match(rows[0])
-
-
-def _outdented(line: str) -> str:
-    """The row without an indent; a bar further to the right ends an empty cell."""
-    bare = line.lstrip()
-    return f"|{bare}" if bare[:1] == "|" and not _ROW.match(line) else bare
 
 
 def _row(line: str) -> str:

@@ -30,6 +30,7 @@ _CONFIGS = {
 _BASE = re.compile(r"""\bbase(?:Path)?\s*:\s*["'`](/[^"'`\s]{0,200})["'`]""")
 _LANGUAGE = re.compile(r"\bdefaultLocale\s*:")
 _SITE = re.compile(r"\bsite\s*:")
+_STRAIGHT = re.compile(r"\bsmartypants\s*:\s*false\b")
 _SLASH = re.compile(r"""\btrailingSlash\s*:\s*(?:["'`](\w+)["'`]|(true|false))""")
 
 
@@ -122,6 +123,8 @@ class Astro(Engine):
             options["slashed_ids"] = told.slash
             options["no_slash"] = not told.slash
         options["alerts"] = configuration.shows_alerts(folder)
+        if kind == "astro" and not _STRAIGHT.search(code):
+            options |= {"typographer": True, "guillemets": False, "long_dashes": True}
         options["bare"] = kind == "gatsby" or path == ["public"]
         findings = (*feed.by_path.findings, *collections.findings(folder))
         return Layer({"site": site, "posts": posts}, options, findings, source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedsvc.markup import liquid, reference_links
-from feedsvc.markup.kramdown import additions, blocks, elements, formulas, spans, tables
+from feedsvc.markup.kramdown import additions, blocks, elements, formulas, lists, spans, tables
 from feedsvc.markup.syntax import Anchors, Syntax
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _RULES = (
     spans.RULE,
     formulas.RULE,
     blocks.RULE,
+    lists.RULE,
     tables.RULE,
 )
 _KRAMDOWN = Anchors("fn:{name}", "fnref:{name}", "fnref:{name}:{before}")
