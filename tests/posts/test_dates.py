@@ -16,6 +16,7 @@ from feedsvc.posts.dates import (
     LATEST,
     RFC_822,
     DateRules,
+    certain,
     first_instant,
     localize,
     read,
@@ -86,6 +87,7 @@ def test_an_offset_is_kept(value: object, expected: str):
     [
         ("2020-02-03 10:00:00", LOCAL_TEN),
         ("2020-02-03T10:00", LOCAL_TEN),
+        ("2020-02-03T10:00:00.0000", LOCAL_TEN),  # as long as one with an offset
         ("2020-2-3 10:00", LOCAL_TEN),
         ("2020/02/03 10:00 AM", LOCAL_TEN),
         ("2020.02.03 10:00 p.m.", "2020-02-03T14:00:00+00:00"),
@@ -136,6 +138,7 @@ def test_a_typed_timestamp_has_a_zone_of_its_own():
         ("2020-02-03 25:00", "date-invalid"),
         ("2020-02-03 13:00 PM", "date-invalid"),
         ("2020-02-03 00:10::00 -03:00", "date-invalid"),
+        ("2020-02-03x10:00:00Z", "date-invalid"),
         ("2020-W54-1", "date-invalid"),
         ("2020-02-03 10:00 +25:00", "date-invalid"),
         ("2020-02-03 10:00 +08:75", "date-invalid"),
@@ -227,9 +230,17 @@ def test_a_leap_second_is_the_second_after_it():
     assert shown("2016-12-31 23:59:60Z") == "2017-01-01T00:00:00+00:00"
 
 
-def test_an_offset_that_no_place_has_is_kept_and_told():
-    assert shown("2020-02-03T10:00:00 +15:00") == "2020-02-02T19:00:00+00:00"
-    assert read("2020-02-03T10:00:00 +15:00", SHANGHAI).code == "date-offset"
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2020-02-03T10:00:00 +15:00", "2020-02-02T19:00:00+00:00"),
+        ("2020-02-03T10:00:00+14:30", "2020-02-02T19:30:00+00:00"),
+        ("2020-02-03T10:00:00-12:30", "2020-02-03T22:30:00+00:00"),
+    ],
+)
+def test_an_offset_that_no_place_has_is_kept_and_told(value: str, expected: str):
+    assert (shown(value), read(value, SHANGHAI).code) == (expected, "date-offset")
+    assert certain(value) is None
 
 
 ZONES = st.sampled_from(
@@ -247,14 +258,6 @@ def test_iso_text_of_an_instant_is_that_instant(moment: datetime, zone: str):
     assert read(there, SHANGHAI).instant == there
 
 
-@given(st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 28)), ZONES)
-def test_a_local_time_comes_back_unless_the_clock_left_it_out(moment: datetime, zone: str):
-    reading = localize(moment, ZoneInfo(zone))
-    assert reading.instant
-    back = reading.instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
-    assert (back == moment) == (reading.code != "date-gap")
-
-
 VALUES = st.one_of(
     st.none(),
     st.booleans(),
@@ -268,6 +271,25 @@ VALUES = st.one_of(
     st.dates(),
     st.lists(st.integers(), max_size=2),
 )
+
+
+@given(VALUES)
+def test_what_needs_no_rules_is_what_any_rules_make_of_it(value: object):
+    instant = certain(value)
+    assert instant is None or read(value, SHANGHAI) == read(value, NEW_YORK) == (
+        instant,
+        "",
+        "",
+        False,
+    )
+
+
+@given(st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 28)), ZONES)
+def test_a_local_time_comes_back_unless_the_clock_left_it_out(moment: datetime, zone: str):
+    reading = localize(moment, ZoneInfo(zone))
+    assert reading.instant
+    back = reading.instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+    assert (back == moment) == (reading.code != "date-gap")
 
 
 @given(VALUES, st.sampled_from([SHANGHAI, NEW_YORK]))
