@@ -136,6 +136,7 @@ def test_a_typed_timestamp_has_a_zone_of_its_own():
         ("2020-02-30", "date-invalid"),
         ("2020-13-45", "date-invalid"),
         ("2020-02-03 25:00", "date-invalid"),
+        ("2020-02-03 24:30", "date-invalid"),
         ("2020-02-03 13:00 PM", "date-invalid"),
         ("2020-02-03 00:10::00 -03:00", "date-invalid"),
         ("2020-02-03x10:00:00Z", "date-invalid"),
