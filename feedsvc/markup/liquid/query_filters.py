@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from feedsvc.markup.liquid import reader
+from feedsvc.markup.liquid.comparison import truth
 from feedsvc.markup.liquid.list_filters import sorted_by
-from feedsvc.markup.liquid.values import UNKNOWN, Emptiness, elements, item, resolved, text, truth
+from feedsvc.markup.liquid.values import UNKNOWN, Emptiness, elements, item, resolved, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
