@@ -90,6 +90,7 @@ def test_an_offset_is_kept(value: object, expected: str):
         ("2020-02-03T10:00:00.0000", LOCAL_TEN),  # as long as one with an offset
         ("2020-2-3 10:00", LOCAL_TEN),
         ("2020/02/03 10:00 AM", LOCAL_TEN),
+        ("2020/02/03 1:00 pm", "2020-02-03T05:00:00+00:00"),
         ("2020.02.03 10:00 p.m.", "2020-02-03T14:00:00+00:00"),
         ("2020-02-03 12:30 am", "2020-02-02T16:30:00+00:00"),
         ("20200203100000", LOCAL_TEN),
@@ -156,6 +157,7 @@ def test_a_typed_timestamp_has_a_zone_of_its_own():
         (1.5, "date-kind"),
         (-1, "date-kind"),
         ("0001-01-01", "date-range"),
+        ("0001-01-01T12:00:00Z", "date-range"),
         (datetime(1, 1, 1), "date-range"),
     ],
 )
@@ -316,3 +318,4 @@ def test_any_value_is_an_aware_instant_in_utc_or_a_finding(value: object, rules:
 def test_the_last_days_of_all_are_the_last_instant_since_they_mean_never(value: object, zone: str):
     found = read(value, DateRules(ZoneInfo(zone), ZoneInfo(zone)))
     assert (found.instant, found.code) == (LATEST, "")
+    assert certain(value) is None
