@@ -466,6 +466,7 @@ def test_what_would_take_the_parsers_too_long_is_shown_as_text(body: str, markup
         ("a | b\n" + "-:" * 100_000, Markup.MARKDOWN),
         ("a*." * 100_000, Markup.MARKDOWN),
         ("<math>" * 30_000 + "<int>" * 30_000 + "<button>" * 30_000, Markup.HTML),
+        ("<int><" + "a" * 200_000, Markup.HTML),
         ("<code>" * 150_000 + "</kbd>", Markup.MARKDOWN),
         ("{{ site.pages }}" + "[a][" * 50_000 + "[a][b]" * 10_000, Markup.MARKDOWN),
     ],
