@@ -50,7 +50,6 @@ _WARNING = 2  # Pelican leaves an article out for one
 _LONGEST = 100
 _NO_DIRECTIVE = re.compile(r'Unknown directive type "([^"]{1,100})"')
 _ROLE = re.compile(r":[\w.+:-]+:`([^`<]*[^`<\s])(?:\s*<[^`>]*>)?`|`([^`]*)`:[\w.+:-]+:")
-_ABBREVIATION = re.compile(r"(.*\S)\s*\((.*)\)", re.DOTALL)
 _GIST = re.compile(r"[\w./-]{1,100}")
 _VIDEO = re.compile(r"[\w-]{1,40}")
 _parsing = Lock()
@@ -224,8 +223,9 @@ class _Nothing(_Tolerant):
 def _abbreviation(
     _name: str, _raw: str, text: str, *_rest: object, **_options: object
 ) -> tuple[list[Any], list[Any]]:
-    words = _ABBREVIATION.fullmatch(text)
-    return [nodes.abbreviation(text, words[1] if words else text)], []
+    words, opened, _ = text.removesuffix(")").rpartition("(")
+    explained = opened and text.endswith(")") and words.rstrip()
+    return [nodes.abbreviation(text, explained or text)], []
 
 
 @cache
