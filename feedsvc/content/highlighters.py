@@ -48,7 +48,8 @@ def flatten(tree: LexborHTMLParser, allowance: trees.Allowance) -> bool:
     for number in trees.matches(tree, _NUMBERS):
         number.decompose()
     for block in trees.matches(tree, "pre"):
-        if not allowance.covers(block):
+        # (it is one of the blocks in it; to cover costs as much as to read one)
+        if allowance.is_spent or (len(block.css("pre")) > 1 and not allowance.covers(block)):
             break
         wrappers = _wrappers(block)
         codes = block.css("code")
@@ -112,12 +113,13 @@ class _Wrapping:
         alone = block
         text, media = "", 0
         for number, wrapper in enumerate(wrappers):
-            if wrapper.mem_id in self._shared or not self._allowance.covers(wrapper):
+            if wrapper.mem_id in self._shared or self._allowance.is_spent:
                 break
             if not number:
                 text, media = block.text(deep=True).strip(), len(block.css(_MEDIA))
             if wrapper.text(deep=True).strip() != text or len(wrapper.css(_MEDIA)) > media:
                 self._shared.add(wrapper.mem_id)
+                self._allowance.covers(wrapper)
                 break
             alone = wrapper
         return alone

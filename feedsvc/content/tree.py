@@ -22,6 +22,11 @@ class Allowance:
     def __init__(self, html: str) -> None:
         self._left = _TIMES * len(html)
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left."""
+        return self._left < 0
+
     def covers(self, node: LexborNode) -> bool:
         """Whether there is enough left for all of `node`, which is then taken off."""
         if self._left >= 0:
