@@ -26,7 +26,9 @@ _ATTRIBUTES = re.compile(r"[ >]{0,6}\{\s*(?:[.#][\w-]|[a-z-]+=)[^{}]*\}\s*")
 _ONE = r"(?:[.#][\w:-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s\"'{}]+))"
 # of markdown-it-attrs, at the end of a line or behind a span
 _GIVEN = rf"\{{ ?{_ONE}(?: +{_ONE})* ?\}}"
-_ATTRS = re.compile(rf"{lines.CODE}(?:{_GIVEN})?|[ \t]*{_GIVEN}(?=[ \t]*$)|(?<=[)\]*_~]){_GIVEN}")
+_ATTRS = re.compile(
+    rf"{lines.CODE}(?:{_GIVEN})?|(?<![ \t])[ \t]*+{_GIVEN}(?=[ \t]*$)|(?<=[)\]*_~]){_GIVEN}"
+)
 _SIGNS = re.compile(r" {0,3}#{1,6} ")
 _NAME = re.compile(r"\{:?\s*[#.][^{}]*\}\s*#*\s*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
