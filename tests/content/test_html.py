@@ -476,6 +476,8 @@ def test_what_would_take_the_parsers_too_long_is_shown_as_text(body: str, markup
         ('<sup><a href="#fn1">1</a>x</sup>' * 20_000 + "<!--more-->", Markup.HTML),
         (f":abbr:`{('a(' * 4_000 + chr(10)) * 20}`", Markup.RESTRUCTURED),
         ("<code>" * 150_000 + "</kbd>", Markup.MARKDOWN),
+        ("{:toc}\n- " + " " * 100_000, Markup.MARKDOWN),
+        ("- x\n{:toc\n" * 30_000, Markup.MARKDOWN),
         ("{{ site.pages }}" + "[a][" * 50_000 + "[a][b]" * 10_000, Markup.MARKDOWN),
     ],
 )

@@ -33,7 +33,8 @@ _SIGNS = re.compile(r" {0,3}#{1,6} ")
 _NAME = re.compile(r"\{:?\s*[#.][^{}]*\}\s*#*\s*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 _CONTENTS = re.compile(
-    r"^ {0,3}(?:[-*+]|\d+\.)\s+.*\n {0,3}\{:toc[^}]*\}[^\S\n]*$", re.IGNORECASE | re.MULTILINE
+    r"^ {0,3}(?:[-*+]|\d+\.)(?:[^\S\n].*|\s*\n.*)\n {0,3}\{:toc[^}]{0,500}\}[^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _TOC = re.compile(r"\{:(?:toc|TOC)")
 _ABBREVIATION = re.compile(r"^ {0,3}\*\[[^\]\n]{1,200}\]:", re.MULTILINE)
