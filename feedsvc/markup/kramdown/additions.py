@@ -39,7 +39,7 @@ _CONTENTS = re.compile(
 _TOC = re.compile(r"\{:(?:toc|TOC)")
 _ABBREVIATION = re.compile(r"^ {0,3}\*\[[^\]\n]{1,200}\]:", re.MULTILINE)
 _STRUCK = re.compile(r"^(?=[ ]{0,3}~~~+[^~\n]+~~~+[ \t]*$)", re.MULTILINE)
-_MARKED = re.compile(r"(<\w[^<>]*?)\s+markdown=(?:\"\w*\"|'\w*'|\w+)([^<>]*>)")
+_MARKED = re.compile(r"(<\w[^<>]*?)(?<!\s)\s++markdown=(?:\"\w*+\"|'\w*+'|\w++)([^<>]*+>)")
 
 
 def render_fences(text: str, around: Context) -> str:
