@@ -478,6 +478,8 @@ def test_what_would_take_the_parsers_too_long_is_shown_as_text(body: str, markup
         ("<code>" * 150_000 + "</kbd>", Markup.MARKDOWN),
         ("{:toc}\n- " + " " * 100_000, Markup.MARKDOWN),
         ("- x\n{:toc\n" * 30_000, Markup.MARKDOWN),
+        ("a\\_b " + "http://" * 30_000, Markup.MARKDOWN),
+        ("[a]: a" + " " * 100_000 + "x", Markup.MARKDOWN),
         ("<a markdown=" + "a" * 100_000, Markup.MARKDOWN),
         ("<a" + " " * 100_000 + "markdown", Markup.MARKDOWN),
         ("{{ site.pages }}" + "[a][" * 50_000 + "[a][b]" * 10_000, Markup.MARKDOWN),
