@@ -79,7 +79,7 @@ def _go_on_in_utf8() -> None:
 
 
 def _present() -> datetime:
-    from feedsvc.site import present
+    from feedsvc.clock import present
 
     return present()
 

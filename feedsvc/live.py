@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from feedsvc.model import Document, LocalFile
     from feedsvc.publication.publication import Publication
     from feedsvc.repository.repository import Look
+    from feedsvc.session import Session
     from feedsvc.settings import Settings
 
 _TRIES = 5
@@ -38,13 +39,12 @@ class Watched(Protocol):
     def lock(self) -> AbstractContextManager[object]: ...
     @property
     def look(self) -> Look | None: ...
+    @property
+    def session(self) -> Session: ...
     def refresh(self, now: datetime) -> bool: ...
     def relink(self, now: datetime) -> bool: ...
     def settle(self, now: datetime, *, serving: bool) -> None: ...
-    def state(self) -> bytes: ...
     def at(self, now: datetime) -> Publication: ...
-    def guarded(self, work: Callable[[], Answer]) -> Answer: ...
-    def recover(self, error: sqlite3.Error) -> None: ...
 
 
 class Watch:
@@ -105,12 +105,12 @@ class Watch:
             for _ in range(_TRIES):
                 try:
                     answer = question(publication)
-                    if self._site.state() == publication.state:
+                    if self._site.session.state() == publication.state:
                         return answer
                 except StaleError:
                     pass
                 except sqlite3.Error as error:
-                    self._site.recover(error)
+                    self._site.session.recover(error)
                 self._site.refresh(publication.now)
                 self._site.settle(publication.now, serving=True)
                 publication = self._renewed(publication.now).publication
@@ -118,13 +118,13 @@ class Watch:
 
     def _renewed(self, now: datetime) -> Live:
         """Return what is held while it is true, else anew."""
-        held = self._held
+        held, session = self._held, self._site.session
         if (
             held is None
             or not held.holds_at(now)
-            or held.publication.state != self._site.guarded(self._site.state)
+            or held.publication.state != session.guarded(session.state)
         ):
-            held = self._held = Live(self, self._site.guarded(lambda: self._site.at(now)))
+            held = self._held = Live(self, session.guarded(lambda: self._site.at(now)))
         return held
 
 

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 import threading
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from feedsvc import sites
 from feedsvc.bookkeeping import Bookkeeper, Tools
+from feedsvc.clock import present
 from feedsvc.config import load_settings
-from feedsvc.errors import StaleError
 from feedsvc.index.addresses import Addresses
 from feedsvc.index.changes import Changes
 from feedsvc.index.database import Database, cache_folder, database_path
-from feedsvc.index.entries import EntryCache
 from feedsvc.index.filing import Filing
 from feedsvc.index.identity import rendering_digest
 from feedsvc.index.mirror import Mirror
 from feedsvc.index.places import Places
 from feedsvc.index.resting import Resting
 from feedsvc.index.standing import Standing
-from feedsvc.index.store import PostIndex
 from feedsvc.index.survey import Survey
 from feedsvc.index.unwritten import Unwritten
 from feedsvc.instants import to_microseconds
@@ -34,10 +29,12 @@ from feedsvc.publication.documents import DocumentCache
 from feedsvc.publication.publication import Publication
 from feedsvc.repository.repository import Look, Repository
 from feedsvc.repository.workers import cores
+from feedsvc.session import Session
 from feedsvc.stores import IndexStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from feedsvc.announcement import Announced
     from feedsvc.attachments.opening import OpenFile
@@ -48,20 +45,10 @@ if TYPE_CHECKING:
     from feedsvc.live import Live
     from feedsvc.model import JSON, Finding, LocalFile, Post
     from feedsvc.rendering import EntryRenderer
+    from feedsvc.session import Handle
     from feedsvc.settings import Settings
 
 DOCUMENT_BYTES = 64 * 1024 * 1024
-
-Answer = TypeVar("Answer")
-
-
-class Handle(NamedTuple):
-    """What another process needs to open the same publication; picklable and hashable."""
-
-    settings: Settings
-    database: Path
-    now: datetime
-    state: bytes
 
 
 def open_site(
@@ -103,7 +90,7 @@ def reopen(handle: Handle) -> Reopened:
     """
     site = Site(handle.settings, Database(handle.database), jobs=1)
     publication = site.at(handle.now)
-    site.check(handle)
+    site.session.check(handle)
     return Reopened(site, publication)
 
 
@@ -124,8 +111,8 @@ class Site:
         self._configuration_findings = findings
         self.jobs = jobs
         self._database = database
-        self.index = PostIndex(database)
-        self.entries = EntryCache(database)
+        self.session = Session(database, lambda: self.repository.refresh(present()))
+        self.index = self.session.index
         self.standing = Standing(database)
         filing = Filing(database)
         self._books = None
@@ -154,11 +141,11 @@ class Site:
     @cached_property
     def renderer(self) -> EntryRenderer:
         """What renders entries; imported when the first one is to be rendered."""
-        from feedsvc.index.shapes import Shapes
         from feedsvc.rendering import EntryRenderer
 
-        Shapes(self._database).recall()
-        return EntryRenderer(self.settings, self.index, self.entries, self.repository.dialect)
+        session = self.session
+        session.recall_shapes()
+        return EntryRenderer(self.settings, session.index, session.entries, self.repository.dialect)
 
     @cached_property
     def attachments(self) -> Attachments:
@@ -169,20 +156,15 @@ class Site:
         return Attachments(self.settings, index, lambda: self.repository.dialect, self._learned)
 
     @property
-    def notice(self) -> str:
-        """Why the index is kept in memory, "" while it is on disk."""
-        return self._database.notice
-
-    @property
     def shortfall(self) -> str:
         """That there are no posts, or how many files and folders were left out, and what tells why.
 
         "" where the last look found posts, and nothing else.
         """
         survey = Survey(self._database)
-        if self.guarded(survey.is_empty):
+        if self.session.guarded(survey.is_empty):
             return "no posts were found; `feedsvc check` says where they are looked for"
-        count = self.guarded(survey.left_out)
+        count = self.session.guarded(survey.left_out)
         count += len(self.look.findings) if self.look else 0
         if not count:
             return ""
@@ -196,7 +178,7 @@ class Site:
         that cannot be read.
         """
         with self.lock:
-            self.look = self.guarded(lambda: self.repository.refresh(now))
+            self.look = self.session.guarded(lambda: self.repository.refresh(now))
             return self.look.changed
 
     def publication(
@@ -212,14 +194,14 @@ class Site:
         with self.lock:
             self.refresh(now)
             self.settle(now, keep=keep, frozen=frozen)
-            return self.guarded(lambda: self.at(now))
+            return self.session.guarded(lambda: self.at(now))
 
     def settle(
         self, now: datetime, *, keep: bool = True, frozen: bool = False, serving: bool = False
     ) -> None:
         books = self._books
         if books is not None:
-            self.guarded(
+            self.session.guarded(
                 lambda: books.settle(now, frozen=frozen, serving=serving, rehearsing=not keep)
             )
 
@@ -259,40 +241,15 @@ class Site:
     def review(self, now: datetime) -> tuple[Finding, ...]:
         """Return what the ledger doubts about the posts as last read. Raises LedgerError."""
         books = self._books
-        return () if books is None else self.guarded(lambda: books.review(now))
+        return () if books is None else self.session.guarded(lambda: books.review(now))
 
     def handle(self, publication: Publication) -> Handle | None:
         """Return what another process can `reopen`, None where the index is private to this one."""
-        return self._handle(publication.now, publication.state)
-
-    def _handle(self, now: datetime, state: bytes) -> Handle | None:
-        if self._database.path is None:
-            return None
-        self.entries.flush()
-        return Handle(self.settings, self._database.path, now, state)
-
-    def check(self, handle: Handle) -> None:
-        """Raise StaleError when the posts have moved on since `handle` was given."""
-        if self.index.state() != handle.state:
-            raise StaleError("the posts changed while they were being published")
-
-    def recall(self, name: str) -> JSON:
-        """Return what was remembered under `name` on this machine, None if nothing is."""
-        value = self.guarded(lambda: self.index.fact(f"memo:{name}"))
-        return None if value is None else json.loads(value)
-
-    def remember(self, name: str, value: JSON) -> None:
-        """Remember a value on this machine; it may be forgotten at any time."""
-        text = json.dumps(value, separators=(",", ":")).encode()
-        self.guarded(lambda: self.index.set_fact(f"memo:{name}", text))
+        return self.session.handle(self.settings, publication.now, publication.state)
 
     def flush(self) -> None:
         """Write what was rendered, and what was learned of how to write it."""
-        self.entries.flush()
-        if "renderer" in self.__dict__:
-            from feedsvc.index.shapes import Shapes
-
-            Shapes(self._database).keep()
+        self.session.flush()
 
     def __enter__(self) -> Self:
         return self
@@ -303,24 +260,14 @@ class Site:
     def close(self) -> None:
         """Write what is still to be written and let go of the index."""
         with self.lock:
-            self.guarded(self.flush)
-            if self.look is not None and self.look.read:
-                self.guarded(lambda: self.entries.tidy(self._recipe))
-            self._database.close()
+            anything_read = self.look is not None and self.look.read
+            self.session.close(tidy=self._recipe if anything_read else None)
 
     # -- for the watch and the workers -----------------------------------------------------------
 
-    def state(self) -> bytes:
-        """Return the token of the posts' present state."""
-        return self.index.state()
-
     def relink(self, now: datetime) -> bool:
         """Follow posts that come or go with time and that others link to; whether any did."""
-        return self.guarded(lambda: self.repository.relink(now))
-
-    def recover(self, error: sqlite3.Error) -> None:
-        """Go on after an error of the index."""
-        self._database.recover(error)
+        return self.session.guarded(lambda: self.repository.relink(now))
 
     def at(self, now: datetime) -> Publication:
         """Return what is published at `now` of the posts as last read."""
@@ -350,27 +297,14 @@ class Site:
     def _way(self, now: datetime) -> Way:
         from feedsvc.elsewhere import Way
 
-        return Way(lambda: self._handle(now, self.index.state()), reopen)
+        session = self.session
+        return Way(lambda: session.handle(self.settings, now, session.state()), reopen)
 
     def open_file(self, file: LocalFile) -> OpenFile | None:
         """Open a file that is published, None where it has gone since."""
         from feedsvc.attachments.opening import open_file
 
-        return open_file(file, self)
-
-    def guarded(self, work: Callable[[], Answer]) -> Answer:
-        """Do something with the index; where the disk fails, again without it."""
-        try:
-            return work()
-        except sqlite3.Error as error:
-            self._database.recover(error)
-            self.repository.refresh(present())
-            return work()
-
-
-def present() -> datetime:
-    """The present instant: the one place where the clock is read."""
-    return datetime.now(UTC)
+        return open_file(file, self.session)
 
 
 def publish(site: Site | Path | str = ".", now: datetime | None = None) -> Publication:

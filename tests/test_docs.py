@@ -7,7 +7,9 @@ reader's own folder; those that call feedsvc must at least be commands it unders
 
 from __future__ import annotations
 
+import ast
 import doctest
+import inspect
 import os
 import re
 import shlex
@@ -22,14 +24,18 @@ import yaml
 
 from feedsvc import cli
 from feedsvc.config import schema
+from feedsvc.formats import Format
+from feedsvc.posts.dialect import Dialect, Reading, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REPOSITORY = Path(__file__).parent.parent
 README = REPOSITORY / "README.md"
+ARCHITECTURE = REPOSITORY / "docs" / "architecture.md"
 PAGES = sorted([*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.md")])
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 WORKFLOW = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
@@ -122,6 +128,35 @@ def understood(words: list[str]) -> bool:
     except SystemExit as end:
         return not end.code
     return True
+
+
+def members(shown: ast.ClassDef) -> Iterator[tuple[str, list[str]]]:
+    """What a class in the documentation has, functions with the names of their parameters."""
+    for node in shown.body:
+        if isinstance(node, ast.AnnAssign):
+            yield ast.unparse(node.target), []
+        elif isinstance(node, ast.FunctionDef):
+            yield node.name, [argument.arg for argument in node.args.args]
+
+
+@pytest.mark.parametrize("real", [Source, Reading, Dialect, Format], ids=lambda one: one.__name__)
+def test_a_contract_in_the_documentation_is_that_of_the_code(real: type) -> None:
+    text = ARCHITECTURE.read_text("utf-8")
+    blocks = [ast.parse(block) for block in PYTHON.findall(text)]
+    classes = (node for block in blocks for node in block.body if isinstance(node, ast.ClassDef))
+    (shown,) = (one for one in classes if one.name == real.__name__)
+    told = dict(members(shown))
+    assert list(told) == list(getattr(real, "_fields", told))
+    for name, parameters in told.items():
+        assert hasattr(real, name) or name in real.__annotations__, name
+        if parameters:
+            assert list(inspect.signature(getattr(real, name)).parameters) == parameters
+
+
+def test_the_rules_of_a_dialect_that_the_documentation_names_exist() -> None:
+    text = ARCHITECTURE.read_text("utf-8")
+    (rules,) = re.findall(r"# overridable single rules, [^:]*: ((?:.*\n +#)*.*)…", text)
+    assert not [name for name in re.findall(r"\w+", rules) if not hasattr(Dialect, name)]
 
 
 def test_commands_in_the_documentation_are_understood() -> None:

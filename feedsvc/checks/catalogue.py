@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedsvc.checks import rules_bodies, rules_dates, rules_front, rules_podcasts, rules_sites
+from feedsvc.checks import (
+    rules_bodies,
+    rules_dates,
+    rules_front,
+    rules_ledger,
+    rules_podcasts,
+    rules_sites,
+)
 
 if TYPE_CHECKING:
     from feedsvc.checks.rule import Rule
@@ -14,6 +21,7 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
     "Dates": rules_dates.RULES,
     "Bodies": rules_bodies.RULES,
     "Sites": rules_sites.RULES,
+    "Identity": rules_ledger.RULES,
     "Podcasts": rules_podcasts.RULES,
 }
 """The rules by what they are about, in the order of the documentation."""

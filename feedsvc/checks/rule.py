@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from feedsvc.model import Severity
 
 POST = "post.md"
+DATED = "date: 2026-05-30 10:00 +0800"
+LATER = "date: 2026-05-31 10:00 +0800"
 
 
 @dataclass(frozen=True, slots=True)

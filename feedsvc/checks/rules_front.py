@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from feedsvc.checks.rule import Example, Rule, one, post
+from feedsvc.checks.rule import DATED, Example, Rule, one, post
 from feedsvc.model import Severity
 
-_DATED = "date: 2026-05-30 10:00 +0800"
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 RULES = (
@@ -16,7 +15,7 @@ RULES = (
         " a symbolic link that leads nowhere, in a circle or out of the site.",
         "It was left out; the rest is published.",
         "Put the file itself into the folder, under a plain name, readable.",
-        Example({"other.md": post(f"title: Other\n{_DATED}")}, link="gone.md"),
+        Example({"other.md": post(f"title: Other\n{DATED}")}, link="gone.md"),
     ),
     Rule(
         "post-unreadable",
@@ -24,7 +23,7 @@ RULES = (
         "A post cannot be read: permission is missing, or it is larger than 32 MB.",
         "It was left out; the rest is published.",
         "Make it readable, or smaller.",
-        Example({"post.md": post(f"title: A\n{_DATED}")}, grows=40_000_000),
+        Example({"post.md": post(f"title: A\n{DATED}")}, grows=40_000_000),
     ),
     Rule(
         "encoding",
@@ -33,7 +32,7 @@ RULES = (
         "It was left out. In dialects whose engine goes on, replacement characters were put there"
         " (a warning).",
         "Save it as UTF-8.",
-        Example({"post.md": post(f"title: Café\n{_DATED}").encode("latin-1")}, 2),
+        Example({"post.md": post(f"title: Café\n{DATED}").encode("latin-1")}, 2),
     ),
     Rule(
         "control-character",
@@ -41,7 +40,7 @@ RULES = (
         "There is a character that XML forbids.",
         "It was dropped.",
         "Delete it from the file.",
-        one(f"title: A \x07bell\n{_DATED}", 2),
+        one(f"title: A \x07bell\n{DATED}", 2),
     ),
     Rule(
         "front-matter-unclosed",
@@ -49,7 +48,7 @@ RULES = (
         "The front matter begins and never ends.",
         "The post was left out, or published without front matter where its engine does that.",
         "End it with the line it begins with.",
-        Example({"post.md": f"---\ntitle: A\n{_DATED}\n\nWords.\n"}, 1),
+        Example({"post.md": f"---\ntitle: A\n{DATED}\n\nWords.\n"}, 1),
     ),
     Rule(
         "front-matter-broken",
@@ -57,7 +56,7 @@ RULES = (
         "The front matter is not what its fence promises: YAML, TOML or JSON.",
         "The post was left out, or published without front matter where its engine does that.",
         "Mend the line; text with `: ` or `#` in it, or `[` before it, needs quotes.",
-        one(f"title: A: B\n{_DATED}", 2),
+        one(f"title: A: B\n{DATED}", 2),
     ),
     Rule(
         "front-matter-not-a-map",
@@ -73,7 +72,7 @@ RULES = (
         "The front matter is nested more than 64 levels deep, or holds more than 20,000 values.",
         "The post was left out, or published without front matter where its engine does that.",
         "Move data out of the front matter.",
-        one(f"title: A\n{_DATED}\ndata: {'[' * 70}{']' * 70}", 4),
+        one(f"title: A\n{DATED}\ndata: {'[' * 70}{']' * 70}", 4),
     ),
     Rule(
         "front-matter-too-large",
@@ -81,7 +80,7 @@ RULES = (
         "The front matter is longer than 256 KiB.",
         "The post was left out, or published without front matter where its engine does that.",
         "Move data out of the front matter.",
-        one(f"title: A\n{_DATED}\ndata: {'x' * 262_144}", 2),
+        one(f"title: A\n{DATED}\ndata: {'x' * 262_144}", 2),
     ),
     Rule(
         "front-matter-tabs",
@@ -89,7 +88,7 @@ RULES = (
         "Lines of the front matter begin with tabs, which YAML has no meaning for.",
         "Each was read as two blanks, as Hexo reads them; engines with other YAML refuse the post.",
         "Write blanks.",
-        one(f"title: A\n{_DATED}\ntags:\n\t- b", 5),
+        one(f"title: A\n{DATED}\ntags:\n\t- b", 5),
     ),
     Rule(
         "key-duplicate",
@@ -97,7 +96,7 @@ RULES = (
         "A key stands more than once; `Date` and `date` are one key in our own dialect.",
         "One of them was taken, the last in YAML, TOML and JSON, the first otherwise.",
         "Keep one.",
-        one(f"title: A\n{_DATED}\ntitle: B", 4),
+        one(f"title: A\n{DATED}\ntitle: B", 4),
     ),
     Rule(
         "yaml-tag",
@@ -105,7 +104,7 @@ RULES = (
         "A value has a YAML tag that means something to a program, not to a post.",
         "The tag was ignored and the value read as text.",
         "Remove the tag.",
-        one(f"title: !upper words\n{_DATED}", 2),
+        one(f"title: !upper words\n{DATED}", 2),
     ),
     Rule(
         "value-kind",
@@ -113,7 +112,7 @@ RULES = (
         "A value is of another kind than its key takes.",
         "It was ignored; a doubtful `draft` or `private` holds the post back.",
         "Write a value of the kind that is named.",
-        one(f"title: A\n{_DATED}\ndraft: perhaps", 4),
+        one(f"title: A\n{DATED}\ndraft: perhaps", 4),
     ),
     Rule(
         "title-kind",
@@ -121,7 +120,7 @@ RULES = (
         "YAML takes the title for a yes/no value.",
         "It was written out as `true` or `false`.",
         "Put it in quotes.",
-        one(f"title: Yes\n{_DATED}", 2),
+        one(f"title: Yes\n{DATED}", 2),
     ),
     Rule(
         "title-missing",
@@ -130,7 +129,7 @@ RULES = (
         "It was taken from the first heading or the file name. Pelican leaves such a post out (a"
         " warning).",
         "Add `title:`.",
-        one(_DATED, 0),
+        one(DATED, 0),
     ),
     Rule(
         "author",
@@ -138,7 +137,7 @@ RULES = (
         "An author is no name and no map with `name`, or what is beside the name is no address.",
         "It was ignored.",
         "Write `author: Name`, or a map with `name`, `email` and `uri`.",
-        one(f"title: A\n{_DATED}\nauthor: {{name: Li, email: nowhere}}", 4),
+        one(f"title: A\n{DATED}\nauthor: {{name: Li, email: nowhere}}", 4),
     ),
     Rule(
         "lang",
@@ -146,7 +145,7 @@ RULES = (
         "The language is no language tag (RFC 5646).",
         "It was ignored; the site's language holds.",
         "Write it as `de` or `zh-Hant`.",
-        one(f"title: A\n{_DATED}\nlang: in German", 4),
+        one(f"title: A\n{DATED}\nlang: in German", 4),
     ),
     Rule(
         "image",
@@ -154,7 +153,7 @@ RULES = (
         "The picture of a post is no http or https URL and no file.",
         "It was ignored.",
         "Write its URL, or its path from the site's folder.",
-        one(f"title: A\n{_DATED}\nimage: ftp://example.org/a.png", 4),
+        one(f"title: A\n{DATED}\nimage: ftp://example.org/a.png", 4),
     ),
     Rule(
         "enclosure",
@@ -162,7 +161,7 @@ RULES = (
         "An enclosure is no http or https URL and no file, or its length is no number.",
         "What is wrong with it was ignored.",
         "Write its URL, or its path from the site's folder.",
-        one(f"title: A\n{_DATED}\nenclosure: ftp://example.org/a.mp3", 4),
+        one(f"title: A\n{DATED}\nenclosure: ftp://example.org/a.mp3", 4),
     ),
     Rule(
         "enclosure-missing",
@@ -170,6 +169,6 @@ RULES = (
         "The file of an enclosure is not there, so its length is unknown.",
         "It is published with length 0.",
         "Put the file there, or write `length` beside `url`.",
-        one(f"title: A\n{_DATED}\nenclosure: /audio/a.mp3", 4),
+        one(f"title: A\n{DATED}\nenclosure: /audio/a.mp3", 4),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feedsvc.checks.rule import Example, Rule, post
+from feedsvc.checks.rule import DATED, Example, Rule, post
 from feedsvc.model import Severity
 
 _SHOW = """\
@@ -10,9 +10,8 @@ _SHOW = """\
 subtitle = "Sounds"
 [podcast]
 """
-_DATED = "date: 2026-05-30 10:00 +0800"
 _FILE = "audio: {url: https://cdn.example/a.mp3"
-_POST = post(f"title: A\n{_DATED}")
+_POST = post(f"title: A\n{DATED}")
 
 
 def _show(config: str) -> Example:
@@ -61,7 +60,7 @@ RULES = (
         Example(
             {
                 "post.md": post(
-                    f"title: A\n{_DATED}\n{_FILE}, length: 900}}\nepisode: five\nseason: 1"
+                    f"title: A\n{DATED}\n{_FILE}, length: 900}}\nepisode: five\nseason: 1"
                 )
             },
             5,
@@ -74,6 +73,6 @@ RULES = (
         " nothing says how long it is.",
         "It is offered as it is.",
         "Offer it as MP3, M4A, MP4, M4V or MOV, and write `length` (bytes) beside its `url`.",
-        Example({"post.md": post(f"title: A\n{_DATED}\n{_FILE}}}\nepisode: 5")}, 4),
+        Example({"post.md": post(f"title: A\n{DATED}\n{_FILE}}}\nepisode: 5")}, 4),
     ),
 )

@@ -1,18 +1,16 @@
-"""Rules about a site as a whole, its configuration and its ledger."""
+"""Rules about a site as a whole and its configuration."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from feedsvc.checks.rule import Example, Rule, jekyll, post
+from feedsvc.checks.rule import DATED, LATER, Example, Rule, jekyll, post
 from feedsvc.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DATED = "date: 2026-05-30 10:00 +0800"
-_LATER = "date: 2026-05-31 10:00 +0800"
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
@@ -22,21 +20,11 @@ def _two(
     """Two posts a day apart; the finding stands at the second."""
     files = {
         **more,
-        "other.md": post(f"title: Other\n{_DATED}\n{first}"),
-        "post.md": post(f"title: A\n{_LATER}\n{second}"),
+        "other.md": post(f"title: Other\n{DATED}\n{first}"),
+        "post.md": post(f"title: A\n{LATER}\n{second}"),
     }
     return Example(files, line)
 
-
-def _after(before: dict[str, str], files: dict[str, str], **more: Any) -> Example:
-    """A site that was exported with other posts before."""
-    return Example(files, prepare=before, **more)
-
-
-_SAME = """\
-A long walk along the river. The water was high; the path was not.
-We met two dogs, a heron, and nobody else. Words enough to be known again another day.
-"""
 
 RULES = (
     Rule(
@@ -45,7 +33,7 @@ RULES = (
         "The site has no address of its own.",
         "Feeds are made for http://localhost:8000, so that they can be tried.",
         "Set `[site] url` in feedsvc.toml before you publish it.",
-        Example({"post.md": post(f"title: A\n{_DATED}")}, path=""),
+        Example({"post.md": post(f"title: A\n{DATED}")}, path=""),
     ),
     Rule(
         "site-empty",
@@ -64,7 +52,7 @@ RULES = (
         Example(
             {
                 "feedsvc.toml": '[site]\npages = "none"\n',
-                "post.md": post(f"title: A\n{_DATED}"),
+                "post.md": post(f"title: A\n{DATED}"),
             },
             path="",
             copies=5_000,
@@ -107,7 +95,7 @@ RULES = (
         "Jekyll leaves out a post without a date in its file name.",
         "It was left out here, too.",
         "Rename it to YYYY-MM-DD-slug.md, or move it to _drafts.",
-        jekyll("post.md", f"title: A\n{_DATED}", 0),
+        jekyll("post.md", f"title: A\n{DATED}", 0),
     ),
     Rule(
         "markup-unknown",
@@ -119,7 +107,7 @@ RULES = (
             {
                 "hugo.toml": "title = 'A'\n",
                 "content/posts/other.org": "#+title: Other\n",
-                "content/posts/post.md": post(f"title: A\n{_DATED}"),
+                "content/posts/post.md": post(f"title: A\n{DATED}"),
             },
             path="content/posts/other.org",
         ),
@@ -133,7 +121,7 @@ RULES = (
         Example(
             {
                 "eleventy.config.js": "export default {}\n",
-                "post.md": post(f"title: A\n{_DATED}\npermalink: '{{{{ a | unknown }}}}/'"),
+                "post.md": post(f"title: A\n{DATED}\npermalink: '{{{{ a | unknown }}}}/'"),
             },
             4,
         ),
@@ -147,7 +135,7 @@ RULES = (
         Example(
             {
                 "feedsvc.toml": '[posts]\npermalink = "/:nothing/:title/"\n',
-                "post.md": post(f"title: A\n{_DATED}"),
+                "post.md": post(f"title: A\n{DATED}"),
             },
             path="",
         ),
@@ -207,80 +195,6 @@ RULES = (
         "Two posts have the same title and the same date: a copy, perhaps.",
         "Both are published.",
         "Remove one, or give it a date of its own.",
-        Example(
-            {"other.md": post(f"title: A\n{_DATED}"), "post.md": post(f"title: A\n{_DATED}")}, 2
-        ),
-    ),
-    Rule(
-        "id-changed",
-        _NOTE,
-        "The `id` of a post that is in the ledger has become another one.",
-        "The new id is published; subscribers see the post once more.",
-        "Write the old id again, if that was not meant.",
-        _after(
-            {"post.md": post(f"title: A\n{_DATED}\nid: urn:example:1")},
-            {"post.md": post(f"title: A\n{_DATED}\nid: urn:example:2")},
-            line=4,
-        ),
-    ),
-    Rule(
-        "id-local",
-        _NOTE,
-        "Posts have ids that were made when the site had no address yet.",
-        "They stay: an id is fixed when a post is first published.",
-        "Delete the ledger if nobody has subscribed yet; leave it otherwise.",
-        _after(
-            {"other.md": post(f"title: Other\n{_DATED}")},
-            {
-                "other.md": post(f"title: Other\n{_DATED}"),
-                "feedsvc.toml": '[site]\nurl = "https://example.org"\n',
-            },
-            path="feedsvc.lock",
-        ),
-    ),
-    Rule(
-        "id-duplicate",
-        _WARNING,
-        "A new post has the `id` of one that is in the ledger.",
-        "It got an id of its own.",
-        "Remove or change `id` in the copy.",
-        _after(
-            {"other.md": post(f"title: Other\n{_DATED}\nid: urn:example:1")},
-            {
-                "other.md": post(f"title: Other\n{_DATED}\nid: urn:example:1"),
-                "post.md": post(f"title: A\n{_LATER}\nid: urn:example:1", "New words.\n"),
-            },
-            line=4,
-        ),
-    ),
-    Rule(
-        "identity-ambiguous",
-        _WARNING,
-        "A new file may be one of several posts that are gone, moved and changed.",
-        "It is published as a new post.",
-        "Write the id of the post that it was in its front matter.",
-        _after(
-            {
-                "one.md": post(f"title: One\n{_DATED}", _SAME),
-                "two.md": post(f"title: Two\n{_DATED}", _SAME),
-            },
-            {"post.md": post(f"title: Three\n{_LATER}", _SAME)},
-        ),
-    ),
-    Rule(
-        "ledger-unsaved",
-        _NOTE,
-        "The ledger is out of date and cannot be written.",
-        "This machine keeps new ids and dates, and writes them as soon as it can.",
-        "Make the place writable, or export once where it is and commit feedsvc.lock.",
-        _after(
-            {"other.md": post(f"title: Other\n{_DATED}")},
-            {
-                "other.md": post(f"title: Other\n{_DATED}"),
-                "post.md": post(f"title: A\n{_LATER}", "New words.\n"),
-            },
-            path="feedsvc.lock",
-            read_only=True,
-        ),
+        Example({"other.md": post(f"title: A\n{DATED}"), "post.md": post(f"title: A\n{DATED}")}, 2),
     ),
 )

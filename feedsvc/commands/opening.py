@@ -28,8 +28,8 @@ def opened(args: argparse.Namespace) -> Iterator[Site]:
     notice(site.detection)
     try:
         yield site
-        if site.notice:
-            notice(site.notice)
+        if site.session.notice:
+            notice(site.session.notice)
     finally:
         site.close()
 

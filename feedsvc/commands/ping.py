@@ -28,7 +28,7 @@ def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:
     with opened(args) as site:
         hub = _hub(args.hub, site.settings)
         name = f"ping {hub}"
-        known = cast("Memory", site.recall(name) or {})
+        known = cast("Memory", site.session.recall(name) or {})
         # As it is told, so the ledger notes it: else the same edit would be another one next time.
         publication = site.publication(clock(), keep=not args.dry_run)
         changed, same = news(publication, known)
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:
             refused = _told(hub, changed, same)
         finally:
             kept = {one.url: known[one.url] for one in changed if one.url in known}
-            site.remember(name, cast("JSON", kept | same))
+            site.session.remember(name, cast("JSON", kept | same))
     notice(f"told {hub} of {_feeds(len(changed) - refused)}")
     return int(refused > 0)
 

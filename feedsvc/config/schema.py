@@ -29,18 +29,10 @@ class _Table(NamedTuple):
     keys: tuple[tuple[str, Kind | Callable[[], Kind], str], ...]
 
 
-def _engine_names() -> tuple[str, ...]:
+def _engine() -> Kind:
     from feedsvc import sites
 
-    return (sites.OWN, *sites.engines())
-
-
-def _dialect() -> Kind:
-    return kinds.choice(*_engine_names())
-
-
-def _layout() -> Kind:
-    return kinds.choice(*_engine_names())
+    return kinds.choice(sites.OWN, *sites.engines())
 
 
 _TABLES = (
@@ -75,7 +67,7 @@ _TABLES = (
         (
             ("path", kinds.FOLDERS, "Folder of the posts, or a list of folders, below the site."),
             ("permalink", kinds.TEXT, "Pattern of a post's URL, with Jekyll's placeholders."),
-            ("dialect", _dialect, "Whose reading of posts applies."),
+            ("dialect", _engine, "Whose reading of posts applies."),
             ("drafts", kinds.FLAG, "Publish drafts too."),
             ("future", kinds.FLAG, "Publish posts with a date to come too."),
         ),
@@ -98,7 +90,7 @@ _TABLES = (
             ),
             ("content", kinds.choice("full", "summary"), "Whole bodies or summaries."),
             ("window_days", kinds.count(0, 3650), "Days for which news stay whatever the limit."),
-            ("urls", _layout, "Engine whose feed addresses are served beside our own."),
+            ("urls", _engine, "Engine whose feed addresses are served beside our own."),
         ),
     ),
     _Table(

@@ -36,23 +36,27 @@ _DEPTH = 5  # elements around a text within the code, of those that matter
 _NEAR = 3  # a block lies at most this many elements deep in its wrapper
 
 
-def flatten(tree: LexborHTMLParser) -> bool:
-    """Flatten every highlighted block; whether there was one."""
+def flatten(tree: LexborHTMLParser, allowance: trees.Allowance) -> bool:
+    """Flatten every highlighted block that `allowance` covers; whether there was one."""
     found = False
+    wrapping = _Wrapping(allowance)
     for table in trees.matches(tree, _TABLES):
-        if blocks := table.css("pre"):
+        if allowance.covers(table) and (blocks := table.css("pre")):
             language = _language([blocks[-1], *blocks[-1].css("code")])
             table.replace_with(_flat(tree, blocks[-1], language))
             found = True
     for number in trees.matches(tree, _NUMBERS):
         number.decompose()
     for block in trees.matches(tree, "pre"):
+        # (it is one of the blocks in it; to cover costs as much as to read one)
+        if allowance.is_spent or (len(block.css("pre")) > 1 and not allowance.covers(block)):
+            break
         wrappers = _wrappers(block)
         codes = block.css("code")
         near = [*codes, block, *wrappers]
         if any(_MARKED.search(_classes(one)) for one in near) or block.css_first("span.token"):
             flat = _flat(tree, block, _language(near))
-            _replaced(block, wrappers).replace_with(flat)
+            wrapping.replaced(block, wrappers).replace_with(flat)
             found = True
     return found
 
@@ -97,16 +101,28 @@ def _wrappers(block: LexborNode) -> list[LexborNode]:
     return wrappers
 
 
-def _replaced(block: LexborNode, wrappers: list[LexborNode]) -> LexborNode:
-    """The outermost wrapper that holds nothing but the block, not even what the code draws."""
-    text = block.text(deep=True).strip()
-    media = len(block.css(_MEDIA))
-    alone = block
-    for wrapper in wrappers:
-        if wrapper.text(deep=True).strip() != text or len(wrapper.css(_MEDIA)) > media:
-            break
-        alone = wrapper
-    return alone
+class _Wrapping:
+    """Tells which wrappers hold nothing but a block; each is looked through once."""
+
+    def __init__(self, allowance: trees.Allowance) -> None:
+        self._allowance = allowance
+        self._shared: set[int] = set()  # wrappers that hold something else, too
+
+    def replaced(self, block: LexborNode, wrappers: list[LexborNode]) -> LexborNode:
+        """The outermost wrapper that holds nothing but the block, not even what the code draws."""
+        alone = block
+        text, media = "", 0
+        for number, wrapper in enumerate(wrappers):
+            if wrapper.mem_id in self._shared or self._allowance.is_spent:
+                break
+            if not number:
+                text, media = block.text(deep=True).strip(), len(block.css(_MEDIA))
+            if wrapper.text(deep=True).strip() != text or len(wrapper.css(_MEDIA)) > media:
+                self._shared.add(wrapper.mem_id)
+                self._allowance.covers(wrapper)
+                break
+            alone = wrapper
+        return alone
 
 
 def _language(near: list[LexborNode]) -> str:

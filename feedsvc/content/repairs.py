@@ -62,6 +62,7 @@ def repair(html: str, base: Base, remarks: Remarks, signs: bytes) -> str:
     if not (pixels or code or lazy or _ELEMENTS.search(signs)):
         return html
     tree = trees.parse(html)
+    allowance = trees.Allowance(html)
     changed = [
         _scripts(tree, remarks),
         _noscripts(tree),
@@ -69,8 +70,8 @@ def repair(html: str, base: Base, remarks: Remarks, signs: bytes) -> str:
         pixels and _pixels(tree, remarks),
         _drawings(tree, remarks),
         _forms(tree, remarks),
-        _frames(tree, base, remarks),
-        code and _code(tree, remarks),
+        _frames(tree, base, remarks, allowance),
+        code and _code(tree, remarks, allowance),
     ]
     return (tree.html or "") if any(changed) else html
 
@@ -157,15 +158,15 @@ def _forms(tree: LexborHTMLParser, remarks: Remarks) -> bool:
     return found
 
 
-def _frames(tree: LexborHTMLParser, base: Base, remarks: Remarks) -> bool:
+def _frames(
+    tree: LexborHTMLParser, base: Base, remarks: Remarks, allowance: trees.Allowance
+) -> bool:
     found = False
     for node in trees.matches(tree, "iframe, embed, object"):
         given = node.attributes
         url = base.absolute((given.get("src") or given.get("data") or "").strip())
         host = _host(url)
-        if node.tag == "object" and (
-            node.text(deep=True).strip() or node.css_first("img, a, video")
-        ):
+        if node.tag == "object" and (not allowance.covers(node) or _has_content(node)):
             node.unwrap()  # the author's own substitute
         elif node.tag == "iframe" and host in PLAYERS and url:
             node.attrs["src"] = "https:" + url.partition(":")[2]
@@ -179,6 +180,10 @@ def _frames(tree: LexborHTMLParser, base: Base, remarks: Remarks) -> bool:
     return found
 
 
+def _has_content(node: LexborNode) -> bool:
+    return bool(node.text(deep=True).strip()) or node.css_first("img, a, video") is not None
+
+
 def _host(url: str | None) -> str:
     try:
         parts = urlsplit(url or "")
@@ -187,8 +192,8 @@ def _host(url: str | None) -> str:
     return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
 
 
-def _code(tree: LexborHTMLParser, remarks: Remarks) -> bool:
-    found = highlighters.flatten(tree)
+def _code(tree: LexborHTMLParser, remarks: Remarks, allowance: trees.Allowance) -> bool:
+    found = highlighters.flatten(tree, allowance)
     if found:
         remarks.add("code-flattened")
     return found

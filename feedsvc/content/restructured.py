@@ -9,7 +9,6 @@ and what a text defined is forgotten behind it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 from pkgutil import iter_modules
 from threading import Lock
@@ -22,17 +21,15 @@ from docutils.readers.standalone import Reader
 from docutils.transforms import Transform
 from docutils.writers.html5_polyglot import HTMLTranslator, Writer
 
+from feedsvc.content import complexity
 from feedsvc.markup import bounds
 from feedsvc.markup.context import anchor, player
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from feedsvc.markup.context import Context
 
-_SIZE = 1_000_000
-_LINES = 100_000
-_LINE = 10_000  # characters, as docutils itself has it
 _SETTINGS = {
     "_disable_config": True,
     "docinfo_xform": False,
@@ -41,28 +38,18 @@ _SETTINGS = {
     "footnote_references": "superscript",
     "halt_level": 5,
     "initial_header_level": 2,
-    "line_length_limit": _LINE,
+    "line_length_limit": complexity.LONGEST_LINE,
     "math_output": "MathML",
     "raw_enabled": True,  # what it inserts goes the sanitiser's way
     "report_level": 5,
     "toc_backlinks": False,
     "warning_stream": False,
 }
-_SIGNS = 2_000  # of inline markup in one paragraph, the square of which it takes
-_BLOCKS = 20_000  # such as paragraphs and items, of which it takes some 6,000 a second
-_ITEMS = 5_000  # of lists that begin in another item's line, of which it takes some 2,000
-_COPIES = 5_000  # of definitions within definitions
-_DEPTH = 50
 _FAULTS = 1_000
-_DEFINITION = re.compile(r"^ *\.\. +\|([^|\n]+)\| +replace::(.*(?:\n +.*)*)", re.MULTILINE)
-_REFERENCE = re.compile(r"\|([^|\s](?:[^|]*[^|\s])?)\|")
-_WITHIN_ITEMS = re.compile(r"^ *((?:(?:[-*+•‣⁃]|\(?[\w#]{1,4}[.)]) +){2,})", re.MULTILINE)
-_SIGN = re.compile(r"[_`*|]|\+-")
 _WARNING = 2  # Pelican leaves an article out for one
 _LONGEST = 100
 _NO_DIRECTIVE = re.compile(r'Unknown directive type "([^"]{1,100})"')
 _ROLE = re.compile(r":[\w.+:-]+:`([^`<]*[^`<\s])(?:\s*<[^`>]*>)?`|`([^`]*)`:[\w.+:-]+:")
-_ABBREVIATION = re.compile(r"(.*\S)\s*\((.*)\)", re.DOTALL)
 _GIST = re.compile(r"[\w./-]{1,100}")
 _VIDEO = re.compile(r"[\w-]{1,40}")
 _parsing = Lock()
@@ -74,7 +61,7 @@ class _TooMuchError(Exception):
 
 def to_html(text: str, around: Context) -> str:
     """HTML of a body, not yet safe; a text that is too much for docutils is shown as it stands."""
-    if _is_too_much(text):
+    if complexity.is_too_much(text):
         around.remarks.add("body-too-complex", "is more than docutils can bear")
         return bounds.as_text(text)
     with _parsing:
@@ -93,68 +80,6 @@ def to_html(text: str, around: Context) -> str:
             for registry, entries in zip(registries, known, strict=True):
                 registry.clear()
                 registry.update(entries)
-
-
-def _is_too_much(text: str) -> bool:
-    if len(text) > _SIZE or max(map(len, text.split("\n"))) > _LINE:
-        return True
-    if len(text) > _LINES and text.count("\n") > _LINES:
-        return True
-    if len(text) > _BLOCKS and text.count("\n\n") > _BLOCKS:
-        return True
-    if len(text) > _ITEMS and sum(map(_within, _WITHIN_ITEMS.findall(text))) > _ITEMS:
-        return True
-    if "replace::" in text and _copies(text) > _COPIES:
-        return True
-    return len(text) > _SIGNS and any(
-        len(block) > _SIGNS and len(_SIGN.findall(block)) > _SIGNS for block in _paragraphs(text)
-    )
-
-
-def _copies(text: str) -> int:
-    """How many definitions are put into others: two in each of forty are a million millions."""
-    within = {
-        name.strip(): Counter(_REFERENCE.findall(meaning))
-        for name, meaning in _DEFINITION.findall(text)
-    }
-    wanted = Counter(_REFERENCE.findall(text))
-    total = 0
-    for _ in range(_DEPTH):  # (what is in a circle is left out by docutils)
-        found = Counter[str]()
-        for name in wanted.keys() & within.keys():
-            for other, times in within[name].items():
-                found[other] += times * wanted[name]
-        total += found.total()
-        wanted = found
-        if not wanted or total > _COPIES:
-            break
-    return total
-
-
-def _within(signs: str) -> int:
-    return len(signs.split()) - 1
-
-
-def _paragraphs(text: str) -> Iterator[str]:
-    """What is not in a literal block, which holds no markup: further in than what ends with `::`.
-
-    In doubt it is a paragraph.
-    """
-    literal = None  # how far in the text above such a block is
-    for block in text.expandtabs().split("\n\n"):
-        line = block.lstrip("\n")
-        if literal is not None and len(line) - len(line.lstrip(" ")) > literal:
-            continue
-        yield block
-        literal = None
-        last = block.rstrip().rpartition("\n")[2]
-        if last.endswith("::") and ".. " not in last:  # that would be a directive
-            literal = max(_text_begins(line), _text_begins(last))
-
-
-def _text_begins(line: str) -> int:
-    """Behind the blanks, and behind what may be the sign of an item."""
-    return len(line) - len(line.lstrip(" -*+•#().0123456789"))
 
 
 def _published(text: str, around: Context) -> str:
@@ -298,8 +223,9 @@ class _Nothing(_Tolerant):
 def _abbreviation(
     _name: str, _raw: str, text: str, *_rest: object, **_options: object
 ) -> tuple[list[Any], list[Any]]:
-    words = _ABBREVIATION.fullmatch(text)
-    return [nodes.abbreviation(text, words[1] if words else text)], []
+    words, opened, _ = text.removesuffix(")").rpartition("(")
+    explained = opened and text.endswith(")") and words.rstrip()
+    return [nodes.abbreviation(text, explained or text)], []
 
 
 @cache

@@ -67,7 +67,7 @@ _FILTERED = tuple(
     for sign in (
         *(rb"srcset\s*=", rb"cite\s*=", rb"longdesc\s*=", rb"data\s*:"),
         # ids of footnotes (`urls.is_note`), also where character references hide them
-        rb"id\s*=[\s\"']*(?:user-content-|fn|footnote|_ftn|_edn|cite_|[^\s>\"']*&)",
+        rb"id\s*=[\s\"']*(?:user-content-|fn|footnote|_ftn|_edn|cite_|[\w-]{0,13}&)",
     )
 )
 
@@ -78,7 +78,7 @@ _HANDLER = re.compile(rb"[\s\"'/]on[a-z]{3,30}\s*=")
 _STYLE = re.compile(rb"style(?<=[\s\"'/]style)\s*=")
 _UNSAFE = (b"script", b"data:", b"file:")
 _UNSAFE_LINK = re.compile(
-    rb"(?:href|src|action|data|poster)\s*=\s*[\"']?\s*"
+    rb"(?:href|src|action|data|poster)\s*=\s*+(?:[\"']\s*+)?"
     rb"(?:javascript|vbscript|file|data)\s*:(?!image/)"
 )
 _base: ContextVar[Base] = ContextVar("base")

@@ -32,7 +32,7 @@ HTML = _RAW | _CONTROLS | frozenset(
 )  # fmt: skip
 _NAME = re.compile(rb"</?([a-z][^\s/<>]*)")
 _TAG = re.compile(
-    r"<(math|svg)\b.*?(?:</\1>|\Z)|<!--.*?(?:-->|\Z)|<(?P<end>/?)(?P<name>[a-z][^\s/<>]*)[^<>]*>",
+    r"<(math|svg)\b.*?(?:</\1>|\Z)|<!--.*?(?:-->|\Z)|<(?P<end>/?)(?P<name>[a-z][^\s/<>]*+)[^<>]*+>",
     re.IGNORECASE | re.DOTALL,
 )
 _NEAR = 20  # characters

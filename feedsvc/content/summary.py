@@ -17,7 +17,8 @@ LENGTH = 300
 _TAG_END = r'[^>"]*(?:"[^"]*"[^>"]*)*>'
 _NOTE_MARK = re.compile(
     r'<sup class="footnote-ref">.*?</sup>|'
-    r"<sup\b[^>]*>\s*\[?\s*<a\b[^>]*#(?:fn|_?ftn|footnote|cite_)[^>]*>.*?</a>\s*\]?\s*</sup>"
+    r"<sup\b[^>]*>\s*\[?\s*<a\b[^>]*#(?:fn|_?ftn|footnote|cite_)[^>]*>"
+    r"(?:[^<]|<(?!/sup>))*?</a>\s*\]?\s*</sup>"
     r"|<a\b[^>]*#(?:_ftn|fnref|footnote-ref)[^>]*>.*?</a>",
     re.DOTALL,
 )

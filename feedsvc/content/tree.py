@@ -10,6 +10,30 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
+_TIMES = 10
+
+
+class Allowance:
+    """How much may be looked at of what lies within each other: ten times what there is.
+
+    Thousands of elements in each other would each be read with all that is in them.
+    """
+
+    def __init__(self, html: str) -> None:
+        self._left = _TIMES * len(html)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left."""
+        return self._left < 0
+
+    def covers(self, node: LexborNode) -> bool:
+        """Whether there is enough left for all of `node`, which is then taken off."""
+        if self._left >= 0:
+            self._left -= len(node.html or "")
+        return self._left >= 0
+
+
 def parse(html: str) -> LexborHTMLParser:
     """The tree of an HTML fragment, read as a browser without scripts reads it."""
     from selectolax.lexbor import LexborHTMLParser

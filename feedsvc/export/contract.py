@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from feedsvc.model import JSON, Finding, LocalFile
+    from feedsvc.attachments.opening import Memory
+    from feedsvc.model import Finding, LocalFile
+    from feedsvc.session import Handle
     from feedsvc.settings import Settings
-    from feedsvc.site import Handle
 
 Progress = Callable[[int, int], None]
 """Told how many of how many files are done."""
@@ -71,8 +72,6 @@ class Site(Protocol):
         `keep`: it is what subscribers get, for the ledger to remember; `frozen`: it must know.
         """
 
-    def recall(self, name: str) -> JSON:
-        """Return what was remembered under a name on this machine, None if nothing is."""
-
-    def remember(self, name: str, value: JSON) -> None:
-        """Remember a value under a name, if this machine can."""
+    @property
+    def session(self) -> Memory:
+        """What remembers on this machine."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from feedsvc.clock import present
 from feedsvc.errors import ExportError, PostError, StaleError
 from feedsvc.export.lock import locked
 from feedsvc.export.manifest import read_journal, read_manifest
@@ -18,6 +18,7 @@ from feedsvc.model import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
 
     from feedsvc.export.contract import Progress, Publication, Site
 
@@ -57,7 +58,7 @@ def export(
     """
     started = time.perf_counter()
     opened = _opened(site)
-    instant = now or datetime.now(UTC)
+    instant = now or present()
     root = prepare(target, opened.settings)
     with locked(root):
         wishes = _Wishes(instant, strict=strict, frozen=frozen)
@@ -92,14 +93,14 @@ def _exported(site: Site, root: str, wishes: _Wishes, progress: Progress | None)
     publication = site.publication(wishes.now, keep=True, frozen=wishes.frozen)
     if wishes.strict:
         _refuse_errors(site.findings)
-    record = decode(site.recall(name))
+    record = decode(site.session.recall(name))
     if _is_done(root, publication, record):
         return Result(record)
     # Nothing of what follows is imported when there is nothing to do.
     from feedsvc.export.update import bring_up_to_date
 
     result = bring_up_to_date(root, site, publication, record, progress)
-    site.remember(name, encode(result.record))
+    site.session.remember(name, encode(result.record))
     publication.keep()
     return result
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from feedsvc.export.contract import Publication, Site
-    from feedsvc.site import Handle
+    from feedsvc.session import Handle
     from feedsvc.site import Site as RealSite
 
 BATCH = 32  # documents; some 40 ms of work, so that no core waits long for the last
@@ -98,7 +98,7 @@ def _opened(handle: bytes) -> _Opened:
     here = _inherited.get(handle)
     wanted: Handle = pickle.loads(handle)  # noqa: S301  (made above, by this program)
     if here is not None:
-        here.site.check(wanted)
+        here.site.session.check(wanted)
         return here
     from feedsvc.site import reopen
 

@@ -72,13 +72,6 @@ class Past(Facts):
         """Return when a post that was known before last changed its place in a feed, by folder."""
         return dict(self.database.connection.execute("SELECT folder, at FROM touched").fetchall())
 
-    def last_seen(self, now: int) -> int:
-        """Return when a post was last seen for the first time."""
-        (found,) = self.database.connection.execute(
-            "SELECT max(seen) FROM posts WHERE shown AND seen <= ?", (now,)
-        ).fetchone()
-        return int(found or 0)
-
     def moved(self, link: str, now: int) -> str | None:
         """Return the page of the visible post that once was at this path."""
         row = self.database.connection.execute(

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from feedsvc.model import Post
-    from feedsvc.posts.context import Origin as Origins
-    from feedsvc.posts.context import Reading
+    from feedsvc.posts.reading import Origin as Origins
+    from feedsvc.posts.reading import Reading
     from feedsvc.posts.references import Reference
 
 FOREVER, NEVER = 2**62, -(2**62)  # microseconds: after every date that exists, and before

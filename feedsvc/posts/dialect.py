@@ -14,16 +14,10 @@ from typing import TYPE_CHECKING
 
 from feedsvc.model import Finding, Markup, Post, PostFields, Severity, State, utc
 from feedsvc.posts import dates, encoding, fields
-from feedsvc.posts.context import (
-    Body,
-    Field,
-    Origin,
-    Reading,
-    ReadingContext,
-    Source,
-)
+from feedsvc.posts.context import ReadingContext
 from feedsvc.posts.naming import Naming
 from feedsvc.posts.paths import FileName, FilePath
+from feedsvc.posts.reading import Body, Field, Origin, Reading, Source
 from feedsvc.posts.references import Referring
 from feedsvc.posts.relevance import relevant
 from feedsvc.posts.showing import Showing

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, tzinfo
 
-    from feedsvc.posts.context import Field, ReadingContext
+    from feedsvc.posts.context import ReadingContext
+    from feedsvc.posts.reading import Field
 
 # What those call it that no engine tells how: blogs of their own making, vaults of notes, exports
 # of other systems.

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
+from feedsvc.clock import present
 from feedsvc.errors import FeedsvcError
 from feedsvc.pages.links import url_path
-from feedsvc.site import present
 from feedsvc.web.answers import Answer, Conditions
 from feedsvc.web.opening import open_source
 from feedsvc.web.responder import ALLOWED, Responder

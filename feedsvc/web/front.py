@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from feedsvc.clock import present
 from feedsvc.errors import FeedsvcError
-from feedsvc.site import present
 from feedsvc.web import answers
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from logging import getLogger
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from feedsvc.clock import present
 from feedsvc.config import load_settings
 from feedsvc.repository.workers import end_with_parent
 from feedsvc.settings import DEFAULT_URL
-from feedsvc.site import open_site, present
+from feedsvc.site import open_site
 from feedsvc.web.address import Address, free_address
 from feedsvc.web.restarts import restarting
 

@@ -84,6 +84,10 @@ class FakeSite:
             keep=lambda: None,
         )
 
+    @property
+    def session(self):
+        return self
+
     def recall(self, name):
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -387,3 +388,10 @@ def test_attributes_of_markdown_it_attrs_are_taken_out(text: str, expected: str)
     made = rendered(text, Markup.MARKDOWN, engine="eleventy", options={"attributes": True})
     assert expected in made.content.html
     assert rendered("a {.b}", Markup.MARKDOWN, engine="eleventy").content.html == "<p>a {.b}</p>\n"
+
+
+def test_a_line_of_blanks_before_what_is_no_attribute_takes_no_time() -> None:
+    start = time.process_time()
+    line = f"a{' ' * 100_000}b {{.c"
+    assert "{.c" in markdown(line, engine="eleventy", options={"attributes": True})
+    assert time.process_time() - start < 4

@@ -77,6 +77,10 @@ class FakeSite:
         self.last = FakePublication(dict(self.documents), files)
         return self.last
 
+    @property
+    def session(self):
+        return self
+
     def recall(self, name):
         return json.loads(self.memory.get(name, "null"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -180,6 +181,16 @@ def test_no_template_fills_the_memory_by_doubling_what_it_never_prints(made_of_b
 def test_what_would_take_too_long_or_too_much_is_removed(template: str) -> None:
     result = made("{{< t x >}} kept", {"layouts/shortcodes/t.html": f"Shown.{template}"})
     assert result.content.html == "<p>kept</p>\n"
+
+
+def test_code_without_an_end_in_what_is_read_as_markdown_takes_no_time() -> None:
+    start = time.process_time()
+    result = made(
+        f"{{{{% x %}}}}{'<pre' * 50_000}{{{{% /x %}}}}",
+        {"layouts/shortcodes/x.html": "{{ .Inner }}"},
+    )
+    assert "&lt;pre" in result.content.html
+    assert time.process_time() - start < 4
 
 
 def test_the_templates_of_one_body_share_what_they_may_take() -> None:

@@ -16,6 +16,7 @@ from feedsvc.posts.dates import (
     LATEST,
     RFC_822,
     DateRules,
+    certain,
     first_instant,
     localize,
     read,
@@ -62,23 +63,32 @@ def test_days_are_written_in_the_signs_of_east_asia(value: str, expected: str):
         ("2020-02-03t10:00:00z", TEN),
         ("2020-02-03 10:00:00 UTC", TEN),
         ("2020-02-03 19:00 GMT+9", TEN),
+        ("2020-02-03 15:30 +05:30", TEN),
+        ("2020/02/03 06:30:00 -0330", TEN),
+        ("2020-02-03T22:00:00-12:00", "2020-02-04T10:00:00+00:00"),
+        ("2020-02-03T22:00:00+14:00", "2020-02-03T08:00:00+00:00"),
+        ("2020-02-03 22:00 -12:00", "2020-02-04T10:00:00+00:00"),
+        ("2020-02-03 22:00 +14:00", "2020-02-03T08:00:00+00:00"),
         ("  2020-02-03T10:00:00Z\n", TEN),
         ("2020-02-03T10:00:00.123456789Z", "2020-02-03T10:00:00.123456+00:00"),
         ("2020-02-03T10:00:00,5+0000", "2020-02-03T10:00:00.500000+00:00"),
         ("20200203T100000Z", TEN),
         ("20200203T13:00+0300", TEN),
+        ("20200203T100030Z", "2020-02-03T10:00:30+00:00"),
         ("Mon, 03 Feb 2020 10:00:00 GMT", TEN),
         ("Mon, 03 Feb 2020 19:00:00 +0900 (JST)", TEN),
         ("Mon Feb 03 2020 19:00:00 GMT+0900 (Japan Standard Time)", TEN),
         ("Mon Feb  3 11:00:00 CET 2020", TEN),
         (1580724000, TEN),
         ("1580724000000", TEN),
+        (1580724000250, "2020-02-03T10:00:00.250000+00:00"),
         (datetime(2020, 2, 3, 10, tzinfo=UTC), TEN),
     ],
 )
 def test_an_offset_is_kept(value: object, expected: str):
     assert shown(value) == expected
-    assert not read(value, SHANGHAI).naive
+    reading = read(value, SHANGHAI)
+    assert (reading.naive, reading.code) == (False, "")
 
 
 @pytest.mark.parametrize(
@@ -86,8 +96,11 @@ def test_an_offset_is_kept(value: object, expected: str):
     [
         ("2020-02-03 10:00:00", LOCAL_TEN),
         ("2020-02-03T10:00", LOCAL_TEN),
+        ("2020-02-03T10:00:00.0000", LOCAL_TEN),  # as long as one with an offset
         ("2020-2-3 10:00", LOCAL_TEN),
+        ("2020-2-3 10:00:30", "2020-02-03T02:00:30+00:00"),
         ("2020/02/03 10:00 AM", LOCAL_TEN),
+        ("2020/02/03 1:00 pm", "2020-02-03T05:00:00+00:00"),
         ("2020.02.03 10:00 p.m.", "2020-02-03T14:00:00+00:00"),
         ("2020-02-03 12:30 am", "2020-02-02T16:30:00+00:00"),
         ("20200203100000", LOCAL_TEN),
@@ -134,10 +147,14 @@ def test_a_typed_timestamp_has_a_zone_of_its_own():
         ("2020-02-30", "date-invalid"),
         ("2020-13-45", "date-invalid"),
         ("2020-02-03 25:00", "date-invalid"),
+        ("2020-02-03 24:30", "date-invalid"),
         ("2020-02-03 13:00 PM", "date-invalid"),
         ("2020-02-03 00:10::00 -03:00", "date-invalid"),
+        ("2020-02-03x10:00:00Z", "date-invalid"),
         ("2020-W54-1", "date-invalid"),
         ("2020-02-03 10:00 +25:00", "date-invalid"),
+        ("2020-02-03 10:00 +24:00", "date-invalid"),
+        ("2020-02-03 10:00 +08:60", "date-invalid"),
         ("2020-02-03 10:00 +08:75", "date-invalid"),
         ("２０２０-０２-０３", "date-invalid"),
         ("soon", "date-invalid"),
@@ -152,6 +169,7 @@ def test_a_typed_timestamp_has_a_zone_of_its_own():
         (1.5, "date-kind"),
         (-1, "date-kind"),
         ("0001-01-01", "date-range"),
+        ("0001-01-01T12:00:00Z", "date-range"),
         (datetime(1, 1, 1), "date-range"),
     ],
 )
@@ -171,9 +189,16 @@ def test_an_abbreviation_of_the_sites_own_zone_tells_the_fold():
     assert read("2020-07-01 10:00 EST", NEW_YORK).code == "date-zone"
 
 
-def test_a_dialect_may_know_more_abbreviations():
+@pytest.mark.parametrize(
+    ("name", "hour"),
+    [
+        *(("EDT", 14), ("EST", 15), ("CDT", 15), ("CST", 16)),
+        *(("MDT", 16), ("MST", 17), ("PDT", 17), ("PST", 18)),
+    ],
+)
+def test_a_dialect_may_know_the_abbreviations_of_mail(name: str, hour: int):
     rules = DateRules(UTC, UTC, {**CERTAIN, **RFC_822})
-    assert shown("2020-02-03 10:00:00 PST", rules) == "2020-02-03T18:00:00+00:00"
+    assert shown(f"2020-02-03 10:00:00 {name}", rules) == f"2020-02-03T{hour}:00:00+00:00"
 
 
 def test_certain_abbreviations_mean_one_offset_in_the_time_zone_database():
@@ -227,9 +252,17 @@ def test_a_leap_second_is_the_second_after_it():
     assert shown("2016-12-31 23:59:60Z") == "2017-01-01T00:00:00+00:00"
 
 
-def test_an_offset_that_no_place_has_is_kept_and_told():
-    assert shown("2020-02-03T10:00:00 +15:00") == "2020-02-02T19:00:00+00:00"
-    assert read("2020-02-03T10:00:00 +15:00", SHANGHAI).code == "date-offset"
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2020-02-03T10:00:00 +15:00", "2020-02-02T19:00:00+00:00"),
+        ("2020-02-03T10:00:00+14:30", "2020-02-02T19:30:00+00:00"),
+        ("2020-02-03T10:00:00-12:30", "2020-02-03T22:30:00+00:00"),
+    ],
+)
+def test_an_offset_that_no_place_has_is_kept_and_told(value: str, expected: str):
+    assert (shown(value), read(value, SHANGHAI).code) == (expected, "date-offset")
+    assert certain(value) is None
 
 
 ZONES = st.sampled_from(
@@ -247,14 +280,6 @@ def test_iso_text_of_an_instant_is_that_instant(moment: datetime, zone: str):
     assert read(there, SHANGHAI).instant == there
 
 
-@given(st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 28)), ZONES)
-def test_a_local_time_comes_back_unless_the_clock_left_it_out(moment: datetime, zone: str):
-    reading = localize(moment, ZoneInfo(zone))
-    assert reading.instant
-    back = reading.instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
-    assert (back == moment) == (reading.code != "date-gap")
-
-
 VALUES = st.one_of(
     st.none(),
     st.booleans(),
@@ -268,6 +293,25 @@ VALUES = st.one_of(
     st.dates(),
     st.lists(st.integers(), max_size=2),
 )
+
+
+@given(VALUES)
+def test_what_needs_no_rules_is_what_any_rules_make_of_it(value: object):
+    instant = certain(value)
+    assert instant is None or read(value, SHANGHAI) == read(value, NEW_YORK) == (
+        instant,
+        "",
+        "",
+        False,
+    )
+
+
+@given(st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 28)), ZONES)
+def test_a_local_time_comes_back_unless_the_clock_left_it_out(moment: datetime, zone: str):
+    reading = localize(moment, ZoneInfo(zone))
+    assert reading.instant
+    back = reading.instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+    assert (back == moment) == (reading.code != "date-gap")
 
 
 @given(VALUES, st.sampled_from([SHANGHAI, NEW_YORK]))
@@ -293,3 +337,4 @@ def test_any_value_is_an_aware_instant_in_utc_or_a_finding(value: object, rules:
 def test_the_last_days_of_all_are_the_last_instant_since_they_mean_never(value: object, zone: str):
     found = read(value, DateRules(ZoneInfo(zone), ZoneInfo(zone)))
     assert (found.instant, found.code) == (LATEST, "")
+    assert certain(value) is None

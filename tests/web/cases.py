@@ -13,6 +13,7 @@ TAG = f'"{ATOM.etag}"'
 BEFORE = "Fri, 01 May 2026 10:20:29 GMT"
 AFTER = "Fri, 01 May 2026 10:20:31 GMT"
 NO_ZONE = "Fri, 01 May 2026 10:20:31 +99999999999999999999"
+UNKNOWN = "/unknown.atom"
 CACHED = "public, max-age=300"
 PAGE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -277,6 +278,22 @@ CASES = [
     _since("broken_date", "yesterday", 200),
     _since("date_in_no_zone", NO_ZONE, 200),
     _since("rfc_850_date", "Friday, 01-May-26 10:20:30 GMT", 304),
+    Case(
+        "an_instant_still_to_come_is_no_last_modified",
+        200,
+        "/ahead.atom",
+        expected={"Last-Modified": None, "ETag": f'"{DOCUMENTS["/ahead.atom"].etag}"'},
+    ),
+    Case("without_a_known_change_no_last_modified", 200, UNKNOWN, expected={"Last-Modified": None}),
+    *(
+        Case(
+            f"{name.replace('-', '_').lower()}_is_ignored_without_a_known_change",
+            200,
+            UNKNOWN,
+            headers={name: date},
+        )
+        for name, date in (("If-Modified-Since", AFTER), ("If-Unmodified-Since", BEFORE))
+    ),
     Case("if_match_same_tag", 200, headers={"If-Match": TAG}, expected=FEED_200),
     Case("if_match_star", 200, headers={"If-Match": "*"}, expected=FEED_200),
     Case("if_match_tag_in_list", 200, headers={"If-Match": f'"a", {TAG}'}, expected=FEED_200),

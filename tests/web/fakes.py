@@ -66,6 +66,8 @@ DOCUMENTS = {
         document("/soon.atom", due=42.9),
         document("/now.atom", due=0.4),
         document("/late.atom", due=-5),
+        document("/unknown.atom")._replace(last_modified=None),
+        document("/ahead.atom")._replace(last_modified=NOW + timedelta(seconds=0.5)),
         document("/archive/1/feed.atom")._replace(settled=True),
         document("/archive/2/feed.atom", due=42.9)._replace(settled=True),
         document("/hub.atom")._replace(

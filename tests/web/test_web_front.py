@@ -85,6 +85,14 @@ def test_max_age_shrinks_as_the_next_change_comes_near() -> None:
     assert age("/far.atom") == "public, max-age=0"
 
 
+def test_a_change_still_to_come_is_told_once_it_has_come() -> None:
+    instant = NOW
+    client = Client(Front(refusing, FakeSite(), clock=lambda: instant))
+    assert "Last-Modified" not in client.get("/ahead.atom").headers
+    instant = NOW + timedelta(seconds=0.5)
+    assert "Last-Modified" in client.get("/ahead.atom").headers
+
+
 def test_server_may_change_the_headers_it_is_given() -> None:
     application = Front(refusing, FakeSite(), clock=clock)
     first = []

@@ -18,9 +18,10 @@ from urllib.request import urlopen
 
 import pytest
 
+from feedsvc.clock import present
 from feedsvc.errors import ConfigError, SiteNotFoundError
 from feedsvc.settings import DEFAULT_URL
-from feedsvc.site import open_site, present
+from feedsvc.site import open_site
 from feedsvc.web.address import Address, ServerError, free_address
 from feedsvc.web.server import run
 

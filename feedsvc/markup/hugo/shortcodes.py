@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _RAW = frozenset({"highlight", "comment"})  # what these enclose is no shortcode
-_CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+_CODE = re.compile(r"<pre\b.*?(</pre>|\Z)", re.DOTALL)
 _INLINE = re.compile(r"\bhl_inline\s*=\s*true\b", re.IGNORECASE)
 
 
@@ -37,7 +37,7 @@ def render(text: str, around: Context) -> str:
         as_markdown = text.startswith("{{%", pair.call.start)
         if as_markdown and around.is_markdown and "<pre" in found:
             # Highlighted, as Hugo has it, code has no blank lines, which end a block of HTML.
-            found = _CODE.sub(lambda match: around.held.put(match[0]), found)
+            found = _CODE.sub(lambda code: around.held.put(code[0]) if code[1] else code[0], found)
         return Made(found, as_markdown)
 
     pairs = site_shortcodes.pairs(list(shortcodes.hugo_calls(text)))

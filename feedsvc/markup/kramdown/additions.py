@@ -26,17 +26,20 @@ _ATTRIBUTES = re.compile(r"[ >]{0,6}\{\s*(?:[.#][\w-]|[a-z-]+=)[^{}]*\}\s*")
 _ONE = r"(?:[.#][\w:-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s\"'{}]+))"
 # of markdown-it-attrs, at the end of a line or behind a span
 _GIVEN = rf"\{{ ?{_ONE}(?: +{_ONE})* ?\}}"
-_ATTRS = re.compile(rf"{lines.CODE}(?:{_GIVEN})?|[ \t]*{_GIVEN}(?=[ \t]*$)|(?<=[)\]*_~]){_GIVEN}")
+_ATTRS = re.compile(
+    rf"{lines.CODE}(?:{_GIVEN})?|(?<![ \t])[ \t]*+{_GIVEN}(?=[ \t]*$)|(?<=[)\]*_~]){_GIVEN}"
+)
 _SIGNS = re.compile(r" {0,3}#{1,6} ")
 _NAME = re.compile(r"\{:?\s*[#.][^{}]*\}\s*#*\s*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 _CONTENTS = re.compile(
-    r"^ {0,3}(?:[-*+]|\d+\.)\s+.*\n {0,3}\{:toc[^}]*\}[^\S\n]*$", re.IGNORECASE | re.MULTILINE
+    r"^ {0,3}(?:[-*+]|\d+\.)(?:[^\S\n].*|\s*\n.*)\n {0,3}\{:toc[^}]{0,500}\}[^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _TOC = re.compile(r"\{:(?:toc|TOC)")
 _ABBREVIATION = re.compile(r"^ {0,3}\*\[[^\]\n]{1,200}\]:", re.MULTILINE)
 _STRUCK = re.compile(r"^(?=[ ]{0,3}~~~+[^~\n]+~~~+[ \t]*$)", re.MULTILINE)
-_MARKED = re.compile(r"(<\w[^<>]*?)\s+markdown=(?:\"\w*\"|'\w*'|\w+)([^<>]*>)")
+_MARKED = re.compile(r"(<\w[^<>]*?)(?<!\s)\s++markdown=(?:\"\w*+\"|'\w*+'|\w++)([^<>]*+>)")
 
 
 def render_fences(text: str, around: Context) -> str:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from feedsvc.markup.context import Context
 
 _DEFINITION = re.compile(
-    r" {0,3}\[(?!\^)([^\[\]]{1,200})\]:[ \t]+(\S[^\n]*?)((?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?)[ \t]*"
+    r" {0,3}\[(?!\^)([^\[\]]{1,200})\]:[ \t]+(\S[^\n]*?)"
+    r"((?:(?<![ \t])[ \t]++(?:\"[^\"]*\"|'[^']*'))?)"
 )
 _TITLED = re.compile(r'(\]\([^\s()]+[ \t]+")([^"\n]{0,300}"[^\n]{0,300}?)("[ \t]*\))')
-_ESCAPED = re.compile(r"https?://[^\s<>()\[\]]*\\_[^\s<>()\[\]]*")
+_URL = re.compile(r"https?://[^\s<>()\[\]]*+")
 _CLOSED = re.compile(
     r"(`+[^`]+`+)|(\]\([ \t]*)([^\s()<>\\]*\([^\s()<>\\]*)\\\)([^\s()<>\\]*)(?=[\s)])"
 )
@@ -61,7 +62,7 @@ def _with_addresses(text: str) -> str:
         text = spaced_addresses.enclosed(text)
     if "\\)" in text and _CLOSED.search(text):
         text = lines.outside_code(text, _closed)
-    if "\\_" in text and _ESCAPED.search(text):
+    if "\\_" in text and "://" in text:
         text = lines.outside_code(text, _unescaped)
     return text
 
@@ -98,7 +99,7 @@ def _unescaped(line: str, _position: int) -> str:
     """Bare addresses, which kramdown does not look at, without the signs that protect them."""
     if "`" in line or "\\_" not in line:
         return line
-    return _ESCAPED.sub(lambda match: match[0].replace("\\_", "_"), line)
+    return _URL.sub(lambda match: match[0].replace("\\_", "_"), line)
 
 
 def _defined(line: str, _position: int) -> str:

@@ -9,15 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from feedsvc.markup.liquid import reader
-from feedsvc.markup.liquid.values import (
-    LONGEST,
-    UNKNOWN,
-    ExcessError,
-    elements,
-    equal,
-    number,
-    text,
-)
+from feedsvc.markup.liquid.comparison import equal
+from feedsvc.markup.liquid.values import LONGEST, UNKNOWN, ExcessError, elements, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,18 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from feedsvc.markup.liquid.values import (
-    LONGEST,
-    UNKNOWN,
-    ExcessError,
-    Unknown,
-    contains,
-    equal,
-    item,
-    less,
-    number,
-    truth,
-)
+from feedsvc.markup.liquid.comparison import contains, equal, less, truth
+from feedsvc.markup.liquid.values import LONGEST, UNKNOWN, ExcessError, Unknown, item, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,8 +14,9 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus, unquote_plus
 
+from feedsvc.markup.liquid.comparison import truth
 from feedsvc.markup.liquid.list_filters import LIST_FILTERS
-from feedsvc.markup.liquid.values import LONGEST, ExcessError, bounded, number, text, truth
+from feedsvc.markup.liquid.values import LONGEST, ExcessError, bounded, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feedsvc.markup.liquid.comparison import equal, less, truth
 from feedsvc.markup.liquid.values import (
     LONGEST,
     ExcessError,
     bounded,
-    equal,
     item,
     joined,
-    less,
     listed,
     number,
     text,
-    truth,
 )
 
 if TYPE_CHECKING:

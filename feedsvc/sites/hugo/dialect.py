@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import Markup
-from feedsvc.posts import dates
-from feedsvc.posts.dialect import Field, FileName, FilePath, Reading, ReadingContext, Source
+from feedsvc.posts.dialect import FilePath, Reading, ReadingContext, Source
 from feedsvc.posts.references import OWNER, PAGE
 from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UNDATED, UndatedDialect
 from feedsvc.sites.hugo import ids, listing, references, values
-from feedsvc.sites.hugo.dates import date_keys, handlers, named, names_dates, slugging, zone_of
+from feedsvc.sites.hugo.dates import date_keys
 from feedsvc.sites.hugo.exclusions import ADAPTER, FOREIGN, is_adapter, left_out
 from feedsvc.sites.hugo.languages import has_languages, stem_of
 from feedsvc.sites.hugo.places import Page
 from feedsvc.sites.hugo.sections import section_of
 from feedsvc.sites.hugo.taxonomies import feedless
+from feedsvc.sites.hugo.timing import HugoTiming
 from feedsvc.sites.hugo.urls import own_slug, page_url
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime, tzinfo
 
     from feedsvc.model import Post, State
     from feedsvc.posts.references import Reference, Shelf
@@ -44,12 +42,9 @@ _BEFORE = {
     ".html": (".markdown", ".md"),
     ".htm": (".html", ".markdown", ".md"),
 }
-_NAMED_ZONE = re.compile(
-    r"(.*[+-]\d\d:?\d\d) +\(?[A-Z]{1,5}\)?|(.*\d) *\(?(?!UTC|Z\b)[A-Z]{3,5}\)?"
-)
 
 
-class HugoDialect(UndatedDialect):
+class HugoDialect(HugoTiming):
     """Naive dates are in the site's zone; undated pages exist but are in no feed."""
 
     name = "hugo"
@@ -104,10 +99,6 @@ class HugoDialect(UndatedDialect):
             named = ((str(key).lower(), value) for key, value in params.items())
             fields.update((key, value) for key, value in named if key not in top)
 
-    def file_name(self, context: ReadingContext) -> FileName:
-        """The file's name as it stands, until `:filename` finds a date in it."""
-        return FileName("", _called(context))
-
     def slug(self, context: ReadingContext) -> str:
         """Front matter, else the file's name."""
         own = own_slug(context) if "slug" in context.fields else ""
@@ -116,90 +107,6 @@ class HugoDialect(UndatedDialect):
     def title(self, context: ReadingContext) -> str:
         """Front matter only."""
         return values.title(context.value("title"))
-
-    def timestamp_zone(self, context: ReadingContext) -> tzinfo:
-        """The site's, or that of the page's language."""
-        return zone_of(context)
-
-    def text_zone(self, context: ReadingContext) -> tzinfo:
-        """The site's, or that of the page's language."""
-        return zone_of(context)
-
-    def published(self, context: ReadingContext) -> datetime | None:
-        """The first of the `frontmatter.date` keys that holds a date; a page may have none."""
-        instant = self._first(context, "date")
-        for kind in slugging(context.settings):
-            self._first(context, kind)  # gives the page a slug
-        return instant or self.undated(context)
-
-    @needs("lastmod", "modified", unless=names_dates)
-    def updated(self, context: ReadingContext) -> datetime | None:
-        """`lastmod`, `modified`."""
-        return self._first(context, "lastmod")
-
-    def starts(self, context: ReadingContext) -> datetime | None:
-        """`publishDate` in the future withholds, `date` alone where there is none.
-
-        Where there is no `date` either, what the page is dated by stands for it.
-        """
-        return self._first(context, "publishdate") or dates.EARLIEST
-
-    @needs("expirydate", "unpublishdate", unless=names_dates)
-    def ends(self, context: ReadingContext) -> datetime | None:
-        """`expiryDate`."""
-        expires = self._first(context, "expirydate")
-        return None if context.settings.engine_options.get("expired") is True else expires
-
-    def _first(self, context: ReadingContext, kind: str) -> datetime | None:
-        for name in handlers(context.settings)[kind]:
-            if name == ":filename":
-                instant = self._of_name(context)
-            elif name in context.fields:
-                instant = self._of_key(context, name)
-            elif name == "date" and kind == "publishdate" and context.published != UNDATED:
-                instant = context.published
-            else:
-                continue
-            if instant:
-                return instant
-        return None
-
-    def _of_key(self, context: ReadingContext, name: str) -> datetime | None:
-        value = context.value(name)
-        known: dict[str, datetime] = context.page.dates
-        if certain := known.get(name) or dates.certain(value):  # of another kind, too
-            context.written = value
-            known[name] = certain
-            return certain
-        if name == "published" and listing.switch(value) is not None:
-            return None  # an author's switch that Hugo would stumble over
-        if isinstance(value, str):
-            value = context.fields[name] = _without_zone_name(value)
-        if value in (None, ""):
-            return None
-        told = len(context.findings)
-        instant = self._doubtful(context, Field(name, value)).instant
-        if instant and len(context.findings) == told:
-            known[name] = instant
-        return instant
-
-    def _of_name(self, context: ReadingContext) -> datetime | None:
-        """The date in the file's name, from which on the rest of that is the page's slug."""
-        stem = _called(context)
-        before, found = context.name, named(stem)
-        if found is None:
-            return None
-        context.name = found
-        zone = self.text_zone(context)
-        if "T" in found.date:
-            instant = dates.read(found.date, dates.DateRules(zone, zone)).instant
-        elif day := self.named_day(context):
-            instant = dates.first_instant(day, zone).instant
-        else:
-            context.name = before
-            return None
-        context.slug = own_slug(context) or found.slug or stem
-        return instant
 
     def categories(self, context: ReadingContext) -> tuple[str, ...]:
         """The taxonomy's plural key; text is one term."""
@@ -278,17 +185,6 @@ class HugoDialect(UndatedDialect):
 
 def _has_other(stem: str, suffixes: tuple[str, ...], paths: Collection[str]) -> bool:
     return any(stem + suffix in paths for suffix in suffixes)
-
-
-def _called(context: ReadingContext) -> str:
-    """The file's name, or that of the folder that an `index` speaks for."""
-    return context.path.called(context.page.stem)
-
-
-def _without_zone_name(text: str) -> str:
-    """Hugo ignores the name of a zone and takes the offset before it, else the site's zone."""
-    match = _NAMED_ZONE.fullmatch(text.strip())
-    return match[1] or match[2] if match else text
 
 
 def _terms(context: ReadingContext, kind: str) -> tuple[str, ...]:

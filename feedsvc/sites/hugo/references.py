@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.posts.context import Source, once_per_site
+from feedsvc.posts.context import once_per_site
 from feedsvc.posts.paths import FilePath
+from feedsvc.posts.reading import Source
 from feedsvc.posts.references import beside
 from feedsvc.sites.hugo.languages import below_content, language_of, logical, stem_of
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, datetime, tzinfo
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
 
 from feedsvc.model import State
 from feedsvc.posts import dates, fields, permalinks
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
 from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UNDATED, UndatedDialect
-from feedsvc.sites.jekyll import collections, polyglot, references
+from feedsvc.sites.jekyll import collections, ids, places, polyglot, references
 from feedsvc.sites.jekyll.defaults import complete
 from feedsvc.sites.jekyll.rubytime import as_ruby, rolled
 from feedsvc.sites.jekyll.words import liquid, names_in, words
-from feedsvc.sites.templates.minting import base_path, minted, names
+from feedsvc.sites.templates.minting import minted, names
 
 if TYPE_CHECKING:
     from feedsvc.posts.references import Reference, Shelf
@@ -63,8 +60,8 @@ class JekyllDialect(UndatedDialect):
 
     def complete(self, context: ReadingContext) -> None:
         """The `defaults` of the configuration, the most specific scope first."""
-        collection = _collection(context)
-        path = _relative(context.source.path, _roots(context.settings))
+        collection = places.collection_of(context)
+        path = places.relative(context.source.path, places.roots(context.settings))
         complete(context, path, collection["name"] if collection else "posts")
 
     def file_name(self, context: ReadingContext) -> FileName:
@@ -101,10 +98,11 @@ class JekyllDialect(UndatedDialect):
 
     def published(self, context: ReadingContext) -> datetime | None:
         """Front matter beats the file's name, which must have a date all the same."""
-        if _is_draft(context):
+        if places.is_draft(context):
             dated = context.fields.get("date") or context.name.date
             return super().published(context) if dated else UNDATED
-        if _collection(context):  # where a file without front matter is none of Jekyll's documents
+        if places.collection_of(context):
+            # Where a file without front matter is none of Jekyll's documents.
             return super().published(context) if context.kind else self.undated(context)
         if not context.name.date:
             context.report(
@@ -138,14 +136,14 @@ class JekyllDialect(UndatedDialect):
 
     def undated(self, context: ReadingContext) -> datetime | None:
         """A document of a collection is listed; Jekyll would date it by the time of the build."""
-        if _collection(context) and context.kind:
+        if places.collection_of(context) and context.kind:
             return super().undated(context)
         return Dialect.undated(self, context)
 
     def categories(self, context: ReadingContext) -> tuple[str, ...]:
         """Folders above `_posts`, then `categories`, then `category`, which is never split."""
         folder = context.source.path.rpartition("/")[0]
-        names = list(_folders_above(folder, *_roots(context.settings)))
+        names = list(places.folders_above(folder, *places.roots(context.settings)))
         for key in ("categories", "category"):
             value = context.value(key)
             whole = key == "category" or not isinstance(value, str)
@@ -167,7 +165,7 @@ class JekyllDialect(UndatedDialect):
         """The post's own `permalink` is literal but for placeholders; the site's may be a style."""
         own = context.value("permalink")
         site = context.settings.posts.permalink
-        collection = _collection(context)
+        collection = places.collection_of(context)
         pattern = collection["permalink"] if collection else permalinks.STYLES.get(site, site)
         if own is not None:
             pattern = liquid(own)
@@ -190,12 +188,12 @@ class JekyllDialect(UndatedDialect):
 
     def mint_id(self, context: ReadingContext) -> str:
         """As the site's own feed template does, else as jekyll-feed: the absolute URL of `id`."""
-        made = minted(context, self.name, lambda name: _jekyll_id(context, name))
-        return made or _jekyll_id(context, "absolute_id")
+        made = minted(context, self.name, lambda name: ids.of(context, name))
+        return made or ids.of(context, "absolute_id")
 
     def withheld(self, context: ReadingContext) -> State | None:
         """`published: false` (or nothing) holds back; `draft` in a post means nothing to Jekyll."""
-        if _is_draft(context):
+        if places.is_draft(context):
             return State.DRAFT
         says = "published" in context.fields and context.fields["published"] in (False, None)
         context.value("published")
@@ -210,13 +208,13 @@ class JekyllDialect(UndatedDialect):
     @needs(unless=collections.known)
     def section(self, context: ReadingContext) -> str:
         """The collection, unless it is that of the posts."""
-        collection = _collection(context)
+        collection = places.collection_of(context)
         return collection["name"] if collection else ""
 
     @needs(unless=collections.known)
     def in_site_feed(self, context: ReadingContext) -> bool:
         """Documents of other collections are in the feed of theirs."""
-        return _collection(context) is None
+        return places.collection_of(context) is None
 
     def find(self, reference: Reference, path: str, shelf: Shelf, settings: Settings) -> str | None:
         """`post_url` and `link`."""
@@ -231,59 +229,3 @@ class JekyllDialect(UndatedDialect):
         """jekyll-feed skips `draft: true`."""
         draft = context.value("draft")
         return super().in_feeds(context) and draft is not True
-
-
-def _jekyll_id(context: ReadingContext, name: str) -> str:
-    """`post.id`, the folder of the URL and the slug, and what `absolute_url` makes of both.
-
-    That puts a slash between the site's `url` and any path, even where `url` ends with one.
-    """
-    if name not in ("id", "absolute_id", "permalink"):
-        return ""
-    site = context.settings.site.url
-    path = context.permalink.removeprefix(site)
-    folder = path.rstrip("/").rpartition("/")[0]
-    if name == "id":
-        return f"{folder}/{context.slug}"
-    if context.settings.engine_options.get("slashed") is True and path != context.permalink:
-        base = base_path(context.settings)
-        site = f"{site.removesuffix(base)}/{base}"
-    return f"{site}{path}" if name == "permalink" else f"{site}{folder}/{_normal(context.slug)}"
-
-
-def _normal(slug: str) -> str:
-    """A slug as `absolute_url` leaves it (Addressable's `normalize`): NFC, encoded once."""
-    if slug.isascii() and "%" not in slug:
-        return permalinks.quoted(slug)
-    return quote(unicodedata.normalize("NFC", unquote(slug)), safe=permalinks.SAFE)
-
-
-def _is_draft(context: ReadingContext) -> bool:
-    path = context.source.path
-    return "_drafts" in path and "_drafts" in path.split("/")[:-1]
-
-
-def _relative(path: str, roots: tuple[str, str]) -> str:
-    """The path below the source, and below the folder of all collections if there is one."""
-    for folder in filter(None, roots):
-        path = path.removeprefix(f"{folder}/")
-    return path
-
-
-def _roots(settings: Settings) -> tuple[str, str]:
-    options = settings.engine_options
-    return str(options.get("source") or ""), str(options.get("collections_dir") or "")
-
-
-def _collection(context: ReadingContext) -> dict[str, str] | None:
-    return collections.of(context.source.root, context.settings)
-
-
-@lru_cache(maxsize=64)
-def _folders_above(folder: str, source: str, collections_dir: str) -> tuple[str, ...]:
-    """The folders that hold the `_posts` or `_drafts` that a folder is in."""
-    parts = _relative(f"{folder}/", (source, collections_dir)).split("/")[:-1]
-    for name in ("_posts", "_drafts"):
-        if name in parts:
-            return tuple(parts[: parts.index(name)])
-    return ()

@@ -9,8 +9,9 @@ import re
 from functools import cmp_to_key, partial
 from typing import TYPE_CHECKING, Any
 
+from feedsvc.markup.liquid.comparison import less
 from feedsvc.markup.liquid.names import page
-from feedsvc.markup.liquid.values import UNKNOWN, Deferred, less, text
+from feedsvc.markup.liquid.values import UNKNOWN, Deferred, text
 from feedsvc.model import State
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import Source

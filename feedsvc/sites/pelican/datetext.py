@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from feedsvc.posts.context import Field, ReadingContext
+    from feedsvc.posts.context import ReadingContext
+    from feedsvc.posts.reading import Field
 
 
 def as_dateutil(context: ReadingContext, field: Field, code: str) -> Field | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedsvc.posts.context import Source, once_per_site
+from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dates import EARLIEST
+from feedsvc.posts.reading import Source
 from feedsvc.sites.pelican.dialect import PelicanDialect
 from feedsvc.sites.pelican.urls import URLS, content_folder, named_file
 
