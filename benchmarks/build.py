@@ -184,7 +184,7 @@ def _row(*cells: str) -> str:
 
 
 def _median(costs: Sequence[Cost], what: str) -> float:
-    return median(getattr(cost, what) for cost in costs)
+    return float(median(getattr(cost, what) for cost in costs))
 
 
 def _ratio(costs: Costs, scenario: str, other: Builder, own: Builder) -> float:

@@ -34,7 +34,7 @@ def cache_folder() -> Path:
     """Return the user's cache folder of feedsvc; `FEEDSVC_CACHE` overrides it."""
     given = os.environ.get("FEEDSVC_CACHE")
     if given:
-        return Path(given)
+        return Path(os.path.expanduser(given))  # noqa: PTH111 - which fails without a home
     from platformdirs import user_cache_path
 
     return user_cache_path("feedsvc", appauthor=False)

@@ -169,13 +169,17 @@ def _checked(
 
 def _value(name: str, value: JSON) -> object:
     if name in {"feeds", "moved"}:
-        if not isinstance(value, list) or not all(isinstance(feed, str) for feed in value):
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             _complain(name, "a list of texts")
+        if name == "moved":
+            _check_unicode(name, "".join(map(str, value)))
         return tuple(value)
     if not isinstance(value, str):
         _complain(name, "a text")
     if name in _INSTANTS:
         return _instant(name, value)
+    if name in {"id", "link", "feed", "name"}:
+        _check_unicode(name, value)
     if name in {"path", "id", "feed"} and not value:
         _complain(name, "a text that is not empty")
     if name in {"meaning", "source", "file", "led", "made"} and not _DIGEST.fullmatch(value):
@@ -183,6 +187,14 @@ def _value(name: str, value: JSON) -> object:
     if name == "sketch" and not _SKETCH.fullmatch(value):
         _complain(name, "a sketch")
     return value
+
+
+def _check_unicode(name: str, text: str) -> None:
+    """Only what can be looked up in the index is an id or an address."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        _complain(name, "Unicode")
 
 
 def _instant(name: str, value: str) -> datetime:

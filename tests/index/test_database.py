@@ -27,6 +27,16 @@ def test_the_cache_folder_is_the_environments_where_it_names_one(tmp_path: Path)
     assert cache_folder() == tmp_path
 
 
+def test_a_cache_folder_may_be_named_from_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in the environment of a service, which no shell has read."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("FEEDSVC_CACHE", "~/feeds")
+    assert cache_folder() == tmp_path / "feeds"
+
+
 def test_two_sites_have_two_files(tmp_path: Path) -> None:
     one, other = (database_path(Path(name), tmp_path) for name in ("/a", "/b"))
     assert one != other
