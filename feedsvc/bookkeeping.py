@@ -9,61 +9,30 @@ from __future__ import annotations
 
 import time
 from base64 import urlsafe_b64encode
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from feedsvc.feeds.history import has_archives
-from feedsvc.feeds.values import FeedKind
 from feedsvc.index.identity import digest, making_digest
-from feedsvc.index.resting import Rest
-from feedsvc.index.rows import NEVER
-from feedsvc.instants import from_microseconds, to_microseconds
+from feedsvc.inquiry import Inquiry
+from feedsvc.instants import to_microseconds
 from feedsvc.memory import Memory
 from feedsvc.model import Finding, Severity
 from feedsvc.settings import is_local
 from feedsvc.slugs import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from feedsvc.announcement import Announced
     from feedsvc.feeds.values import FeedKey
-    from feedsvc.index.addresses import Learned
-    from feedsvc.index.answers import Answers, Hearing
-    from feedsvc.index.changes import Changes
-    from feedsvc.index.filing import Filing
-    from feedsvc.index.mirror import Mirror
-    from feedsvc.index.places import Places
-    from feedsvc.index.resting import Resting
-    from feedsvc.index.standing import Standing, Unread
-    from feedsvc.index.store import PostIndex
-    from feedsvc.index.unwritten import Unwritten
-    from feedsvc.ledger import Beginning, Ledger, Made, Reconciled, Step
+    from feedsvc.index.answers import Answers
+    from feedsvc.inquiry import Tools
+    from feedsvc.ledger import Ledger, Made, Reconciled
     from feedsvc.memory import Known
     from feedsvc.settings import Settings
 
 
 _REST = 50.0  # times what a vain attempt to write took: 2 % of the time
 _LONGEST_REST = 60.0
-
-
-class Tools(NamedTuple):
-    """What bookkeeping works with: views of one index, and what renders entries.
-
-    `learn` renders posts and yields what that tells; it leaves out what changed meanwhile.
-    `announce` yields what is told of all posts where nothing was, having asked at `since`.
-    """
-
-    posts: PostIndex
-    filing: Filing
-    standing: Standing
-    resting: Resting
-    mirror: Mirror
-    changes: Changes
-    places: Places
-    unwritten: Unwritten
-    learn: Callable[[Sequence[Unread], datetime], Iterable[Learned]]
-    announce: Callable[[int, datetime], Iterable[Announced]]
 
 
 class Bookkeeper:
@@ -74,6 +43,7 @@ class Bookkeeper:
         self.findings: tuple[Finding, ...] = ()
         self._path = settings.folder / settings.ledger.path
         self._tools = tools
+        self._inquiry = Inquiry(settings, tools)
         self._memory = Memory(self._path, tools.standing, tools.unwritten)
         self._warned = False
         self._next_try = 0.0  # to write what could not be written
@@ -93,11 +63,9 @@ class Bookkeeper:
         from feedsvc.ledger import consult
 
         whole = standing.fact("ledger") != known.identity
-        gone = None if whole else standing.vanished()
-        hidden = self._hidden(known.ledger, gone, at)
-        hearing = self._hearing(self._since(at), at, hidden, whole=whole, filed=False)
-        latest = None if whole else self._latest()
-        outcome = consult(known.ledger, hearing, now, gone=gone, kept=hidden.kept, latest=latest)
+        question = self._inquiry.question(known.ledger, at, whole=whole, filed=False)
+        hearing, gone, kept, latest = question
+        outcome = consult(known.ledger, hearing, now, gone=gone, kept=kept, latest=latest)
         self.findings = outcome.findings
         standing.assign(hearing.answers, self._tools.filing, settled=False)
 
@@ -118,8 +86,8 @@ class Bookkeeper:
         from feedsvc.ledger import consult
 
         at = to_microseconds(now)
-        hearing = self._hearing(self._since(at), at, Rest(), whole=True)
-        found = consult(known.ledger, hearing, now).findings
+        question = self._inquiry.question(known.ledger, at, whole=True)
+        found = consult(known.ledger, question.hearing, now).findings
         return (*found, *self._of_this_machine(known.ledger))
 
     def _of_this_machine(self, ledger: Ledger) -> Iterator[Finding]:
@@ -152,36 +120,26 @@ class Bookkeeper:
         """
         standing = self._tools.standing
         at = to_microseconds(now)
-        since = self._since(at)
+        since = self._inquiry.since(at)
         whole = self._memory.is_behind()
         anew = not rehearsing and self._made is None and standing.fact("made") != self._making
         rests = rehearsing or (serving and time.monotonic() < self._next_try)
         due = whole or anew or standing.pending(since, at)
         if not due and (rests or not self._memory.lacks_anything()):
             return False
-        self._learn(now, since, at, whole=whole)
+        self._inquiry.learn(self._memory.read().ledger, now, whole=whole)
         known = self._memory.read()
         feeds = self._tools.posts.feeds(at)
         made = None if rehearsing else self._newly_made(feeds)
-        gone = None if whole else standing.vanished()
-        hidden = self._hidden(known.ledger, gone, at)
-        hearing = self._hearing(since, at, hidden, whole=whole)
+        hearing, gone, kept, latest = self._inquiry.question(known.ledger, at, whole=whole)
         from feedsvc.ledger import Step
 
-        step = Step(
-            hearing,
-            gone,
-            hidden.kept,
-            feeds,
-            list(self._archived(known.ledger, feeds, at)),
-            now,
-            made,
-            known.unsaved,
-            None if whole else (known.file, self._latest()),
-        )
+        archived = list(self._inquiry.archived(known.ledger, feeds, at))
+        as_known = None if whole else (known.file, latest)
+        step = Step(hearing, gone, kept, feeds, archived, now, made, known.unsaved, as_known)
         take = step.take
         if whole and not known.ledger and known.unsaved is None and standing.is_plain():
-            take = self._beginning(step, hearing, since, now).take
+            take = self._inquiry.beginning(step, hearing, now).take
         if rehearsing:
             outcome = take(known.file)
         else:
@@ -205,32 +163,6 @@ class Bookkeeper:
         self._warn()
         self._take_over(hearing.answers, outcome, gone, at, before=None if rehearsing else known)
         return True
-
-    def _hidden(self, ledger: Ledger, gone: Sequence[str] | None, at: int) -> Rest:
-        """Return what matters of posts that did not change; nothing where all are looked at."""
-        if gone is None:
-            return Rest()
-        return self._tools.resting.among(ledger.removed(), at, vanished=bool(gone))
-
-    def _hearing(
-        self, since: int, at: int, hidden: Rest, *, whole: bool, filed: bool = True
-    ) -> Hearing:
-        """Return what asks the ledger about posts, as in `Standing.observe`."""
-        from feedsvc.index.answers import Hearing
-
-        observe = self._tools.standing.observe
-        return Hearing(lambda: observe(since, at, whole=whole, besides=hidden.numbers, filed=filed))
-
-    def _beginning(self, step: Step, hearing: Hearing, since: int, now: datetime) -> Beginning:
-        """Return the step from no ledger to the first, which `hearing` need not ask about."""
-        from feedsvc.ledger import Beginning
-
-        keys, lines = [], []
-        for some in self._tools.announce(since, now):
-            keys += some.keys
-            lines += some.lines
-            hearing.answers.extend(some.answers)
-        return Beginning(step, keys, lines)
 
     def _warn(self) -> None:
         """Tell, once until it can be, that the ledger cannot be written."""
@@ -264,40 +196,6 @@ class Bookkeeper:
                 # (where a clock was set back, what is due until it is right is looked at again)
                 standing.set_fact("settled", b"%d" % at)
             filing.seal()
-
-    def _learn(self, now: datetime, since: int, at: int, *, whole: bool) -> None:
-        """Have entries rendered that subscribers are shown and whose meaning is not known."""
-        standing = self._tools.standing
-        # Pages and archives show every post; of a large blog only its feeds may.
-        known = any(one.archived for one in self._memory.read().ledger.feeds.values())
-        shows_all = self.settings.posts_have_pages or has_archives(
-            self.settings, 0 if known else standing.count(), known=known
-        )
-        limit = None if shows_all else self.settings.feeds.limit
-        unread = standing.unread(since, at, limit, whole=whole)
-        if unread:
-            found = list(self._tools.learn(unread, now))
-            with standing.database.writing():
-                standing.learn(found, listing=self.settings.posts_have_pages)
-
-    def _archived(self, ledger: Ledger, feeds: Mapping[FeedKey, int], at: int) -> Iterator[str]:
-        """Yield the folders of feeds that have archives and are not known to."""
-        for key, feed in feeds.items():
-            known = ledger.feeds.get(key.folder)
-            if key.kind is FeedKind.SITE and (known is None or known.archived is None):
-                count = self._tools.places.count(feed, at)
-                more = count > self.settings.feeds.limit
-                if more and has_archives(self.settings, count, known=False):
-                    yield key.folder
-
-    def _since(self, at: int) -> int:
-        """Return when the ledger was asked last; a clock that went back changes nothing."""
-        fact = self._tools.standing.fact("settled")
-        return min(int(fact), at) if fact else NEVER
-
-    def _latest(self) -> datetime | None:
-        at = self._tools.changes.latest()
-        return None if at is None else from_microseconds(at)
 
     def _newly_made(self, feeds: Iterable[FeedKey]) -> Made | None:
         """Return how documents are made now, None where this process has told so already.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from feedsvc import sites
-from feedsvc.bookkeeping import Bookkeeper, Tools
+from feedsvc.bookkeeping import Bookkeeper
 from feedsvc.clock import present
 from feedsvc.config import load_settings
 from feedsvc.index.addresses import Addresses
@@ -22,6 +22,7 @@ from feedsvc.index.resting import Resting
 from feedsvc.index.standing import Standing
 from feedsvc.index.survey import Survey
 from feedsvc.index.unwritten import Unwritten
+from feedsvc.inquiry import Tools
 from feedsvc.instants import to_microseconds
 from feedsvc.live import Watch
 from feedsvc.model import utc
@@ -224,7 +225,7 @@ class Site:
         """Return what authors wrote into their posts as ids, by path."""
         if self.look is None:
             self.refresh(now)
-        observed = self.standing.observe(0, to_microseconds(now), whole=True)
+        observed = self.standing.observe_all(0, to_microseconds(now))
         posts = (one.post for some in observed for one in some)
         return {post.path: post.named for post in posts if post.id is not None}
 

@@ -85,24 +85,18 @@ class Standing(Facts):
         """Return the paths of files that are gone since the ledger was asked last."""
         return [path for (path,) in self.database.connection.execute("SELECT path FROM vanished")]
 
-    def observe(
-        self,
-        since: int,
-        now: int,
-        *,
-        whole: bool,
-        besides: Sequence[int] = (),
-        filed: bool = True,
-    ) -> Iterator[list[Observed]]:
-        """Yield the posts that changed since the ledger was asked at `since`, or all of them.
+    def observe_all(self, since: int, now: int, *, filed: bool = True) -> Iterator[list[Observed]]:
+        """Yield all posts as the ledger sees them that was asked at `since`.
 
-        Some at a time, so that not all of them need be held in memory. `besides` are numbers of
-        others that are to be among them. Unless `filed` they were just read, and it is not known
-        yet which feeds they are in and where their references lead.
+        Some at a time, so that not all of them need be held in memory. Unless `filed` they were
+        just read, and it is not known yet which feeds they are in and where their references lead.
         """
-        folders = self._folders() if filed else None
-        if whole:
-            return self._observed("", (), folders, since, now)
+        return self._observed("", (), self._folders() if filed else None, since, now)
+
+    def observe_changed(
+        self, since: int, now: int, besides: Sequence[int], *, filed: bool = True
+    ) -> Iterator[list[Observed]]:
+        """Yield those that changed since then, and `besides` others by their numbers."""
         chosen = (
             "WHERE number IN (SELECT number FROM posts WHERE NOT settled"
             " UNION SELECT number FROM posts WHERE paged AND starts > ? AND starts <= ?"
@@ -110,7 +104,7 @@ class Standing(Facts):
             " UNION SELECT value FROM json_each(?))"
         )
         values = (since, now, since, now, json.dumps(besides))
-        return self._observed(chosen, values, folders, since, now)
+        return self._observed(chosen, values, self._folders() if filed else None, since, now)
 
     def observe_some(self, numbers: range, since: int, now: int) -> Iterator[list[Observed]]:
         """Yield the posts with these numbers, some at a time."""
