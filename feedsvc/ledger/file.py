@@ -17,11 +17,11 @@ from feedsvc.errors import LedgerError
 from feedsvc.ledger.lock import locked
 from feedsvc.ledger.place import identity
 from feedsvc.ledger.state import Ledger
-from feedsvc.ledger.text import as_written, dump, parse
+from feedsvc.ledger.text import as_written, parse, pieces
 from feedsvc.model import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from feedsvc.ledger.reconciliation import Reconciled
@@ -85,7 +85,7 @@ def settle(
             if held is None or as_of is None or identity(path) != as_of:
                 outcome = step(read(path))
             if outcome.changed:
-                data = dump(outcome.ledger)
+                data = pieces(outcome.ledger)
                 _replace(path, data)
                 ledger = as_written(outcome.ledger, data)
                 outcome = outcome._replace(ledger=ledger, written=identity(path))
@@ -98,13 +98,13 @@ def settle(
     return outcome
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: Sequence[bytes | memoryview]) -> None:
     path = path.resolve()  # a symbolic link stays one
     new = path.with_name(f".{path.name}.new")  # under the lock nobody else has it
     new.unlink(missing_ok=True)
     try:
         with new.open("xb") as file:
-            file.write(data)
+            file.writelines(data)
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(FileNotFoundError):

@@ -36,30 +36,37 @@ _FEW: Final = 64  # lines to put in their places; whoever changes more sorts all
 
 def dump(ledger: Ledger) -> bytes:
     """The bytes of the file: the same for the same state."""
+    return b"".join(pieces(ledger))
+
+
+def pieces(ledger: Ledger) -> list[bytes | memoryview]:
+    """The same in pieces, of which those that did not change are no copies."""
     posts, feeds = ledger.news
     keys = [utf8(key) for key in (*posts, *feeds)]
     lines = [*map(encode, posts.values()), *map(encode, feeds.values())]
     snapshot, header = ledger.snapshot, _header(ledger.made)
     if not lines and snapshot.data.startswith(header):
-        return snapshot.data
+        return [snapshot.data]
     if len(lines) > _FEW:
         told = set(keys[: len(posts)]), set(keys[len(posts) :])
         for key, line in snapshot.lines():
             if key not in told[line.startswith(FEED)]:
                 keys.append(key)
                 lines.append(line)
-        return _arranged(header, keys, lines)
+        return [_arranged(header, keys, lines)]
     data, last = memoryview(snapshot.data), snapshot.begin
-    pieces: list[bytes | memoryview] = [header]
+    found: list[bytes | memoryview] = [header]
     for begin, end, (_, _, line) in sorted(map(snapshot.room_for, keys, lines)):
-        pieces += data[last:begin], line, b"\n"
+        found += data[last:begin], line, b"\n"
         last = end
-    return b"".join([*pieces, data[last:]])
+    return [*found, data[last:]]
 
 
-def as_written(ledger: Ledger, data: bytes) -> Ledger:
-    """The ledger that `dump` made the bytes of: held as these where much of it is new."""
-    return ledger if sum(map(len, ledger.news)) <= _FEW else Ledger(Snapshot(data), ledger.made)
+def as_written(ledger: Ledger, written: Sequence[bytes | memoryview]) -> Ledger:
+    """The ledger that `pieces` made these of: held as these where much of it is new."""
+    if sum(map(len, ledger.news)) <= _FEW:
+        return ledger
+    return Ledger(Snapshot(b"".join(written)), ledger.made)
 
 
 def arranged(made: Made, keys: Sequence[bytes], lines: Sequence[bytes]) -> bytes:
