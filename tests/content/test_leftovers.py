@@ -366,6 +366,28 @@ def test_pelican_knows_liquid_by_a_plugin_alone(plugins: list[str], expected: st
     assert expected in markdown(text, engine="pelican", options={"PLUGINS": plugins})
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        """{% responsive_image path: i/a.png alt: 'So "it" is' caption: "It's" %}""",
+        (
+            "{% responsive_image_block %}\n  path: i/a.png\n  alt: 'So \"it\" is'\n"
+            '  {% if page.title %}\n  caption: "It\'s"\n  {% endif %}\n{% endresponsive_image_block %}'
+        ),
+    ],
+)
+def test_a_responsive_image_is_one_by_its_parameters(text: str) -> None:
+    """They were shown as words."""
+    expected = (
+        '<figure><img src="https://example.org/blog/i/a.png" alt="So &quot;it&quot; is">'
+        "<figcaption>It's</figcaption></figure>"
+    )
+    made = rendered(f"a\n\n{text}\n\nb", engine="jekyll")
+    assert expected in made.content.html
+    assert "path" not in made.content.html
+    assert not codes(made)
+
+
 def test_words_within_quotes_are_no_picture() -> None:
     made = rendered('a {% img "x.jpg", "bring water/snacks" %} b', engine="eleventy")
     assert "<img" not in made.content.html

@@ -23,6 +23,8 @@ _OPTION = re.compile(
     r"(?:^|\s)(?:lang|line_number|line_threshold|first_line|wrap|mark|language_attr|highlight):\S+"
 )
 _TITLED = re.compile(r"(\S.*?)(?:\s+(https?://\S+)(?:\s+(\S.*))?)?", re.DOTALL)
+_LINE = re.compile(r"^[ \t]*+(\w+):(.*)", re.MULTILINE)
+_ARGUMENT = re.compile(r"""(\w+): ?("[^"]*+"|'[^']*+'|\S++)""")
 _CREDIT = re.compile(r" (https?://\S+)(?: (.+))?$")
 _SOURCES = ("src", "image_path", "image", "img", "url", "path", "file", "filename")
 _SITE_PATHS = frozenset({"figure"})
@@ -100,6 +102,16 @@ def _details(args: str, inner: str, _around: Context) -> str:
     return context.details(escape(args.strip("\"'")), inner)
 
 
+def _picture_block(_args: str, inner: str, around: Context) -> str:
+    """jekyll-responsive-image's block of `path: assets/a.jpg` and `alt: …`, one a line."""
+    given = {key: _unquoted(value.strip()) for key, value in _LINE.findall(inner)}
+    return included("", given, around) or ""
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1] if value[:1] in {'"', "'"} and value[-1:] == value[:1] else value
+
+
 def _pull_quote(_args: str, inner: str, _around: Context) -> str:
     """Octopress marks the quoted words by `{"` and `"}`."""
     return inner.replace('{"', "").replace('"}', "")
@@ -137,6 +149,12 @@ def _picture(args: str, around: Context) -> str | None:
     return context.figure(source, words[-1] if words else "")
 
 
+def _responsive(args: str, around: Context) -> str | None:
+    """jekyll-responsive-image's `{% responsive_image path: assets/a.jpg alt: "…" %}`."""
+    given = {key: _unquoted(value) for key, value in _ARGUMENT.findall(args)}
+    return included("", given, around)
+
+
 BLOCKS: dict[str, Callable[[str, str, Context], str]] = {
     "highlight": _highlight,
     "codeblock": _code_block,
@@ -144,11 +162,13 @@ BLOCKS: dict[str, Callable[[str, str, Context], str]] = {
     "blockquote": _quote,
     "details": _details,
     "pullquote": _pull_quote,
+    "responsive_image_block": _picture_block,
     "mermaid": _diagram("mermaid"),
     "plantuml": _diagram("plantuml"),
 }
 TAGS: dict[str, Callable[[str, Context], str | None]] = {
     "img": _picture,
+    "responsive_image": _responsive,
     "youtube": _player("youtube"),
     "vimeo": _player("vimeo"),
     "gist": _gist,
