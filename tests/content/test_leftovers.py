@@ -370,10 +370,13 @@ def test_pelican_knows_liquid_by_a_plugin_alone(plugins: list[str], expected: st
     "text",
     [
         """{% responsive_image path: i/a.png alt: 'So "it" is' caption: "It's" %}""",
-        (
-            "{% responsive_image_block %}\n  path: i/a.png\n  alt: 'So \"it\" is'\n"
-            '  {% if page.title %}\n  caption: "It\'s"\n  {% endif %}\n{% endresponsive_image_block %}'
-        ),
+        """{% responsive_image_block %}
+  path: i/a.png
+  alt: 'So "it" is'
+  {% if page.title %}
+  caption: "It's"
+  {% endif %}
+{% endresponsive_image_block %}""",
     ],
 )
 def test_a_responsive_image_is_one_by_its_parameters(text: str) -> None:
