@@ -25,6 +25,8 @@ _TRIES = 5
 _REST = 50.0
 _LONGEST_REST = 5.0
 _CHEAP = 0.005
+# Other processes that serve the site may have looked since: clients ask now this one, now that.
+_PEEK = 0.05
 
 Answer = TypeVar("Answer")
 
@@ -55,6 +57,8 @@ class Watch:
         self._held: Live | None = None
         self._next_look = 0.0
         self._asked = 0  # questions since the last look
+        self._next_peek = 0.0
+        self._writings = 0  # as `Session.writings` was before what is held was asked for
         self._harm = ""  # what is wrong with the ledger
 
     def current(self, now: datetime) -> Live:
@@ -66,9 +70,16 @@ class Watch:
         """
         held = self._held
         self._asked += 1
-        if held is None or time.monotonic() >= self._next_look or not held.holds_at(now):
+        tick = time.monotonic()
+        if (
+            held is None
+            or tick >= self._next_look
+            or not held.holds_at(now)
+            or (tick >= self._next_peek and self._is_behind(tick))
+        ):
             with self._site.lock:
                 try:
+                    self._writings = self._site.session.guarded(self._site.session.writings)
                     self._look_when_due(now)
                     self._site.settle(now, serving=True)
                     held = self._renewed(now)
@@ -78,6 +89,13 @@ class Watch:
                         raise
                     self._tell_harm(str(error))
         return held
+
+    def _is_behind(self, tick: float) -> bool:
+        """Whether another process has written to the index since what is held was asked for."""
+        self._next_peek = tick + _PEEK
+        session = self._site.session
+        with self._site.lock:
+            return session.guarded(session.writings) != self._writings
 
     def _tell_harm(self, harm: str) -> None:
         if harm != self._harm:

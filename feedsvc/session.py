@@ -56,6 +56,11 @@ class Session:
         """Return the token of the posts' present state."""
         return self.index.state()
 
+    def writings(self) -> int:
+        """Return what is another number once another process has written to the index."""
+        (number,) = self.database.connection.execute("PRAGMA data_version").fetchone()
+        return int(number)
+
     def guarded(self, work: Callable[[], Answer]) -> Answer:
         """Do something with the index; where the disk fails, again without it."""
         try:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from shutil import rmtree
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+from feedsvc import open_site
 from feedsvc.live import _rest
 from feedsvc.web.app import create_app
 
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import SiteFactory
 
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
 POST = "---\ntitle: {0}\ndate: 2026-05-01 10:00:00 +0800\n---\nBody of {0}.\n"
 
 
@@ -48,6 +52,31 @@ def test_a_posts_folder_that_is_made_or_removed_while_serving_is_seen(
     rmtree(folder / "news")
     assert "Body of B" not in client.get("/feed.atom").text
     assert "Body of A" in client.get("/feed.atom").text
+
+
+def test_what_another_process_has_seen_is_not_answered_otherwise_while_looks_rest(
+    make_site: SiteFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clients of several workers ask now this one, now that."""
+    clock = SimpleNamespace(now=1000.0)
+    monkeypatch.setattr("feedsvc.live.time.monotonic", lambda: clock.now)
+    monkeypatch.setattr("feedsvc.live._rest", lambda _seconds, _asked: 5.0)
+    folder = make_site({"posts/a.md": POST.format("A")})
+    ours, theirs = open_site(folder), open_site(folder)
+    for site in (ours, theirs, ours, theirs):  # after its first look nobody rests
+        site.current(NOW)
+    held = ours.current(NOW)
+    (folder / "posts/b.md").write_text(POST.format("B"))
+    clock.now += 1
+    assert ours.current(NOW) is held
+    clock.now += 5
+    theirs.current(NOW)  # looks; so would ours, had it not just done so
+    ours._watch._next_look = clock.now + 5
+    told = ours.current(NOW)
+    assert told is not held
+    document = told.publication.get("/feed.atom")
+    assert document is not None
+    assert b"Body of B" in document.body
 
 
 def test_a_cheap_look_rests_as_long_as_itself_for_few_and_fifty_times_that_for_many() -> None:
