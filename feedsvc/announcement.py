@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from feedsvc.index.standing import Standing
 
 _FIRST = 4  # posts told of by this process
-_LEAST = 256  # posts told of at once
+_LEAST = 1000  # posts told of at once; fewer take as long as another process to begin
 _PARTS = 4  # for each process, so that none waits long for the last
 
 
