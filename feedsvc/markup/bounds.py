@@ -19,6 +19,7 @@ _CELLS = 4_000
 _REFERENCES = 200_000
 _NOTES = 4_000
 _TERMS = 10_000
+_UNENDED = 1_000
 
 _TERM = re.compile(r"^[ \t>]*[:~][ \t]", re.MULTILINE)
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_TAG_LENGTH},}}")
@@ -69,6 +70,13 @@ def html_excess(html: str) -> str:
     if may_nest and _depth(html) > _OPEN:
         return "nests thousands of elements"
     return ""
+
+
+def leaves_open(text: str, opening: str, closing: str) -> bool:
+    """Whether so many signs in a row open something that looking for all their ends takes long."""
+    if len(text) <= _UNENDED or text.count(opening) <= _UNENDED:
+        return False
+    return any(piece.count(opening) > _UNENDED for piece in text.split(closing))
 
 
 def _depth(html: str) -> int:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 
+_INDENTED = 4  # blanks with which a line is code
+
+
 class Context:
     """One post, its site, where remarks go, where `posts.references` and other links lead.
 
@@ -106,7 +109,7 @@ def framed(made: str, text: str, start: int, end: int) -> str:
 
     CommonMark reads on in an HTML block until a blank line.
     """
-    before = text[text.rfind("\n", 0, start) + 1 : start]
+    before = text[max(0, start - _INDENTED) : start].rpartition("\n")[2]
     alone = before == "   "[: len(before)] and text[end : end + 1] in ("", "\n")
     return f"\n{before}{made}\n" if alone and made[:1] == "<" else made
 

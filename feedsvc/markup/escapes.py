@@ -21,7 +21,9 @@ def shown(text: str, signs: str) -> str:
 @cache
 def _pattern(signs: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     odd = rf"\\[{re.escape(signs)}]"
-    return re.compile(odd), re.compile(rf"(`+[^`]+`+|<[^<>]*>|\]\([^\s()]*\)|\\\\)|({odd})")
+    return re.compile(odd), re.compile(
+        rf"((?<!`)`++[^`]++`++|<[^<>]*>|\]\([^\s()]*\)|\\\\)|({odd})"
+    )
 
 
 class _Backslashes:

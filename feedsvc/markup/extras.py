@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from feedsvc.markup.bounds import leaves_open
 from feedsvc.posts.context import once_per_site
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Extras(NamedTuple):
     def within(self, text: str) -> Extras:
         """Those that the text may have a use for."""
         math = tuple(sign for sign in self.math if sign in text) if self.math else ()
+        if math and any(sign in _ENDS and leaves_open(text, sign, _ENDS[sign]) for sign in math):
+            math = ()
         spans = tuple(sign for sign in self.spans if sign in text) if self.spans else ()
         emoji, alerts = self.emoji and ":" in text, self.alerts and "[!" in text
         return Extras(  # tildes are seen to before
@@ -53,6 +56,7 @@ class Extras(NamedTuple):
 
 
 NONE = Extras()
+_ENDS = {"\\(": "\\)", "\\[": "\\]"}  # of formulas, where these are other signs
 SPANS = {"==": "highlight", "++": "insert", "~": "subscript", "^": "superscript"}
 
 

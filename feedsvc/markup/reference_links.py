@@ -50,7 +50,8 @@ def _defined(text: str) -> Iterator[str]:
         # (the beginning of a line is found from its end: there are few of these)
         if match := _DEFINITION.match(text, text.rfind("\n", 0, at) + 1, at + 2):
             yield match[1]
-        at = text.find("]:", at + 2)
+        ends = text.find("\n", at)  # what follows the first sign in a line defines nothing
+        at = text.find("]:", ends) if ends >= 0 else -1
 
 
 def _normal(label: str) -> str:
@@ -87,6 +88,7 @@ class _Labels:
         self.text = text
         self.known = known
         self.open = 0  # brackets of the paragraph so far that nothing closes
+        self.task = -1  # where the box of a task in the line ends
         self.taken = (-1, 0)  # where a line begins that lost its label to the one above
 
     def line(self, line: str, position: int) -> str | None:
@@ -104,6 +106,7 @@ class _Labels:
     def _joined(self, line: str, end: int) -> str:
         parts: list[str] = []
         at = start = 0
+        self.task = box.end() if (box := _TASK.match(line)) else -1
         pairs = _pairs(line)
         while match := _LABEL.search(line, at):
             at = match.end()
@@ -131,7 +134,7 @@ class _Labels:
         """Whether the bracket closes the words of a link: no box of a task, no footnote."""
         if closing not in pairs:
             return self.open > 0
-        return line[pairs[closing] + 1] != "^" and not _TASK.fullmatch(line, 0, closing)
+        return line[pairs[closing] + 1] != "^" and closing != self.task
 
 
 def _pairs(line: str) -> dict[int, int]:

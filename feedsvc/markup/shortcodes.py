@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Block = Callable[[Call, str, Context], str]
 
 _ARGUMENT = re.compile(
-    r"""(?:([\w-]+)\s*[=:]\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|'([^']*)'|([^\s"'`,()]+))"""
+    r"""(?:([\w-]+)\s*[=:]\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|'([^']*)'|((?:\\"|[^\s"'`,()])+))"""
 )
 _PATH = re.compile(r"([^?#]*)(.*)", re.DOTALL)
 _REFERENCES = ("ref", "relref")
@@ -110,7 +110,7 @@ def zola_calls(text: str) -> Iterator[Call]:
         elif inner == "end" and close == "%}":
             position = end + 2
             yield Call(start, position, "end", True, (), {})
-        elif match := _ZOLA_CALL.fullmatch(inner):
+        elif inner.endswith(")") and (match := _ZOLA_CALL.fullmatch(inner)):
             position = end + 2
             yield Call(start, position, match[1], False, *_arguments(match[2]))
 

@@ -31,7 +31,7 @@ _NOTE = re.compile(
 )
 # What a relative reference to a file that is no page looks like.
 _BESIDE = re.compile(r"(?:\./)*(?![./])[^:?#\\]*\.(?!(?:md|html?)\b)\w{2,5}(?:[?#].*)?", re.DOTALL)
-_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(\s+[\d.]+[wxh])?\s*(?:,|$)")
+_CANDIDATE = re.compile(r"(?<![^\s,])([^\s,](?:\S*[^\s,])?)(\s+[\d.]+[wxh])?\s*(?:,|$)")
 _IMAGE_DATA = re.compile(r"data:image/[\w.+-]+[;,]", re.IGNORECASE)
 
 

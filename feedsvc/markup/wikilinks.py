@@ -25,6 +25,7 @@ _LINK = re.compile(
     r"(?P<bar>\\?\|(?P<words>[^\[\]\n]{0,500}))?\]\](?!\(|\[(?!\^))"
 )
 _OUTSIDE_CODE = re.compile(rf"{lines.CODE}|!?{_LINK.pattern}")
+_DEFINED = re.compile(r"\[([^\[\]|#^\n]{1,300})\]:")
 _FILE = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
 _SIZE = re.compile(r"[0-9]+(?:x[0-9]+)?")
 _DROPPED = re.compile(r"[^\w\- ]")
@@ -48,9 +49,12 @@ def render(text: str, around: Context) -> str:
     if not are_links and not any(map(_is_certain, _LINK.finditer(text))):
         return text
 
+    defined = set(_DEFINED.findall(text)) if "]:" in text else ()
+
     def made(match: re.Match[str]) -> str:
-        is_defined = match["name"] and f"[{match['name']}]:" in text  # brackets about a link
-        return match[0] if match["code"] or is_defined else _shown(match, around)
+        # brackets about a link
+        is_kept = match["code"] or match["name"] in defined
+        return match[0] if is_kept else _shown(match, around)
 
     def change(line: str, _position: int) -> str:
         return _OUTSIDE_CODE.sub(made, line) if "[[" in line else line

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _TRUE = frozenset({"true", "yes", "on", "y", "1"})
 _FALSE = frozenset({"false", "no", "off", "n", "0", ""})
-_NAME_MAIL = re.compile(r"([^<>]*)<\s*([^<>\s]*)\s*>\s*")
+_NAME_MAIL = re.compile(r"([^<>]*)<\s*+([^<>\s]*+)\s*+>\s*")
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 _WEB = re.compile(r"https?://[^\s/?#][^\s]*", re.IGNORECASE)
 # (RFC 5646: four letters are reserved for the future, and no longer ones were ever registered)

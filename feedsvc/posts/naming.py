@@ -24,7 +24,7 @@ _FOLDERS = re.compile(
     re.DOTALL,
 )
 _HEADING = re.compile(r"\s*#[ \t]+([^\n]*)")
-_CLOSING_HASHES = re.compile(r"[ \t]+#+$")
+_CLOSING_HASHES = re.compile(r"(?<![ \t])[ \t]++#+$")
 
 
 class Naming:

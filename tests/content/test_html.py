@@ -483,11 +483,53 @@ def test_what_would_take_the_parsers_too_long_is_shown_as_text(body: str, markup
         ("<a markdown=" + "a" * 100_000, Markup.MARKDOWN),
         ("<a" + " " * 100_000 + "markdown", Markup.MARKDOWN),
         ("{{ site.pages }}" + "[a][" * 50_000 + "[a][b]" * 10_000, Markup.MARKDOWN),
+        ("> " * 60 + "x\n\n>\tb", Markup.MARKDOWN),
+        ("|a|b|\n|-" + "|  " * 40 + "x", Markup.MARKDOWN),
+        ("|a|b|\n\n" + "a|b\n \n" * 33_000, Markup.MARKDOWN),
+        ("\\)" + "`" * 200_000, Markup.MARKDOWN),
+        ("\\%" + "`" * 200_000, Markup.MARKDOWN),
+        ("````a\n```\n" * 30_000, Markup.MARKDOWN),
+        ("````a\n`````\n" * 30_000 + "````", Markup.MARKDOWN),
+        ("<code>`*</code>" + "`" * 200_000, Markup.MARKDOWN),
+        ("<!-- a --> x\n\n" + "**<!--" * 40_000, Markup.MARKDOWN),
+        ("</div>" + " " * 100_000 + "\n\nx", Markup.MARKDOWN),
+        ("<div>\n" + "<pre>a</pre>\n" * 40_000, Markup.MARKDOWN),
+        ("x <td> " + "<td>" * 80_000, Markup.MARKDOWN),
+        ("x <td>\n\na" + " " * 100_000 + ")", Markup.MARKDOWN),
+        ("# a {#b}" + " " * 100_000 + "x", Markup.MARKDOWN),
+        (" " * 100_000 + '[a]:"]:' * 40_000, Markup.MARKDOWN),
+        ("[a]: /x\n\n" + "> " * 50_000 + "- [x] [a]" + "[b] [a]" * 12_000, Markup.MARKDOWN),
+        (f'<img srcset="{"," * 100_000}">', Markup.HTML),
+        (f'<img srcset="{"a" * 100_000} b c">', Markup.HTML),
+        (f'<img srcset="a{" " * 100_000}b c d">', Markup.HTML),
     ],
 )
 def test_hostile_bodies_neither_crash_nor_hang(body: str, markup: Markup) -> None:
     start = time.process_time()
     rendered(body, markup, engine="jekyll")
+    assert time.process_time() - start < 8
+
+
+@pytest.mark.parametrize(
+    ("body", "engine", "options"),
+    [
+        ("# a" + " " * 100_000 + "x {.b", "pelican", {}),
+        ("`" * 200_000 + "{% asset_img x.png %}", "hexo", {}),
+        ("```js a" + " " * 100_000 + "b\nx\n```", "hexo", {}),
+        ("![[a.png]]" * 30_000 + " [[b]]" * 20_000 + "[", "", {}),
+        ("{{< a x" + '"' + '\\"' * 100_000 + " >}}", "hugo", {}),
+        (('{{ a(b="' + '\\"' * 4_900 + ")}}") * 40, "zola", {}),
+        (("{{a(b=" * 1_600 + "}}") * 200, "zola", {}),
+        ("\\(" * 200_000, "hugo", {"math": ["\\("]}),
+        ("\\)\n\n" + "\\[" * 200_000, "hugo", {"math": ["\\["]}),
+    ],
+    ids=lambda value: value[:12] if isinstance(value, str) else "",
+)
+def test_hostile_bodies_of_other_engines_do_not_hang(
+    body: str, engine: str, options: dict[str, Any]
+) -> None:
+    start = time.process_time()
+    rendered(body, Markup.MARKDOWN, engine=engine, options=options)
     assert time.process_time() - start < 8
 
 

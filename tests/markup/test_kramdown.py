@@ -55,6 +55,7 @@ def test_formulas_keep_their_signs(text: str, expected: str) -> None:
         ("- x\n\n  |a|b|\n  |c|d|\n\n  y", "<td>c</td>\n<td>d</td>\n</tr>\n</tbody>"),
         ("|a|b|\n|-|-|\n|c|d|\n|---\n|e|f|\n|====\n|g|h", "<td>d</td>\n</tr>\n<tr>\n<td>e</td>"),
         ("|a|b|\n|-|-|\n|c|d|\n|=+=|\n|g|h", "<td>d</td>\n</tr>\n<tr>\n<td>g</td>"),
+        ("|a|b|\n|c|d|\n \t\ntext", "<td>c</td>\n<td>d</td>\n</tr>\n</tbody>"),
         ("|a|b|\n|-|-|\n| |x|\n|y=|-|", "<td></td>\n<td>x</td>\n</tr>\n<tr>\n<td>y=</td>\n<td>-"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -255,9 +256,32 @@ def test_no_template_raises(text: str, engine: str) -> None:
         "{% if " + "a and " * 20_000 + " %}{% endif %}",
         "{{ a" + "[0]" * 50_000 + " }}",
         "{{ a " + "| strip " * 20_000 + " }}",
+        "{{ a " + "|" * 200_000 + " }}",
+        '{% codeblock "a' + " " * 200_000 + 'b" %}x{% endcodeblock %}',
     ],
     ids=lambda text: text[:20],
 )
 def test_what_stays_open_takes_no_more_than_its_length(text: str) -> None:
     """Whatever takes the square of the length does not end here."""
     assert len(rendered(text)[0]) <= len(text)
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "{% cycle " + "a," * 240 + " %}",
+        "{% cycle " + "a," * 50_000 + " %}",
+        "{% assign b = '" + "a" * 300_000 + "' %}",
+        "{% case 1 %}{% when " + "2," * 50_000 + " %}{% endcase %}",
+        "{% if a %}" + "{% elsif a %}" * 20_000 + "{% endif %}",
+        "{% if " + "b or " * 20_000 + " %}{% endif %}",
+        "{% include a.html " + "a=b " * 20_000 + " %}",
+        "{% img " + "a " * 50_000 + " %}",
+        "{% for b in (1..499999) limit: 0 %}{% endfor %}",
+    ],
+    ids=lambda text: text[:20],
+)
+def test_what_loops_read_again_and_again_counts(tags: str) -> None:
+    start = time.process_time()
+    rendered("{% for i in (1..200000) %}" + tags + "{% endfor %}", engine="jekyll")
+    assert time.process_time() - start < 8

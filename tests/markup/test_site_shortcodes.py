@@ -150,6 +150,14 @@ def test_deep_and_wide_templates_end() -> None:
     assert len(made("{{< box >}}" * 5_000 + "x" + "{{< /box >}}" * 5_000).content.html) < 500_000
 
 
+def test_thousands_of_numbers_in_a_call_take_no_time() -> None:
+    start = time.process_time()
+    numbers = " ".join(map(str, range(30_000)))
+    shown = made(f'{{{{< t {numbers} "30000" >}}}}', {"layouts/shortcodes/t.html": "{{ .Get 9 }}"})
+    assert "9" in shown.content.html
+    assert time.process_time() - start < 4
+
+
 @pytest.mark.parametrize("made_of_both", ["print $a $a", 'printf "%s%s" $a $a'])
 def test_no_template_fills_the_memory_by_doubling_what_it_never_prints(made_of_both: str) -> None:
     few = '{{ $a := "xxxxxxxxxx" }}' + f"{{{{ $a = {made_of_both} }}}}" * 3 + "Kept."

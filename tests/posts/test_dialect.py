@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -309,6 +310,15 @@ def test_what_is_no_author_is_told(front: str, names: list[str]):
 )
 def test_a_title_is_text_else_the_heading_else_the_file_name(front: str, body: str, title: str):
     assert post(f"---\n{front}\n---\n{body}".encode()).title == title
+
+
+def test_blanks_in_headings_names_and_dates_take_linear_time():
+    start = time.process_time()
+    blanks = " " * 100_000
+    assert post(f"---\nx: 1\n---\n# a{blanks}x #\n".encode()).title.endswith("x")
+    assert post(f"author: 'a <{blanks}b c'").authors
+    assert codes(f"date: '{blanks}x{blanks}x'")
+    assert time.process_time() - start < 8
 
 
 def test_a_missing_title_is_noted():

@@ -90,6 +90,7 @@ def test_an_index_is_called_like_its_folder(tmp_path: Path, name: str, slug: str
         ("permalink: (data) => `/z/${data.page.fileSlug}/`", "/z/a/"),
         ("permalink({ page }) { return `/w/${page.fileSlug}/` }", "/w/a/"),
         ("permalink: (data) => (shown(data) ? data.permalink : false)", "/blog/a/"),
+        ("permalink: " + " " * 400 + "made(x)", "/blog/a/"),
         ("// permalink: 'x/'", "/blog/a/"),
         ("permalink: '/{{ page.date | date(\"yyyy/MM\") }}/{{ page.fileSlug }}/'", "/2020/02/a/"),
         ("permalink: '/{{ page.date | toDatePath }}/{{ page.fileSlug }}/'", "/2020/02/03/a/"),

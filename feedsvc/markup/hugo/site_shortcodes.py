@@ -5,6 +5,7 @@ Source: gohugo.io/templates/shortcode.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from feedsvc.markup.beside import Sources
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from feedsvc.markup.context import Context
     from feedsvc.markup.hugo.functions import Page, ShortcodeCall
     from feedsvc.settings import Settings
+
+
+# what would be a truth or a number without its quotes
+_QUOTED = re.compile(r"([\"`])(true|false|-?\d{1,15})(?=\1)")
 
 
 def places(name: str, settings: Settings) -> Iterator[str]:
@@ -143,13 +148,14 @@ def _called(pair: Pair, inner: str, text: str, page: Page) -> ShortcodeCall:
 
 def _typed(call: Call, text: str) -> tuple[tuple[object, ...], dict[str, object]]:
     """The arguments; those without quotes may be numbers and truths."""
-    written = text[call.start : call.end]
+    quoted = {match[2] for match in _QUOTED.finditer(text, call.start, call.end)}
 
     def typed(value: str) -> object:
-        quoted = any(f"{sign}{value}{sign}" in written for sign in '"`')
-        if value in ("true", "false") and not quoted:
+        if value in quoted:
+            return value
+        if value in ("true", "false"):
             return value == "true"
         digits = value.removeprefix("-")
-        return int(value) if digits.isdecimal() and len(digits) < 16 and not quoted else value
+        return int(value) if digits.isdecimal() and len(digits) < 16 else value
 
     return tuple(map(typed, call.positional)), {key: typed(one) for key, one in call.named.items()}

@@ -30,7 +30,7 @@ _ATTRS = re.compile(
     rf"{lines.CODE}(?:{_GIVEN})?|(?<![ \t])[ \t]*+{_GIVEN}(?=[ \t]*$)|(?<=[)\]*_~]){_GIVEN}"
 )
 _SIGNS = re.compile(r" {0,3}#{1,6} ")
-_NAME = re.compile(r"\{:?\s*[#.][^{}]*\}\s*#*\s*")
+_NAME = re.compile(r"\{:?\s*[#.][^{}]*\}\s*+#*+\s*+")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 _CONTENTS = re.compile(
     r"^ {0,3}(?:[-*+]|\d+\.)(?:[^\S\n].*|\s*\n.*)\n {0,3}\{:toc[^}]{0,500}\}[^\S\n]*$",

@@ -23,7 +23,7 @@ _DEFINITION = re.compile(
 _TITLED = re.compile(r'(\]\([^\s()]+[ \t]+")([^"\n]{0,300}"[^\n]{0,300}?)("[ \t]*\))')
 _URL = re.compile(r"https?://[^\s<>()\[\]]*+")
 _CLOSED = re.compile(
-    r"(`+[^`]+`+)|(\]\([ \t]*)([^\s()<>\\]*\([^\s()<>\\]*)\\\)([^\s()<>\\]*)(?=[\s)])"
+    r"((?<!`)`++[^`]++`++)|(\]\([ \t]*)([^\s()<>\\]*\([^\s()<>\\]*)\\\)([^\s()<>\\]*)(?=[\s)])"
 )
 UNPROTECTED = "%&,/;?@^"  # what a backslash does not protect
 # Without one of these there is nothing to do, and most bodies have none.
@@ -31,7 +31,7 @@ _ODD_DEFINITION = re.compile(r"\]:[ \t]++(?:[^\s<()]*+[()]|[^\s<]*+[ \t]++[^\s\"
 _NOTE = re.compile(r" {0,3}\[\^[^\]\n]{1,200}\]:")
 _BEHIND_NOTE = re.compile(rf"^{_NOTE.pattern}.*\n(?!{_NOTE.pattern}) {{0,3}}\S", re.MULTILINE)
 _INDENTED = ("    ", "\t")  # most likely code
-_QUOTED_TABS = re.compile(r"((?: {0,3}> ?)+)(\t+)")
+_QUOTED_TABS = re.compile(r"((?: {0,3}+> ?+)++)(\t+)")
 
 
 def render(text: str, _around: Context) -> str:

@@ -34,7 +34,8 @@ _BLOCK = re.compile(rf"<(/?)({_BLOCKS})\b", re.IGNORECASE)
 _TEXT = rf"(?:[^\s<]|<(?:{_SPANS})\b)"
 _BEGINS = re.compile(rf"[ \t]*{_TEXT}", re.IGNORECASE)
 _BEHIND = re.compile(
-    rf"(?:</(?:{_BLOCKS}|script)>[ \t]*\n?|<hr\b[^<>\n]*>[ \t]*\n)[ \t]*{_TEXT}", re.IGNORECASE
+    rf"(?:</(?:{_BLOCKS}|script)>[ \t]*+(?:\n[ \t]*+)?+|<hr\b[^<>\n]*>[ \t]*+\n[ \t]*+){_TEXT}",
+    re.IGNORECASE,
 )
 _CLOSED = re.compile(rf".*(</({_BLOCKS})>)", re.IGNORECASE)
 _RULE = re.compile(r"[ >\t]*<hr\b[^<>]*>[ \t]*", re.IGNORECASE)
@@ -46,13 +47,13 @@ _ENDS = re.compile(r"<(/?)(?=(?:script|style|textarea)\b)", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*\n")
 _COMMENTED = re.compile(r"-->[ \t]*[^\s]")
 _COMMENT = re.compile(r" {0,3}<!--[^\n]*?-->(?=[ \t]*[^\s])")
-_NOTHING = re.compile(r"(\*\*|__)<!--[^\n]*?-->\1")
+_NOTHING = re.compile(r"(\*\*|__)<!--(?:(?!<!--|-->)[^\n])*+-->\1")
 # What kramdown takes for no tag: `<a@b.org>`, `Map<String, Object>`
 _NO_TAG = re.compile(r"<([^\s<>@/]+@[^\s<>@/]+|[A-Za-z]\w*,[^<>\"'=]*)>")
 _SHOWN = r"&lt;\1&gt;"
 _ALONE = re.compile(rf"<(?=/?(?:{_SPANS})\b[^<>\n]*>[ \t]*(?:\n|\Z))", re.IGNORECASE)
 _VERBATIM = "code|kbd|samp|var"
-_CODE = re.compile(rf"(`+)[^`]+\1|<({_VERBATIM})\b[^<>\n]*>", re.IGNORECASE)
+_CODE = re.compile(rf"(?<!`)(`++)[^`]++\1|<({_VERBATIM})\b[^<>\n]*>", re.IGNORECASE)
 _CODE_ENDS = {name: re.compile(f"</{name}>", re.IGNORECASE) for name in _VERBATIM.split("|")}
 _ODD_CODE = re.compile(
     rf"<(?:{_VERBATIM})\b[^<>\n]*>[^<\n]*(?:[`*_\\~\[$\"']|--|\.\.|<(?!/(?:{_VERBATIM})>))",
@@ -243,8 +244,8 @@ class _Html:
     def _has_blanks(self, position: int) -> bool:
         """Whether a blank line, which ends a block of CommonMark, is in the `<pre>` there."""
         ends = _PRE_ENDS.search(self.text, position)
-        blank = _BLANK.search(self.text, position)
-        return blank is not None and (ends is None or blank.start() < ends.start())
+        end = ends.start() if ends else len(self.text)
+        return _BLANK.search(self.text, position, end) is not None
 
     def _count(self, line: str) -> None:
         self.ended = not self.depth and _RULE.fullmatch(line) is not None

@@ -44,21 +44,19 @@ def aligned(text: str) -> str:
 def shortened(text: str) -> str:
     """`text` with three signs for more where a fence of three is what ends the code."""
     rows = text.split("\n")
+    # where each such sign stands alone for the last time
+    last = {row.strip(): at for at, row in enumerate(rows) if "````" in row}
     sign = ""
     for at, row in enumerate(rows):
         bare = row.strip()
         if sign:
             sign = "" if bare.startswith(sign) and not bare.strip(sign[0]) else sign
-        elif "```" in row and (long := _LONG.fullmatch(row)) and not _ends(rows[at + 1 :], long[1]):
+        elif "```" in row and (long := _LONG.fullmatch(row)) and last.get(long[1], 0) <= at:
             rows[at] = row.replace(long[1], "```")
             sign = "```"
         elif fence := _OPENING.fullmatch(row):
             sign = fence[2]
     return "\n".join(rows)
-
-
-def _ends(rows: list[str], sign: str) -> bool:
-    return any(row.strip() == sign for row in rows)
 
 
 def _align(rows: list[str], code: range, column: int, *, item: bool) -> None:

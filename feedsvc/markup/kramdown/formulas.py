@@ -78,8 +78,10 @@ class _Formulas:
         begins = self.text.rfind("\n", 0, start)
         above = self.text.rfind("\n", 0, begins) if begins > 0 else -1
         before = self.text[above + 1 : begins] if begins > 0 else ""
-        behind = self.text[end:].split("\n", 2) if end < len(self.text) else []
-        return not before.strip() and not "".join(behind[:2]).strip()
+        ends = self.text.find("\n", end)
+        below = self.text.find("\n", ends + 1) if ends >= 0 else -1
+        behind = self.text[end : below if below >= 0 else None]
+        return not before.strip() and not behind.strip()
 
 
 RULE = Rule(render, (SIGN,), markdown_only=True)

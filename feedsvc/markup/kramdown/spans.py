@@ -38,9 +38,9 @@ _TAGS = (
 _TAG = re.compile(rf"(?<!`)(`++)[^`]*+\1|<(?:({_TAGS}|pre)|/(?:body|head|html))>", re.IGNORECASE)
 _TEXT_TAG = re.compile(rf"<(?:{_TAGS}|pre|/(?:body|head|html))>", re.IGNORECASE)
 _INSTRUCTION = re.compile(r"(?<!`)(`++)[^`]*+\1|<\?")
-_BEGINS = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}\.)[ \t]+)*")
-_NUMBER = re.compile(rf"({_BEGINS.pattern})(\d{{1,9}})\)(?=[ \t])")
-_NUMBERED = re.compile(f"^{_NUMBER.pattern}", re.MULTILINE)
+_ENDS = re.compile(r"</([a-z0-9]+)>")
+_BEGINS = re.compile(r"[ \t]*+(?:(?:[-*+>]|\d{1,9}\.)[ \t]++)*+")
+_NUMBERED = re.compile(rf"^{_BEGINS.pattern}\d{{1,9}}\)[ \t]", re.MULTILINE)
 
 
 def render(text: str, around: Context) -> str:
@@ -144,19 +144,19 @@ class _Text:
         """The line with tags that are text, and without lists that a parenthesis begins."""
         if self.html.holds(line):
             return line
-        if ")" in line:
-            line = _NUMBER.sub(rf"\1\2{UNSEEN})", line, count=1)
+        if ")" in line and (closing := _CLOSING.search(line)):
+            line = f"{line[: closing.start()]}{UNSEEN}{line[closing.start() :]}"
         if "<" not in line or _goes_on(line):
             return line
         text = _BEGINS.match(line)
         first = text.end() if text else 0
-        lower = line.lower()
+        ended = set(_ENDS.findall(line.lower()))
 
         def shown(match: re.Match[str]) -> str:
             if match[1] or match.start() == first:
                 return match[0]
             name = (match[2] or "").lower()
-            closed = name and (f"</{name}>" in lower or (name == "pre" and self.ended))
+            closed = name and (name in ended or (name == "pre" and self.ended))
             return match[0] if closed else f"<{UNSEEN}{match[0][1:]}"
 
         return _TAG.sub(shown, line)

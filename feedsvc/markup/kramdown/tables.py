@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from feedsvc.markup.context import Context
 
 _ROW = re.compile(r" {0,3}\|.*\S.*")
-_RULE = re.compile(r" {0,3}\|?[ \t]*:?-{1,}:?[ \t]*(?:[|+][ \t]*:?-*:?[ \t]*)*")
+_RULE = re.compile(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:[|+][ \t]*+:?+-*+:?+[ \t]*+)*+")
 _LOOSE = re.compile(r" {0,3}(?=[^|\n]*\|)[-:|+ \t]++")  # what kramdown takes for one besides
 # parts bodies, or these from a foot; nothing of that is left in GitHub's dialect
 _PARTING = re.compile(r" {0,3}(?=[^-=\n]*[-=])[|+: \t]*+(?:[-|+: \t]++|[=|+: \t]++)")
 _ALIGNED = re.compile(r"(:?)-+(:?)")
+_BLANK = re.compile(r"\n[^\S\n]*\n")
 _TABLE = re.compile(r"\n[ \t]*\n {0,3}\|")
 _RULED = re.compile(r"\n(?= {0,3}[-:|+])([-:|+ \t]++)(?=\n|\Z)")
 _PARTED = re.compile(r"(?:\A|\n[ \t]*\n)[^\n|]+\|[^\n]*\n[^\n|]*\|")  # bars in two lines of text
@@ -68,8 +69,9 @@ class _Tables:
             return None if _PARTING.fullmatch(line) else _row(self._aligned(line))
         if "|" not in line or above.strip():
             return line
-        end = self.text.find("\n\n", position)
-        rows = self.text[position : end if end >= 0 else None].rstrip("\n").split("\n")
+        blank = _BLANK.search(self.text, position)
+        end = blank.start() if blank else None
+        rows = self.text[position:end].rstrip("\n").split("\n")
         ruled = len(rows) > 1 and _is_rule(rows[1])
         if not ruled and not _are_rows(rows):
             return line

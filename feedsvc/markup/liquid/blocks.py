@@ -33,6 +33,8 @@ def _if(machine: Machine, block: Block, parts: list[str]) -> None:
         if branch.name == "else":
             found: object = True
         else:
+            if branch.name == "elsif":
+                machine.charge_reading(branch.args)
             found = reader.condition(branch.args).of(machine)
             if found is UNKNOWN:
                 machine.note(block.tag)
@@ -53,6 +55,7 @@ def _case(machine: Machine, block: Block, parts: list[str]) -> None:
         if branch.name == "else":
             takes = not matched
         else:
+            machine.charge_reading(branch.args)
             takes = any(equal(one.of(machine), value) for one in reader.values(branch.args))
         if takes:
             matched = True
@@ -124,6 +127,7 @@ def _walk(machine: Machine, block: Block) -> tuple[str, list[object]] | None:
         machine.note(block.tag)
         return None
     rows = elements(held)
+    machine.charge(len(rows) >> 5)  # however few of these are wanted
     key = f"{name}-{source}"
     offset = options.get("offset")
     start = machine.offsets.get(key, 0) if offset is UNKNOWN else int(number(offset))
@@ -185,7 +189,7 @@ def _assign(machine: Machine, token: Token, _parts: list[str]) -> None:
 def _cycle(machine: Machine, token: Token, parts: list[str]) -> None:
     match = _CYCLE.fullmatch(token.args)
     group, given = match.groups() if match else (token.args, token.args)
-    found = list(reader.values(given))
+    found = reader.values(given)
     if found:
         at = machine.counters.get(f"cycle {group}", 0)
         machine.counters[f"cycle {group}"] = at + 1

@@ -79,13 +79,14 @@ class Machine:
         for node in nodes:
             self.charge(_NODE)
             if isinstance(node, Block):
+                self.charge_reading(node.tag.args)
                 self._block(node, parts)
             elif node.name is None:
                 self.add(node.args, parts)
-            elif node.name:
-                self._tag(node, parts)
             else:
-                self._output(node, parts)
+                self.charge_reading(node.args)
+                show = self._tag if node.name else self._output
+                show(node, parts)
             if self.interrupt:
                 break
         self._depth -= 1
@@ -108,6 +109,11 @@ class Machine:
         self._cost -= cost
         if self._cost < 0:
             raise ExcessError
+
+    def charge_reading(self, expression: str) -> None:
+        """Count what it costs to read an expression, which is kept where it is short."""
+        length = len(expression)
+        self.charge(1 + (length >> 4) if length <= reader.SHORT else 2 * length)
 
     # -- values --------------------------------------------------------------------------------
 

@@ -22,9 +22,9 @@ _LANGUAGE = re.compile(r"(?:^|\s)lang:(\S+)")
 _OPTION = re.compile(
     r"(?:^|\s)(?:lang|line_number|line_threshold|first_line|wrap|mark|language_attr|highlight):\S+"
 )
-_TITLED = re.compile(r"(\S.*?)(?:\s+(https?://\S+)(?:\s+(\S.*))?)?", re.DOTALL)
+_TITLED = re.compile(r"(\S.*?)(?:(?<!\s)\s++(https?://\S+)(?:\s+(\S.*))?)?", re.DOTALL)
 _LINE = re.compile(r"^[ \t]*+(\w+):(.*)", re.MULTILINE)
-_ARGUMENT = re.compile(r"""(\w+): ?("[^"]*+"|'[^']*+'|\S++)""")
+_ARGUMENT = re.compile(r"""(?<!\w)(\w++): ?("[^"]*+"|'[^']*+'|\S++)""")
 _CREDIT = re.compile(r" (https?://\S+)(?: (.+))?$")
 _SOURCES = ("src", "image_path", "image", "img", "url", "path", "file", "filename")
 _SITE_PATHS = frozenset({"figure"})

@@ -161,7 +161,7 @@ class Reader:
         while not self.done:
             found = self.match(_FILTER)
             if found is None:
-                self.at += 1  # what a lenient parser does not understand
+                self.match(_LEFT)  # what a lenient parser does not understand
                 continue
             values: list[Expression] = []
             named: dict[str, Expression] = {}
@@ -178,14 +178,17 @@ class Reader:
 _ANY = re.compile(r"[^|\"'\w\[(-]")
 
 
+_LEFT = re.compile(r"\|+|.", re.DOTALL)
+
+
 def filtered(text: str) -> Filtered:
     """`value | filter: argument`."""
-    return _kept_filtered(text) if len(text) <= _SHORT else _filtered(text)
+    return _kept_filtered(text) if len(text) <= SHORT else _filtered(text)
 
 
 def condition(text: str) -> Condition:
     """What stands behind `if`."""
-    return _kept_condition(text) if len(text) <= _SHORT else _condition(text)
+    return _kept_condition(text) if len(text) <= SHORT else _condition(text)
 
 
 def _filtered(text: str) -> Filtered:
@@ -215,7 +218,8 @@ def _condition(text: str) -> Condition:
     return Condition(tuple(parts), tuple(junctions))
 
 
-_SHORT = 500  # characters of what is kept parsed
+SHORT = 500
+"""Characters of an expression that is kept as it was read."""
 
 
 _kept_filtered = lru_cache(2048)(_filtered)
@@ -224,8 +228,12 @@ _kept_filtered = lru_cache(2048)(_filtered)
 _kept_condition = lru_cache(1024)(_condition)
 
 
-def values(text: str) -> Iterator[Expression]:
+def values(text: str) -> tuple[Expression, ...]:
     """Values with commas or `or` between them, as behind `when` and `cycle`."""
+    return _kept_values(text) if len(text) <= SHORT else tuple(_values(text))
+
+
+def _values(text: str) -> Iterator[Expression]:
     reader = Reader(text)
     while not reader.done:
         if reader.takes(",") or reader.match(_JUNCTION):
@@ -235,3 +243,6 @@ def values(text: str) -> Iterator[Expression]:
             reader.at += 1
         else:
             yield value
+
+
+_kept_values = lru_cache(1024)(lambda text: tuple(_values(text)))

@@ -21,7 +21,8 @@ _SPAN = re.compile(
     rf"{lines.CODE}(?:{_NAMED})?|(?<=[)\]*_>])(?:{_NAMED})"
     rf"|(?P<link>\]\([^()\s]*(?:[ ]+\"[^\"]*\")?\)){_SET}"
 )
-_HEADING = re.compile(rf"( {{0,3}}#{{1,6}}.*?)[ ]+(?:{_NAMED}|{_SET})[ ]*#*[ ]*")
+_HEADING = re.compile(r" {0,3}#")
+_OF_HEADING = re.compile(rf"(?<! )[ ]++(?:{_NAMED}|{_SET})[ ]*+#*+[ ]*+\Z")
 _LIST = re.compile(rf"{_NAMED}|{_SET}")
 _BLOCK = re.compile(rf"[ ]*(?:{_LIST.pattern})[ ]*")
 
@@ -39,8 +40,8 @@ def render(text: str, _around: Context) -> str:
             return line
         if within and _BLOCK.fullmatch(line):
             return None
-        heading = _HEADING.fullmatch(line)
-        return _SPAN.sub(_bare, heading[1] if heading else line)
+        shown = _OF_HEADING.sub("", line) if _HEADING.match(line) else line
+        return _SPAN.sub(_bare, shown)
 
     return lines.outside_code(text, change)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from feedsvc.markup.context import Context
 
 _CODE = re.compile(
-    r"^[ >\t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}|~{3,})[^\n]*\n"
+    r"^[ >\t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}+|~{3,}+)[^\n]*\n"
     r"(?s:.*?)(?:^[ >\t]*\1[`~]*[ \t]*$|\Z)"
     r"|(?<!`)(`{1,2})(?!`)[^`\n]+\2(?!`)",
     re.MULTILINE,
@@ -41,7 +41,7 @@ _SIGNS = re.compile(r"[\\`*_\[\]~$!:|]")
 _WORD = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
 _FILE = re.compile(r"\.\w{2,5}$")
 _OPTION = re.compile(r"\s(?:line_number|line_threshold|first_line|wrap|mark|language_attr):\S+")
-_CAPTION = re.compile(r"\S+\s+(.+?)(?:\s+(https?://\S+|/\S+)\s*(.*))?")
+_CAPTION = re.compile(r"\S+\s+(.+?)(?:(?<!\s)\s++(https?://\S+|/\S+)\s*(.*))?")
 _ADDRESS = re.compile(r"(?:https?:)?//|/")
 _IMAGE = re.compile(
     rf"{_CODE.pattern}|(?P<before>!\[[^\[\]\n]{{0,500}}\]\([ \t]*<?)"
