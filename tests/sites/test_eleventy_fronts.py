@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,6 +69,17 @@ def test_plain_values_of_front_matter_in_javascript_are_read(tmp_path: Path, tex
 )
 def test_other_front_matter_is_none_in_javascript(text: str) -> None:
     assert jsfront.read(text) is None
+
+
+def test_front_matter_in_javascript_takes_linear_time() -> None:
+    start = time.process_time()
+    assert jsfront.read("---js\nconst a = [" + '"" ' * 60_000 + "x]\n---\n")
+    assert jsfront.read("---js\n{\na: 1" + " " * 100_000 + "x\n}\n---\n")
+    many = "".join(f"a{number}:1,\n" for number in range(25_000))
+    front = jsfront.read(f"---js\n{{\n{many}}}\n---\n")
+    assert front
+    assert front.lines["a24999"] == 25_002
+    assert time.process_time() - start < 4
 
 
 @given(st.text(alphabet="ab1.'\"`[],={}\n$ :;/*-", max_size=200))

@@ -14,7 +14,8 @@ from typing import NamedTuple, Protocol, TypeAlias
 from feedsvc.markup.evaluated import UnsupportedError
 
 _ACTION = re.compile(
-    r"\{\{(-?)\s*(/\*.*?\*/|(?:\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`|[^\"`}]|\}(?!\}))*?)\s*(-?)\}\}",
+    r"\{\{(-?)\s*+(/\*.*?\*/|(?:\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`|[^\"`}]|\}(?!\}))*?)"
+    r"(?:(?<!\s)\s++)?+(-?)\}\}",
     re.DOTALL,
 )
 _TOKEN = re.compile(
@@ -84,16 +85,17 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.pieces: list[str | tuple[str, ...]] = []
         position, trim = 0, False
-        for match in _ACTION.finditer(text):
-            piece = text[position : match.start()]
+        while (start := text.find("{{", position)) >= 0:
+            match = _ACTION.match(text, start)
+            if match is None:
+                raise UnsupportedError
+            piece = text[position:start]
             piece = piece.lstrip() if trim else piece
             self.pieces.append(piece.rstrip() if match[1] else piece)
             if not match[2].startswith("/*"):
                 self.pieces.append((match[2],))
             position, trim = match.end(), bool(match[3])
         rest = text[position:]
-        if "{{" in rest:
-            raise UnsupportedError
         self.pieces.append(rest.lstrip() if trim else rest)
         self.at = 0
 

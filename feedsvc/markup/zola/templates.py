@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import nodes
 
 _LONGEST = 50_000  # characters of a template
-_TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+_TAG = re.compile(r"\{[{%].*?(?:[%}]\}|\Z)", re.DOTALL)
 _SET_OUTSIDE = re.compile(r"\bset_global\s+([A-Za-z_]\w*)")
 OUTSIDE = "__outside_of_loops"
 """Ends the name of a variable that is set for the whole template (`set_global`)."""

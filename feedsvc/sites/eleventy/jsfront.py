@@ -13,9 +13,15 @@ from feedsvc.sites import javascript
 _OPENING = re.compile(r"---(?:js|javascript)[ \t]*\r?\n")
 _CLOSING = re.compile(r"^---[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _TEXT = r"\"[^\"\\\n]*\"|'[^'\\\n]*'|`[^`\\$]*`"
-_VALUE = rf"({_TEXT}|true|false|null|-?\d+(?:\.\d+)?|\[(?:\s*(?:{_TEXT})\s*,?)*\s*\])"
-_DECLARED = re.compile(rf"^(?:const|let|var)\s+([\w$]+)\s*=\s*{_VALUE}\s*;?\s*$", re.MULTILINE)
-_FIELD = re.compile(rf"^[ \t]*[\"']?([\w$]+)[\"']?\s*:\s*{_VALUE}\s*,?\s*$", re.MULTILINE)
+_VALUE = rf"({_TEXT}|true|false|null|-?\d+(?:\.\d+)?|\[(?:\s*+(?:{_TEXT})\s*+,?+)*+\s*+\])"
+_BLANKS = r"[^\S\n]*+"
+_DECLARED = re.compile(
+    rf"^(?:const|let|var)\s+([\w$]+)\s*=\s*{_VALUE}{_BLANKS};?{_BLANKS}$", re.MULTILINE
+)
+_FIELD = re.compile(
+    rf"^[ \t]*[\"']?([\w$]+)[\"']?\s*:\s*{_VALUE}{_BLANKS},?{_BLANKS}$", re.MULTILINE
+)
+_NAME = re.compile(r"[\w$]+")
 _WORDS = {"true": True, "false": False, "null": None}
 
 
@@ -30,12 +36,20 @@ def read(text: str) -> FrontMatter | None:
     front = FrontMatter("js", closing.end())
     plain = javascript.without_comments(code)
     pattern = _FIELD if plain.lstrip()[:1] == "{" else _DECLARED
+    lines = _lines(code, text.count("\n", 0, start) + 1)
     for name, value in pattern.findall(plain):
         front.fields.setdefault(name, _value(value))
-        found = re.search(rf"\b{re.escape(name)}\b", code)
-        line = text.count("\n", 0, start + found.start()) + 1 if found else 0
-        front.lines.setdefault(name, line)
+        front.lines.setdefault(name, lines.get(name, 0))
     return front
+
+
+def _lines(code: str, first: int) -> dict[str, int]:
+    """The line in which each name stands first, counted from `first`."""
+    found: dict[str, int] = {}
+    for line, row in enumerate(code.split("\n"), first):
+        for name in _NAME.findall(row):
+            found.setdefault(name, line)
+    return found
 
 
 def _value(text: str) -> object:

@@ -26,7 +26,7 @@ _SLUGIFY = {
 }  # fmt: skip
 _DROPPED = re.compile(r"[^a-z0-9_\s*+~.()'\"!\-:@]+")
 _KEPT_SIGNS = frozenset("“”‘’…•©®™")
-_POSSESSIVE = re.compile(r"([a-z\d]+)'([ts])(\s|$)")
+_POSSESSIVE = re.compile(r"'(?<=[a-z\d]')(?=[ts](?:\s|$))")
 
 
 def slug(text: str, removed: str | None = None, *, strict: bool = False) -> str:
@@ -48,7 +48,7 @@ def slug(text: str, removed: str | None = None, *, strict: bool = False) -> str:
 def slugify(text: str) -> str:
     """What `slugify` makes of it: letters and digits, all else hyphens."""
     spelt = "".join(_spelt(char, _SLUGIFY) for char in _normal(text))
-    return re.sub(r"[^a-z\d]+", "-", _POSSESSIVE.sub(r"\1\2\3", spelt)).strip("-")
+    return re.sub(r"[^a-z\d]+", "-", _POSSESSIVE.sub("", spelt)).strip("-")
 
 
 def _normal(text: str) -> str:
