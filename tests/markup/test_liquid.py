@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -282,6 +281,6 @@ def test_what_stays_open_takes_no_more_than_its_length(text: str) -> None:
     ids=lambda text: text[:20],
 )
 def test_what_loops_read_again_and_again_counts(tags: str) -> None:
-    start = time.process_time()
-    rendered("{% for i in (1..200000) %}" + tags + "{% endfor %}", engine="jekyll")
-    assert time.process_time() - start < 8
+    """Where it does not, the loop goes on for hours."""
+    _, findings = rendered("{% for i in (1..200000) %}" + tags + "{% endfor %}", engine="jekyll")
+    assert "body-too-complex" in {one.code for one in findings}
