@@ -60,12 +60,12 @@ class Bookkeeper:
         standing = self._tools.standing
         if not known.ledger and not standing.ids_meet():
             return  # every post has the id and the dates of its own
-        from feedsvc.ledger import consult
+        from feedsvc.ledger import reconcile
 
         whole = standing.fact("ledger") != known.identity
         question = self._inquiry.question(known.ledger, at, whole=whole, filed=False)
         hearing, gone, kept, latest = question
-        outcome = consult(known.ledger, hearing, now, gone=gone, kept=kept, latest=latest)
+        outcome = reconcile(known.ledger, hearing, now, gone=gone, kept=kept, latest=latest)
         self.findings = outcome.findings
         standing.assign(hearing.answers, self._tools.filing, settled=False)
 
@@ -83,11 +83,11 @@ class Bookkeeper:
         standing = self._tools.standing
         if not known.ledger and not standing.ids_meet():
             return ()
-        from feedsvc.ledger import consult
+        from feedsvc.ledger import reconcile
 
         at = to_microseconds(now)
         question = self._inquiry.question(known.ledger, at, whole=True)
-        found = consult(known.ledger, question.hearing, now).findings
+        found = reconcile(known.ledger, question.hearing, now).findings
         return (*found, *self._of_this_machine(known.ledger))
 
     def _of_this_machine(self, ledger: Ledger) -> Iterator[Finding]:

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from feedsvc.errors import LedgerError
 from feedsvc.ledger import FeedRecord, Ledger, Made, Record
-from feedsvc.ledger.text import dump, parse
+from feedsvc.ledger.text import parse
+
+from .runs import dump
 
 NAME = "feedsvc.lock"
 HEAD = b'{"feedsvc-ledger":1}\n'
