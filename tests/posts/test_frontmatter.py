@@ -278,7 +278,18 @@ def test_what_would_grow_without_bound_is_refused_quickly(text: str):
     assert front.fields == {}
 
 
-@pytest.mark.parametrize("text", ["\n" * 10**6, "---\n" + "a" * 10**7, "---\n" + "--- " * 10**6])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n" * 10**6,
+        "---\n" + "a" * 10**7,
+        "---\n" + "--- " * 10**6,
+        f"+++\na = '''\n{' ' * 100_000}\n'''\n+++\n",
+        '{"a": "' + '\\"' * 120_000 + '"}',
+        "{" + "".join(f'"{n}":1,' for n in range(24_000)) + '"0":1}',
+    ],
+    ids=lambda text: f"{text[:12]!r}",
+)
 def test_long_lines_take_linear_time(text: str):
     bounded(read, text, KINDS)
 
