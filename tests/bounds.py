@@ -1,7 +1,7 @@
 """Work that has to end, in a process of its own that the system ends after much computing.
 
 Where a regular expression goes back, or a parser of others, nothing but the processor's time can
-tell. No busy machine decides: what is linear takes about a hundredth of the bound, and what is not
+tell. No busy machine decides: what is linear takes a tenth of the bound at most, and what is not
 misses it by far.
 """
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
 
-SECONDS = 20
+SECONDS = 10
 Result = TypeVar("Result")
 # Not forked from the tests' process, which has threads; what most work needs is imported once.
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["feedsvc.content.rendering", "feedsvc.posts.dialect"])
 
 
-def limit() -> None:
-    """Bound the computing of this process."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+def limit(works: int = 1) -> None:
+    """Bound the computing of this process, which does as many works."""
+    resource.setrlimit(resource.RLIMIT_CPU, (works * SECONDS, works * SECONDS + 1))
 
 
 def bounded(work: Callable[..., Result], *arguments: Any, **named: Any) -> Result:

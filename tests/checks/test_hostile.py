@@ -12,6 +12,7 @@ import resource
 import subprocess
 import sys
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,9 +50,9 @@ def aliases(levels=30):
     return "\n".join(lines)
 
 
-def limit():
+def limit(commands):
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    bounds.limit()
+    bounds.limit(commands)
 
 
 def run(argvs, tmp_path: Path):
@@ -62,8 +63,8 @@ def run(argvs, tmp_path: Path):
         check=False,
         capture_output=True,
         encoding="utf-8",
-        timeout=20 * bounds.SECONDS,  # for what hangs without working
-        preexec_fn=limit,
+        timeout=600,  # for what hangs without working
+        preexec_fn=partial(limit, len(argvs)),
         cwd=tmp_path,
         env={**os.environ, "FEEDSVC_CACHE": str(tmp_path / "cache")},
     )
