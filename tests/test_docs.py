@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 import yaml
 
-from feedsvc import cli
+from feedsvc import arguments
 from feedsvc.config import schema
 from feedsvc.formats import Format
 from feedsvc.posts.dialect import Dialect, Reading, Source
@@ -124,7 +124,7 @@ def test_the_readme_shows_real_output(tmp_path: Path) -> None:
 
 def understood(words: list[str]) -> bool:
     try:
-        cli.parse(words)
+        arguments.parse(words)
     except SystemExit as end:
         return not end.code
     return True

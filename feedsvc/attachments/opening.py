@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from feedsvc.repository.files import entity_tag_of, opened
-from feedsvc.repository.scan import identity_of, is_fresh
+from feedsvc.repository.stamps import identity_of, is_fresh
 
 if TYPE_CHECKING:
     from io import FileIO

@@ -14,7 +14,7 @@ from feedsvc.instants import to_microseconds
 from feedsvc.model import LocalFile
 from feedsvc.posts import fences, media
 from feedsvc.repository.files import SiteFiles, opened
-from feedsvc.repository.scan import identity_of
+from feedsvc.repository.stamps import identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections import Counter
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -29,14 +30,16 @@ if TYPE_CHECKING:
 
 _DOTTED = 64  # parts of a TOML key; tomllib needs quadratic time for more
 _TOML_PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)")
-_TOML_KEY = re.compile(
-    r"""^[ \t]*\[{0,2}[ \t]*(["']?)([^"'=\[\].\n]+?)\1[ \t]*[=.\]]""", re.MULTILINE
+_TOML_KEY = re.compile(  # bare, or what is between quotes
+    r"""^[ \t]*+\[{0,2}+[ \t]*+(["']?)([A-Za-z0-9_-]++|(?<=["'])[^"'=\[\].\n]++)\1[ \t]*+[=.\]]""",
+    re.MULTILINE,
 )
 # TOML 1.1 has times without seconds, tomllib has not yet.
 _TOML_TIME = re.compile(
     r"""^([^"'#=\n]+=[ \t]*\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d)(?=[ \t]*(?:[Zz+#-]|$))""", re.MULTILINE
 )
-_JSON_KEY = re.compile(r'"((?:[^"\\\n]|\\.)*)"\s*:')
+# Other texts are passed over as a whole: each quote in one may be a beginning.
+_JSON_KEY = re.compile(r'"(?:[^"\\\n]|\\.)*+"(?!\s*+:)|"((?:[^"\\\n]|\\.)*+)"')
 
 
 # A character beyond the first 65,536 as JSON escapes it: two halves, which YAML's parser refuses.
@@ -181,8 +184,8 @@ def _json(block: str, fence: Fence, front: FrontMatter) -> None:
     def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
         found = dict(items)
         if len(found) < len(items):
-            keys = [key for key, _ in items]
-            repeated.extend(key for key in found if keys.count(key) > 1)
+            times = Counter(key for key, _ in items)
+            repeated.extend(key for key in found if times[key] > 1)
         return found
 
     ends: list[int] = []

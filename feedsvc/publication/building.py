@@ -10,40 +10,18 @@ from feedsvc.feeds import heads
 from feedsvc.feeds.values import Entry, FeedKey, FeedKind, FeedListing, family
 from feedsvc.formats import opml
 from feedsvc.instants import from_microseconds
-from feedsvc.publication.routes import OPML, PAGE, Route, archive_paths, own_paths
+from feedsvc.publication.routes import OPML, PAGE, archive_paths, own_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from feedsvc.feeds.values import Feed
     from feedsvc.index.entries import RenderedEntry
     from feedsvc.index.store import Selected
     from feedsvc.model import Post
     from feedsvc.pages.renderer import Pages
     from feedsvc.publication.choices import Choices
+    from feedsvc.publication.planning import Plan
     from feedsvc.publication.store import Store
     from feedsvc.settings import Settings
-
-
-class Plan:
-    """What a document will be made of; `sign` returns its signature, which few ask for."""
-
-    __slots__ = ("changed", "chosen", "route", "settled", "sign")
-
-    def __init__(
-        self,
-        route: Route | None,
-        chosen: list[Selected],
-        changed: int,
-        sign: Callable[[], str],
-        *,
-        settled: bool = False,
-    ) -> None:
-        self.route = route
-        self.chosen = chosen
-        self.changed = changed
-        self.sign = sign
-        self.settled = settled
 
 
 class Builder:

@@ -6,26 +6,28 @@ and export, see only this.
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from feedsvc.feeds import heads
 from feedsvc.index.identity import digest
 from feedsvc.instants import from_microseconds, to_microseconds
-from feedsvc.publication.building import Builder, Plan
+from feedsvc.publication.building import Builder
 from feedsvc.publication.choices import EMPTY_CHANGED, Choices
 from feedsvc.publication.documents import make_document
 from feedsvc.publication.modification import Modifications
-from feedsvc.publication.routes import OPML, PAGE, Route, routes
+from feedsvc.publication.planning import Plans
+from feedsvc.publication.routes import routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from feedsvc.feeds.values import FeedListing
-    from feedsvc.index.store import Selected
     from feedsvc.model import Document, LocalFile
     from feedsvc.publication.documents import DocumentCache
+    from feedsvc.publication.planning import Plan
+    from feedsvc.publication.routes import Route
     from feedsvc.publication.store import Store
     from feedsvc.settings import Settings
     from feedsvc.sites.engine import Layout
@@ -59,6 +61,7 @@ class Publication:
         self._recipe = digest(recipe, origin.encode())
         self._documents = documents
         self._choices = Choices(store, settings, self._now, self._recipe)
+        self._plans = Plans(store, settings, self._choices, layout, self._now)
         self._builder = Builder(store, settings, self._choices, origin)
         edges = store.boundaries(self._now), store.lapses(self._now, self._choices.window)
         self._last_change = max(last for last, _ in edges)
@@ -73,14 +76,14 @@ class Publication:
 
     def paths(self) -> Iterator[str]:
         """Yield every path that has a document."""
-        taken = dict.fromkeys((*self._routes, *self._choices.archives.paths()))
+        taken = dict.fromkeys((*self._plans.routes, *self._choices.archives.paths()))
         yield from taken
         if self.settings.posts_have_pages:
             yield from (path for path in self._store.pages(self._now) if path not in taken)
 
     def topics(self) -> Iterator[str]:
         """Yield the path of every feed in every format: what a hub tells its subscribers of."""
-        yield from (path for path, route in self._routes.items() if _is_topic(route))
+        yield from (path for path, route in self._plans.routes.items() if route.is_topic)
 
     def feeds(self) -> list[FeedListing]:
         """Return every feed with its size, the site's first, then by kind and slug."""
@@ -92,10 +95,10 @@ class Publication:
 
     def signature(self, path: str) -> str:
         """Return what changes whenever the bytes of the document may change; "" without one."""
-        route = self._routes.get(path)
-        if route is not None and _is_of_feed(route):
+        route = self._plans.routes.get(path)
+        if route is not None and route.is_of_feed:
             return self._choices.signature(route.key)
-        plan = self._plan(path)
+        plan = self._plans.of(path)
         return "" if plan is None else plan.sign()
 
     def build(self, path: str) -> tuple[bytes, str] | None:
@@ -103,7 +106,7 @@ class Publication:
 
         They are made anew and not kept: for who asks for each of many documents once.
         """
-        plan = self._plan(path)
+        plan = self._plans.of(path)
         return None if plan is None else self._builder.build(path, plan)
 
     def get(self, path: str) -> Document | None:
@@ -111,7 +114,7 @@ class Publication:
 
         Raises StaleError when the posts have moved on since this publication was made.
         """
-        plan = self._plan(path)
+        plan = self._plans.of(path)
         if plan is None:
             return None
         signature = plan.sign()
@@ -142,7 +145,7 @@ class Publication:
         told, route = self._modifications, plan.route
         if route is None:
             changed = max(told.of_page(plan.chosen[0].number), self._left.get(path, 0))
-        elif not (route.archive or _is_of_feed(route)):
+        elif not (route.archive or route.is_of_feed):
             changed = told.of_anything
         else:
             folder, feed = route.key.folder, self._choices.feeds.get(route.key, 0)
@@ -163,11 +166,11 @@ class Publication:
         if not self.settings.posts_have_pages:
             return {}
         found = self._store.files(self.now)
-        return {one.path: one for one in found if self._plan(one.path) is None}
+        return {one.path: one for one in found if self._plans.of(one.path) is None}
 
     def file(self, path: str) -> LocalFile | None:
         """Return the file that posts refer to by `path`, None where there is none; see `files`."""
-        if not self.settings.posts_have_pages or self._plan(path) is not None:
+        if not self.settings.posts_have_pages or self._plans.of(path) is not None:
             return None
         return self._store.file(path, self.now)
 
@@ -193,61 +196,15 @@ class Publication:
         """Return for each path that redirects to another the path of what is there now."""
         found = self._store.departures(self._now) if self.settings.posts_have_pages else {}
         for folder, target in self._choices.endings.moved.items():
-            for path in list(self._routes):
-                if path.startswith(target) and self._routes[path].key.folder == target:
+            for path in list(self._plans.routes):
+                if path.startswith(target) and self._plans.routes[path].key.folder == target:
                     found[folder + path.removeprefix(target)] = path
         return {path: target for path, target in found.items() if path != target}
-
-    # -- what a path is made of --------------------------------------------------------------
-
-    def _plan(self, path: str) -> Plan | None:
-        route = self._routes.get(path) or self._choices.archives.route(path)
-        if route is None:
-            return self._plan_post(path)
-        if route.archive:
-            return self._plan_archive(route)
-        if not _is_of_feed(route):
-            return self._plan_overview(route)
-        choice = self._choices.chosen(route.key)
-        sign = partial(self._choices.signature, route.key)
-        return Plan(route, choice.entries, choice.changed, sign)
-
-    def _plan_archive(self, route: Route) -> Plan:
-        archives = self._choices.archives
-        held, history = archives.held(route.key, route.archive), archives.history(route.key)
-        chosen = held.entries
-        changed = max((one.changed for one in chosen), default=EMPTY_CHANGED)
-        changed = max(changed, held.emptied)
-        settled = history.is_settled(route.archive)
-        is_last = route.archive == history.newest
-        sign = partial(self._sign, (route, settled, is_last, changed), chosen)
-        return Plan(route, chosen, changed, sign, settled=settled)
-
-    def _plan_post(self, path: str) -> Plan | None:
-        if not self.settings.posts_have_pages:
-            return None
-        chosen = self._store.page(path, self._now)
-        if chosen is None:
-            return None
-        return Plan(None, [chosen], chosen.changed, partial(self._sign, "post", [chosen]))
-
-    def _plan_overview(self, route: Route) -> Plan:
-        chosen, sizes = [], {}
-        if route.form == PAGE:  # the list for readers names feeds, not what is in them
-            sizes = self._choices.sizes
-            if self._choices.site_feed is not None:
-                limit = self.settings.feeds.limit
-                chosen = self._store.selection(self._choices.site_feed, self._now, limit)
-        facts = [(key, sizes.get(feed)) for key, feed in self._choices.feeds.items()]
-        return Plan(route, chosen, EMPTY_CHANGED, partial(self._sign, (route.form, facts), chosen))
-
-    def _sign(self, facts: object, chosen: list[Selected]) -> str:
-        return self._choices.sign(repr(facts).encode(), chosen)
 
     def _links(self, path: str, route: Route | None) -> tuple[tuple[str, str], ...]:
         """Return what WebSub wants to be found without reading the document (§4)."""
         hub = self.settings.feeds.hub
-        if hub is None or route is None or not _is_topic(route):
+        if hub is None or route is None or not route.is_topic:
             return ()
         return ("hub", hub), ("self", heads.url_of(self.settings, path))
 
@@ -276,19 +233,3 @@ class Publication:
             until = at if key.folder in endings.moved else at + self._choices.window
             found |= dict.fromkeys(routes([key], self.settings, self._layout), until)
         return found
-
-    @cached_property
-    def _routes(self) -> dict[str, Route]:
-        return routes(
-            (*self._choices.feeds, *self._choices.endings.keys), self.settings, self._layout
-        )
-
-
-def _is_of_feed(route: Route) -> bool:
-    """Whether what is there is one of a feed's own documents or its page: no overview."""
-    site_page = route.form == PAGE and route.key.is_whole_site
-    return not (route.archive or route.form == OPML or site_page)
-
-
-def _is_topic(route: Route) -> bool:
-    return not route.archive and route.form not in {PAGE, OPML}

@@ -30,6 +30,17 @@ class Route(NamedTuple):
     key: FeedKey
     archive: int = 0
 
+    @property
+    def is_of_feed(self) -> bool:
+        """Whether what is there is one of a feed's own documents or its page: no overview."""
+        site_page = self.form == PAGE and self.key.is_whole_site
+        return not (self.archive or self.form == OPML or site_page)
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether subscribers ask there for what is new."""
+        return not self.archive and self.form not in {PAGE, OPML}
+
 
 def own_paths(key: FeedKey, settings: Settings) -> dict[str, str]:
     """Return the path of a feed in each format, under feedsvc's own layout."""

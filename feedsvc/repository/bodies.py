@@ -11,7 +11,7 @@ from feedsvc.errors import StaleError
 from feedsvc.markup.beside import Beside
 from feedsvc.posts.references import TREE
 from feedsvc.repository import grouping
-from feedsvc.repository.scan import identity_of
+from feedsvc.repository.stamps import identity_of
 from feedsvc.repository.trees import SiteTrees
 
 if TYPE_CHECKING:

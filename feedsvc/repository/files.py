@@ -12,7 +12,9 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.model import Tagging
-from feedsvc.repository.scan import MOST_FILES, identity_of, is_utf8
+from feedsvc.repository.scan import is_utf8
+from feedsvc.repository.sides import MOST_FILES
+from feedsvc.repository.stamps import identity_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,9 @@ from feedsvc.index.identity import digest, reading_digest
 from feedsvc.index.linking import Linking
 from feedsvc.index.rows import Row
 from feedsvc.instants import to_microseconds
-from feedsvc.repository.scan import Scan, Sides, is_fresh, scan
+from feedsvc.repository.scan import Scan, scan
+from feedsvc.repository.sides import Sides
+from feedsvc.repository.stamps import is_fresh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping

@@ -1,28 +1,20 @@
-"""Which files of the site are posts, and what tells that one has changed."""
+"""Which files of the site may be posts by their place and name."""
 
 from __future__ import annotations
 
 import os
 from stat import S_ISREG
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from xxhash import xxh3_128_digest, xxh3_128_hexdigest
+from xxhash import xxh3_128_digest
 
 from feedsvc.errors import SiteNotFoundError
 from feedsvc.model import Finding, Severity
-from feedsvc.posts.references import TREE
+from feedsvc.repository.stamps import changed_ns, identity_of, rests_ns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
-
-# A file that was written this short before it was read may change again within the same tick of
-# its time stamp: it counts as changed until it has rested. Where stamps have fractions of a second
-# a tick is 16 ms at most (Windows' clock); where they have none it is up to 2 s (FAT).
-_REST_NS, _COARSE_REST_NS = 100_000_000, 2_000_000_000
-
-MOST_FILES = 5_000
-"""Files and folders that a post may draw in of one folder."""
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
@@ -45,7 +37,7 @@ class Scan:
         """Take over the identity that reading found out of a file, if it was not asked for."""
         if identity and self.files[path] == "":
             self.files[path] = identity
-            self.rests_ns = max(self.rests_ns, _rests(_changed_ns(identity)))
+            self.rests_ns = max(self.rests_ns, rests_ns(changed_ns(identity)))
 
     def complete(self, folder: Path) -> None:
         """Ask for the identities that are still lacking."""
@@ -69,19 +61,6 @@ class Scan:
             if is_post(path[len(root) + 1 :] if root else path):
                 return root
         return None
-
-
-def _rests(mtime_ns: int) -> int:
-    return mtime_ns + (_REST_NS if mtime_ns % 1_000_000_000 else _COARSE_REST_NS)
-
-
-def identity_of(status: os.stat_result) -> str:
-    """Return what changes whenever a file is written or replaced."""
-    return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ino}"
-
-
-def _changed_ns(identity: str) -> int:
-    return int(identity.split(".")[1])
 
 
 def scan(
@@ -163,7 +142,7 @@ class _Walk:
             changed = status.st_mtime_ns
             found.files[path] = f"{status.st_size}.{changed}.{status.st_ino}"
             found.roots[path] = self._alone
-            found.rests_ns = max(found.rests_ns, _rests(changed))
+            found.rests_ns = max(found.rests_ns, rests_ns(changed))
 
     def _stays(self, item: os.DirEntry[str], path: str, parents: tuple[str, ...]) -> bool:
         """Whether a symbolic link leads to something inside the site that is not above it."""
@@ -198,95 +177,3 @@ def is_utf8(path: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-class Listing(NamedTuple):
-    """The regular files below a folder: identities by path (relative to the site), sorted.
-
-    `identity` changes with any of them. `files` is None where there are too many to draw in.
-    """
-
-    files: dict[str, str] | None
-    identity: str
-    rests_ns: int
-
-
-def listing(folder: str, top: str) -> Listing:
-    """List what is below `top`, a folder of the site that is `folder`.
-
-    What cannot be listed holds nothing; links to folders are not followed.
-    """
-    found: list[tuple[str, os.stat_result]] = []
-    waiting = [top]
-    for here in waiting:  # which grows meanwhile
-        if len(found) + len(waiting) > MOST_FILES:
-            return Listing(None, "too many", 0)
-        try:
-            with os.scandir(f"{folder}/{here}") as items:
-                for item in items:
-                    path = f"{here}/{item.name}"
-                    if item.is_dir(follow_symlinks=False):
-                        waiting.append(path)
-                    elif is_utf8(item.name) and (status := _status(item)):
-                        found.append((path, status))
-        except OSError:
-            continue
-    files = {path: identity_of(status) for path, status in sorted(found)}
-    mixed = xxh3_128_hexdigest("\0".join([*files, *files.values()]).encode())
-    rests = max((_rests(status.st_mtime_ns) for _, status in found), default=0)
-    return Listing(files, mixed, rests)
-
-
-def _status(item: os.DirEntry[str]) -> os.stat_result | None:
-    try:
-        status = item.stat()
-    except OSError:
-        return None  # a link that leads nowhere
-    return status if S_ISREG(status.st_mode) else None
-
-
-class Sides:
-    """Identities of the other files that posts are read with, each file looked at once."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = str(folder)
-        self._identities: dict[str, str] = {}
-        self._rests: dict[str, int] = {}  # when a file could last have changed unseen
-        self._sets: dict[tuple[str, ...], tuple[str, int]] = {}  # what is told of the files
-
-    def of(self, files: tuple[str, ...]) -> str:
-        """Return one text for the identities of these files (relative to the folder)."""
-        return self._told(files)[0]
-
-    def rest_ns(self, files: tuple[str, ...]) -> int:
-        """Return from when on (since the epoch) none of these can have changed unseen."""
-        return self._told(files)[1]
-
-    def _told(self, files: tuple[str, ...]) -> tuple[str, int]:
-        told = self._sets.get(files)
-        if told is None:
-            text = "".join([f";{file}={self._identity(file)}" for file in sorted(files)])
-            rests = max((self._rests.get(file, 0) for file in files), default=0)
-            told = self._sets[files] = (text, rests)
-        return told
-
-    def _identity(self, file: str) -> str:
-        found = self._identities.get(file)
-        if found is None and file.endswith(TREE):
-            there = listing(self._folder, file.removesuffix(TREE))
-            found = self._identities[file] = there.identity
-            self._rests[file] = there.rests_ns
-        elif found is None:
-            try:
-                status = os.stat(f"{self._folder}/{file}")  # noqa: PTH116
-                found = identity_of(status)
-                self._rests[file] = _rests(status.st_mtime_ns)
-            except (OSError, ValueError):
-                found = "absent"
-            self._identities[file] = found
-        return found
-
-
-def is_fresh(identity: str, now_ns: int) -> bool:
-    """Whether the file was written so shortly before `now_ns` that it may change unseen."""
-    return not identity or _rests(_changed_ns(identity)) > now_ns

@@ -10,7 +10,7 @@ from feedsvc.errors import StaleError
 from feedsvc.markup.beside import Tree
 from feedsvc.posts.references import TREE
 from feedsvc.repository.files import SiteFiles
-from feedsvc.repository.scan import listing
+from feedsvc.repository.sides import listing
 
 if TYPE_CHECKING:
     from pathlib import Path

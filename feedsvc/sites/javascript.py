@@ -8,9 +8,9 @@ TEXT = r"""\s*["'`]([^"'`\n]{1,200})["'`]"""
 """A pattern of a literal, its content the group."""
 
 # One that is never closed reaches to the end: looking for its end again and again would take long.
-# A string may hold what looks like one (`https://`, `{a,b}/*.md`).
+# A string may hold what looks like one (`https://`, `{a,b}/*.md`); an escaped quote begins none.
 _COMMENT = re.compile(
-    r"(?P<string>\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*(?:`|\Z))"
+    r"(?P<string>\\.|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*(?:`|\Z))"
     r"|(?:^|(?<=[\s;,{}()=]))/\*(?s:.*?)(?:\*/|\Z)|(?:^|[ \t;,{(])//[^\n]*",
     re.MULTILINE,
 )

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feedsvc.cli import main, parse
+from feedsvc.arguments import parse
+from feedsvc.cli import main
 from feedsvc.received.reading import read
 from feedsvc.site import open_site
 

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from feedsvc import cli
+from feedsvc import arguments, cli
 from feedsvc.errors import ConfigError, ExportError
 
 HEAVY = [
@@ -99,7 +99,7 @@ def test_wrong_usage_is_one_line_and_exit_code_2(run, argv, message):
     ],
 )
 def test_the_site_is_a_positional_or_an_option(argv, folder):
-    assert cli.parse(argv).site == folder
+    assert arguments.parse(argv).site == folder
 
 
 def test_the_engine_is_told_in_one_line_beside_the_result(run, site):

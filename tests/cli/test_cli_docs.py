@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from feedsvc.cli import build_parser
+from feedsvc.arguments import build_parser
 
 REPOSITORY = Path(__file__).parents[2]
 TEXT = (REPOSITORY / "docs/cli.md").read_text("utf-8")

@@ -11,7 +11,7 @@ import pytest
 
 from feedsvc.export import export
 from feedsvc.model import LocalFile
-from feedsvc.repository.scan import identity_of
+from feedsvc.repository.stamps import identity_of
 from feedsvc.settings import PostsSettings, Settings
 
 if TYPE_CHECKING:

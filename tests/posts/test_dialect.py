@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from feedsvc.model import Author, Enclosure, Markup, Post, Severity, State
 from feedsvc.posts.dialect import Dialect, Reading, ReadingContext, Source
 from feedsvc.settings import PostsSettings, Settings, SiteSettings
+from tests.bounds import bounded
 
 DIALECT = Dialect()
 UUID = "12345678-1234-5678-1234-567812345678"
@@ -313,12 +313,10 @@ def test_a_title_is_text_else_the_heading_else_the_file_name(front: str, body: s
 
 
 def test_blanks_in_headings_names_and_dates_take_linear_time():
-    start = time.process_time()
     blanks = " " * 100_000
-    assert post(f"---\nx: 1\n---\n# a{blanks}x #\n".encode()).title.endswith("x")
-    assert post(f"author: 'a <{blanks}b c'").authors
-    assert codes(f"date: '{blanks}x{blanks}x'")
-    assert time.process_time() - start < 8
+    assert bounded(post, f"---\nx: 1\n---\n# a{blanks}x #\n".encode()).title.endswith("x")
+    assert bounded(post, f"author: 'a <{blanks}b c'").authors
+    assert bounded(codes, f"date: '{blanks}x{blanks}x'")
 
 
 def test_a_missing_title_is_noted():

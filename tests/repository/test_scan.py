@@ -11,7 +11,8 @@ import pytest
 
 from feedsvc.errors import SiteNotFoundError
 from feedsvc.repository.files import MAX_BYTES, SiteFiles
-from feedsvc.repository.scan import Scan, is_fresh, scan
+from feedsvc.repository.scan import Scan, scan
+from feedsvc.repository.stamps import is_fresh
 from feedsvc.site import open_site
 
 MD = frozenset({".md"})

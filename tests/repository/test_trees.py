@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feedsvc.errors import StaleError
-from feedsvc.repository import scan
+from feedsvc.repository import sides
 from feedsvc.repository.trees import SiteTrees
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def test_no_link_leads_out_of_the_site(folder: Path, tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_empty(folder: Path) -> None:
     assert SiteTrees(folder).tree("_absent/**")[1] is not None
-    assert scan.listing(str(folder), "_absent").files == {}
+    assert sides.listing(str(folder), "_absent").files == {}
 
 
 def test_line_ends_make_no_other_digest(folder: Path) -> None:

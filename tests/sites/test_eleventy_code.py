@@ -12,6 +12,7 @@ from feedsvc.content import render
 from feedsvc.feeds.values import FeedKey, FeedKind
 from feedsvc.model import State
 from feedsvc.sites.eleventy import slugs
+from tests.bounds import bounded
 from tests.sites.reading import Site, read_site, write
 
 if TYPE_CHECKING:
@@ -304,6 +305,12 @@ def test_a_site_whose_scripts_run_eleventy_is_one_and_may_name_its_configuration
     found = read_site(tmp_path).configuration
     assert found.settings.engine == "eleventy"
     assert found.settings.posts.path == ("src",)
+
+
+def test_a_script_of_any_text_takes_no_long_time(tmp_path: Path) -> None:
+    script = "eleventy --config /" * 50_000
+    write(tmp_path, {"package.json": f'{{"scripts": {{"a": "{script}"}}}}', "a.md": POST})
+    assert bounded(read_site, tmp_path).configuration.settings.engine == "eleventy"
 
 
 def test_what_looks_like_a_comment_in_a_text_is_none(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feedsvc.repository import scan, trees
+from feedsvc.repository import sides, trees
 from feedsvc.site import open_site, publish
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def test_a_collection_is_as_the_configuration_has_it(
     assert shown(make_site, EACH.format("url"), config) == expected
 
 
-@pytest.mark.parametrize(("module", "bound"), [(scan, "MOST_FILES"), (trees, "_BYTES")])
+@pytest.mark.parametrize(("module", "bound"), [(sides, "MOST_FILES"), (trees, "_BYTES")])
 def test_a_collection_that_is_too_large_is_not_shown(
     make_site: SiteFactory, monkeypatch: pytest.MonkeyPatch, module: ModuleType, bound: str
 ) -> None:

@@ -29,7 +29,8 @@ _PACKAGE, _LIKELY = "package.json", 50
 _DEEP = 2  # files that the configuration imports, and those that these do
 _LONGEST = 1 << 16  # characters of each that are looked at
 _RUN = re.compile(r"(?:^|[\s/])eleventy(?:$|\s)")
-_CONFIG_OPTION = re.compile(r"eleventy\b.*--config[= ]([\w./-]+\.[cm]?[jt]s)\b")
+_ARGUMENTS = re.compile(r"eleventy\b(.*+)")
+_CONFIG_OPTION = re.compile(r"--config[= ]([\w./-]+\.[cm]?[jt]s)\b")
 
 
 class EleventyLayout(Layout):
@@ -128,9 +129,10 @@ def _is_asked_for(folder: Path) -> bool:
 def _named_config(folder: Path) -> str:
     """The configuration that the scripts name, "" without one in the folder."""
     for script in _scripts(folder):
-        if named := _CONFIG_OPTION.search(script):
-            name = named[1].removeprefix("./")
-            return name if ".." not in name and (folder / name).is_file() else ""
+        for arguments in _ARGUMENTS.findall(script):
+            if named := _CONFIG_OPTION.findall(arguments):
+                name = named[-1].removeprefix("./")
+                return name if ".." not in name and (folder / name).is_file() else ""
     return ""
 
 
