@@ -294,6 +294,13 @@ def test_code_and_numbers_run_from_left_to_right_in_text_that_does_not() -> None
     assert "code,kbd,samp{direction:ltr;unicode-bidi:isolate}" in page.css_first("style").text()
 
 
+def test_nothing_is_wider_than_a_phone_or_a_sheet_of_paper() -> None:
+    style = read(pages().feed(feed(), [entry()])).css_first("style").text()
+    tags = style[style.index(".tags{") : style.index(".box{")]
+    assert "overflow-wrap:anywhere" in tags  # a long word in one pushed the page aside
+    assert "@media print{pre{white-space:pre-wrap" in style  # there is nothing to scroll
+
+
 def test_a_listed_post_has_the_direction_of_its_language() -> None:
     item = read(pages().feed(feed(), [entry(lang="he")])).css_first(".h-entry").attributes
     assert (item["lang"], item["dir"]) == ("he", "rtl")
