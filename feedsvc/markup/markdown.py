@@ -118,12 +118,17 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
         html = _as_written(html, used.math)
     if ids or raw:
         html = _without_anchors(html)
-    if used.alerts:  # readers know no class that would set the title apart
+    return _for_readers(html, used), raw
+
+
+def _for_readers(html: str, used: Extras) -> str:
+    """`html` whose notes and tasks need neither classes nor inputs to be told for such."""
+    if used.alerts:
         html = _NOTE.sub(r"\1<strong>\2</strong>", html)
     if 'type="checkbox"' in html:
         for box, sign in _CHECKBOX.items():
             html = html.replace(box, sign)
-    return html, raw
+    return html
 
 
 def _without_anchors(html: str) -> str:
