@@ -129,7 +129,7 @@ def test_home_lists_every_feed_with_title_size_and_date() -> None:
         "Tags",
         "Authors",
     ]
-    row = text(page, "section:nth-of-type(4) .row")
+    row = text(page, "section:nth-of-type(3) .row")
     assert all(part in row for part in ("tides", "7 posts", "2022-05-31", "Atom", "RSS", "JSON"))
     assert f"{URL}/tags/tides/" in links(page, f"{URL}/")
     assert f"{URL}/tags/tides/feed.rss" in links(page, f"{URL}/")
