@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CODE = r"(?P<code>(?<!`)(?P<marks>`++)(?:[^`]++|(?!(?P=marks)(?!`))`++)*+(?P=marks)(?!`))"
+CODE = r"(?P<code>(?<!`)(?P<marks>`++)(?:[^`]++|(?!(?P=marks)(?!`))`++|(?!))*+(?P=marks)(?!`))"
 """A pattern of code in a line, with its marks (CommonMark 0.31 §6.1)."""
 
 _FENCE = re.compile(r"[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})")

@@ -25,7 +25,7 @@ NEWER = pytest.mark.skipif(
 @NEWER
 def test_quotes_that_begin_with_a_sign_are_notes_where_the_site_says_so() -> None:
     html = to_html("> [!NOTE]\n> Mind *this*.", Extras(alerts=True))[0]
-    assert '<p class="markdown-alert-title">Note</p>\n<p>Mind <em>this</em>.</p>' in html
+    assert '-title"><strong>Note</strong></p>\n<p>Mind <em>this</em>.</p>' in html
     assert "[!NOTE]" in to_html("> [!NOTE]\n> Mind *this*.")[0]
 
 

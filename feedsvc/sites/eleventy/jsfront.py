@@ -13,7 +13,7 @@ from feedsvc.sites import javascript
 _OPENING = re.compile(r"---(?:js|javascript)[ \t]*\r?\n")
 _CLOSING = re.compile(r"^---[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _TEXT = r"\"[^\"\\\n]*\"|'[^'\\\n]*'|`[^`\\$]*`"
-_VALUE = rf"({_TEXT}|true|false|null|-?\d+(?:\.\d+)?|\[(?:\s*+(?:{_TEXT})\s*+,?+)*+\s*+\])"
+_VALUE = rf"({_TEXT}|true|false|null|-?\d+(?:\.\d+)?|\[(?:\s*+(?:{_TEXT})\s*+,?+|(?!))*+\s*+\])"
 _BLANKS = r"[^\S\n]*+"
 _DECLARED = re.compile(
     rf"^(?:const|let|var)\s+([\w$]+)\s*=\s*{_VALUE}{_BLANKS};?{_BLANKS}$", re.MULTILINE
