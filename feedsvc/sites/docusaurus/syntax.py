@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feedsvc.markup import captions, mdx
 from feedsvc.markup.captions import Caption
+from feedsvc.markup.kramdown import additions
 from feedsvc.markup.syntax import Anchors, Rule, Syntax
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ SYNTAX = Syntax(
     (
         Rule(mdx.render_attributes, ("={",)),
         Rule(mdx.render, ("<", "{/*", "import ", "export "), markdown_only=True),
+        additions.HEADINGS,
         Rule(_above_code, ("title=",), markdown_only=True),
         Rule(mdx.render_directives, (":::",), markdown_only=True),
         Rule(mdx.render_empty, ("/>",), markdown_only=True),
