@@ -346,6 +346,7 @@ def test_code_that_the_site_does_not_highlight_has_no_caption(tmp_path: Path) ->
         ("- ```js\n  x\n  ```\n- b\n", f"<li>\n{CODE}\n</li>\n<li>b</li>"),
         ("<br>\n```js\nx\n```\nb\n", f"<br>\n{CODE}\n<p>b</p>"),  # within HTML
         ("a\n\n      ```js\n      x\n      ```\nb\n", f"<p>a</p>\n{CODE}\n<p>b</p>"),
+        ("- a\n```\ny\n```\n\n    ```js\n    x\n    ```\nb\n", f"</pre>\n{CODE}\n<p>b</p>"),
         ("````js\nx\n```\nb\n", f"{CODE}\n<p>b</p>"),  # a sign too many
         ("```js\nx\n ``` \nb\n", f"{CODE}\n<p>b</p>"),
         ("```js `T` u\nx\n```\n", f"<p>T u</p>\n{CODE}"),

@@ -42,6 +42,8 @@ def aligned(text: str) -> str:
     while at < len(rows):
         row = rows[at]
         fence = _fence(row, at, closing) if "```" in row or "~~~" in row else None
+        # what stands right below text goes on with it, but for a fence
+        indents.blank = indents.blank or fence is not None
         is_code = indents.is_code(row)
         if fence is None:
             html = bool(row.strip()) and (html or ("<" in row and _HTML.match(row) is not None))
@@ -55,6 +57,7 @@ def aligned(text: str) -> str:
             fence = fence._replace(before=" " * (indents.items[-1] if indents.items else 0))
         made += _as_commonmark(rows[at : fence.end + 1], fence)
         at = fence.end + 1
+        indents.blank = True
     return "\n".join(made)
 
 
