@@ -404,6 +404,8 @@ def test_words_within_quotes_are_no_picture() -> None:
         ("a {.b #c}\n", "<p>a</p>\n"),
         ("*a*{.b} `c`{.d} [e](https://x.org){target=_blank}.", "<em>a</em> <code>c</code> <a"),
         ("- a {.b}\n{.c}\n", "<li>a</li>\n</ul>\n"),
+        ("## a `b` {: #c }\n", "a <code>b</code></h2>"),
+        ("## a { #b.c .d }\n", '<h2 id="a">a</h2>'),
         ("`## a {.b}`", "<code>## a {.b}</code>"),
         ("```\na {.b}\n```", "a {.b}\n</code>"),
         ("a {b} and {.c} d", "a {b} and {.c} d"),

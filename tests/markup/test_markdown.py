@@ -142,6 +142,30 @@ def test_quotes_in_text_are_not_taken_for_attributes() -> None:
     assert "href=&quot;/x&quot;" in markdown('`a href="/x"`')
 
 
+@pytest.mark.parametrize(
+    ("text", "summary", "expected"),
+    [
+        (
+            "- a\n\n  ```\n  <!--more-->\n  ```\n\nb",
+            "a",
+            "<pre><code>&lt;!--more--&gt;\n</code></pre>\n</li>",
+        ),
+        (
+            "~~~\n<!--more-->\n~~~\n\na\n\n<!--more-->\n\nb",
+            "<!--more--> a",
+            "</pre>\n<p>a</p>\n<p>b</p>",
+        ),
+        ("- a\n\n  <!--more-->\n\n  b", "a", "<p>a</p>\n<p>b</p>\n</li>"),
+    ],
+)
+def test_the_end_of_the_summary_ends_no_item_and_is_none_in_code(
+    text: str, summary: str, expected: str
+) -> None:
+    content = rendered(text, Markup.MARKDOWN).content
+    assert expected in content.html
+    assert content.summary == summary
+
+
 @pytest.mark.parametrize("marker", ["<!--more-->", "<!-- more -->", "<!-- MORE please -->"])
 def test_the_summary_ends_at_the_marker(marker: str) -> None:
     made = rendered(f"one *two*\n\n{marker}\n\nthree", Markup.MARKDOWN)

@@ -23,9 +23,9 @@ _LISTS = r"(?:\{:\s?[.#\w][^{}`]*\})"
 _SPAN = re.compile(rf"{lines.CODE}{_LISTS}*|(?<=[)\]*_>~]){_LISTS}+")
 _BROKEN = re.compile(r"\{:(?<=[)\]*_>]\{:)[^{}`\n]{0,200}\n[^{}`\n]{0,200}\}")
 _ATTRIBUTES = re.compile(r"[ >]{0,6}\{\s*(?:[.#][\w-]|[a-z-]+=)[^{}]*\}\s*")
-_ONE = r"(?:[.#][\w:-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s\"'{}]+))"
+_ONE = r"(?:[.#][\w:.-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s\"'{}]+))"
 # of markdown-it-attrs, at the end of a line or behind a span
-_GIVEN = rf"\{{ ?{_ONE}(?: +{_ONE})* ?\}}"
+_GIVEN = rf"\{{:? ?{_ONE}(?: +{_ONE})* ?\}}"
 _ATTRS = re.compile(
     rf"{lines.CODE}(?:{_GIVEN})?|(?<![ \t])[ \t]*+{_GIVEN}(?=[ \t]*$)|(?<=[)\]*_~]){_GIVEN}"
 )
@@ -122,7 +122,7 @@ def _remark(found: str, around: Context) -> None:
 
 
 def render_headings(text: str, around: Context) -> str:
-    """`text` without the ids of headings, `## Title {#id}` (Hugo, Zola).
+    """`text` without the ids of headings, `## Title {#id}` (Hugo, Zola, Docusaurus).
 
     Nor with `{.class}` below a block, where a Hugo site switched that on.
     """
@@ -152,4 +152,4 @@ def render_attributes(text: str, around: Context) -> str:
 FENCES = Rule(render_fences, ("```", "~~~"), markdown_only=True)
 RULE = Rule(render, ("{:", "{#", "markdown=", "*["), markdown_only=True)
 HEADINGS = Rule(render_headings, ("{#", "{.", '="'), markdown_only=True)
-ATTRIBUTES = Rule(render_attributes, ("{.", "{#", "{ ", "="), markdown_only=True)
+ATTRIBUTES = Rule(render_attributes, ("{.", "{#", "{ ", "{:", "="), markdown_only=True)
