@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from feedsvc.feeds import heads
 from feedsvc.index.identity import digest
 from feedsvc.instants import from_microseconds, to_microseconds
+from feedsvc.model import is_unicode
 from feedsvc.publication.building import Builder, Plan
 from feedsvc.publication.choices import EMPTY_CHANGED, Choices
 from feedsvc.publication.documents import make_document
@@ -167,7 +168,7 @@ class Publication:
 
     def file(self, path: str) -> LocalFile | None:
         """Return the file that posts refer to by `path`, None where there is none; see `files`."""
-        if not self.settings.posts_have_pages or self._plan(path) is not None:
+        if not self._may_be_of_post(path) or self._plan(path) is not None:
             return None
         return self._store.file(path, self.now)
 
@@ -175,7 +176,7 @@ class Publication:
         """Whether something was published at `path` that has been taken back."""
         if any(path.startswith(folder) for folder in self._choices.endings.over):
             return True
-        if not self.settings.posts_have_pages:
+        if not self._may_be_of_post(path):
             return False
         store = self._store
         return (
@@ -185,7 +186,7 @@ class Publication:
     def redirect(self, path: str) -> str | None:
         """Return the absolute URL that what once was at `path` has now, None if nothing was."""
         target = self._choices.endings.target(path)
-        if target is None and self.settings.posts_have_pages:
+        if target is None and self._may_be_of_post(path):
             target = self._store.moved(path, self._now) or self._store.alias(path, self._now)
         return None if target is None else heads.url_of(self.settings, target)
 
@@ -224,12 +225,16 @@ class Publication:
         return Plan(route, chosen, changed, sign, settled=settled)
 
     def _plan_post(self, path: str) -> Plan | None:
-        if not self.settings.posts_have_pages:
+        if not self._may_be_of_post(path):
             return None
         chosen = self._store.page(path, self._now)
         if chosen is None:
             return None
         return Plan(None, [chosen], chosen.changed, partial(self._sign, "post", [chosen]))
+
+    def _may_be_of_post(self, path: str) -> bool:
+        """Whether the store, which takes Unicode only, is to be asked for a path."""
+        return self.settings.posts_have_pages and is_unicode(path)
 
     def _plan_overview(self, route: Route) -> Plan:
         chosen, sizes = [], {}

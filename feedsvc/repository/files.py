@@ -11,8 +11,8 @@ from io import FileIO
 from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.model import Tagging
-from feedsvc.repository.scan import MOST_FILES, identity_of, is_utf8
+from feedsvc.model import Tagging, is_unicode
+from feedsvc.repository.scan import MOST_FILES, identity_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,7 +127,7 @@ class SiteFiles:
                         path = f"{here}/{item.name}" if here else item.name
                         if item.is_dir(follow_symlinks=False):
                             waiting.append(path)
-                        elif is_utf8(item.name):
+                        elif is_unicode(item.name):
                             found.append(path)
             except (OSError, ValueError):
                 continue

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xxhash import xxh3_128_digest, xxh3_128_hexdigest
 
 from feedsvc.errors import SiteNotFoundError
-from feedsvc.model import Finding, Severity
+from feedsvc.model import Finding, Severity, is_unicode
 from feedsvc.posts.references import TREE
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class _Walk:
         found = self._found
         if path in found.files:
             found.roots[path] += (self._root,)
-        elif not path.isascii() and not is_utf8(path):
+        elif not path.isascii() and not is_unicode(path):
             self._refuse(path, "the file name is not UTF-8")
         elif status is None:
             found.files[path] = ""
@@ -191,15 +191,6 @@ class _Walk:
         )
 
 
-def is_utf8(path: str) -> bool:
-    """Whether a name came out of the file system as text."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 class Listing(NamedTuple):
     """The regular files below a folder: identities by path (relative to the site), sorted.
 
@@ -227,7 +218,7 @@ def listing(folder: str, top: str) -> Listing:
                     path = f"{here}/{item.name}"
                     if item.is_dir(follow_symlinks=False):
                         waiting.append(path)
-                    elif is_utf8(item.name) and (status := _status(item)):
+                    elif is_unicode(item.name) and (status := _status(item)):
                         found.append((path, status))
         except OSError:
             continue
