@@ -118,6 +118,12 @@ class Bookkeeper:
         Nothing is written to the ledger while `rehearsing`; `serving` is as in `ledger.settle`.
         Raises LedgerError, under `frozen` also where it would have to be written.
         """
+        found = self._settle(now, frozen=frozen, serving=serving, rehearsing=rehearsing)
+        if found and not rehearsing and self._memory.is_behind():  # of what others wrote meanwhile
+            self._settle(now, frozen=frozen, serving=serving, rehearsing=rehearsing)
+        return found
+
+    def _settle(self, now: datetime, *, frozen: bool, serving: bool, rehearsing: bool) -> bool:
         standing = self._tools.standing
         at = to_microseconds(now)
         since = self._inquiry.since(at)
@@ -186,13 +192,15 @@ class Bookkeeper:
         settled = before is not None
         standing, filing = self._tools.standing, self._tools.filing
         with filing.database.writing():
+            unread = self._inquiry.unread(outcome.ledger, at, whole=gone is None) if settled else []
             standing.assign(answers, filing, settled=settled)
+            standing.reopen(one.number for one in unread)
             self._tools.mirror.renew(outcome.ledger)
             self._tools.changes.note(answers.changed, outcome.ledger.made.since, whole=gone is None)
             if before is not None:
                 standing.set_fact("made", self._making)
                 standing.forget_vanished(standing.vanished() if gone is None else gone)
-                self._memory.take_over(outcome, before)
+                self._memory.take_over(outcome, before, whole=gone is None)
                 # (where a clock was set back, what is due until it is right is looked at again)
                 standing.set_fact("settled", b"%d" % at)
             filing.seal()
