@@ -7,7 +7,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +80,9 @@ def _replacing(folder: str, name: str) -> Iterator[int]:
             os.close(handle)
         os.replace(temporary, f"{folder}/{name}")
     except BaseException:
-        os.unlink(temporary)
+        # (a Ctrl-C may come when it has taken its place)
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
         raise
 
 

@@ -111,7 +111,7 @@ def _replace(path: Path, data: Sequence[bytes | memoryview]) -> None:
         with contextlib.suppress(FileNotFoundError):
             new.chmod(stat.S_IMODE(path.stat().st_mode))
         new.replace(path)
-    except OSError:
+    except BaseException:
         new.unlink(missing_ok=True)  # a full disk needs every byte
         raise
     if os.name == "posix":

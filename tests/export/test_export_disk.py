@@ -99,6 +99,19 @@ def test_an_interrupted_export_leaves_whole_files_and_the_next_heals(
     assert not (out / JOURNAL).exists()
 
 
+def test_a_ctrl_c_when_a_file_has_just_taken_its_place_is_one(run, files, monkeypatch):
+    replace = os.replace
+
+    def interrupted(source, target):
+        replace(source, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    assert not [name for name in files() if name.endswith(".tmp")]
+
+
 def test_what_an_interrupted_export_wrote_is_known_and_removed(run, site, files, monkeypatch):
     site.documents = {"/": page("home"), "/gone.atom": b"<feed/>", "/gone/": page("gone")}
     monkeypatch.setattr("feedsvc.export.update.write_manifest", _interrupt)
