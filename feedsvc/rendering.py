@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedsvc import content, formats
+from feedsvc.errors import UnreadableError
 from feedsvc.feeds.values import Content, Entry
 from feedsvc.formats import fields
 from feedsvc.index.entries import EntryCache, RenderedEntry
@@ -70,7 +71,11 @@ class EntryRenderer:
 
     def _render(self, posts: Sequence[Stored]) -> list[RenderedEntry]:
         """Render a few posts, step by step for all of them."""
-        opened = [self._bodies.open(one) for one in posts]
+        try:
+            opened = [self._bodies.open(one) for one in posts]
+        except UnreadableError as error:
+            self.index.doubt(error.path)
+            raise
         made = [
             content.render(
                 one.post,

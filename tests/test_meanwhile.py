@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import errno
+import os
+import pickle
 import re
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
-from feedsvc.errors import StaleError
+from feedsvc.errors import StaleError, UnreadableError
 from feedsvc.export import export
 from feedsvc.index.store import PostIndex
 from feedsvc.inquiry import Inquiry
 from feedsvc.ledger import file
+from feedsvc.repository.files import SiteFiles
 from feedsvc.site import Site, open_site
 from feedsvc.stores import IndexStore
+from feedsvc.web.app import create_app
 from tests.subscriber import Blog, start
 
 if TYPE_CHECKING:
@@ -174,3 +178,78 @@ def test_a_page_of_a_post_that_changed_meanwhile_is_stale(
         publication = site.at(blog.now)
         with pytest.raises(StaleError):
             publication.build(page)
+
+
+@pytest.fixture
+def shut(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Files of which the system refuses to read the bytes; their time stamps tell nothing."""
+    names: set[str] = set()
+    read = SiteFiles.read
+
+    def refused(files: SiteFiles, path: str) -> tuple[bytes, str]:
+        if path in names:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return read(files, path)
+
+    monkeypatch.setattr(SiteFiles, "read", refused)
+    return names
+
+
+def rested(blog: Blog, path: str) -> None:
+    """Have a file be older than what might change again unseen."""
+    os.utime(blog.folder / path, (1_700_000_000, 1_700_000_000))
+
+
+def test_a_post_that_cannot_be_read_is_published_once_it_can_be(blog: Blog, shut: set[str]) -> None:
+    blog.write("new.md", "new")
+    rested(blog, "new.md")
+    shut.add("new.md")
+    with opened(blog) as site:
+        assert b"soul-new" not in deploy(site, blog)
+        assert site.look is not None
+        assert b"soul-new" not in deploy(site, blog)
+        assert site.look.read == 0  # only asked whether it can be read by now
+    shut.clear()
+    with opened(blog) as site:
+        assert b"soul-new" in deploy(site, blog)
+        deploy(site, blog)
+        assert site.look is not None
+        assert site.look.read == 0
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_post_that_cannot_be_read_any_more_takes_no_feed_down(
+    blog: Blog, shut: set[str], jobs: int
+) -> None:
+    blog.write("new.md", "new")
+    rested(blog, "new.md")
+    with opened(blog) as site:
+        site.refresh(blog.now)
+    shut.add("new.md")
+    with closing(open_site(blog.folder, jobs=jobs)) as site:
+        told = deploy(site, blog)
+        assert b"soul-old0" in told
+        assert b"soul-new" not in told
+        assert [one.path for one in site.findings if one.code == "post-unreadable"] == ["new.md"]
+    shut.clear()
+    with opened(blog) as site:
+        assert b"soul-new" in deploy(site, blog)
+
+
+def test_what_is_served_goes_on_without_a_post_that_cannot_be_read_any_more(
+    blog: Blog, shut: set[str]
+) -> None:
+    blog.write("new.md", "new")
+    rested(blog, "new.md")
+    with opened(blog) as site:
+        site.refresh(blog.now)
+    shut.add("new.md")
+    client = create_app(blog.folder, clock=lambda: blog.now).test_client()
+    assert client.get("/feed.atom").status_code == 200
+    assert "soul-new" not in client.get("/feed.atom").text
+
+
+def test_an_unreadable_post_is_handed_from_worker_to_parent() -> None:
+    error = pickle.loads(pickle.dumps(UnreadableError("a.md", "Permission denied")))
+    assert str(error) == "a.md cannot be read any more: Permission denied"
+    assert error.path == "a.md"

@@ -79,7 +79,9 @@ def _replacing(folder: str, name: str) -> Iterator[int]:
         finally:
             os.close(handle)
         os.replace(temporary, f"{folder}/{name}")
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = temporary  # writing does not know it
         # (a Ctrl-C may come when it has taken its place)
         with suppress(FileNotFoundError):
             os.unlink(temporary)

@@ -141,6 +141,15 @@ class PostIndex(Facts):
         """Return one post, its body empty; see `stored`."""
         return self.stored([(number, key)])[0].post()
 
+    def doubt(self, path: str) -> None:
+        """Have a file read again by the next look at the folder, though it seems to be as it was.
+
+        No time stamp tells that it cannot be read any more.
+        """
+        with self.database.writing() as connection:
+            connection.execute("UPDATE posts SET identity = '' WHERE path = ?", (path,))
+            self.set_fact("scan", b"")
+
     def page(self, path: str, now: int) -> Selected | None:
         """Return the visible post that has its page there (of several the first published)."""
         row = self.database.connection.execute(

@@ -196,6 +196,15 @@ def _is_exported(folder: str, top: str) -> bool:
     return False
 
 
+def is_readable(folder: Path, path: str) -> bool:
+    """Whether a file of a folder can be read now."""
+    try:
+        SiteFiles(folder).read(path)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def opened(file: str) -> FileIO:
     """Open a regular file by its real path for streaming. Raises OSError.
 

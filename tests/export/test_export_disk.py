@@ -175,6 +175,16 @@ def test_a_full_disk_is_one_line_that_names_the_file(run, files, monkeypatch):
     assert len(files()) == 5
 
 
+def test_a_disk_that_is_full_from_the_start_is_named(run, out, monkeypatch):
+    def full(_handle, _data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(OSError, match="No space left") as told:
+        run()
+    assert told.value.filename.startswith(str(out))
+
+
 def test_a_refused_write_is_one_line_that_names_the_file(run, monkeypatch):
     monkeypatch.setattr(disk.os, "open", _refuse(os.open, ".tmp", "tags"))
     with pytest.raises(ExportError, match=r"tags/.*: Permission denied; mend that"):
