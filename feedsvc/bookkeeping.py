@@ -50,6 +50,10 @@ class Bookkeeper:
         self._making = making_digest(settings)
         self._made: Made | None = None  # told by this process
 
+    def paths(self) -> Iterable[str]:
+        """Return where the posts lie that subscribers know. Raises LedgerError."""
+        return self._memory.read().ledger.paths()
+
     def recall(self, now: datetime) -> None:
         """Give posts that were just read the ids and dates that subscribers know.
 

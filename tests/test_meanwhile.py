@@ -54,6 +54,13 @@ def old(blog: Blog, number: int) -> str:
     return next(one.name for one in blog.folder.glob(f"*old{number}.md"))
 
 
+def told(blog: Blog, soul: str) -> str:
+    """The line of a post in the ledger."""
+    lines = (blog.folder / "feedsvc.lock").read_text().splitlines()
+    (line,) = [one for one in lines if f'"On {soul}"' in one]
+    return line
+
+
 def pull(blog: Blog) -> None:
     """Have the ledger of another machine, which has told an edit of a post."""
     ledger = blog.folder / "feedsvc.lock"
@@ -123,11 +130,8 @@ def test_an_edit_that_another_process_reads_meanwhile_is_told(
         once(monkeypatch, Inquiry, "archived", edit)
         deploy(site, blog)
         blog.wait(hours=1)
-        told = deploy(site, blog)
-    assert told.count(b"<updated>2026") >= 2
-    ledger = (blog.folder / "feedsvc.lock").read_text().splitlines()
-    (line,) = [one for one in ledger if "old1" in one]
-    assert f'"updated":"{blog.now:%Y-%m-%d}' in line
+        deploy(site, blog)
+    assert f'"updated":"{blog.now:%Y-%m-%d}' in told(blog, "old1")
 
 
 def test_a_post_is_not_rendered_under_the_key_of_what_it_was_before(
@@ -202,7 +206,8 @@ def rested(blog: Blog, path: str) -> None:
 
 def test_a_post_that_cannot_be_read_is_published_once_it_can_be(blog: Blog, shut: set[str]) -> None:
     blog.write("new.md", "new")
-    rested(blog, "new.md")
+    for one in blog.folder.glob("*.md"):
+        rested(blog, one.name)
     shut.add("new.md")
     with opened(blog) as site:
         assert b"soul-new" not in deploy(site, blog)
@@ -227,9 +232,9 @@ def test_a_post_that_cannot_be_read_any_more_takes_no_feed_down(
         site.refresh(blog.now)
     shut.add("new.md")
     with closing(open_site(blog.folder, jobs=jobs)) as site:
-        told = deploy(site, blog)
-        assert b"soul-old0" in told
-        assert b"soul-new" not in told
+        feed = deploy(site, blog)
+        assert b"soul-old0" in feed
+        assert b"soul-new" not in feed
         assert [one.path for one in site.findings if one.code == "post-unreadable"] == ["new.md"]
     shut.clear()
     with opened(blog) as site:
@@ -247,6 +252,39 @@ def test_what_is_served_goes_on_without_a_post_that_cannot_be_read_any_more(
     client = create_app(blog.folder, clock=lambda: blog.now).test_client()
     assert client.get("/feed.atom").status_code == 200
     assert "soul-new" not in client.get("/feed.atom").text
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_posts_in_a_folder_that_cannot_be_listed_are_not_taken_back(
+    blog: Blog, shut: set[str], monkeypatch: pytest.MonkeyPatch, forgotten: bool
+) -> None:
+    blog.write("sub/new.md", "new")
+    rested(blog, "sub/new.md")
+    with opened(blog) as site:
+        assert b"soul-new" in deploy(site, blog)
+    before = told(blog, "new")
+    shut.add("sub/new.md")
+    listed = os.scandir
+
+    def refused(path: str) -> object:
+        if path.endswith("/sub"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return listed(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", refused)
+        if forgotten:
+            patched.setenv("FEEDSVC_CACHE", str(blog.folder.with_name("another")))
+        blog.wait(hours=1)
+        with opened(blog) as site:
+            assert b"deleted-entry" not in deploy(site, blog)
+            codes = {one.code for one in site.findings}
+        assert codes >= {"file-unreadable", "post-unreadable"}
+        assert '"removed"' not in told(blog, "new")
+    shut.clear()
+    with opened(blog) as site:
+        assert b"soul-new" in deploy(site, blog)
+    assert re.sub(r',"touched":"[^"]*"', "", told(blog, "new")) == before
 
 
 def test_an_unreadable_post_is_handed_from_worker_to_parent() -> None:

@@ -15,7 +15,7 @@ from feedsvc.instants import to_microseconds
 from feedsvc.repository.scan import Scan, Sides, is_fresh, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from feedsvc.index.filing import Catalogue, Filing
@@ -48,6 +48,9 @@ class Books(Protocol):
     @property
     def told(self) -> Told:
         """What subscribers were told of addresses."""
+
+    def paths(self) -> Iterable[str]:
+        """Return where the posts lie that subscribers know."""
 
     def recall(self, now: datetime) -> None:
         """Give posts that were just read the ids and dates that subscribers know."""
@@ -171,6 +174,8 @@ class Repository:
                 self.filing.clear()
                 self.filing.set_fact("rules", self._rules)
             known, catalogue = self.filing.known(), self.filing.catalogue()
+            if found.shut:
+                found.add_hidden([*known, *(self._books.paths() if self._books else ())])
             others = self.dialect.superseded(found.files.keys())
             changed = self._changed(found, known, catalogue, sides, others)
             gone = [path for path in known if path not in found.files or path in others]

@@ -32,14 +32,26 @@ class Scan:
 
     `roots` holds for each path the roots it lies below, in the order given; from `rests_ns` on
     (since the epoch) no file can have changed unseen. Of files that are to be read in any case the
-    identity is "" until then.
+    identity is "" until then. `shut` are folders that could not be listed, with their roots.
     """
 
     def __init__(self) -> None:
         self.files: dict[str, str] = {}
         self.roots: dict[str, tuple[str, ...]] = {}
         self.findings: list[Finding] = []
+        self.shut: list[tuple[str, str]] = []
         self.rests_ns = 0
+
+    def add_hidden(self, known: Iterable[str]) -> None:
+        """Add those of the known files that are in folders that could not be listed.
+
+        They are not gone, as far as anybody knows; whether they can be read, reading tells.
+        """
+        for path in known:
+            for folder, root in self.shut:
+                if path.startswith(f"{folder}/") and path not in self.files:
+                    self.files[path] = ""
+                    self.roots[path] = (root,)
 
     def learn(self, path: str, identity: str) -> None:
         """Take over the identity that reading found out of a file, if it was not asked for."""
@@ -147,6 +159,7 @@ class _Walk:
                         note(prefix + name, None if plain else item.stat())
         except OSError as error:
             self._refuse(prefix.rstrip("/"), f"the folder cannot be listed: {error.strerror}")
+            self._found.shut.append((prefix.rstrip("/"), self._root))
         for path, inner in folders:
             self.take_in(path, inner, (*parents, os.path.realpath(top)))
 
