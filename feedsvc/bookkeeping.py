@@ -196,7 +196,9 @@ class Bookkeeper:
         settled = before is not None
         standing, filing = self._tools.standing, self._tools.filing
         with filing.database.writing():
-            unread = self._inquiry.unread(outcome.ledger, at, whole=gone is None) if settled else []
+            unread = []
+            if settled and standing.has_unread(at):  # what others have read since we rendered
+                unread = self._inquiry.unread(outcome.ledger, at, whole=gone is None)
             standing.assign(answers, filing, settled=settled)
             standing.reopen(one.number for one in unread)
             self._tools.mirror.renew(outcome.ledger)

@@ -34,8 +34,8 @@ def bring_up_to_date(
     """
     before, journal = read_manifest(root), read_journal(root)
     known = {**(before or {}), **(journal or {})}
-    if journal is not None:
-        sweep_all(root, known)
+    # Without a journal at most the one that was about to say so was being written.
+    sweep_all(root, known if journal is not None else ())
     work = plan(root, Addresses(publication), known, record)
     result = Result(Record(publication.version, work.rows, work.refused))
     if before is None:

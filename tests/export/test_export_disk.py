@@ -99,6 +99,14 @@ def test_an_interrupted_export_leaves_whole_files_and_the_next_heals(
     assert not (out / JOURNAL).exists()
 
 
+def test_what_was_left_before_anything_was_noted_is_removed(run, site, out, files):
+    run()
+    (out / ".feedsvc-4711.tmp").write_bytes(b"half a jour")
+    site.documents["/new.atom"] = b"<feed/>"
+    run()
+    assert not [name for name in files() if name.endswith(".tmp")]
+
+
 def test_a_ctrl_c_when_a_file_has_just_taken_its_place_is_one(run, files, monkeypatch):
     replace = os.replace
 
