@@ -50,6 +50,10 @@ class Bookkeeper:
         self._making = making_digest(settings)
         self._made: Made | None = None  # told by this process
 
+    def paths(self) -> Iterable[str]:
+        """Return where the posts lie that subscribers know. Raises LedgerError."""
+        return self._memory.read().ledger.paths()
+
     def recall(self, now: datetime) -> None:
         """Give posts that were just read the ids and dates that subscribers know.
 
@@ -118,6 +122,12 @@ class Bookkeeper:
         Nothing is written to the ledger while `rehearsing`; `serving` is as in `ledger.settle`.
         Raises LedgerError, under `frozen` also where it would have to be written.
         """
+        found = self._settle(now, frozen=frozen, serving=serving, rehearsing=rehearsing)
+        if found and not rehearsing and self._memory.is_behind():  # of what others wrote meanwhile
+            self._settle(now, frozen=frozen, serving=serving, rehearsing=rehearsing)
+        return found
+
+    def _settle(self, now: datetime, *, frozen: bool, serving: bool, rehearsing: bool) -> bool:
         standing = self._tools.standing
         at = to_microseconds(now)
         since = self._inquiry.since(at)
@@ -186,13 +196,17 @@ class Bookkeeper:
         settled = before is not None
         standing, filing = self._tools.standing, self._tools.filing
         with filing.database.writing():
+            unread = []
+            if settled and standing.has_unread(at):  # what others have read since we rendered
+                unread = self._inquiry.unread(outcome.ledger, at, whole=gone is None)
             standing.assign(answers, filing, settled=settled)
+            standing.reopen(one.number for one in unread)
             self._tools.mirror.renew(outcome.ledger)
             self._tools.changes.note(answers.changed, outcome.ledger.made.since, whole=gone is None)
             if before is not None:
                 standing.set_fact("made", self._making)
                 standing.forget_vanished(standing.vanished() if gone is None else gone)
-                self._memory.take_over(outcome, before)
+                self._memory.take_over(outcome, before, whole=gone is None)
                 # (where a clock was set back, what is due until it is right is looked at again)
                 standing.set_fact("settled", b"%d" % at)
             filing.seal()

@@ -34,7 +34,8 @@ class Reconciled(NamedTuple):
     `shifted` are the feeds that known posts left, returned to or took another place in; `left`
     tells when the last to leave one did. `vital` is false where all that changed is when documents
     did: subscribers are told nothing by it. `saved` is false where the file does not hold `ledger`,
-    `written` what identifies the file where it was written for it.
+    `written` what identifies the file where it was written for it. `origin` identifies the file
+    that the step was taken from in the end, where another process wrote it meanwhile.
     """
 
     ledger: Ledger
@@ -45,6 +46,7 @@ class Reconciled(NamedTuple):
     left: Mapping[str, datetime] = MappingProxyType({})
     saved: bool = True
     written: bytes = b""
+    origin: bytes = b""
 
 
 class Hearing(Protocol):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Final
 
 from feedsvc.errors import LedgerError
@@ -83,8 +84,10 @@ def parse(data: bytes, name: str, *, sound: bool = False) -> Ledger:
     """The ledger that a file holds; where it is `sound`, as written here, it is not checked.
 
     Raises LedgerError, which names the line, for anything that is damaged or was written by a
-    newer version. CRLF is accepted: git may have put it there.
+    newer version. CRLF is accepted: git may have put it there; so is the mark that editors on
+    Windows begin a file with.
     """
+    data = data.removeprefix(BOM_UTF8)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n")
     if not data.endswith(b"\n"):

@@ -116,6 +116,18 @@ def test_a_full_disk_is_an_error_and_leaves_the_old_file(
     assert os.listdir(path.parent) == [path.name]
 
 
+def test_a_ctrl_c_leaves_nothing_behind(
+    path: Path, now: datetime, post: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_handle: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        settle(path, step(now, post()))
+    assert os.listdir(path.parent) == []
+
+
 def test_an_unreadable_file_is_an_error(path: Path) -> None:
     path.mkdir()
     with pytest.raises(LedgerError, match="cannot be read"):
