@@ -22,7 +22,7 @@ _TAB = 4
 # What begins a block; to markdown-it it does not where it is indented so far.
 _BEGINS = re.compile(
     r"(\d{0,9})(?=(?<=\d)[.)](?:\s|$)|(?<!\d)(?:>|#{1,6}(?:\s|$)|[*+-](?:\s|$)|`{3}|~{3}"
-    r"|[-=*_](?:[ \t]*+[-=*_])*+[ \t]*+$))"
+    r"|[-=*_](?:[ \t]*+[-=*_]|(?!))*+[ \t]*+$))"
 )
 
 
