@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from base64 import urlsafe_b64encode
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.index.identity import digest, making_digest
 from feedsvc.inquiry import Inquiry
@@ -33,6 +33,13 @@ if TYPE_CHECKING:
 
 _REST = 50.0  # times what a vain attempt to write took: 2 % of the time
 _LONGEST_REST = 60.0
+
+
+class Before(NamedTuple):
+    """What was known, and the token of the posts' state, when posts were last rendered."""
+
+    known: Known
+    state: bytes
 
 
 class Bookkeeper:
@@ -137,6 +144,7 @@ class Bookkeeper:
         due = whole or anew or standing.pending(since, at)
         if not due and (rests or not self._memory.lacks_anything()):
             return False
+        state = standing.state()
         self._inquiry.learn(self._memory.read().ledger, now, whole=whole)
         known = self._memory.read()
         feeds = self._tools.posts.feeds(at)
@@ -171,7 +179,8 @@ class Bookkeeper:
                 self._made = made
         self.findings = outcome.findings
         self._warn()
-        self._take_over(hearing.answers, outcome, gone, at, before=None if rehearsing else known)
+        before = None if rehearsing else Before(known, state)
+        self._take_over(hearing.answers, outcome, gone, at, before)
         return True
 
     def _warn(self) -> None:
@@ -189,15 +198,14 @@ class Bookkeeper:
         outcome: Reconciled,
         gone: Sequence[str] | None,
         at: int,
-        *,
-        before: Known | None,
+        before: Before | None,
     ) -> None:
         """Have the index know the outcome; `before` is None where subscribers are not told it."""
         settled = before is not None
         standing, filing = self._tools.standing, self._tools.filing
         with filing.database.writing():
             unread = []
-            if settled and standing.has_unread(at):  # what others have read since we rendered
+            if before and standing.state() != before.state:  # others may have read posts
                 unread = self._inquiry.unread(outcome.ledger, at, whole=gone is None)
             standing.assign(answers, filing, settled=settled)
             standing.reopen(one.number for one in unread)
@@ -206,7 +214,7 @@ class Bookkeeper:
             if before is not None:
                 standing.set_fact("made", self._making)
                 standing.forget_vanished(standing.vanished() if gone is None else gone)
-                self._memory.take_over(outcome, before, whole=gone is None)
+                self._memory.take_over(outcome, before.known, whole=gone is None)
                 # (where a clock was set back, what is due until it is right is looked at again)
                 standing.set_fact("settled", b"%d" % at)
             filing.seal()

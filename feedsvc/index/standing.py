@@ -160,15 +160,6 @@ class Standing(Facts):
         given = {"since": since, "now": now, "newest": json.dumps(sorted(newest))}
         return [Unread(*row) for row in ask(f"{chosen} ORDER BY number", given)]
 
-    def has_unread(self, now: int) -> bool:
-        """Whether the meaning of any visible post is not known that the ledger knows nothing of."""
-        (found,) = self.database.connection.execute(
-            "SELECT EXISTS (SELECT 1 FROM posts WHERE NOT settled AND shown AND meaning IS NULL"
-            " AND starts <= ? AND ends > ?)",
-            (now, now),
-        ).fetchone()
-        return bool(found)
-
     def learn(self, found: Sequence[Learned], *, listing: bool) -> None:
         """Note the meaning of entries as they were rendered; `listing`: and what they refer to."""
         listed = "key" if listing else "NULL"
