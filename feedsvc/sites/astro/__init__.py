@@ -123,6 +123,7 @@ class Astro(Engine):
             options["slashed_ids"] = told.slash
             options["no_slash"] = not told.slash
         options["alerts"] = configuration.shows_alerts(folder)
+        options |= files.present(math=["$"] if files.sets_formulas(folder) else "")
         if kind == "astro" and not _STRAIGHT.search(code):
             options |= {"typographer": True, "guillemets": False, "long_dashes": True}
         options["bare"] = kind == "gatsby" or path == ["public"]

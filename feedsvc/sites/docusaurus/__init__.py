@@ -78,6 +78,7 @@ class Docusaurus(Engine):
         options = files.present(
             slash=None if slash is None else slash[1] == "true",
             authors=_authors(folder, root),
+            math=["$"] if files.sets_formulas(folder) else "",
         )
         # the root is a route, too
         options["route"] = route

@@ -96,6 +96,7 @@ class Eleventy(Engine):
             layouts=configuration.layout_aliases(more),
             data_formats=[*formats],
             plain_markdown=configuration.is_markdown_plain(code) or None,
+            math=["$"] if files.sets_formulas(folder) else "",
             indented_text=configuration.is_indented_text(folder, more) or None,
             tags_replaced=configuration.replaces_tags(code) or None,
             date_filters=configuration.date_filters(more),
