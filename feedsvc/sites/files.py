@@ -26,10 +26,6 @@ _DOTS = 1000  # tomllib needs quadratic time for the parts of a dotted key
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 _MARKER = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TABS = re.compile(r"^\t+", re.MULTILINE)
-_OF_FORMULAS = re.compile(
-    r"(?:remark|gatsby-remark|markdown-it|@[\w-]+/(?:plugin|markdown-it))-(?:[\w-]+-)?"
-    r"(?:math|katex|mathjax3?|texmath|tex)"
-)
 _NUL = re.compile(r"\\(?:0|x00|u0000|U00000000)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _BREAK = re.compile(r"</?(?:br|div|h[1-6]|li|p|ul)\b[^<>]*>", re.IGNORECASE)
@@ -95,25 +91,6 @@ def mapping(folder: Path, name: str, *, tabs_indent: bool = False) -> dict[str, 
     if not isinstance(value, dict):
         raise ConfigError(f"{name}: must hold `key: value` settings; mend it")
     return value
-
-
-def package(folder: Path) -> dict[str, Any]:
-    """What `package.json` says; {} where there is none that can be read."""
-    try:
-        return mapping(folder, "package.json") if (folder / "package.json").is_file() else {}
-    except ConfigError:
-        return {}
-
-
-def packages(folder: Path) -> dict[str, Any]:
-    """The packages that it names, with their versions."""
-    said = package(folder)
-    return table(said, "dependencies") | table(said, "devDependencies")
-
-
-def sets_formulas(folder: Path) -> bool:
-    """Whether one of them sets the formulas that Markdown holds between dollar signs."""
-    return any(map(_OF_FORMULAS.fullmatch, packages(folder)))
 
 
 def _without_nul(value: Any) -> Any:
