@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 SIGNS = ("    ", "\t")
 _TAB = 4
+# Without such a line there is none, and no fence that far from the left.
+_FAR = r"(?: {4}| {0,3}\t)[ \t]*+"
+_MAYBE = re.compile(rf"\n(?:(?:#[^\n]*+|[ \t]*+)\n{_FAR}\S|{_FAR}(?:`{{3}}|~{{3}}))")
 # What begins a block; to markdown-it it does not where it is indented so far.
 _BEGINS = re.compile(
     r"(\d{0,9})(?=(?<=\d)[.)](?:\s|$)|(?<!\d)(?:>|#{1,6}(?:\s|$)|[*+-](?:\s|$)|`{3}|~{3}"
@@ -28,12 +31,16 @@ _BEGINS = re.compile(
 
 def render_text(text: str, around: Context) -> str:  # noqa: ARG001 - as all rules
     """`text` in which such lines are paragraphs, as markdown-it without `code` has them."""
-    return "\n".join(_paragraphs(text))
+    return "\n".join(_paragraphs(text)) if _may_hold_some(text) else text
 
 
 def render_blocks(text: str, around: Context) -> str:  # noqa: ARG001 - as all rules
     """`text` in which such lines, fences, too, lie where the text around them does, as in MDX."""
-    return "\n".join(_blocks(text))
+    return "\n".join(_blocks(text)) if _may_hold_some(text) else text
+
+
+def _may_hold_some(text: str) -> bool:
+    return _MAYBE.search(f"\n\n{text}") is not None  # (a search for a plain sign is a fast one)
 
 
 def _paragraphs(text: str) -> Iterator[str]:
@@ -61,6 +68,8 @@ def _blocks(text: str) -> Iterator[str]:
             further = further if _column(line) >= further else 0
         if further:
             nearer = _nearer(line, further)
+        # what stands right below text goes on with it, but for a fence
+        indents.blank = indents.blank or kind == lines.OPENING
         if kind != lines.HIDDEN and indents.is_code(nearer) and nearer.strip():
             further += _column(nearer) - len(_blanks(indents))
             nearer = _nearer(line, further)

@@ -93,20 +93,6 @@ def mapping(folder: Path, name: str, *, tabs_indent: bool = False) -> dict[str, 
     return value
 
 
-def package(folder: Path) -> dict[str, Any]:
-    """What `package.json` says; {} where there is none that can be read."""
-    try:
-        return mapping(folder, "package.json") if (folder / "package.json").is_file() else {}
-    except ConfigError:
-        return {}
-
-
-def packages(folder: Path) -> dict[str, Any]:
-    """The packages that it names, with their versions."""
-    said = package(folder)
-    return table(said, "dependencies") | table(said, "devDependencies")
-
-
 def _without_nul(value: Any) -> Any:
     """The value as no system minds it: a path with a NUL in it raises whoever asks for it."""
     if isinstance(value, str):

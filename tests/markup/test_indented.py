@@ -51,6 +51,8 @@ def test_elements_in_such_lines_are_no_source() -> None:
             "x\n</code></pre>\n<p><em>",
         ),
         ("- a\n\n  ```\n    x\n  ```\n", "<pre><code>  x\n</code></pre>\n</li>"),
+        ("a\n\t```\n\tx\n\t```\n", "<p>a</p>\n<pre><code>x\n</code></pre>"),
+        ("# a\n    b\n", "a</h1>\n<p>b</p>"),
         ("<pre>\n\n    x\n</pre>\n\n    *b*\n", "    x\n</pre>\n<p><em>b</em></p>"),
     ],
 )

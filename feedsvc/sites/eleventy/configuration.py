@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.sites import files
+from feedsvc.sites import files, packages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,7 +132,7 @@ def markdown(code: str) -> dict[str, JSON]:
 
 def is_indented_text(folder: Path, code: str) -> bool:
     """Whether what is only indented is no code: as of a release of Eleventy, unless asked for."""
-    said = files.packages(folder).get("@11ty/eleventy")
+    said = packages.named(folder).get("@11ty/eleventy")
     version = _VERSION.match(said) if isinstance(said, str) else None
     return (
         version is not None and int(version[1][:9]) >= _WITHOUT_CODE and not _CODE_ON.search(code)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.errors import ConfigError
-from feedsvc.sites import files
+from feedsvc.sites import files, packages
 from feedsvc.sites.engine import Detection, Engine, Layer, Layout, safe
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Hexo(Engine):
             no_suffix=pretty.get("trailing_html") is False or None,
             feeds=_feeds(feed),
             plain_code=said.get("syntax_highlighter", True) in ("", False, None) or None,
-            **markup.options(said, files.packages(folder)),
+            **markup.options(said, packages.named(folder)),
         )
         shown = files.present(limit=files.number(feed, "limit") or _FEED_LIMIT)
         values: dict[str, JSON] = {"site": site, "posts": posts, "feeds": shown}
@@ -114,7 +114,7 @@ class Hexo(Engine):
 
 def _asks_for_hexo(folder: Path) -> bool:
     """Whether `package.json` does."""
-    return "hexo" in files.package(folder) or "hexo" in files.packages(folder)
+    return "hexo" in packages.said(folder) or "hexo" in packages.named(folder)
 
 
 def _folders(folder: Path, root: str) -> tuple[str, ...]:

@@ -34,38 +34,65 @@ class _Fence(NamedTuple):
 def aligned(text: str) -> str:
     """`text` with such code as CommonMark has it: at the place of its fence."""
     rows = text.split("\n")
-    closing = _closing(rows)
+    signs = [at for at, row in enumerate(rows) if "```" in row or "~~~" in row]
+    closing = _closing(rows, signs)
+    around = _Around() if any(_is_deep(rows[at]) for at in signs) else None
     made: list[str] = []
-    indents = Indents()
-    at = 0
-    html = False  # whether a block of HTML has begun, which would go on over the fence
-    while at < len(rows):
-        row = rows[at]
-        fence = _fence(row, at, closing) if "```" in row or "~~~" in row else None
-        # what stands right below text goes on with it, but for a fence
-        indents.blank = indents.blank or fence is not None
-        is_code = indents.is_code(row)
+    done = 0  # rows
+    for at in signs:
+        fence = _fence(rows[at], at, closing) if at >= done else None
         if fence is None:
-            html = bool(row.strip()) and (html or ("<" in row and _HTML.match(row) is not None))
-            made.append(row)
-            at += 1
             continue
-        if html:
+        above = rows[done:at]
+        made += above
+        if _leave_html_open(above):
             made.append("")
-            html = False
-        if is_code:  # to CommonMark
-            fence = fence._replace(before=" " * (indents.items[-1] if indents.items else 0))
+        if around is not None and (column := around.of_code(above, rows[at])) is not None:
+            fence = fence._replace(before=" " * column)
         made += _as_commonmark(rows[at : fence.end + 1], fence)
-        at = fence.end + 1
+        done = fence.end + 1
+    return "\n".join([*made, *rows[done:]])
+
+
+def _is_deep(row: str) -> bool:
+    """Whether it may be indented as code is that has no fence."""
+    return "\t" in row or len(row) - len(row.lstrip(" ")) >= _TAB
+
+
+def _leave_html_open(rows: list[str]) -> bool:
+    """Whether a block of HTML has begun in these rows, which would go on over a fence below."""
+    for row in reversed(rows):
+        if not row.strip():
+            return False
+        if "<" in row and _HTML.match(row):
+            return True
+    return False
+
+
+class _Around:
+    """What lies around a fence: items, and their columns."""
+
+    def __init__(self) -> None:
+        self._indents = Indents()
+
+    def of_code(self, above: list[str], row: str) -> int | None:
+        """The column of the text around the row where CommonMark takes it for code, else None."""
+        indents = self._indents
+        for text in above:
+            indents.is_code(text)
+        indents.blank = True  # what stands right below text goes on with it, but for a fence
+        is_code = indents.is_code(row)
         indents.blank = True
-    return "\n".join(made)
+        if not is_code:
+            return None
+        return indents.items[-1] if indents.items else 0
 
 
-def _closing(rows: list[str]) -> dict[str, list[int]]:
+def _closing(rows: list[str], signs: list[int]) -> dict[str, list[int]]:
     """Which rows may end code that begins with which signs."""
     closing: dict[str, list[int]] = {}
-    for at, row in enumerate(rows):
-        if ("```" in row or "~~~" in row) and (match := _CLOSING.fullmatch(row)):
+    for at in signs:
+        if match := _CLOSING.fullmatch(rows[at]):
             closing.setdefault(match[1], []).append(at)
     return closing
 
