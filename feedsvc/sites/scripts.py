@@ -32,12 +32,14 @@ _CHOSEN = re.compile(
 )
 _ELSEWHERE = re.compile(r"dev|local|debug|test|preview|serve|watch", re.IGNORECASE)
 _MOST = 40  # files that one leads to
+_NAMES = 100  # that one leads to
+_LONGEST = 2000  # characters that an expression comes to
 _DEFAULT = re.compile(r"\bexport\s+default\s+|\bmodule\.exports\s*=\s*")
 _ALIAS = re.compile(r"[\"']([@~#][^\"'\n]{0,100})[\"']\s*:\s*\[\s*[\"']([^\"'\n]{1,200})[\"']")
 _ALIASED = ("@", "~", "#", "src/")  # names of anything else are of packages
 _USUAL = {"@/*": "src/*", "~/*": "src/*"}
-_TOKEN = re.compile(
-    r"(?P<key>[\w$]+|\"[^\"\\\n]{1,100}\"|'[^'\\\n]{1,100}')\s*:"
+_TOKEN = re.compile(  # an escaped quote begins no text
+    r"\\.|(?P<key>(?<![\w$])[\w$]++|\"[^\"\\\n]{1,100}\"|'[^'\\\n]{1,100}')\s*+:"
     r"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|(?P<mark>[{}\[\]()])"
 )
 
@@ -51,6 +53,7 @@ class Script:
         self.path = path
         self._depth: int = above._depth + 1 if above else 0
         self._codes: dict[str, str] = above._codes if above else {}
+        self._values: dict[tuple[str, str, int], str] = above._values if above else {}
 
     @property
     def code(self) -> str:
@@ -83,6 +86,8 @@ class Script:
             if not piece and more not in ("||", "??"):
                 return ""
             made += piece
+            if len(made) > _LONGEST:
+                return ""
             if more != "+" and piece:
                 return made
             place = match.end()
@@ -94,6 +99,15 @@ class Script:
 
     def value(self, name: str) -> str:
         """The text that a name stands for, with dots between the names of fields."""
+        asked = self.path, name, self._depth
+        if asked not in self._values:
+            if len(self._values) >= _NAMES:
+                return ""
+            self._values[asked] = ""  # which counts
+            self._values[asked] = self._found(name)
+        return self._values[asked]
+
+    def _found(self, name: str) -> str:
         first, *rest = [part.strip(" ?\n\t") for part in name.split(".")]
         if not first or self._depth > _DEEPEST:
             return ""

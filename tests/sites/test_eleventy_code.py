@@ -308,6 +308,12 @@ def test_a_site_whose_scripts_run_eleventy_is_one_and_may_name_its_configuration
     assert found.settings.posts.path == ("src",)
 
 
+def test_a_filter_of_any_text_takes_no_long_time(tmp_path: Path) -> None:
+    front = "permalink: '/{{ title | replace:" + '","' * 25_000 + "x }}/'"
+    write(tmp_path, {".eleventy.js": "", "a.md": f"---\n{front}\n---\nA"})
+    assert "permalink-template" in bounded(read_site, tmp_path).codes("a.md")
+
+
 def test_a_script_of_any_text_takes_no_long_time(tmp_path: Path) -> None:
     script = "eleventy --config /" * 50_000
     write(tmp_path, {"package.json": f'{{"scripts": {{"a": "{script}"}}}}', "a.md": POST})

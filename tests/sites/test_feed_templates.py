@@ -12,6 +12,7 @@ from feedsvc import sites
 from feedsvc.config import load_settings
 from feedsvc.feeds.values import FeedKey, FeedKind
 from feedsvc.sites.templates import entries
+from tests.bounds import bounded
 from tests.sites.reading import read_site, write
 
 if TYPE_CHECKING:
@@ -207,6 +208,14 @@ PIECES = (
 def test_no_template_is_too_broken_to_be_looked_at(go: bool, pieces: list[str]) -> None:
     found = entries.of_template(" ".join(pieces), lambda name: [{"value": name}], go=go)
     assert found is None or found.pattern is None or isinstance(found.pattern, list)
+
+
+@pytest.mark.parametrize("text", ["<id>", "<id", "<link>", "</id "])
+def test_elements_without_an_end_take_no_long_time(tmp_path: Path, text: str) -> None:
+    template = f"---\n---\n<feed>{{% for post in site.posts %}}<entry><id>{text * 20_000}"
+    feeds = {f"feed-{number}.xml": template for number in range(20)}
+    write(tmp_path, {"_config.yml": "", "_posts/2020-01-01-a.md": "A", **feeds})
+    assert bounded(load_settings, tmp_path, None, {}).settings.engine == "jekyll"
 
 
 HUGO = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsvc.sites.scripts import Script
+from tests.bounds import bounded
 from tests.sites.reading import write
 
 if TYPE_CHECKING:
@@ -85,3 +87,19 @@ def test_no_code_raises(tmp_path_factory: pytest.TempPathFactory, code: str) -> 
     script.text_at(0)
     script.value("a.b.c")
     assert script.at("./a").path in ("a.js", "")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "".join(f"const {a} = {'+'.join([b] * 20)};\n" for a, b in pairwise("abcdefg"))
+        + "const g = 'G';\nx: a",
+        "const a = 'A';\nx: " + "a+" * 200_000,
+        "x: " + "||".join(f"a{number}" for number in range(20_000)),
+        f"const a = {{{'w' * 400_000}}};\nx: a.b",
+        "const a = {" + '\\"' * 200_000 + "};\nx: a.b",
+    ],
+    ids=lambda code: code[:12],
+)
+def test_any_code_takes_no_long_time(tmp_path: Path, code: str) -> None:
+    assert bounded(said, tmp_path, code) == ""

@@ -29,13 +29,13 @@ _NAMED: dict[str, Callable[[str], str]] = {
     "url_encode": lambda text: text,
     "htmlDateString": lambda text: text,  # of the official starter
 }
-_STRFTIME = re.compile(r"""date:?\s*\(?\s*["']([^"'%]*%[^"']*)["']\)?""")
+_STRFTIME = re.compile(r"""date:?\s*+\(?\s*+["']([^"'%]*%[^"']*)["']\)?""")
 _DATED_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)", re.ASCII | re.DOTALL)
 # `date("yyyy/MM/dd")` and its like: Luxon's and Moment's letters
-_TOKENS = re.compile(r"""\w+:?\s*\(?\s*["']([yYMLdDHms/._ -]{1,40})["']\s*\)?""")
+_TOKENS = re.compile(r"""\w+:?\s*+\(?\s*+["']([yYMLdDHms/._ -]{1,40})["']\s*\)?""")
 _CHANGING = re.compile(
     r"""(replace|replace_first|remove|remove_first|append|prepend)\s*[:(]\s*"""
-    r"""(["'])(.*?)\2(?:\s*,\s*(["'])(.*?)\4)?\s*\)?"""
+    r"""(["'])((?:(?!\2).)*+)\2(?:\s*,\s*(["'])((?:(?!\4).)*+)\4)?\s*\)?"""
 )
 _TOKEN = re.compile(r"([yYMLdDHms])\1*")
 _PLACES = {

@@ -18,8 +18,8 @@ LARGEST = 1 << 16
 """The longest template that is looked at, in characters."""
 
 _ENTRY = re.compile(r"<(?:entry|item)\b")
-_ID = re.compile(r"<(id|guid)\b[^>]*>(.*?)</\1\s*>", re.DOTALL)
-_LINK = re.compile(r"<link\b[^>]*>(.*?)</link\s*>", re.DOTALL)
+_OPENED = {name: re.compile(rf"<{name}\b[^>]*+(>?)") for name in ("id", "guid", "link")}
+_CLOSED = {name: re.compile(rf"</{name}\s*+>") for name in _OPENED}
 _CDATA = re.compile(r"<!\[CDATA\[(.*)\]\]>", re.DOTALL)
 _HOLE = re.compile("\x00(\\d+)\x00")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'"), ("&amp;", "&"))
@@ -103,13 +103,25 @@ def _identity(nodes: list[Node], scope: Scope, left: int = _CHOICES) -> Pattern:
     flow = _Flow(scope).text(nodes)
     entry = _ENTRY.search(flow.written)
     written = flow.written[entry.start() :] if entry else ""
-    found = _ID.search(written) or _LINK.search(written)
-    if found is None:
+    content = _content(written, "id", "guid")
+    if content is None:
+        content = _content(written, "link")
+    if content is None:
         return None
-    content = found[found.lastindex or 1].strip()
+    content = content.strip()
     if cdata := _CDATA.fullmatch(content):
         content = cdata[1].strip()
     return flow.parts(content)
+
+
+def _content(written: str, *names: str) -> str | None:
+    """What is in the first of these elements that has an end; None without one."""
+    found = {}
+    for name in names:  # where the first has none, no other has one
+        opened = _OPENED[name].search(written)
+        if opened and opened[1] and (closed := _CLOSED[name].search(written, opened.end())):
+            found[opened.start()] = written[opened.end() : closed.start()]
+    return found[min(found)] if found else None
 
 
 def _names_id(node: Choice) -> bool:
