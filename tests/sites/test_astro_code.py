@@ -239,6 +239,12 @@ def test_quotes_and_dashes_are_typographic_unless_told_otherwise(
     assert made.content.html == f"<p>{expected}</p>\n"
 
 
+def test_the_folder_of_a_page_is_in_its_address_once(tmp_path: Path) -> None:
+    files = {"next.config.js": "module.exports = {}", "src/pages/a/index.mdx": POST}
+    found = read_site(write(tmp_path, files)).posts["src/pages/a/index.mdx"]
+    assert found.permalink.endswith("8000/a/")
+
+
 EXPORTED = """import { ada } from '../authors'
 
 export const {name} = {{

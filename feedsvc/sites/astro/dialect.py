@@ -147,6 +147,8 @@ def _route(folders: list[str], context: ReadingContext) -> list[str]:
     if not name:
         return []
     if context.source.root in _OF_COLLECTIONS:
+        if not folders:
+            return []  # a page's own folder is none of a collection: `src/pages/a/index.mdx`
         del folders[:1]
     first, _, rest = (route := _section(context)).partition("/")
     if first[:1] != "[":
