@@ -109,6 +109,15 @@ def test_a_file_that_was_changed_or_lost_is_made_good(run, files, out):
     assert files() == good
 
 
+def test_a_file_of_another_size_is_made_good_although_its_time_is_as_it_was(run, out):
+    run()
+    file = out / "feed.atom"
+    found = file.stat()
+    file.write_bytes(b"<feed/> and more")
+    os.utime(file, ns=(found.st_atime_ns, found.st_mtime_ns))
+    assert run().written == 1
+
+
 def test_files_of_vanished_documents_go_with_their_folders(run, site, files, out):
     run()
     for path in ("/tags/a/", "/tags/a/feed.atom", "/tags/上海/feed.atom"):

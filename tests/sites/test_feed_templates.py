@@ -210,7 +210,7 @@ def test_no_template_is_too_broken_to_be_looked_at(go: bool, pieces: list[str]) 
     assert found is None or found.pattern is None or isinstance(found.pattern, list)
 
 
-@pytest.mark.parametrize("text", ["<id>", "<id", "<link>", "</id "])
+@pytest.mark.parametrize("text", ["<id>", "<id", "<link>"])
 def test_elements_without_an_end_take_no_long_time(tmp_path: Path, text: str) -> None:
     template = f"---\n---\n<feed>{{% for post in site.posts %}}<entry><id>{text * 20_000}"
     feeds = {f"feed-{number}.xml": template for number in range(20)}

@@ -98,7 +98,7 @@ def test_no_code_raises(tmp_path_factory: pytest.TempPathFactory, code: str) -> 
     [
         "".join(f"const {a} = {'+'.join([b] * 20)};\n" for a, b in pairwise("abcdefg"))
         + "const g = 'G';\nx: a",
-        "const a = 'A';\nx: " + "a+" * 200_000,
+        "x: " + "a+" * 200_000 + "'';\nconst a = 'A';",
         "x: " + "||".join(f"a{number}" for number in range(20_000)),
         f"const a = {{{'w' * 400_000}}};\nx: a.b",
         "const a = {" + '\\"' * 200_000 + "};\nx: a.b",
