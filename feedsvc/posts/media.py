@@ -162,7 +162,9 @@ def is_media(value: object) -> bool:
 
 def is_elsewhere(value: object) -> bool:
     """Whether a value names a video by what another site calls it, or by its page there."""
-    if isinstance(value, str) and _CALLED(value) and not value.startswith("."):
+    if isinstance(value, int) and not isinstance(value, bool):
+        return True
+    if isinstance(value, str) and _CALLED(value):
         return True
     reference = reference_of(value) or ""
     return reference.startswith(("http:", "https:", "//")) and bool(_PAGE_OF_VIDEO(reference))

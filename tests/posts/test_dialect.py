@@ -539,8 +539,10 @@ def test_a_file_that_is_no_media_stays_in_extra(front: dict[str, object]):
     assert (found.extra, found.enclosures) == (front, ())
 
 
-@pytest.mark.parametrize("name", ["JzGmx7qbPzk", "76979871", "https://youtu.be/JzGmx7qbPzk"])
-def test_the_name_of_a_video_on_another_site_is_no_enclosure(name: str):
+@pytest.mark.parametrize(
+    "name", ["JzGmx7qbPzk", "76979871", 76979871, "https://youtu.be/JzGmx7qbPzk"]
+)
+def test_the_name_of_a_video_on_another_site_is_no_enclosure(name: object):
     found = reading(f"video: {json.dumps(name)}")
     assert found.post is not None
     assert (found.post.enclosures, found.findings) == ((), ())
