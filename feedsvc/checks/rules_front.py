@@ -37,7 +37,7 @@ RULES = (
     Rule(
         "control-character",
         _WARNING,
-        "There is a character that XML forbids.",
+        "There is a character that XML forbids or discourages.",
         "It was dropped.",
         "Delete it from the file.",
         one(f"title: A \x07bell\n{DATED}", 2),

@@ -17,7 +17,8 @@ class Kind(NamedTuple):
 
 KINDS = {
     "control-character": Kind(
-        "Characters that XML forbids were dropped ({names}).", "Delete them from the file."
+        "Characters that XML forbids or discourages were dropped ({names}).",
+        "Delete them from the file.",
     ),
     "body-too-complex": Kind(
         "The body {names}; it is cut there or shown as plain text.",
