@@ -207,7 +207,7 @@ def writing(file: Path, text: str) -> Iterator[None]:
 
 def eventually(condition: Callable[[], bool]) -> bool:
     for _ in range(100):
-        with suppress(URLError):  # a server that is just starting again
+        with suppress(URLError, ConnectionError):  # a server that is just starting again
             if condition():
                 return True
         time.sleep(0.1)
