@@ -41,7 +41,7 @@ $(VENV)/.with-%: pyproject.toml $(VENV)/.made-in
 	@touch $@
 
 serve: $(VENV)/.with-run
-	FEEDSVC_SITE__URL=http://localhost:$(PORT) $(RUN) -m feedsvc serve $(SITE) --host $(HOST) --port $(PORT)
+	$(RUN) -m feedsvc serve $(SITE) --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.with-test
 	$(RUN) -m pytest -n auto --cov --cov-report=term $(ARGS)

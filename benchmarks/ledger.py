@@ -70,9 +70,9 @@ def text(random: Random, length: int) -> str:
 
 
 def spent(file: Path) -> tuple[float, float]:
-    """Seconds to read and check the file, and to read it as written here, edit a post, dump it."""
+    """Seconds to read and check the file, and to read it as written here, edit a post, join it."""
     from feedsvc.ledger import read
-    from feedsvc.ledger.text import dump
+    from feedsvc.ledger.text import pieces
 
     started = time.process_time()
     path = next(iter(read(file).paths()))
@@ -81,7 +81,7 @@ def spent(file: Path) -> tuple[float, float]:
     held = read(file, sound=True)
     post = held.at(path)
     assert post is not None
-    dump(held.with_records([post._replace(title="Another")]))
+    b"".join(pieces(held.with_records([post._replace(title="Another")])))
     return checked, time.process_time() - started
 
 
@@ -96,13 +96,13 @@ def main() -> None:
     if options.once:
         print(*spent(options.once))
         return
-    from feedsvc.ledger.text import dump
+    from feedsvc.ledger.text import pieces
 
     checkouts = [HERE, *([options.against.resolve()] if options.against else [])]
     found: dict[Path, list[tuple[float, ...]]] = {one: [] for one in checkouts}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "feedsvc.lock")
-        file.write_bytes(dump(made(options.posts)))
+        file.write_bytes(b"".join(pieces(made(options.posts))))
         print(f"{options.posts:,} posts, {file.stat().st_size / 1e6:.0f} MB")
         for _ in range(options.rounds):
             for one in checkouts:

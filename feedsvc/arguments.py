@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_SITE = "folder of the site (default: the current one)"
+
 
 class _Parser(argparse.ArgumentParser):
     """Tells wrong usage in one line."""
@@ -43,6 +45,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     if len(rest) == 1 and not rest[0].startswith("-") and args.site is None:
         args.site = rest.pop()
     if rest:
+        parser.prog += f" {args.command}"  # whose help tells what there is
         parser.error(f"what is {' '.join(rest)}? It is no option or argument here")
     if args.site and args.site_option and args.site != args.site_option:
         parser.error(f"which site: {args.site} or {args.site_option}?")
@@ -84,8 +87,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _site(parser: argparse.ArgumentParser) -> None:
-    text = "folder of the site (default: the current one)"
-    parser.add_argument("site", metavar="SITE", nargs="?", help=text)
+    parser.add_argument("site", metavar="SITE", nargs="?", help=_SITE)
     parser.add_argument("--site", metavar="SITE", dest="site_option", help="the same")
 
 
@@ -150,7 +152,7 @@ def _posts(parser: argparse.ArgumentParser) -> None:
 def _adopt(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("feeds", metavar="URL|FILE", nargs="+", help="a live or saved feed; the first one wins")
-    add("--site", metavar="SITE", dest="site_option", help="folder of the site")
+    add("--site", metavar="SITE", dest="site_option", help=_SITE)
     parser.set_defaults(site=None)
     asked = parser.add_mutually_exclusive_group()
     asked.add_argument("--yes", action="store_true", help="write without asking")

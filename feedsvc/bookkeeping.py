@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from base64 import urlsafe_b64encode
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.index.identity import digest, making_digest
 from feedsvc.inquiry import Inquiry
@@ -35,6 +35,13 @@ _REST = 50.0  # times what a vain attempt to write took: 2 % of the time
 _LONGEST_REST = 60.0
 
 
+class Before(NamedTuple):
+    """What was known, and the token of the posts' state, when posts were last rendered."""
+
+    known: Known
+    state: bytes
+
+
 class Bookkeeper:
     """Keeps ledger and index of one site in step."""
 
@@ -50,6 +57,10 @@ class Bookkeeper:
         self._making = making_digest(settings)
         self._made: Made | None = None  # told by this process
 
+    def paths(self) -> Iterable[str]:
+        """Return where the posts lie that subscribers know. Raises LedgerError."""
+        return self._memory.read().ledger.paths()
+
     def recall(self, now: datetime) -> None:
         """Give posts that were just read the ids and dates that subscribers know.
 
@@ -60,12 +71,12 @@ class Bookkeeper:
         standing = self._tools.standing
         if not known.ledger and not standing.ids_meet():
             return  # every post has the id and the dates of its own
-        from feedsvc.ledger import consult
+        from feedsvc.ledger import reconcile
 
         whole = standing.fact("ledger") != known.identity
         question = self._inquiry.question(known.ledger, at, whole=whole, filed=False)
         hearing, gone, kept, latest = question
-        outcome = consult(known.ledger, hearing, now, gone=gone, kept=kept, latest=latest)
+        outcome = reconcile(known.ledger, hearing, now, gone=gone, kept=kept, latest=latest)
         self.findings = outcome.findings
         standing.assign(hearing.answers, self._tools.filing, settled=False)
 
@@ -83,11 +94,11 @@ class Bookkeeper:
         standing = self._tools.standing
         if not known.ledger and not standing.ids_meet():
             return ()
-        from feedsvc.ledger import consult
+        from feedsvc.ledger import reconcile
 
         at = to_microseconds(now)
         question = self._inquiry.question(known.ledger, at, whole=True)
-        found = consult(known.ledger, question.hearing, now).findings
+        found = reconcile(known.ledger, question.hearing, now).findings
         return (*found, *self._of_this_machine(known.ledger))
 
     def _of_this_machine(self, ledger: Ledger) -> Iterator[Finding]:
@@ -118,6 +129,12 @@ class Bookkeeper:
         Nothing is written to the ledger while `rehearsing`; `serving` is as in `ledger.settle`.
         Raises LedgerError, under `frozen` also where it would have to be written.
         """
+        found = self._settle(now, frozen=frozen, serving=serving, rehearsing=rehearsing)
+        if found and not rehearsing and self._memory.is_behind():  # of what others wrote meanwhile
+            self._settle(now, frozen=frozen, serving=serving, rehearsing=rehearsing)
+        return found
+
+    def _settle(self, now: datetime, *, frozen: bool, serving: bool, rehearsing: bool) -> bool:
         standing = self._tools.standing
         at = to_microseconds(now)
         since = self._inquiry.since(at)
@@ -127,6 +144,7 @@ class Bookkeeper:
         due = whole or anew or standing.pending(since, at)
         if not due and (rests or not self._memory.lacks_anything()):
             return False
+        state = standing.state()
         self._inquiry.learn(self._memory.read().ledger, now, whole=whole)
         known = self._memory.read()
         feeds = self._tools.posts.feeds(at)
@@ -161,7 +179,8 @@ class Bookkeeper:
                 self._made = made
         self.findings = outcome.findings
         self._warn()
-        self._take_over(hearing.answers, outcome, gone, at, before=None if rehearsing else known)
+        before = None if rehearsing else Before(known, state)
+        self._take_over(hearing.answers, outcome, gone, at, before)
         return True
 
     def _warn(self) -> None:
@@ -179,20 +198,23 @@ class Bookkeeper:
         outcome: Reconciled,
         gone: Sequence[str] | None,
         at: int,
-        *,
-        before: Known | None,
+        before: Before | None,
     ) -> None:
         """Have the index know the outcome; `before` is None where subscribers are not told it."""
         settled = before is not None
         standing, filing = self._tools.standing, self._tools.filing
         with filing.database.writing():
+            unread = []
+            if before and standing.state() != before.state:  # others may have read posts
+                unread = self._inquiry.unread(outcome.ledger, at, whole=gone is None)
             standing.assign(answers, filing, settled=settled)
+            standing.reopen(one.number for one in unread)
             self._tools.mirror.renew(outcome.ledger)
             self._tools.changes.note(answers.changed, outcome.ledger.made.since, whole=gone is None)
             if before is not None:
                 standing.set_fact("made", self._making)
                 standing.forget_vanished(standing.vanished() if gone is None else gone)
-                self._memory.take_over(outcome, before)
+                self._memory.take_over(outcome, before.known, whole=gone is None)
                 # (where a clock was set back, what is due until it is right is looked at again)
                 standing.set_fact("settled", b"%d" % at)
             filing.seal()

@@ -61,3 +61,14 @@ class InterpreterError(FeedsvcError):
 
 class StaleError(FeedsvcError):
     """A document was asked for that belongs to a state of the posts that is no more."""
+
+
+class UnreadableError(StaleError):
+    """A post's file cannot be read any more, though it seems to be as it was."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(path, why)  # by which it is handed from a worker, too
+        self.path = path
+
+    def __str__(self) -> str:
+        return "{} cannot be read any more: {}".format(*self.args)

@@ -91,18 +91,22 @@ class Inquiry:
 
     def learn(self, ledger: Ledger, now: datetime, *, whole: bool) -> None:
         """Have entries rendered that subscribers are shown and whose meaning is not known."""
-        standing, at = self._tools.standing, to_microseconds(now)
-        # Pages and archives show every post; of a large blog only its feeds may.
-        known = any(one.archived for one in ledger.feeds.values())
-        shows_all = self.settings.posts_have_pages or has_archives(
-            self.settings, 0 if known else standing.count(), known=known
-        )
-        limit = None if shows_all else self.settings.feeds.limit
-        unread = standing.unread(self.since(at), at, limit, whole=whole)
+        standing = self._tools.standing
+        unread = self.unread(ledger, to_microseconds(now), whole=whole)
         if unread:
             found = list(self._tools.learn(unread, now))
             with standing.database.writing():
                 standing.learn(found, listing=self.settings.posts_have_pages)
+
+    def unread(self, ledger: Ledger, at: int, *, whole: bool) -> list[Unread]:
+        """Return the posts that subscribers are shown and whose meaning is not known."""
+        # Pages and archives show every post; of a large blog only its feeds may.
+        known = any(one.archived for one in ledger.feeds.values())
+        shows_all = self.settings.posts_have_pages or has_archives(
+            self.settings, 0 if known else self._tools.standing.count(), known=known
+        )
+        limit = None if shows_all else self.settings.feeds.limit
+        return self._tools.standing.unread(self.since(at), at, limit, whole=whole)
 
     def beginning(self, step: Step, hearing: Hearing, now: datetime) -> Beginning:
         """Return the step from no ledger to the first, which `hearing` need not ask about."""

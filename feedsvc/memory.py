@@ -75,17 +75,18 @@ class Memory:
         """Whether something was told that could not be written."""
         return bool(self._unwritten.token())
 
-    def take_over(self, outcome: Reconciled, before: Known) -> None:
+    def take_over(self, outcome: Reconciled, before: Known, *, whole: bool) -> None:
         """Note the outcome of a step from what was known; inside `Database.writing()`.
 
-        Raises LedgerError.
+        Unless that was asked about the `whole` folder, the index is behind where it had not taken
+        over the ledger that the step was taken from: that may say what is new of other posts.
         """
         at, file, unsaved = outcome.written or before.identity, outcome.ledger, None
         if not outcome.saved:
-            from feedsvc.ledger import Unsaved, read
+            from feedsvc.ledger import Unsaved
 
-            at = identity(self._path)
-            file = before.file if at == before.identity else read(self._path)
+            # Held against the file that was known: what others have written since is not ours.
+            file = before.file
             unsaved = Unsaved.between(file, outcome.ledger)
         elif outcome.written:
             self._standing.set_fact("written", at)
@@ -93,4 +94,6 @@ class Memory:
             unsaved = None
         token = self._unwritten.keep(unsaved, before.token)
         self._known = Known(outcome.ledger, file, at, unsaved, token)
-        self._standing.set_fact("ledger", at)
+        origin = outcome.origin or before.identity
+        in_step = whole or self._standing.fact("ledger") == origin
+        self._standing.set_fact("ledger", at if in_step else b"")

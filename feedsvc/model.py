@@ -24,13 +24,28 @@ JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | Non
 def utc(instant: datetime) -> datetime:
     """Return the same instant in UTC.
 
-    Raises ValueError for a naive datetime: an instant is timezone-aware or it does not exist.
+    Raises ValueError for a naive datetime: an instant is timezone-aware or it does not exist. So
+    it does for what has no year in UTC, at the ends of the years there are.
     """
     if instant.tzinfo is UTC:
         return instant
     if instant.utcoffset() is None:
         raise ValueError(f"naive datetime {instant.isoformat()}: an instant needs a time zone")
-    return instant.astimezone(UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(
+            f"{instant.isoformat()}: in UTC that is not in the years 1 to 9999"
+        ) from None
+
+
+def is_unicode(text: str) -> bool:
+    """Whether a text is one that can be stored and sent: without half of a surrogate pair."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class Severity(StrEnum):

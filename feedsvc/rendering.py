@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feedsvc import content, formats
-from feedsvc.errors import StaleError
+from feedsvc.errors import UnreadableError
 from feedsvc.feeds.values import Content, Entry
 from feedsvc.formats import fields
 from feedsvc.index.entries import EntryCache, RenderedEntry
@@ -46,35 +46,36 @@ class EntryRenderer:
         Raises StaleError when the file is not what the index says any more.
         """
         slot = digest(self._made_by, key)
-        return self.cache.get(slot) or self._rendered({slot: number})[slot]
+        return self.cache.get(slot) or self._rendered({slot: (number, key)})[slot]
 
     def entries(self, wanted: Sequence[Selected | Unread]) -> list[RenderedEntry]:
         """Return the entries of several posts in their order; see `entry`."""
         slots = [digest(self._made_by, one.key) for one in wanted]
         known = self.cache.get_all(slots)
-        numbers = {slot: one.number for one, slot in zip(wanted, slots, strict=True)}
-        missing = [slot for slot in numbers if slot not in known]
-        known.update(self._rendered({slot: numbers[slot] for slot in missing}))
+        pairs = zip(slots, wanted, strict=True)
+        missing = {slot: (one.number, one.key) for slot, one in pairs if slot not in known}
+        known.update(self._rendered(missing))
         return [known[slot] for slot in slots]
 
-    def _rendered(self, numbers: dict[bytes, int]) -> dict[bytes, RenderedEntry]:
-        """Render posts and keep their entries; all by slot."""
-        if not numbers:
+    def _rendered(self, wanted: dict[bytes, tuple[int, bytes]]) -> dict[bytes, RenderedEntry]:
+        """Render posts, told by number and key, and keep their entries; all by slot."""
+        if not wanted:
             return {}
-        posts = self.index.stored_all(numbers.values())
-        if len(posts) < len(set(numbers.values())):
-            raise StaleError("the posts changed while they were being published")
-        groups = few(posts[number] for number in numbers.values())
+        groups = few(self.index.stored(wanted.values()))
         found = (entry for group in groups for entry in self._render(group))
         made = {}
-        for slot, entry in zip(numbers, found, strict=True):
+        for slot, entry in zip(wanted, found, strict=True):
             self.cache.put(slot, entry)
             made[slot] = entry
         return made
 
     def _render(self, posts: Sequence[Stored]) -> list[RenderedEntry]:
         """Render a few posts, step by step for all of them."""
-        opened = [self._bodies.open(one) for one in posts]
+        try:
+            opened = [self._bodies.open(one) for one in posts]
+        except UnreadableError as error:
+            self.index.doubt(error.path)
+            raise
         made = [
             content.render(
                 one.post,

@@ -233,7 +233,11 @@ def test_terms_have_titles_and_descriptions(tmp_path: Path) -> None:
     [
         ("[site]\n\nurll = 'x'", "feedsvc.toml:3:", "did you mean 'url'?"),
         ("[sit]\nurl = 'x'", "feedsvc.toml:1:", "did you mean 'site'?"),
-        ("limit = 3", "feedsvc.toml:1:", "known are"),
+        ("limit = 3", "feedsvc.toml:1:", "[limit] stands in no table; write it below [feeds]"),
+        ("author = 'Ada'", "feedsvc.toml:1:", "write it below [site] or [podcast]"),
+        ("title = 'x'\n[site]", "feedsvc.toml:1:", "write it below [site]"),
+        ("colour = 3", "feedsvc.toml:1:", "known are"),
+        ("[limit]\nsite = 3", "feedsvc.toml:1:", "known are"),
         ("[tags.a]\ntitel = 'x'", "feedsvc.toml:2:", "did you mean 'title'?"),
         ("[site.author]\nemial = 'x'", "feedsvc.toml:2:", "did you mean 'email'?"),
         ("site = 3", "feedsvc.toml:1:", "must be a table"),
@@ -241,7 +245,11 @@ def test_terms_have_titles_and_descriptions(tmp_path: Path) -> None:
         ("[podcast.owner]\nname = 'N'\nemail = 'x'", "feedsvc.toml:3:", "must be a mail address"),
         ("[tags]\na = 'x'", "feedsvc.toml:2:", "write [tags.a]"),
         ("[site]\ntimezone = 'Europe/Berln'", "feedsvc.toml:2:", "did you mean 'Europe/Berlin'?"),
-        ("[site]\ntimezone = 'localtime'", "feedsvc.toml:2:", "is no time zone"),
+        ("[site]\ntimezone = 'europe/berlin'", "feedsvc.toml:2:", "did you mean 'Europe/Berlin'?"),
+        ("[site]\ntimezone = 'utc '", "feedsvc.toml:2:", "did you mean 'UTC'?"),
+        ("[site]\ntimezone = 'BST'", "feedsvc.toml:2:", "'BST'; write one such as"),
+        ("[site]\ntimezone = 'GMT+8'", "feedsvc.toml:2:", "'GMT+8'; write one such as"),
+        ("[site]\ntimezone = 'Localtime'", "feedsvc.toml:2:", "'Localtime'; write one such as"),
         ("[site]\ntimezone = 'Mars/Phobos'", "feedsvc.toml:2:", "write one such as"),
         ("[site]\nurl = 'example.org'", "feedsvc.toml:2:", "https://example.org/blog"),
         ("[site]\nurl = 'https://e.org/?q'", "feedsvc.toml:2:", "absolute address"),
@@ -292,6 +300,16 @@ def test_unknown_environment_variable_suggests_the_nearest(tmp_path: Path) -> No
     for name in ("FEEDSVC_SITE__URLL", "FEEDSVC_SITE__URL__X", "FEEDSVC_TAGS__TITLE"):
         said = message(tmp_path, environ={name: "x"})
         assert said.startswith(f"environment: {name} is unknown; did you mean 'FEEDSVC_")
+
+
+def test_environment_variable_with_single_underscores_is_not_passed_over(tmp_path: Path) -> None:
+    said = message(tmp_path, environ={"FEEDSVC_SITE_URL": "https://example.org"})
+    assert said.endswith("FEEDSVC_SITE_URL is unknown; did you mean 'FEEDSVC_SITE__URL'?")
+    said = message(tmp_path, environ={"FEEDSVC_PODCAST__OWNER_NAME": "x"})
+    assert said.endswith("did you mean 'FEEDSVC_PODCAST__OWNER__NAME'?")
+    # What Kubernetes tells of a service called feedsvc, and variables that other parts read.
+    others = {"FEEDSVC_PORT": "tcp://10.0.0.1:80", "FEEDSVC_SERVICE_HOST": "x", "FEEDSVC_SITE": "."}
+    assert load_settings(tmp_path, None, others).settings.site.url == "http://localhost:8000"
 
 
 def test_wrong_environment_value_names_the_variable(tmp_path: Path) -> None:

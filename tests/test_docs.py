@@ -177,6 +177,12 @@ def test_workflows_in_the_documentation_are_yaml_and_call_what_exists() -> None:
                 assert words[:1] != ["feedsvc"] or understood(words[1:]), words
 
 
+def test_what_make_serves_is_configured_by_its_own_site_alone() -> None:
+    """An address given here would win over the site's, and ids would be told with it for ever."""
+    makefile = (REPOSITORY / "Makefile").read_text("utf-8")
+    assert "FEEDSVC_" not in makefile
+
+
 def test_make_targets_in_the_documentation_exist() -> None:
     makefile = (REPOSITORY / "Makefile").read_text("utf-8")
     for page in PAGES:

@@ -114,7 +114,7 @@ def adopt(ledger: Ledger, adoption: Adoption, now: datetime) -> Reconciled:
         records += _rest(adoption.posts, taken, paths_done, now)
     records = [_seen(record, whole(now)) for record in records]
     after = ledger.with_records(records) if records else ledger
-    return Reconciled(after, {}, (), bool(records))
+    return Reconciled(after, (), bool(records))
 
 
 def _record(entry: ReceivedEntry, post: Post, former: Record | None, named: str) -> Record:

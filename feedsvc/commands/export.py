@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from feedsvc.commands.opening import opened, tell_shortfall
 from feedsvc.commands.terminal import notice, say
+from feedsvc.settings import DEFAULT_URL
 
 if TYPE_CHECKING:
     import argparse
@@ -28,6 +29,8 @@ def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:
             site, args.target, now=clock(), strict=args.strict, frozen=args.frozen, progress=bar
         )
         tell_shortfall(site)
+        if site.settings.site.url == DEFAULT_URL:  # ids that are told with it stay for ever
+            notice(f"links lead to {DEFAULT_URL}; set `[site] url` before you publish this")
     for line in summary.notices:
         notice(line)
     say(str(summary))

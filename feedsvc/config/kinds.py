@@ -23,6 +23,7 @@ _URL = re.compile(r"https?://[^\s/?#\\\"<>]+(/[^\s?#\\\"<>]*)?", re.IGNORECASE)
 _ENDPOINT = re.compile(r"https?://[!#-;=?-\[\]^_`a-z{|}~]+", re.IGNORECASE)
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_OF_THE_MACHINE = frozenset({"localtime", "local"})  # zones that would make the output depend on it
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -97,8 +98,7 @@ def _zone(value: JSON) -> str:
     from zoneinfo import ZoneInfo
 
     name = _text(value)
-    # "localtime" and the like would make the output depend on the machine.
-    if name and name.lower() not in {"localtime", "local"}:
+    if name and name.lower() not in _OF_THE_MACHINE:
         try:
             ZoneInfo(name)
         except (OSError, ValueError, LookupError):
@@ -112,8 +112,14 @@ def _nearest_zone(name: str) -> str:
     from difflib import get_close_matches
     from zoneinfo import available_timezones
 
-    near = get_close_matches(name, sorted(available_timezones()), n=1)
-    return f"; did you mean {near[0]!r}?" if near else "; write one such as 'Europe/Berlin'"
+    known = {zone.lower(): zone for zone in available_timezones()}
+    name = name.lower()
+    if name in known.keys() - _OF_THE_MACHINE:
+        return f"; did you mean {known[name]!r}?"
+    # What is near to an abbreviation has other hours: `EST` to `BST`, `Etc/GMT+8` to `GMT+8`.
+    places = sorted(zone for zone in known if "/" in zone and not zone.startswith("etc/"))
+    near = get_close_matches(name, places, n=1)
+    return f"; did you mean {known[near[0]]!r}?" if near else "; write one such as 'Europe/Berlin'"
 
 
 def _language(value: JSON) -> str:

@@ -79,6 +79,14 @@ def _tables() -> list[str]:
     return list(dict.fromkeys(key.table.split(".")[0] for key in keys().values()))
 
 
+def _homes(name: str, value: JSON) -> str:
+    """The tables, in brackets, that have a key which was written above all tables."""
+    if isinstance(value, dict):
+        return ""
+    tables = dict.fromkeys(key.table for key in keys().values() if key.table not in TERMS)
+    return " or ".join(f"[{table}]" for table in tables if name in _names(table))
+
+
 def _names(table: str) -> list[str]:
     own = [key.name for key in keys().values() if key.table == table]
     below = [key.table[len(table) + 1 :] for key in keys().values() if _below(key, table)]
@@ -97,6 +105,9 @@ def entries(values: Mapping[str, JSON], origin: Origin) -> Iterator[Entry]:
     """
     for table, content in values.items():
         if table not in _tables():
+            if homes := _homes(table, content):
+                message = f"stands in no table; write it below {homes}"
+                raise ConfigError(f"{origin.at(table)} {message}")
             raise ConfigError(f"{origin.at(table)} is unknown; {_suggest(table, _tables())}")
         if not isinstance(content, dict):
             raise ConfigError(f"{origin.at(table)} must be a table: write [{table}] on a line")
@@ -145,12 +156,18 @@ def read_file(folder: Path) -> list[Entry]:
 def read_environment(environ: Mapping[str, str]) -> list[Entry]:
     """The entries of variables such as `FEEDSVC_SITE__URL` and `FEEDSVC_TAGS__NAME__TITLE`.
 
-    A name without the double underscore is not ours. Raises ConfigError for an unknown key.
+    A name without the double underscore is not ours (a container may find its service described in
+    `FEEDSVC_PORT`), but for one that would be a key's with it. Raises ConfigError for that, and for
+    an unknown key.
     """
     found = []
     for variable in sorted(environ):
         name = variable.removeprefix(_PREFIX)
-        if name == variable or "__" not in name:
+        if name == variable:
+            continue
+        if "__" not in name:
+            if meant := _underscored().get(variable):
+                raise ConfigError(f"environment: {variable} is unknown; did you mean {meant!r}?")
             continue
         path = name.lower().split("__")
         table, slug = (path[0], path[1]) if path[0] in TERMS else (".".join(path[:-1]), "")
@@ -166,6 +183,12 @@ def variable(key: Key) -> str:
     """The environment variable of a key; `NAME` stands for a term's slug."""
     slug = ["NAME"] if key.table in TERMS else []
     return _PREFIX + "__".join([*key.table.split("."), *slug, key.name]).upper()
+
+
+def _underscored() -> dict[str, str]:
+    """The variables of keys by what they are with single underscores."""
+    named = [variable(key) for key in keys().values() if key.table not in TERMS]
+    return {name.replace("__", "_"): name for name in named}
 
 
 def _suggest_variable(name: str) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from feedsvc.markup.context import Context
 
 _BLOCK = r"/?(?:p|li|[uod]l|d[td]|h[1-6r]|pre|blockquote|div|table|t[rdh]|br)\b"
-_WORDS = rf"(?:[^\[\]<]++|<(?!{_BLOCK})[^<>]*+>)++"
+_WORDS = rf"(?:[^\[\]<]++|<(?!{_BLOCK})[^<>]*+>|(?!))++"
 # What stands in code is shown as it is; `a[0][1]` is no link, either.
 _LINK = re.compile(
     r"<pre\b.*?(?:</pre>|\Z)|<code\b.*?(?:</code>|\Z)|"

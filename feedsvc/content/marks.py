@@ -10,10 +10,10 @@ _PLAIN = (
     "|t(?:able|body|head)|d[dlt]|d(?:el|iv)|s(?:pan|u[bp])|fig(?:ure|caption))>"
 )
 # Each `<` that begins no plain tag, with all of the tag where its end is beyond doubt.
-_TOLD = re.compile(rf"""<(?!{_PLAIN})(?:[a-zA-Z!/][^<>"']*+(?:"[^"<>]*+"[^<>"']*+)*+>)?""")
+_TOLD = re.compile(rf"""<(?!{_PLAIN})(?:[a-zA-Z!/][^<>"']*+(?:"[^"<>]*+"[^<>"']*+|(?!))*+>)?""")
 # takes half as long again
 _TOLD_OF_BOTH_QUOTES = re.compile(
-    rf"""<(?!{_PLAIN})(?:[a-zA-Z!/][^<>"']*+(?:(?:"[^"<>]*+"|'[^'<>]*+')[^<>"']*+)*+>)?"""
+    rf"""<(?!{_PLAIN})(?:[a-zA-Z!/][^<>"']*+(?:(?:"[^"<>]*+"|'[^'<>]*+')[^<>"']*+|(?!))*+>)?"""
 )
 
 

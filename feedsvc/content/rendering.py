@@ -19,7 +19,7 @@ from feedsvc.content.marks import marks
 from feedsvc.content.rendered import Rendered
 from feedsvc.errors import StaleError
 from feedsvc.feeds.values import Content
-from feedsvc.markup import bounds, extras, markdown
+from feedsvc.markup import bounds, extras, lines, markdown
 from feedsvc.markup.beside import NOTHING
 from feedsvc.markup.context import Context
 from feedsvc.markup.remarks import Remarks
@@ -41,7 +41,7 @@ _MORE = re.compile(
 )
 _REPLACED = "\ufffd"
 _MORE_LINE = re.compile(
-    r"^ {0,3}<!--\s*(?:more|excerpt|truncate|readmore|end_excerpt)\b[^>\n]{0,200}-->[^\S\n]*$",
+    r"^( {0,3})<!--\s*(?:more|excerpt|truncate|readmore|end_excerpt)\b[^>\n]{0,200}-->[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -169,7 +169,7 @@ def _html(source: str, around: Context, base: Base) -> tuple[str, bool]:
 def _from_markdown(source: str, around: Context, base: Base) -> tuple[str, bool]:
     folded = source
     if "<" in source and "<!--" in source:
-        folded = _MORE_LINE.sub(f"\n{_FOLD}\n", source, count=1)
+        folded = _folded(source)
     html, raw = _to_html(folded, around.settings)
     if _FOLD in html:
         if _FOLD_PARAGRAPH not in html:  # it stood in code, or inside a block
@@ -183,6 +183,26 @@ def _from_markdown(source: str, around: Context, base: Base) -> tuple[str, bool]
         anchors = leftovers.syntax(around.settings).footnotes
         html = footnotes.pointing_at(base.page, html, anchors) if anchors else html
     return html, raw
+
+
+def _folded(source: str) -> str:
+    """`source` with a paragraph where its summary ends: in the item that the line is in."""
+    match = _MORE_LINE.search(source)
+    if match and any(sign in source[: match.start()] for sign in ("```", "~~~")):
+        match = _more_outside_fences(source)
+    if match is None:
+        return source
+    return f"{source[: match.start()]}\n{match[1]}{_FOLD}\n{source[match.end() :]}"
+
+
+def _more_outside_fences(source: str) -> re.Match[str] | None:
+    """Code may show such a line."""
+    position = 0
+    for line, kind in lines.kinds(source):
+        if kind == lines.TEXT and "<!--" in line and (match := _MORE_LINE.match(source, position)):
+            return match
+        position += len(line) + 1
+    return None
 
 
 def _before_separator(source: str, around: Context) -> tuple[str, str]:

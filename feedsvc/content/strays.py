@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 # What these hold is text up to their end tag (HTML 13.1.2) …
 _RAW = frozenset("title textarea script style xmp iframe noembed noframes".split())  # noqa: SIM905
 _CODE = frozenset({"script", "style"})
+# What drawings and formulas hold are elements of other kinds, up to their end tag.
+_FOREIGN = frozenset({"math", "svg"})
 # … and what these hold is not for readers (`sanitizer`).
 _CONTROLS = frozenset({"select", "button", "datalist", "option", "form", "template"})
+_ENDING = _RAW | _FOREIGN
 HTML = _RAW | _CONTROLS | frozenset(
     """
     a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink
@@ -32,7 +35,7 @@ HTML = _RAW | _CONTROLS | frozenset(
 )  # fmt: skip
 _NAME = re.compile(rb"</?([a-z][^\s/<>]*)")
 _TAG = re.compile(
-    r"<(math|svg)\b.*?(?:</\1>|\Z)|<!--.*?(?:-->|\Z)|<(?P<end>/?)(?P<name>[a-z][^\s/<>]*+)[^<>]*+>",
+    r"<!--.*?(?:-->|\Z)|<(?P<end>/?)(?P<name>[a-z][^\s/<>]*+)[^<>]*+>",
     re.IGNORECASE | re.DOTALL,
 )
 _NEAR = 20  # characters
@@ -51,7 +54,7 @@ def without(html: str, signs: bytes) -> str:
     return "".join([*kept, html[at:]]) if kept else html
 
 
-_ENDED = {name.encode() for name in _RAW | _CONTROLS}
+_ENDED = {name.encode() for name in _RAW | _CONTROLS | _FOREIGN}
 _KNOWN = {name.encode() for name in HTML} - _ENDED
 
 
@@ -70,7 +73,7 @@ def _strays(html: str) -> Iterator[re.Match[str]]:
         name = (match["name"] or "").lower()
         if name in _CONTROLS:
             _turn(match, opened[name])
-        elif name in _RAW and not match["end"]:
+        elif name in _ENDING and not match["end"]:
             end = -1 if name in endless else lower.find(f"</{name}", at)
             if end >= 0:
                 at = end

@@ -7,7 +7,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,8 +79,12 @@ def _replacing(folder: str, name: str) -> Iterator[int]:
         finally:
             os.close(handle)
         os.replace(temporary, f"{folder}/{name}")
-    except BaseException:
-        os.unlink(temporary)
+    except BaseException as error:
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = temporary  # writing does not know it
+        # (a Ctrl-C may come when it has taken its place)
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
         raise
 
 

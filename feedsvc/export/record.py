@@ -55,13 +55,17 @@ class Record(NamedTuple):
 
 
 class Result:
-    """What has become of the target: now remembered, numbers of files, what to tell."""
+    """What has become of the target: now remembered, numbers of files, what to tell.
+
+    `missing` are the files that were to be looked at, and of which nothing is known now.
+    """
 
     def __init__(self, record: Record) -> None:
         self.record = record
         self.written = 0
         self.removed = 0
         self.blocked: list[str] = []
+        self.missing: list[str] = []
         self.notices: list[str] = []
 
 

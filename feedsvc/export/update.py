@@ -34,8 +34,8 @@ def bring_up_to_date(
     """
     before, journal = read_manifest(root), read_journal(root)
     known = {**(before or {}), **(journal or {})}
-    if journal is not None:
-        sweep_all(root, known)
+    # Without a journal at most the one that was about to say so was being written.
+    sweep_all(root, known if journal is not None else ())
     work = plan(root, Addresses(publication), known, record)
     result = Result(Record(publication.version, work.rows, work.refused))
     if before is None:
@@ -50,10 +50,14 @@ def bring_up_to_date(
     result.notices += kept
     for outcome in _outcomes(root, site, publication, work.jobs, progress):
         _note(result, outcome, work)
-    write_manifest(root, result.record.files())
+    # What is missing now may be there with the next export, and is still ours.
+    missing = {file: known[file] for file in result.missing if file in known}
+    write_manifest(root, {**missing, **result.record.files()})
     close_journal(root)
     if result.blocked:
         result.record = result.record._replace(version="", refused=[])
+    elif result.missing:
+        result.record = result.record._replace(version="")
     return result
 
 
@@ -71,7 +75,11 @@ def _outcomes(
 def _note(result: Result, outcome: Outcome, work: Plan) -> None:
     if outcome.fate is Fate.BLOCKED:
         result.blocked.append(outcome.reason)
-    elif outcome.fate is not Fate.MISSING:
+    elif outcome.fate is Fate.MISSING:
+        result.missing.append(outcome.file)
+        if outcome.reason:
+            result.notices.append(outcome.reason)
+    else:
         result.written += outcome.fate is Fate.WRITTEN
         result.record.rows[outcome.file] = Row(
             work.signatures[outcome.file], outcome.digest, outcome.size, outcome.mtime_ns

@@ -56,7 +56,7 @@ class Job(NamedTuple):
 class Outcome(NamedTuple):
     """What became of `file`; `digest`, `size` (bytes) and `mtime_ns` are those on the disk now.
 
-    `reason` says in one sentence what blocks a file.
+    `reason` says in one sentence what blocks a file, or why one that is there is missing.
     """
 
     file: str
@@ -102,8 +102,11 @@ def _copy(folder: str, name: str, local: LocalFile, job: Job) -> Outcome:
         raise BlockedError(f"{path}: a folder is in the way of a file")
     try:
         source = opened(local.source)
-    except OSError:  # gone since the export looked
+    except FileNotFoundError:  # since the export looked
         return Outcome(job.file, Fate.MISSING)
+    except OSError as error:
+        why = f"{local.source}: not copied: {error.strerror}"
+        return Outcome(job.file, Fate.MISSING, reason=why)
     with source:
         if found is not None and found.st_size == local.size:
             tag = entity_tag_of(source)

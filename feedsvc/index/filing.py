@@ -70,6 +70,15 @@ class Filing(Arranging):
         rows = self.database.connection.execute("SELECT files FROM sides")
         return sorted({file for (files,) in rows for file in json.loads(files)})
 
+    def shut(self) -> list[str]:
+        """Return the files that could not be read when they were looked at last."""
+        found = self.fact("shut")
+        return found.decode().split("\0") if found else []
+
+    def note_shut(self, paths: Sequence[str]) -> None:
+        """Note which these are now."""
+        self.set_fact("shut", "\0".join(paths).encode())
+
     def forget_sides(self) -> None:
         """Forget the sets of side files that no post has any more."""
         self.database.connection.execute(

@@ -29,7 +29,7 @@ _FILE = 6  # bytes of a digest by which an edit is noticed
 
 # All this is done for every post, so what is the same for all is made once.
 _SITE, _SECTION, _CATEGORY, _TAG, _AUTHOR = (kind.value for kind in FeedKind)
-_PLAIN_PATH = re.compile(r"(?:/[\w~-][\w.~-]*+)++/?", re.ASCII)
+_PLAIN_PATH = re.compile(r"(?:/[\w~-][\w.~-]*+|(?!))++/?", re.ASCII)
 
 
 class Row(NamedTuple):

@@ -186,6 +186,12 @@ class Standing(Facts):
             answers.seen,
         )
 
+    def reopen(self, numbers: Iterable[int]) -> None:
+        """Have the ledger asked again about these posts, whatever it said just now."""
+        self.database.connection.executemany(
+            "UPDATE posts SET settled = 0 WHERE number = ?", [(number,) for number in numbers]
+        )
+
     def _is_same(self, told: Told) -> bool:
         row = self.database.connection.execute(
             "SELECT 1 FROM posts WHERE number = ? AND digest = ?", (told.number, told.mark)

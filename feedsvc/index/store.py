@@ -6,6 +6,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from feedsvc.errors import StaleError
 from feedsvc.feeds.values import FeedKey
 from feedsvc.index import linking
 from feedsvc.index.codec import decode_findings, decode_post
@@ -98,9 +99,19 @@ class PostIndex(Facts):
         )
         return {feed: (count, updated) for feed, count, updated in rows}
 
-    def stored(self, number: int) -> Stored:
-        """Return one post."""
-        return self.stored_all([number])[number]
+    def stored(self, wanted: Collection[tuple[int, bytes]]) -> list[Stored]:
+        """Return posts by number and key, in that order.
+
+        Raises StaleError where one is another now: its number may have gone to what replaced it.
+        """
+        found = self.stored_all([number for number, _ in wanted])
+        posts = []
+        for number, key in wanted:
+            post = found.get(number)
+            if post is None or post.key != key:
+                raise StaleError("the posts changed while they were being published")
+            posts.append(post)
+        return posts
 
     def stored_all(self, numbers: Collection[int]) -> dict[int, Stored]:
         """Return posts by their numbers."""
@@ -127,9 +138,18 @@ class PostIndex(Facts):
     def _links(self, number: int, links: str | None) -> Links:
         return {} if links is None else linking.links(self.database, number, links)
 
-    def post(self, number: int) -> Post:
-        """Return one post, its body empty."""
-        return self.stored(number).post()
+    def post(self, number: int, key: bytes) -> Post:
+        """Return one post, its body empty; see `stored`."""
+        return self.stored([(number, key)])[0].post()
+
+    def doubt(self, path: str) -> None:
+        """Have a file read again by the next look at the folder, though it seems to be as it was.
+
+        No time stamp tells that it cannot be read any more.
+        """
+        with self.database.writing() as connection:
+            connection.execute("UPDATE posts SET identity = '' WHERE path = ?", (path,))
+            self.set_fact("scan", b"")
 
     def page(self, path: str, now: int) -> Selected | None:
         """Return the visible post that has its page there (of several the first published)."""

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from feedsvc.ledger.file import read, settle
     from feedsvc.ledger.reconciliation import (
         Reconciled,
-        consult,
         reconcile,
         reconcile_feeds,
         remade,
@@ -39,7 +38,6 @@ __all__ = [
     "Step",
     "Unsaved",
     "begin",
-    "consult",
     "fingerprint",
     "meaning",
     "read",
@@ -64,7 +62,6 @@ _HOMES = {
     "Step": "step",
     "Unsaved": "unsaved",
     "begin": "beginning",
-    "consult": "reconciliation",
     "fingerprint": "similarity",
     "meaning": "digest",
     "read": "file",

@@ -70,7 +70,7 @@ class Beginning(NamedTuple):
         if file:
             return self.step.take(file)
         if not self.lines:
-            return Reconciled(file, {}, (), changed=False)  # nothing is published
+            return Reconciled(file, (), changed=False)  # nothing is published
         step, now = self.step, self.step.now
         made = file.made if step.made is None else remade(file, step.made, now).made
         present = {key.folder: key.name for key in step.feeds}
@@ -78,4 +78,4 @@ class Beginning(NamedTuple):
         keys = [*self.keys, *(utf8(one.feed) for one in records)]
         lines = [*self.lines, *map(encode, records)]
         ledger = Ledger(Snapshot(arranged(made, keys, lines)), made)
-        return Reconciled(ledger, {}, (), changed=True)
+        return Reconciled(ledger, (), changed=True)

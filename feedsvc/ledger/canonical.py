@@ -30,17 +30,17 @@ _DAY = (
     "|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
 )
 _TIME = r'"([12]\d\d\d-' + _DAY + 'T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)"'
-_PLAINS = r'\["([^"]*+(?:","[^"]*+)*+)"\]'
+_PLAINS = r'\["([^"]*+(?:","[^"]*+)*)"\]'
 _NAMES = f'"path":{_NAME},"id":{_NAME}'
 _SEEN, _LATER = f',"seen":{_TIME}', f',"published":{_TIME},"updated":{_TIME}'
-_REMOVED = f'(?:,"removed":{_TIME})?+'
+_REMOVED = f'(?>,"removed":{_TIME}|)'
 _OTHERS = (
-    f'(?:,"dated":{_PLAIN})?+(?:,"revised":{_PLAIN})?+(?:,"named":{_PLAIN})?+'
-    r'(?:,"meaning":"([\w.=-]++)")?+(?:,"source":"([\w=-]++)")?+'
-    r'(?:,"sketch":"([\w-]{64}|(?:[\w-]{4})++)")?+(?:,"file":"([\w=-]++)")?+'
-    r'(?:,"led":"([\w=-]++)")?+'
-    f'(?:,"feeds":{_PLAINS})?+(?:,"moved":{_PLAINS})?+'
-    f'(?:,"touched":{_TIME})?+'
+    f'(?>,"dated":{_PLAIN}|)(?>,"revised":{_PLAIN}|)(?>,"named":{_PLAIN}|)'
+    r'(?>,"meaning":"([\w.=-]++)"|)(?>,"source":"([\w=-]++)"|)'
+    r'(?>,"sketch":"([\w-]{64}|(?:[\w-]{4}|(?!))++)"|)(?>,"file":"([\w=-]++)"|)'
+    r'(?>,"led":"([\w=-]++)"|)'
+    f'(?>,"feeds":{_PLAINS}|)(?>,"moved":{_PLAINS}|)'
+    f'(?>,"touched":{_TIME}|)'
 )
 _RECORD: Final = re.compile(
     rf'\{{{_NAMES},"link":{_PLAIN},"title":{_PLAIN}{_SEEN}{_LATER}{_OTHERS}{_REMOVED}\}}', re.ASCII

@@ -52,7 +52,7 @@ _DASHES = re.compile(b"--+")
 _UTF8 = ("utf-8", "surrogatepass")
 _LINKS = (b"a", b"area")
 # The sanitiser's HTML is regular: tags are balanced, values in double quotes, `<` of text escaped.
-_REST = rb'[^>"]*+(?:"[^"]*+"[^>"]*+)*+'
+_REST = rb'[^>"]*+(?:"[^"]*+"[^>"]*+|(?!))*+'
 _TAG = re.compile(b"(</?[a-zA-Z!]%b>)" % _REST)
 _TARGETS = re.compile(b"<(a|area|img|video|audio|source|iframe|embed)( %b)>" % _REST)
 _URL = re.compile(b' (?:href|src|poster)="([^"]++)"')

@@ -82,8 +82,9 @@ def settle(
         )
     try:
         with locked(path, SERVING_PATIENCE if serving else PATIENCE):
-            if held is None or as_of is None or identity(path) != as_of:
-                outcome = step(read(path))
+            origin = identity(path)
+            if held is None or origin != as_of:
+                outcome = step(read(path))._replace(origin=origin)
             if outcome.changed:
                 data = pieces(outcome.ledger)
                 _replace(path, data)
@@ -110,7 +111,7 @@ def _replace(path: Path, data: Sequence[bytes | memoryview]) -> None:
         with contextlib.suppress(FileNotFoundError):
             new.chmod(stat.S_IMODE(path.stat().st_mode))
         new.replace(path)
-    except OSError:
+    except BaseException:
         new.unlink(missing_ok=True)  # a full disk needs every byte
         raise
     if os.name == "posix":

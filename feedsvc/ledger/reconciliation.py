@@ -31,15 +31,14 @@ if TYPE_CHECKING:
 class Reconciled(NamedTuple):
     """The outcome of a run; `changed` tells that `ledger` differs and is to be written.
 
-    `assignments` maps the `path` of every readable observation. `shifted` are the feeds that known
-    posts left, returned to or took another place in; `left` tells when the last to leave one did.
-    `vital` is false where all that changed is when documents did: subscribers are told nothing by
-    it. `saved` is false where the file does not hold `ledger`, `written` what identifies the file
-    where it was written for it.
+    `shifted` are the feeds that known posts left, returned to or took another place in; `left`
+    tells when the last to leave one did. `vital` is false where all that changed is when documents
+    did: subscribers are told nothing by it. `saved` is false where the file does not hold `ledger`,
+    `written` what identifies the file where it was written for it. `origin` identifies the file
+    that the step was taken from in the end, where another process wrote it meanwhile.
     """
 
     ledger: Ledger
-    assignments: dict[str, Assignment]
     findings: tuple[Finding, ...]
     changed: bool
     vital: bool = True
@@ -47,6 +46,7 @@ class Reconciled(NamedTuple):
     left: Mapping[str, datetime] = MappingProxyType({})
     saved: bool = True
     written: bytes = b""
+    origin: bytes = b""
 
 
 class Hearing(Protocol):
@@ -64,34 +64,6 @@ class Hearing(Protocol):
 
 def reconcile(
     ledger: Ledger,
-    observations: Iterable[Observation],
-    now: datetime,
-    *,
-    gone: Iterable[str] | None = None,
-    kept: AbstractSet[str] = frozenset(),
-    latest: datetime | None = None,
-    anew: bool = False,
-) -> Reconciled:
-    """Bring the ledger in step with what is observed at `now` (aware).
-
-    Without `gone` the observations are the whole folder, and a post that is not among them has
-    been removed. With `gone` they are those that may have changed, and only the posts at these
-    paths have been removed; `kept` are the ids of those removed before that lie unchanged where
-    they were, and that no other post is taken for. The first run over a folder must be given all of
-    it at once: that is what tells an old blog from old posts added late. `latest` is that of the
-    ledger, where the caller knows it; `anew` tells that all documents are made anew at this moment,
-    so that no post need tell when they changed.
-
-    The same arguments give the same result, and the result given again changes nothing.
-    """
-    singles = Singles(ledger, Moment.of(ledger, now, latest, anew=anew))
-    assignments = singles.tell(observations)
-    outcome = _with_others(ledger, singles, gone, kept)
-    return outcome._replace(assignments={**assignments, **outcome.assignments})
-
-
-def consult(
-    ledger: Ledger,
     hearing: Hearing,
     now: datetime,
     *,
@@ -100,22 +72,31 @@ def consult(
     latest: datetime | None = None,
     anew: bool = False,
 ) -> Reconciled:
-    """Do the same for those who know the posts, with few of them in memory at a time.
+    """Bring the ledger in step with the posts that `hearing` knows at `now` (aware).
 
-    The outcome has no assignments: they were told.
+    It is told what is to be published of every readable one; few of them are in memory at a time.
+    Without `gone` they are the whole folder, and a post that is not among them has been removed.
+    With `gone` they are those that may have changed, and only the posts at these paths have been
+    removed; `kept` are the ids of those removed before that lie unchanged where they were, and that
+    no other post is taken for. The first run over a folder must be given all of it at once: that is
+    what tells an old blog from old posts added late. `latest` is that of the ledger, where the
+    caller knows it; `anew` tells that all documents are made anew at this moment, so that no post
+    need tell when they changed.
+
+    The same arguments give the same result, and the result given again changes nothing.
     """
     singles = Singles(ledger, Moment.of(ledger, now, latest, anew=anew))
     for posts in hearing.posts():
         hearing.hear(singles.tell(posts))
-    outcome = _with_others(ledger, singles, gone, kept)
-    hearing.end(outcome.assignments)
-    return outcome._replace(assignments={})
+    outcome, assignments = _with_others(ledger, singles, gone, kept)
+    hearing.end(assignments)
+    return outcome
 
 
 def _with_others(
     ledger: Ledger, singles: Singles, gone: Iterable[str] | None, kept: AbstractSet[str]
-) -> Reconciled:
-    """End what telling of `singles` began; the outcome has the assignments of all others."""
+) -> tuple[Reconciled, dict[str, Assignment]]:
+    """End what telling of `singles` began; returns what is to be published of all others, too."""
     moment = singles.moment
     observed = _by_path(singles.others, singles.paths)
     vanished = ledger.paths() if gone is None else map(_path, gone)
@@ -142,15 +123,15 @@ def _with_others(
     steps = [(record, told) for record, told in steps if told != record]
     after = ledger.with_records(told for _, told in steps) if steps else ledger
     known = [(record, told) for record, told in steps if record is not None]
-    return Reconciled(
+    outcome = Reconciled(
         after,
-        assignments,
         (*matching.findings, *naming.findings),
         bool(steps),
         any(is_vital(*step) for step in steps),
         frozenset().union(*(_shifted(*step) for step in known)),
         _left(known, moment.now),
     )
+    return outcome, assignments
 
 
 def reconcile_feeds(

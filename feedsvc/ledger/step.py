@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.ledger.reconciliation import consult, reconcile_feeds, remade
+from feedsvc.ledger.reconciliation import reconcile, reconcile_feeds, remade
 from feedsvc.ledger.unsaved import Unsaved
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Step(NamedTuple):
         renewed = ledger if self.made is None else remade(ledger, self.made, now, latest)
         anew = renewed is not ledger
         feeds = {key.folder: key.name for key in self.feeds}
-        outcome = consult(
+        outcome = reconcile(
             renewed,
             self.hearing,
             now,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Final
 
 from feedsvc.errors import LedgerError
@@ -34,13 +35,8 @@ _MARK = "feedsvc-ledger"
 _FEW: Final = 64  # lines to put in their places; whoever changes more sorts all
 
 
-def dump(ledger: Ledger) -> bytes:
-    """The bytes of the file: the same for the same state."""
-    return b"".join(pieces(ledger))
-
-
 def pieces(ledger: Ledger) -> list[bytes | memoryview]:
-    """The same in pieces, of which those that did not change are no copies."""
+    """The bytes of the file, the same for the same state; what did not change is no copy."""
     posts, feeds = ledger.news
     keys = [utf8(key) for key in (*posts, *feeds)]
     lines = [*map(encode, posts.values()), *map(encode, feeds.values())]
@@ -85,11 +81,13 @@ def _header(made: Made) -> bytes:
 
 
 def parse(data: bytes, name: str, *, sound: bool = False) -> Ledger:
-    """The ledger that a file holds; `sound`: it is as `dump` wrote it, which need not be checked.
+    """The ledger that a file holds; where it is `sound`, as written here, it is not checked.
 
     Raises LedgerError, which names the line, for anything that is damaged or was written by a
-    newer version. CRLF is accepted: git may have put it there.
+    newer version. CRLF is accepted: git may have put it there; so is the mark that editors on
+    Windows begin a file with.
     """
+    data = data.removeprefix(BOM_UTF8)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n")
     if not data.endswith(b"\n"):

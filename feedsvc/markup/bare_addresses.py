@@ -39,12 +39,18 @@ _RUN_ON = re.compile(
     r'<a href="(https?://[^"]+)">(https?://[^<\u3001-\u301f\uff01-\uff1f]+)'
     r"([\u3001-\u301f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f][^<]*)</a>"
 )
+_PUNCTUATION = r"\u3001-\u301f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f"
+# Such a sentence with marks of Markdown in it, which would be parts of the address.
+_BEFORE_MARKS = re.compile(
+    rf"http(?<![!-~]http)(?<!\]: http)s?://[^\s*<>`\[\]{_PUNCTUATION}]{{1,500}}"
+    rf"(?=[{_PUNCTUATION}][^\s<>*`\[]{{0,500}}[*`\[])"
+)
 # Emphasis that ends right before such a sentence: its stars would be parts of the address.
 _EMPHASIZED = re.compile(
     r"\*(?<!\*\*)(?P<more>\*?)(?P<address>https?://[^\s*<>`]{1,500})"
     r"\*(?P=more)(?=[)\]\"']?[^\x00-\x7f])"
 )
-_IN_LINE = re.compile(f"{lines.CODE}|{_EMPHASIZED.pattern}")
+_IN_LINE = re.compile(f"{lines.CODE}|{_EMPHASIZED.pattern}|(?P<alone>{_BEFORE_MARKS.pattern})")
 # For each mail address comrak keeps what follows it in its line once more.
 _KEPT = 100_000_000
 
@@ -84,14 +90,18 @@ def _too_many(text: str) -> bool:
 
 
 def enclosed(text: str) -> str:
-    """A Markdown text in which emphasized addresses end before the stars."""
-    if text.isascii() or "*http" not in text or not _EMPHASIZED.search(text):
+    """A Markdown text in which addresses end before stars around them, and before a sentence."""
+    if text.isascii() or "http" not in text:
         return text
-    return lines.outside_code(text, _enclosed)
+    if ("*http" in text and _EMPHASIZED.search(text)) or _BEFORE_MARKS.search(text):
+        return lines.outside_code(text, _enclosed)
+    return text
 
 
 def _enclosed(line: str, _position: int) -> str:
     def address(match: re.Match[str]) -> str:
+        if match["alone"]:
+            return f"<{match['alone']}>"
         stars = f"*{match['more']}"
         return match[0] if match["code"] else f"{stars}<{match['address']}>{stars}"
 

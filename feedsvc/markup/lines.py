@@ -9,9 +9,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-CODE = r"(?P<code>(?<!`)(?P<marks>`++)(?:[^`]++|(?!(?P=marks)(?!`))`++)*+(?P=marks)(?!`))"
+CODE = r"(?P<code>(?<!`)(?P<marks>`++)(?:[^`]++|(?!(?P=marks)(?!`))`++|(?!))*+(?P=marks)(?!`))"
 """A pattern of code in a line, with its marks (CommonMark 0.31 §6.1)."""
 
 _FENCE = re.compile(r"[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})")
@@ -24,8 +24,8 @@ _ADDRESS = re.compile(r"\]\((?:https?:/)?/")
 _BREAK = re.compile(r"\n[ \t]*")
 _OPEN = 9  # fences of different kinds that nothing ends: further ones are left
 _CODE = 4  # blanks more than the text around it
-# Kinds of lines: code is hidden, but for the line it opens with.
-_TEXT, _HIDDEN, _OPENING = range(3)
+TEXT, HIDDEN, OPENING = range(3)
+"""Kinds of lines: code is hidden, but for the line it opens with."""
 # CommonMark 0.31 §4.6: the first kind ends with its tag, the sixth with a blank line.
 _VERBATIM = re.compile(r"[ >\t]*<(pre|script|style|textarea)\b", re.IGNORECASE)
 _HTML = re.compile(
@@ -140,25 +140,29 @@ def outside_code(text: str, change: Callable[[str, int], str | None]) -> str:
 
     `change` gets a line without its end and its position in `text`; None takes the line out.
     """
-    return _changed(text, change, *_parted(text), _TEXT)
+    return _changed(text, change, *_parted(text), TEXT)
 
 
 def outside_fences(text: str, change: Callable[[str, int], str | None]) -> str:
     """Like `outside_code`, where what is indented is not code, or is to be changed, too."""
-    return _changed(text, change, *_fenced(text, lambda _line: False), _TEXT)
+    return _changed(text, change, *_fenced(text, lambda _line: False), TEXT)
 
 
 def opening_fences(text: str, change: Callable[[str, int], str | None]) -> str:
     """`text` with each line changed that fenced code begins with."""
-    return _changed(text, change, *_parted(text), _OPENING)
+    return _changed(text, change, *_parted(text), OPENING)
+
+
+def kinds(text: str) -> Iterator[tuple[str, int]]:
+    """Each line of `text` with its kind, where what is indented is not code."""
+    return zip(*_fenced(text, lambda _line: False), strict=True)
 
 
 def runs_outside_fences(text: str, change: Callable[[str], str]) -> str:
     """`text` with each run of lines changed that are not in fenced code."""
-    pairs = zip(*_fenced(text, lambda _line: False), strict=True)
-    runs = groupby(pairs, key=itemgetter(1))
+    runs = groupby(kinds(text), key=itemgetter(1))
     parts = ((kind, "\n".join(line for line, _ in run)) for kind, run in runs)
-    return "\n".join(change(part) if kind == _TEXT else part for kind, part in parts)
+    return "\n".join(change(part) if kind == TEXT else part for kind, part in parts)
 
 
 def without_open_fences(text: str, sign: str) -> str:
@@ -167,7 +171,7 @@ def without_open_fences(text: str, sign: str) -> str:
         return text
     for _ in range(_OPEN):
         lines, kinds = _parted(text)
-        last = max((at for at, kind in enumerate(kinds) if kind == _OPENING), default=-1)
+        last = max((at for at, kind in enumerate(kinds) if kind == OPENING), default=-1)
         match = _FENCE.match(lines[last]) if last >= 0 else None
         below = filter(None, map(_FENCE.match, lines[last + 1 :]))
         if match is None or any(_ends(match[1], other) for other in below):
@@ -208,16 +212,16 @@ def _fenced(text: str, is_code: Callable[[str], bool]) -> tuple[list[str], list[
     for line in lines:
         match = _FENCE.match(line) if "`" in line or "~" in line else None
         if fence:
-            kinds.append(_HIDDEN)
+            kinds.append(HIDDEN)
             if match and _ends(fence, match):
                 fence = ""
         elif is_code(line):
-            kinds.append(_HIDDEN)
+            kinds.append(HIDDEN)
         elif match and (match[1][0] == "~" or "`" not in line[match.end() :]):
             fence = match[1]
-            kinds.append(_OPENING)
+            kinds.append(OPENING)
         else:
-            kinds.append(_TEXT)
+            kinds.append(TEXT)
     return lines, kinds
 
 

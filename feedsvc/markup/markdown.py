@@ -55,6 +55,7 @@ _APOSTROPHE = re.compile(
     r"\u2018(?:(?<=>\u2018)(?=(?:[smtd]|ve|ll|re)\b)|(?<=[!#$%)+.?\]*;\u2026\u201d]\u2018)(?=s\b))"
 )
 _DASHES = re.compile("(?<!\u2014)\u2014*\u2013{2,}")
+_NOTE = re.compile(r'(<p class="markdown-alert-title">)([^<]*)(?=</p>)')
 _FORMULA = re.compile(r'<span data-math-style="(inline|display)">(.*?)</span>', re.DOTALL)
 
 
@@ -117,10 +118,17 @@ def to_html(text: str, extras: Extras = NONE) -> tuple[str, bool]:
         html = _as_written(html, used.math)
     if ids or raw:
         html = _without_anchors(html)
+    return _for_readers(html, used), raw
+
+
+def _for_readers(html: str, used: Extras) -> str:
+    """`html` whose notes and tasks need neither classes nor inputs to be told for such."""
+    if used.alerts:
+        html = _NOTE.sub(r"\1<strong>\2</strong>", html)
     if 'type="checkbox"' in html:
         for box, sign in _CHECKBOX.items():
             html = html.replace(box, sign)
-    return html, raw
+    return html
 
 
 def _without_anchors(html: str) -> str:

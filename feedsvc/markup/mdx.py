@@ -43,7 +43,7 @@ _WORDS = re.compile(
 )
 # In HTML the slash means nothing, and what follows an open frame is not even text.
 _EMPTY = re.compile(
-    r"<(?!(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)"
+    r"<(?<!\\<)(?!(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)"
     r"([A-Za-z][\w.]{0,50})((?:\s[^<>]{0,2000})?)/>"
 )
 _DIRECTIVE = re.compile(
@@ -56,7 +56,7 @@ _REPOSITORY = re.compile(r"\brepo=[\"']?([\w.-]+/[\w.-]+)[\"'}\s]")
 _UNSEEN = frozenset({"center", "code-group", "div", "left", "raw", "right", "tabs", "v-pre"})
 _CODE = re.compile(lines.CODE)
 _LIST = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
-_COMPONENT = re.compile(r"</?([A-Z][\w.]*)(?:\s(?:=>|[^<>]){0,2000})?/?>|</?>")
+_COMPONENT = re.compile(r"<(?<!\\<)/?([A-Z][\w.]*)(?:\s(?:=>|[^<>]){0,2000})?/?>|</?>")
 
 
 def render(text: str, around: Context) -> str:

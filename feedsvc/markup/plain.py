@@ -27,7 +27,7 @@ _TABLE = re.compile(r"\s*(?:\[\[(?:toc|_toc_)\]\]|\[toc\])\s*", re.IGNORECASE)
 # of Nuxt, about what is Markdown, and its end
 _COMPONENT = re.compile(r"\s*::(?:[a-z][\w-]*(?:\{[^{}\n]*\})?)?\s*")
 _CALLOUT = re.compile(
-    r"((?: {0,3}+> ?+)++)\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\](?![(\[])([-+]?)[ \t]*(.*)"
+    r"((?: {0,3}+> ?+|(?!))++)\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\](?![(\[])([-+]?)[ \t]*(.*)"
 )
 _GITHUB = frozenset({"note", "tip", "important", "warning", "caution"})  # Markdown knows these
 

@@ -12,9 +12,10 @@ import re
 from feedsvc.markup import lines
 
 _GROUP = r"\([^()<>\[\]\"`\\\n]*\)"
-_WORD = rf"(?:[^\s()<>\[\]\"'`\\]|{_GROUP})(?:[^\s()<>\[\]\"`\\]|{_GROUP})*+"
+_WORD = rf"(?:[^\s()<>\[\]\"'`\\]|{_GROUP})(?:[^\s()<>\[\]\"`\\]|{_GROUP}|(?!))*+"
 _ADDRESS = (
-    rf"(\]\([ \t]*)({_WORD}(?:[ \t]++{_WORD})++)((?:[ \t]++(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\))"
+    rf"(\]\([ \t]*)({_WORD}(?:[ \t]++{_WORD}|(?!))++)"
+    r"((?:[ \t]++(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\))"
 )
 _LABEL = 1000  # how long words of a link may be
 _SPACED = re.compile(_ADDRESS)

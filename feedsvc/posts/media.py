@@ -75,6 +75,10 @@ _FILE_TYPES = TYPES | {
 _TYPE = re.compile(r"[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+")
 _SAFE = "/:@!$&'()*+,;=-._~?#[]%"
 _PLAIN = re.compile(r"[\w/:@!$&'()*+,;=.~?#-]*", re.ASCII).fullmatch
+_CALLED = re.compile(r"[\w-]{6,20}", re.ASCII).fullmatch
+_PAGE_OF_VIDEO = re.compile(
+    r"(?:https?:)?//(?:[\w-]+\.)?(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|bilibili\.com)/"
+).match
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -156,6 +160,16 @@ def is_media(value: object) -> bool:
     return bool(reference) and str(reference).rpartition(".")[2].lower() in TYPES
 
 
+def is_elsewhere(value: object) -> bool:
+    """Whether a value names a video by what another site calls it, or by its page there."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return True
+    if isinstance(value, str) and _CALLED(value):
+        return True
+    reference = reference_of(value) or ""
+    return reference.startswith(("http:", "https:", "//")) and bool(_PAGE_OF_VIDEO(reference))
+
+
 def enclosure(
     value: object,
     beside: Mapping[str, object],
@@ -172,8 +186,9 @@ def enclosure(
     details = {**beside, **value} if isinstance(value, dict) else dict(beside)
     reference = reference_of(value)
     if reference and "\n" in reference:
-        lines = [line.strip() for line in reference.splitlines()]
-        reference = lines[0]
+        # (some exporters write YAML's sign of a block into the block, too)
+        lines = [line for line in map(str.strip, reference.splitlines()) if line not in ("", "|")]
+        reference = lines[0] if lines else ""
         details |= dict(zip(("length", "type"), lines[1:], strict=False))
     url = absolute(reference, base) if reference else None
     if reference is None or url is None:

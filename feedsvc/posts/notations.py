@@ -39,7 +39,7 @@ _TOML_TIME = re.compile(
     r"""^([^"'#=\n]+=[ \t]*\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d)(?=[ \t]*(?:[Zz+#-]|$))""", re.MULTILINE
 )
 # Other texts are passed over as a whole: each quote in one may be a beginning.
-_JSON_KEY = re.compile(r'"(?:[^"\\\n]|\\.)*+"(?!\s*+:)|"((?:[^"\\\n]|\\.)*+)"')
+_JSON_KEY = re.compile(r'"(?:[^"\\\n]|\\.|(?!))*+"(?!\s*+:)|"((?:[^"\\\n]|\\.|(?!))*+)"')
 
 
 # A character beyond the first 65,536 as JSON escapes it: two halves, which YAML's parser refuses.

@@ -155,7 +155,9 @@ class Showing:
         """
         if context.lacks(*_ALL_MEDIA_KEYS):
             return ()
-        keys = _MEDIA_KEYS
+        keys: tuple[str, ...] = _MEDIA_KEYS
+        if media.is_elsewhere(context.fields.get("video")):
+            keys = tuple(key for key in keys if key != "video")
         if not context.lacks(*_FILE_KEYS):
             named = (key for key in _FILE_KEYS if media.is_media(context.fields.get(key)))
             keys = (*keys, *named)
@@ -165,7 +167,9 @@ class Showing:
         base = self._base(context)
         items = field.value if isinstance(field.value, list) else [field.value]
         beside = {
-            key: given.value for key in ("length", "duration") if (given := context.take(key))
+            key: given.value
+            for key, names in _told_beside(field.key).items()
+            if (given := context.take(*names))
         }
         duration = beside.get("duration")
         if duration not in (None, "") and fields.seconds(duration) is None:
@@ -190,6 +194,8 @@ class Showing:
         if field is None or field.value in ("", []) or isinstance(field.value, bool):
             return None  # a truth is a switch of a theme
         value = field.value[0] if isinstance(field.value, list) else field.value
+        if value and isinstance(value, dict) and not _may_name_file(value):
+            return None  # themes that find the picture by themselves have its caption here
         reference = media.reference_of(value) or ""
         # (themes draw a letter or a sign where there is no picture)
         is_named = "." in reference or "/" in reference
@@ -202,6 +208,19 @@ class Showing:
     @staticmethod
     def _base(context: ReadingContext) -> media.Base:
         return media.Base(context.settings.site.url, context.permalink, context.source.path)
+
+
+def _told_beside(key: str) -> dict[str, tuple[str, ...]]:
+    """The keys that tell of a file beside its own: `podcast_bytes` of `podcast_file`."""
+    prefix, _, end = key.rpartition("_")
+    if end not in ("file", "url"):
+        return {"length": ("length",), "duration": ("duration",)}
+    lengths = (f"{prefix}_{name}" for name in ("length", "size", "bytes"))
+    return {"length": ("length", *lengths), "duration": ("duration", f"{prefix}_duration")}
+
+
+def _may_name_file(value: dict[str, object]) -> bool:
+    return any(map(value.get, media.URL_KEYS)) or any(map(media.is_media, value.values()))
 
 
 def _yes(answer: bool) -> str:

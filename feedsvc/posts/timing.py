@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from feedsvc.model import Severity
@@ -11,7 +11,7 @@ from feedsvc.posts.relevance import needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
     from feedsvc.posts.context import ReadingContext
     from feedsvc.posts.reading import Field
@@ -98,7 +98,10 @@ class Timing:
     def _report_naive(
         self, context: ReadingContext, field: Field, zones: tuple[tzinfo, tzinfo]
     ) -> None:
-        if isinstance(field.value, date) and hasattr(field.value, "hour"):
+        if not isinstance(field.value, datetime):
+            return
+        offsets = {field.value.replace(tzinfo=zone).utcoffset() for zone in zones}
+        if len(offsets) > 1:  # a zone may have two names, or the other's time at that instant
             context.report(
                 "date-naive",
                 f"`{field.key}` has no UTC offset; {self.name} reads it in {zones[1]}, "

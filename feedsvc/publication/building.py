@@ -96,7 +96,7 @@ class Builder:
 
     def _entry(self, one: Selected, rendered: RenderedEntry) -> Entry:
         assert rendered.content is not None, "pages are off"
-        return Entry(self._store.post(one.number), rendered.content)
+        return Entry(self._store.post(one.number, one.key), rendered.content)
 
     def _terms_of(self, post: Post) -> list[FeedListing]:
         """Return the feeds besides the site's that a post is in."""

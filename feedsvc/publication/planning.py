@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from feedsvc.model import is_unicode
 from feedsvc.publication.choices import EMPTY_CHANGED
 from feedsvc.publication.routes import PAGE, Route, routes
 
@@ -71,6 +72,10 @@ class Plans:
         sign = partial(self._choices.signature, route.key)
         return Plan(route, choice.entries, choice.changed, sign)
 
+    def may_be_of_post(self, path: str) -> bool:
+        """Whether the store, which takes Unicode only, is to be asked for a path."""
+        return self._settings.posts_have_pages and is_unicode(path)
+
     def _archive(self, route: Route) -> Plan:
         archives = self._choices.archives
         held, history = archives.held(route.key, route.archive), archives.history(route.key)
@@ -83,7 +88,7 @@ class Plans:
         return Plan(route, chosen, changed, sign, settled=settled)
 
     def _post(self, path: str) -> Plan | None:
-        if not self._settings.posts_have_pages:
+        if not self.may_be_of_post(path):
             return None
         chosen = self._store.page(path, self._now)
         if chosen is None:

@@ -170,7 +170,7 @@ class Publication:
 
     def file(self, path: str) -> LocalFile | None:
         """Return the file that posts refer to by `path`, None where there is none; see `files`."""
-        if not self.settings.posts_have_pages or self._plans.of(path) is not None:
+        if not self._plans.may_be_of_post(path) or self._plans.of(path) is not None:
             return None
         return self._store.file(path, self.now)
 
@@ -178,7 +178,7 @@ class Publication:
         """Whether something was published at `path` that has been taken back."""
         if any(path.startswith(folder) for folder in self._choices.endings.over):
             return True
-        if not self.settings.posts_have_pages:
+        if not self._plans.may_be_of_post(path):
             return False
         store = self._store
         return (
@@ -188,7 +188,7 @@ class Publication:
     def redirect(self, path: str) -> str | None:
         """Return the absolute URL that what once was at `path` has now, None if nothing was."""
         target = self._choices.endings.target(path)
-        if target is None and self.settings.posts_have_pages:
+        if target is None and self._plans.may_be_of_post(path):
             target = self._store.moved(path, self._now) or self._store.alias(path, self._now)
         return None if target is None else heads.url_of(self.settings, target)
 

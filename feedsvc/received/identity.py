@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feedsvc.model import is_unicode
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,16 +20,8 @@ def collected(entries: Iterable[ReceivedEntry]) -> tuple[tuple[ReceivedEntry, ..
     found: dict[str, ReceivedEntry] = {}
     nameless = 0
     for entry in entries:
-        if entry.id and _is_text(entry.id):
+        if entry.id and is_unicode(entry.id):
             found.setdefault(entry.id, entry)
         else:
             nameless += 1
     return tuple(found.values()), nameless
-
-
-def _is_text(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

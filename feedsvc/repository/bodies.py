@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.content import characters
-from feedsvc.errors import StaleError
+from feedsvc.errors import StaleError, UnreadableError
 from feedsvc.markup.beside import Beside
 from feedsvc.posts.references import TREE
 from feedsvc.repository import grouping
@@ -54,8 +54,10 @@ class Bodies:
         path = stored.path
         try:
             data, identity = self._files.read(path)
+        except FileNotFoundError as error:
+            raise _changed(path) from error
         except (OSError, ValueError) as error:
-            raise StaleError(f"{path} cannot be read any more: {error}") from error
+            raise UnreadableError(path, str(error)) from error
         if identity != stored.identity.split(";")[0].rstrip("~"):
             raise _changed(path)
         body = self._dialect.body(data, stored.body_start)

@@ -11,8 +11,7 @@ from io import FileIO
 from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedsvc.model import Tagging
-from feedsvc.repository.scan import is_utf8
+from feedsvc.model import Tagging, is_unicode
 from feedsvc.repository.sides import MOST_FILES
 from feedsvc.repository.stamps import identity_of
 
@@ -129,7 +128,7 @@ class SiteFiles:
                         path = f"{here}/{item.name}" if here else item.name
                         if item.is_dir(follow_symlinks=False):
                             waiting.append(path)
-                        elif is_utf8(item.name):
+                        elif is_unicode(item.name):
                             found.append(path)
             except (OSError, ValueError):
                 continue
@@ -196,6 +195,15 @@ def _is_exported(folder: str, top: str) -> bool:
             return True
         folder = os.path.dirname(folder)  # noqa: PTH120
     return False
+
+
+def is_readable(folder: Path, path: str) -> bool:
+    """Whether a file of a folder can be read now."""
+    try:
+        SiteFiles(folder).read(path)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def opened(file: str) -> FileIO:

@@ -17,7 +17,7 @@ from feedsvc.repository.sides import Sides
 from feedsvc.repository.stamps import is_fresh
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from feedsvc.index.filing import Catalogue, Filing
@@ -50,6 +50,9 @@ class Books(Protocol):
     @property
     def told(self) -> Told:
         """What subscribers were told of addresses."""
+
+    def paths(self) -> Iterable[str]:
+        """Return where the posts lie that subscribers know."""
 
     def recall(self, now: datetime) -> None:
         """Give posts that were just read the ids and dates that subscribers know."""
@@ -116,7 +119,21 @@ class Repository:
     def _mark(self, found: Scan) -> bytes:
         """Return what is equal only while no file has changed that posts were read from."""
         sides = Sides(self.settings.folder).of(tuple(self.filing.side_files()))
-        return digest(self._rules, found.fingerprint(), sides.encode(errors="surrogateescape"))
+        return digest(
+            self._rules,
+            found.fingerprint(),
+            sides.encode(errors="surrogateescape"),
+            "\0".join(self._still_shut()).encode(),
+        )
+
+    def _still_shut(self) -> list[str]:
+        """Those of the files that could not be read that cannot be now: no time stamp tells."""
+        shut = self.filing.shut()
+        if not shut:
+            return shut
+        from feedsvc.repository.files import is_readable
+
+        return [path for path in shut if not is_readable(self.settings.folder, path)]
 
     def _scan(self) -> Scan:
         roots = self._later_roots() if self._looked else self.settings.posts.path
@@ -159,6 +176,8 @@ class Repository:
                 self.filing.clear()
                 self.filing.set_fact("rules", self._rules)
             known, catalogue = self.filing.known(), self.filing.catalogue()
+            if found.shut:
+                found.add_hidden([*known, *(self._books.paths() if self._books else ())])
             others = self.dialect.superseded(found.files.keys())
             changed = self._changed(found, known, catalogue, sides, others)
             gone = [path for path in known if path not in found.files or path in others]
@@ -166,9 +185,11 @@ class Repository:
             before = self._linking.addresses(touched)
             self.filing.remove(gone)
             differs = bool(gone)
+            shut: list[str] = []
             for rows in self._read(changed):
                 for row in rows:
                     found.learn(row.path, row.identity)
+                shut += [row.path for row in rows if not row.identity]
                 identified = [_identified(row, started, sides) for row in rows]
                 newest = max([newest, *map(sides.rest_ns, {row.depends for row in rows})])
                 differs |= self._store(identified, known, catalogue)
@@ -187,6 +208,7 @@ class Repository:
                 same = not moved and bool(before) and before == self._linking.addresses(touched)
                 self._linking.renew(to_microseconds(now), only_new=same)
                 self._seal()
+            self.filing.note_shut(shut)
             found.complete(self.settings.folder)
             # A file written just now may change again under the same time stamp: look again.
             rested = max(found.rests_ns, newest) < started

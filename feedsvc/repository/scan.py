@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xxhash import xxh3_128_digest
 
 from feedsvc.errors import SiteNotFoundError
-from feedsvc.model import Finding, Severity
+from feedsvc.model import Finding, Severity, is_unicode
 from feedsvc.repository.stamps import changed_ns, identity_of, rests_ns
 
 if TYPE_CHECKING:
@@ -24,14 +24,26 @@ class Scan:
 
     `roots` holds for each path the roots it lies below, in the order given; from `rests_ns` on
     (since the epoch) no file can have changed unseen. Of files that are to be read in any case the
-    identity is "" until then.
+    identity is "" until then. `shut` are folders that could not be listed, with their roots.
     """
 
     def __init__(self) -> None:
         self.files: dict[str, str] = {}
         self.roots: dict[str, tuple[str, ...]] = {}
         self.findings: list[Finding] = []
+        self.shut: list[tuple[str, str]] = []
         self.rests_ns = 0
+
+    def add_hidden(self, known: Iterable[str]) -> None:
+        """Add those of the known files that are in folders that could not be listed.
+
+        They are not gone, as far as anybody knows; whether they can be read, reading tells.
+        """
+        for path in known:
+            for folder, root in self.shut:
+                if path.startswith(f"{folder}/") and path not in self.files:
+                    self.files[path] = ""
+                    self.roots[path] = (root,)
 
     def learn(self, path: str, identity: str) -> None:
         """Take over the identity that reading found out of a file, if it was not asked for."""
@@ -126,6 +138,7 @@ class _Walk:
                         note(prefix + name, None if plain else item.stat())
         except OSError as error:
             self._refuse(prefix.rstrip("/"), f"the folder cannot be listed: {error.strerror}")
+            self._found.shut.append((prefix.rstrip("/"), self._root))
         for path, inner in folders:
             self.take_in(path, inner, (*parents, os.path.realpath(top)))
 
@@ -133,7 +146,7 @@ class _Walk:
         found = self._found
         if path in found.files:
             found.roots[path] += (self._root,)
-        elif not path.isascii() and not is_utf8(path):
+        elif not path.isascii() and not is_unicode(path):
             self._refuse(path, "the file name is not UTF-8")
         elif status is None:
             found.files[path] = ""
@@ -168,12 +181,3 @@ class _Walk:
                 hint="Put the file itself into the folder, under a plain name, readable.",
             )
         )
-
-
-def is_utf8(path: str) -> bool:
-    """Whether a name came out of the file system as text."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

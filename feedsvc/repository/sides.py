@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xxhash import xxh3_128_hexdigest
 
+from feedsvc.model import is_unicode
 from feedsvc.posts.references import TREE
-from feedsvc.repository.scan import is_utf8
 from feedsvc.repository.stamps import identity_of, rests_ns
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def listing(folder: str, top: str) -> Listing:
                     path = f"{here}/{item.name}"
                     if item.is_dir(follow_symlinks=False):
                         waiting.append(path)
-                    elif is_utf8(item.name) and (status := _status(item)):
+                    elif is_unicode(item.name) and (status := _status(item)):
                         found.append((path, status))
         except OSError:
             continue

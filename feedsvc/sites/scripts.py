@@ -27,8 +27,9 @@ _REQUIRED = re.compile(r"=\s*(?:await\s+import|require)\(\s*[\"']([^\"'\n]{1,200
 _GIVEN = re.compile(r"(?:[\w$]+|\{[^{}]*\})\s*\Z")
 _CLAUSE = 600  # characters
 _LOADED = re.compile(r"\b(?:import|require)\(\s*[\"'](\.[^\"'\n]{1,200})[\"']\s*\)")
+# a condition ends where the value does: at a comma, or at a line that nothing carries on
 _CHOSEN = re.compile(
-    r"\s*([^;?{}]{1,200})\?\s*[\"'`]([^\"'`\n]{0,300})[\"'`]\s*:\s*[\"'`]([^\"'`\n]{0,300})[\"'`]"
+    r"\s*((?:[^;,?{}\n]|(?<=[=&|<>(!+])\n|\n(?=\s*[=&|<>)!+?.])){1,200})\?\s*[\"'`]([^\"'`\n]{0,300})[\"'`]\s*:\s*[\"'`]([^\"'`\n]{0,300})[\"'`]"
 )
 _ELSEWHERE = re.compile(r"dev|local|debug|test|preview|serve|watch", re.IGNORECASE)
 _MOST = 40  # files that one leads to

@@ -9,10 +9,11 @@ import pytest
 
 from feedsvc.adoption import adopt, plan
 from feedsvc.ledger import Ledger, Record
-from feedsvc.ledger.text import dump, parse
+from feedsvc.ledger.text import parse
 from feedsvc.model import State
 from feedsvc.received import ReceivedEntry
 from feedsvc.received.history import History
+from tests.ledger.runs import dump
 
 from .test_matching import DAY, SITE, make_post
 

@@ -67,7 +67,7 @@ def test_version_is_that_of_the_distribution(run):
         ([], "feedsvc: the following arguments are required: COMMAND; see 'feedsvc --help'"),
         (["export"], "the following arguments are required: TARGET; see 'feedsvc export --help'"),
         (["wibble"], "invalid choice: 'wibble'"),
-        (["check", "--wibble"], "what is --wibble?"),
+        (["check", "--wibble"], "or argument here; see 'feedsvc check --help'"),
         (["check", "a", "b", "c"], "what is b c?"),
         (["check", "a", "--site", "b"], "which site: a or b?"),
         (["serve", "--port", "70000"], "'70000' is no port"),

@@ -53,6 +53,14 @@ def test_export_writes_where_it_is_told(run, site, tmp_path):
     assert out.startswith("wrote 0, unchanged 0, removed 0 in ")
 
 
+def test_export_of_a_site_without_an_address_says_so(run, make_site, tmp_path):
+    posts = {"a.md": "---\ntitle: a\ndate: 2026-01-01\n---\n"}
+    missing = "links lead to http://localhost:8000; set `[site] url` before you publish this"
+    assert missing in run("export", tmp_path / "out", make_site(posts))[2].splitlines()
+    given = {**posts, "feedsvc.toml": '[site]\nurl = "https://blog.example"\n'}
+    assert "localhost" not in run("export", tmp_path / "out", make_site(given, name="b"))[2]
+
+
 @pytest.mark.parametrize("command", [["posts"], ["export", "OUT"]])
 def test_files_that_were_left_out_are_told_of(run, site, tmp_path, command):
     site.shortfall = "2 files were left out"

@@ -597,6 +597,8 @@ def test_a_sanitiser_that_cannot_ask_about_links_is_refused(monkeypatch):
         ("a <button>b</button> c", "<p>a  c</p>"),
         ("a <template> b <option> c <form>\n\nd", "<p>a  b  c </p>\n<p>d</p>"),
         ("a <template>b</template> c", "<p>a  c</p>"),
+        ("a <svg> b\n\n<polyline> c *d*\n", "<p>a  b</p>\n<p> c <em>d</em></p>"),
+        ("a <svg><path d='M0'/>x</svg> b <math>\n\nc", "<p>a  b </p>\n<p>c</p>"),
         ("`<title>` b\n\n    <title>\n", "<p><code>&lt;title&gt;</code> b</p>"),
     ],
 )

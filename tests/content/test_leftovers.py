@@ -261,11 +261,25 @@ def test_zola_footnotes_may_have_blanks_in_their_names() -> None:
         ),
         ("text\n\n    {:key, 1}\n", "<pre><code>{:key, 1}\n</code></pre>\n"),
         ("HTML\n\n*[HTML]: Hyper Text\n\nend", "<p>HTML</p>\n<p>end</p>\n"),
+        ("A map <code>{:key value}</code>.", "<code>{:key value}</code>"),
+        ("## {#if ...}\n\ntext", "{#if ...}</h2>"),
         ("* one\n^\n* two", "<ul>\n<li>\n<p>one</p>\n</li>\n<li>\n<p>two</p>"),
     ],
 )
 def test_kramdown_attributes_are_removed_outside_code(text: str, expected: str) -> None:
     assert expected in markdown(text, engine="jekyll")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[a](/a){:target="_blank"}, of {b} and {c}', '{:target="_blank"}.'),
+        ("## Title {#name}\n\n- {:.x} item {b}", "{#name}, {:.x} (line 3)."),
+    ],
+)
+def test_no_more_is_told_removed_than_is(text: str, told: str) -> None:
+    (finding,) = rendered(text, Markup.MARKDOWN, engine="jekyll").findings
+    assert finding.message == f"Attribute lists that readers do not understand were removed: {told}"
 
 
 def test_kramdown_is_text_in_html_and_on_other_engines() -> None:
@@ -404,6 +418,8 @@ def test_words_within_quotes_are_no_picture() -> None:
         ("a {.b #c}\n", "<p>a</p>\n"),
         ("*a*{.b} `c`{.d} [e](https://x.org){target=_blank}.", "<em>a</em> <code>c</code> <a"),
         ("- a {.b}\n{.c}\n", "<li>a</li>\n</ul>\n"),
+        ("## a `b` {: #c }\n", "a <code>b</code></h2>"),
+        ("## a { #b.c .d }\n", '<h2 id="a">a</h2>'),
         ("`## a {.b}`", "<code>## a {.b}</code>"),
         ("```\na {.b}\n```", "a {.b}\n</code>"),
         ("a {b} and {.c} d", "a {b} and {.c} d"),

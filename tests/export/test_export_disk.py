@@ -99,6 +99,27 @@ def test_an_interrupted_export_leaves_whole_files_and_the_next_heals(
     assert not (out / JOURNAL).exists()
 
 
+def test_what_was_left_before_anything_was_noted_is_removed(run, site, out, files):
+    run()
+    (out / ".feedsvc-4711.tmp").write_bytes(b"half a jour")
+    site.documents["/new.atom"] = b"<feed/>"
+    run()
+    assert not [name for name in files() if name.endswith(".tmp")]
+
+
+def test_a_ctrl_c_when_a_file_has_just_taken_its_place_is_one(run, files, monkeypatch):
+    replace = os.replace
+
+    def interrupted(source, target):
+        replace(source, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    assert not [name for name in files() if name.endswith(".tmp")]
+
+
 def test_what_an_interrupted_export_wrote_is_known_and_removed(run, site, files, monkeypatch):
     site.documents = {"/": page("home"), "/gone.atom": b"<feed/>", "/gone/": page("gone")}
     monkeypatch.setattr("feedsvc.export.update.write_manifest", _interrupt)
@@ -160,6 +181,16 @@ def test_a_full_disk_is_one_line_that_names_the_file(run, files, monkeypatch):
     monkeypatch.undo()
     run()
     assert len(files()) == 5
+
+
+def test_a_disk_that_is_full_from_the_start_is_named(run, out, monkeypatch):
+    def full(_handle, _data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(OSError, match="No space left") as told:
+        run()
+    assert told.value.filename.startswith(str(out))
 
 
 def test_a_refused_write_is_one_line_that_names_the_file(run, monkeypatch):

@@ -67,6 +67,36 @@ def test_a_copy_that_was_changed_or_lost_is_made_good(run, out, chime):
     assert (out / PATH[1:]).read_bytes() == b"ding"
 
 
+def test_a_file_that_cannot_be_read_is_told_and_copied_once_it_can_be(
+    run, site, out, chime, monkeypatch
+):
+    run()
+    chime.write_bytes(b"ding dong")
+    with monkeypatch.context() as patched:
+        patched.setattr("feedsvc.export.writing.opened", _refused)
+        for _ in range(2):
+            summary = run()
+            assert [one for one in summary.notices if "chime.mp3: not copied: refused" in one]
+    assert (out / PATH[1:]).read_bytes() == b"ding"
+    assert run().written == 1
+    assert (out / PATH[1:]).read_bytes() == b"ding dong"
+
+
+def test_a_copy_of_what_could_not_be_read_goes_with_it(run, site, out, chime, monkeypatch):
+    run()
+    chime.write_bytes(b"ding dong")
+    with monkeypatch.context() as patched:
+        patched.setattr("feedsvc.export.writing.opened", _refused)
+        run()
+    del site.sources[PATH]
+    run()
+    assert not (out / "2026").exists()
+
+
+def _refused(_file):
+    raise PermissionError(13, "refused")
+
+
 def test_a_copy_goes_with_its_file_and_its_folder(run, site, out, chime):
     run()
     del site.sources[PATH]

@@ -122,10 +122,13 @@ def findings(site: str, url: str, media_type: str, body: bytes, judge: Any) -> I
 def is_noise(kind: str, told: Mapping[str, object], body: bytes) -> bool:
     """Whether a finding is for what authors wrote, and the document does say it.
 
-    Entries that share an instant to the second, titles that hold `<b>` or `&amp;`, names of feeds
-    that an OPML reader could take for markup. RFC 6721, which the validator does not know. And
-    players of video hosts, the only frames that are kept, and on purpose.
+    Entries that share an instant to the second, titles and names that hold `<b>` or `&amp;`, names
+    of feeds that an OPML reader could take for markup, texts about U+FFFD. RFC 6721, which the
+    validator does not know. And players of video hosts, the only frames that are kept, and on
+    purpose.
     """
+    if kind == "BadCharacters":
+        return "\ufffd" in (text := body.decode()) and not re.search("[\x80-\x9f]", text)
     if kind == "SecurityRisk":
         return told.get("tag") == "iframe"
     root = etree.fromstring(body)
@@ -141,7 +144,8 @@ def is_noise(kind: str, told: Mapping[str, object], body: bytes) -> bool:
         ]
         # Who was published at one instant may well have been changed at it.
         return len({updated for updated, _ in told}) == len({*told})
-    texts = root.xpath("//*[local-name()='title']/text() | //outline/@text | //outline/@title")
+    named = " or ".join(f"local-name()='{name}'" for name in ("title", "name", "creator"))
+    texts = root.xpath(f"//*[{named}]/text() | //outline/@text | //outline/@title")
     if kind in {"ContainsHTML", "ContainsUndeclaredHTML", "NotHtml"}:
         return any(re.search(r"</?\w|&\w+;|&#", text) for text in texts)
     return False

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsvc.feeds.values import FeedKey, FeedKind
 from feedsvc.ledger import Beginning, Ledger, Made, Observation, Step, begin
-from feedsvc.ledger.text import dump, parse
+from feedsvc.ledger.text import parse
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from feedsvc.ledger import Assignment
+from .runs import Room, dump
 
 NOW = datetime(2026, 6, 1, 12, 0, 0, tzinfo=UTC)
 texts = st.text(max_size=5)
@@ -43,23 +39,6 @@ MADE = Made("digest", "https://blog.example")
 FEEDS = [FeedKey(FeedKind.SITE, "", ""), FeedKey(FeedKind.TAG, "Ä", "ä")]
 
 
-class Room:
-    """Those who know all posts, and take down what is said of them."""
-
-    def __init__(self, posts: list[Observation]) -> None:
-        self.known = posts
-        self.heard: dict[str, Assignment] = {}
-
-    def posts(self) -> Iterator[list[Observation]]:
-        yield self.known
-
-    def hear(self, told: Mapping[str, Assignment]) -> None:
-        self.heard.update(told)
-
-    def end(self, told: Mapping[str, Assignment]) -> None:
-        self.heard.update(told)
-
-
 def step(posts: list[Observation], made: Made | None = MADE) -> Step:
     return Step(Room(posts), None, frozenset(), FEEDS, [""], NOW, made, None, None)
 
@@ -84,7 +63,7 @@ def test_parts_come_to_what_the_whole_comes_to(
     assert outcome.changed == expected.changed
     assert outcome.ledger.made == expected.ledger.made
     assert isinstance(whole.hearing, Room)
-    assert parts[0].assignments | parts[1].assignments == whole.hearing.heard
+    assert parts[0].assignments | parts[1].assignments == whole.hearing.told
     assert dump(parse(dump(outcome.ledger), "x")) == dump(outcome.ledger)
 
 
@@ -97,4 +76,4 @@ def test_where_somebody_else_was_the_first_it_is_the_usual_step() -> None:
     assert not outcome.changed
     assert outcome.ledger is theirs
     assert isinstance(usual.hearing, Room)
-    assert list(usual.hearing.heard) == ["a.md"]
+    assert list(usual.hearing.told) == ["a.md"]

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 from feedsvc.errors import LedgerError
-from feedsvc.ledger import Ledger, Observation, Reconciled, file, read, reconcile, settle
+from feedsvc.ledger import Ledger, Observation, Reconciled, file, read, settle
 from feedsvc.ledger.lock import locked
 from feedsvc.ledger.place import identity
-from feedsvc.ledger.text import dump, parse
+from feedsvc.ledger.text import parse
+
+from .runs import dump, reconciled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +34,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def step(now: datetime, *posts: Observation) -> Callable[[Ledger], Reconciled]:
-    return lambda ledger: reconcile(ledger, posts, now, gone=())
+    return lambda ledger: reconciled(ledger, posts, now, gone=()).outcome
 
 
 def test_no_file_is_an_empty_ledger_and_nothing_to_tell_makes_none(
@@ -114,6 +116,18 @@ def test_a_full_disk_is_an_error_and_leaves_the_old_file(
     assert os.listdir(path.parent) == [path.name]
 
 
+def test_a_ctrl_c_leaves_nothing_behind(
+    path: Path, now: datetime, post: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_handle: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        settle(path, step(now, post()))
+    assert os.listdir(path.parent) == []
+
+
 def test_an_unreadable_file_is_an_error(path: Path) -> None:
     path.mkdir()
     with pytest.raises(LedgerError, match="cannot be read"):
@@ -150,6 +164,7 @@ WRITER = """
     from datetime import datetime, UTC, timedelta
     from pathlib import Path
     from feedsvc.ledger import Observation, reconcile, settle
+    from tests.ledger.runs import Room
 
     path, first, last, fatal = Path(sys.argv[1]), *map(int, sys.argv[2:])
     now = datetime(2026, 6, 1, tzinfo=UTC)
@@ -181,7 +196,7 @@ WRITER = """
     io.open = opened
     for number in range(first, last):
         post = Observation(f"{number}.md", f"id{number}", f"T{number}", now, "", f"s{number}")
-        settle(path, lambda ledger: reconcile(ledger, [post], now, gone=()))
+        settle(path, lambda ledger: reconcile(ledger, Room([post]), now, gone=()))
 """
 
 
@@ -266,7 +281,7 @@ def test_branches_that_each_add_a_post_merge_without_conflict_in_most_cases(
     posts = [post(f"2026-{n:03}.md", f"Body of {n}.") for n in range(140)]
     conflicts = 0
     for newest in range(100, 138):
-        base = reconcile(Ledger(), posts[:newest], now).ledger
+        base = reconciled(Ledger(), posts[:newest], now).ledger
         versions = [base, *(step(now, posts[newest + n])(base).ledger for n in (0, 1))]
         names = [path.with_name(name) for name in ("base", "ours", "theirs")]
         for name, version in zip(names, versions, strict=True):

@@ -12,8 +12,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
-from feedsvc.ledger import Ledger, Observation, fingerprint, meaning, reconcile
-from feedsvc.ledger.text import dump, parse
+from feedsvc.ledger import Ledger, Observation, fingerprint, meaning
+from feedsvc.ledger.text import parse
+
+from .runs import dump, reconciled
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -100,9 +102,9 @@ class History(RuleBasedStateMachine):
     def run(self) -> None:
         self.now += 3 * HOUR
         observations = [self.observe(file) for file in self.files.values()]
-        outcome = reconcile(parse(self.data, "x"), observations, self.now)
+        outcome = reconciled(parse(self.data, "x"), observations, self.now)
         data = dump(outcome.ledger)
-        searched = reconcile(parse(self.data, "x", sound=True), observations, self.now)
+        searched = reconciled(parse(self.data, "x", sound=True), observations, self.now)
         assert dump(searched.ledger) == data
         if not self.visible_change:
             assert data == self.data, "the ledger changed though nothing visible did"

@@ -12,14 +12,13 @@ from feedsvc.ledger import (
     Assignment,
     Ledger,
     Observation,
-    Reconciled,
     Record,
-    reconcile,
     reconcile_feeds,
 )
-from feedsvc.ledger.text import dump, parse
+from feedsvc.ledger.text import parse
 
 from .conftest import BODY
+from .runs import Run, dump, reconciled
 
 Make = Callable[..., Observation]
 DAY = timedelta(days=1)
@@ -33,14 +32,14 @@ class Blog:
         self.data = dump(Ledger())
         self.ledger = Ledger()
 
-    def run(self, *posts: Observation, **more: Any) -> Reconciled:
+    def run(self, *posts: Observation, **more: Any) -> Run:
         self.now += DAY
         # The same run on the same state in the other order: neither may matter.
-        twin = reconcile(parse(self.data, "x"), reversed(posts), self.now, **more)
-        outcome = reconcile(parse(self.data, "x"), posts, self.now, **more)
+        twin = reconciled(parse(self.data, "x"), reversed(posts), self.now, **more)
+        outcome = reconciled(parse(self.data, "x"), posts, self.now, **more)
         assert dump(twin.ledger) == dump(outcome.ledger)
         assert twin.assignments == outcome.assignments
-        again = reconcile(outcome.ledger, posts, self.now + DAY, **more)
+        again = reconciled(outcome.ledger, posts, self.now + DAY, **more)
         assert not again.changed
         assert again.ledger is outcome.ledger
         data = dump(outcome.ledger)
@@ -61,7 +60,7 @@ def blog(now: datetime) -> Blog:
     return Blog(now)
 
 
-def codes(outcome: Reconciled) -> list[str]:
+def codes(outcome: Run) -> list[str]:
     return [finding.code for finding in outcome.findings]
 
 
@@ -117,13 +116,13 @@ def test_fractions_of_seconds_are_dropped(blog: Blog, post: Make) -> None:
 
 def test_a_naive_now_is_refused(now: datetime) -> None:
     with pytest.raises(ValueError, match="naive"):
-        reconcile(Ledger(), (), now.replace(tzinfo=None))
+        reconciled(Ledger(), (), now.replace(tzinfo=None))
 
 
 def test_a_present_that_no_clock_shows_is_refused(now: datetime) -> None:
     """Whatever was told then could never be followed by anything."""
     with pytest.raises(ValueError, match="before 9999"):
-        reconcile(Ledger(), (), datetime.max.replace(tzinfo=now.tzinfo))
+        reconciled(Ledger(), (), datetime.max.replace(tzinfo=now.tzinfo))
 
 
 # Identity

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedsvc.ledger import Ledger, Observation, consult, reconcile
+from feedsvc.ledger import Ledger, Observation, reconcile
 from feedsvc.ledger.evidence import is_as_it_was
 from feedsvc.ledger.singles import Singles
-from feedsvc.ledger.text import dump
+
+from .runs import Room, Run, dump, reconciled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
 
-    from feedsvc.ledger import Assignment
     from feedsvc.ledger.values import Record
 
 NOW = datetime(2026, 6, 1, 12, 0, 0, tzinfo=UTC)
@@ -68,47 +68,28 @@ def test_posts_are_told_of_one_by_one_as_they_are_together(
         if partly:  # only what differs, and the paths that have gone
             observed = [post for path, post in files.items() if known.get(path) != post]
             gone = sorted(known.keys() - files.keys())
-        singly = reconcile(ledger, observed, now, gone=gone)
+        singly = reconciled(ledger, observed, now, gone=gone)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Singles, "_record", together)
-            all_at_once = reconcile(ledger, observed, now, gone=gone)
+            all_at_once = reconciled(ledger, observed, now, gone=gone)
         assert dump(singly.ledger) == dump(all_at_once.ledger)
         assert singly.assignments == all_at_once.assignments
-        assert (singly.vital, singly.shifted, singly.left) == (
-            all_at_once.vital,
-            all_at_once.shifted,
-            all_at_once.left,
-        )
+        assert effects(singly) == effects(all_at_once)
         assert {str(one) for one in singly.findings} == {str(one) for one in all_at_once.findings}
         ledger, known = singly.ledger, files
 
 
-class Room:
-    """Those who know some posts, two at a time."""
-
-    def __init__(self, posts: list[Observation]) -> None:
-        self.known = posts
-        self.heard: dict[str, Assignment] = {}
-        self.last: dict[str, Assignment] = {}
-
-    def posts(self) -> Iterator[list[Observation]]:
-        for at in range(0, len(self.known), 2):
-            yield self.known[at : at + 2]
-
-    def hear(self, told: Mapping[str, Assignment]) -> None:
-        self.heard.update(told)
-
-    def end(self, told: Mapping[str, Assignment]) -> None:
-        self.last.update(told)
+def effects(run: Run) -> tuple[object, ...]:
+    return (run.outcome.vital, run.outcome.shifted, run.outcome.left)
 
 
 def test_what_stayed_is_told_of_as_it_comes_and_the_rest_in_the_end(
     post: Callable[..., Observation], now: datetime
 ) -> None:
     before = [post(f"{name}.md", body=f"Body of {name}.") for name in "abcd"]
-    ledger = reconcile(Ledger(), before, now).ledger
+    ledger = reconciled(Ledger(), before, now).ledger
     room = Room([*before[:3], post("new.md", body="Another one, and it is new.")])
-    outcome = consult(ledger, room, now + DAY)
+    outcome = reconcile(ledger, room, now + DAY)
     assert sorted(room.heard) == ["a.md", "b.md", "c.md"]
     assert sorted(room.last) == ["new.md"]
     assert [record.path for record in outcome.ledger.removed()] == ["d.md"]
@@ -118,7 +99,7 @@ def test_a_post_that_was_only_just_read_is_in_the_feeds_that_it_was_in(
     post: Callable[..., Observation], now: datetime
 ) -> None:
     one = post(feeds=("", "tags/a"), led="abc")
-    ledger = reconcile(Ledger(), [one], now).ledger
+    ledger = reconciled(Ledger(), [one], now).ledger
     assert is_as_it_was(one, next(ledger.records()))
-    outcome = reconcile(ledger, [one._replace(feeds=None, led=None)], now + DAY)
+    outcome = reconciled(ledger, [one._replace(feeds=None, led=None)], now + DAY)
     assert not outcome.changed

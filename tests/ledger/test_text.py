@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from feedsvc.errors import LedgerError
 from feedsvc.ledger import FeedRecord, Ledger, Made, Record
-from feedsvc.ledger.text import dump, parse
+from feedsvc.ledger.text import parse
+
+from .runs import dump
 
 NAME = "feedsvc.lock"
 HEAD = b'{"feedsvc-ledger":1}\n'
@@ -159,6 +161,7 @@ def test_windows_line_ends_and_other_spellings_of_a_line_are_read() -> None:
     spaced = json.dumps(FIELDS | {"seen": "2026-01-31T20:00:00.5+08:00"}, indent=None).encode()
     assert dump(parse(HEAD + spaced, NAME)) == dump(plain)
     assert dump(parse((HEAD + line()).replace(b"\n", b"\r\n"), NAME)) == dump(plain)
+    assert dump(parse(b"\xef\xbb\xbf" + HEAD + line(), NAME)) == dump(plain)
 
 
 def test_the_header_tells_what_documents_are_made_by() -> None:

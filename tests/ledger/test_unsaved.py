@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from feedsvc.ledger import FeedRecord, Ledger, Made, Record, Unsaved
 from feedsvc.ledger.lines import encode
-from feedsvc.ledger.text import dump, parse
+from feedsvc.ledger.text import parse
 
+from .runs import dump
 from .test_text import feeds, records
 
 if TYPE_CHECKING:

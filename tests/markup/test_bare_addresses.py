@@ -95,6 +95,15 @@ def test_they_are_not_looked_for_where_links_are_written_as_such(text: str) -> N
     [
         ("见http://a.bc/x，如果", '见<a href="http://a.bc/x">http://a.bc/x</a>，如果'),
         (
+            "见http://a.bc/x，如[果](http://a.bc/y) z",
+            '见<a href="http://a.bc/x">http://a.bc/x</a>，如<a href="http://a.bc/y">果</a> z',
+        ),
+        (
+            "http://a.bc/x，如`果`",
+            '<a href="http://a.bc/x">http://a.bc/x</a>，如<code>果</code>',
+        ),
+        ("`http://a.bc/x，[果](y)`", "<code>http://a.bc/x，[果](y)</code>"),
+        (
             "（http://a.bc?d=1&e）。",
             '（<a href="http://a.bc?d=1&amp;e">http://a.bc?d=1&amp;e</a>）。',
         ),

@@ -55,6 +55,9 @@ FILES = {
     "_includes/loop.liquid": "LIQ {{ a }} {% for i in (1..3) %}{{ i }}{% endfor %}",
     "_includes/a.njk": "{% set x = 1 %}",
     "_data/meta.json": '{"list": ["p", "q"]}',
+    "_includes/setup.html": "{% if layout.theme.name %}{{ layout.theme.name }}{% endif %}",
+    "_layouts/post.html": "---\ntheme:\n  name: thin\n---\n{{ content }}",
+    "_layouts/bare.html": "{{ content }}",
     "_includes/odd.html": "\n\n\n{% odd %}",
     "_includes/for.html": "{% include for.html %}",
     "_includes/long.html": "{% for i in (1..999) %}{{ include.x }}{% endfor %}",
@@ -107,6 +110,18 @@ def taken_out(text: str, **options: Any) -> list[str]:
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_liquid_comes_to_what_jekyll_makes_of_it(text: str, expected: str) -> None:
     assert rendered(text) == (expected, ())
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"), [("post", ("thin", ())), ("bare", ("", ()))], ids=["post", "bare"]
+)
+def test_what_the_layout_says_of_itself_is_known(layout: str, expected: object) -> None:
+    assert rendered("{% include setup.html %}", fields={"layout": layout}) == expected
+    assert rendered("{{ layout.theme.name }}", extra={"layout": layout}) == expected
+
+
+def test_the_layout_of_a_theme_is_not_known() -> None:
+    assert taken_out("{{ layout.x }}", fields={"layout": "far"}) == ["liquid-removed"]
 
 
 def test_an_excerpt_is_known_where_the_author_wrote_it() -> None:

@@ -25,7 +25,7 @@ NEWER = pytest.mark.skipif(
 @NEWER
 def test_quotes_that_begin_with_a_sign_are_notes_where_the_site_says_so() -> None:
     html = to_html("> [!NOTE]\n> Mind *this*.", Extras(alerts=True))[0]
-    assert '<p class="markdown-alert-title">Note</p>\n<p>Mind <em>this</em>.</p>' in html
+    assert '-title"><strong>Note</strong></p>\n<p>Mind <em>this</em>.</p>' in html
     assert "[!NOTE]" in to_html("> [!NOTE]\n> Mind *this*.")[0]
 
 
@@ -140,6 +140,30 @@ def test_unsafe_markdown_links_lose_their_address() -> None:
 
 def test_quotes_in_text_are_not_taken_for_attributes() -> None:
     assert "href=&quot;/x&quot;" in markdown('`a href="/x"`')
+
+
+@pytest.mark.parametrize(
+    ("text", "summary", "expected"),
+    [
+        (
+            "- a\n\n  ```\n  <!--more-->\n  ```\n\nb",
+            "a",
+            "<pre><code>&lt;!--more--&gt;\n</code></pre>\n</li>",
+        ),
+        (
+            "~~~\n<!--more-->\n~~~\n\na\n\n<!--more-->\n\nb",
+            "<!--more--> a",
+            "</pre>\n<p>a</p>\n<p>b</p>",
+        ),
+        ("- a\n\n  <!--more-->\n\n  b", "a", "<p>a</p>\n<p>b</p>\n</li>"),
+    ],
+)
+def test_the_end_of_the_summary_ends_no_item_and_is_none_in_code(
+    text: str, summary: str, expected: str
+) -> None:
+    content = rendered(text, Markup.MARKDOWN).content
+    assert expected in content.html
+    assert content.summary == summary
 
 
 @pytest.mark.parametrize("marker", ["<!--more-->", "<!-- more -->", "<!-- MORE please -->"])

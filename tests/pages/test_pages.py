@@ -129,7 +129,7 @@ def test_home_lists_every_feed_with_title_size_and_date() -> None:
         "Tags",
         "Authors",
     ]
-    row = text(page, "section:nth-of-type(4) .row")
+    row = text(page, "section:nth-of-type(3) .row")
     assert all(part in row for part in ("tides", "7 posts", "2022-05-31", "Atom", "RSS", "JSON"))
     assert f"{URL}/tags/tides/" in links(page, f"{URL}/")
     assert f"{URL}/tags/tides/feed.rss" in links(page, f"{URL}/")
@@ -292,6 +292,13 @@ def test_code_and_numbers_run_from_left_to_right_in_text_that_does_not() -> None
     facts = page.css_first("figcaption bdi")
     assert (facts.text(), facts.attributes["dir"]) == ("1:35 · 1.0 kB", "ltr")
     assert "code,kbd,samp{direction:ltr;unicode-bidi:isolate}" in page.css_first("style").text()
+
+
+def test_nothing_is_wider_than_a_phone_or_a_sheet_of_paper() -> None:
+    style = read(pages().feed(feed(), [entry()])).css_first("style").text()
+    tags = style[style.index(".tags{") : style.index(".box{")]
+    assert "overflow-wrap:anywhere" in tags  # a long word in one pushed the page aside
+    assert "@media print{pre{white-space:pre-wrap" in style  # there is nothing to scroll
 
 
 def test_a_listed_post_has_the_direction_of_its_language() -> None:

@@ -496,6 +496,12 @@ ROOT = "https://example.org/blog"
          Enclosure("https://x.org/a", "audio/x", 5, 60, "T")),
         ('enclosure: "https://x.org/a.mp3\\n123\\naudio/mpeg\\n"',
          Enclosure("https://x.org/a.mp3", MP3, 123)),
+        ('enclosure: "|\\n  https://x.org/a.mp3\\n  123\\n  audio/mpeg\\n"',
+         Enclosure("https://x.org/a.mp3", MP3, 123)),
+        ("podcast_file: https://x.org/a.mp3\npodcast_bytes: 123\npodcast_duration: '1:02'",
+         Enclosure("https://x.org/a.mp3", MP3, 123, 62)),
+        ("audio_url: https://x.org/a.mp3\naudio_length: 123\naudio_duration: 62",
+         Enclosure("https://x.org/a.mp3", MP3, 123, 62)),
         ("video: https://x.org/a.b", Enclosure("https://x.org/a.b", "application/octet-stream")),
     ],
 )  # fmt: skip
@@ -532,6 +538,16 @@ def test_a_file_that_is_no_media_stays_in_extra(front: dict[str, object]):
 
 
 @pytest.mark.parametrize(
+    "name", ["JzGmx7qbPzk", "76979871", 76979871, "https://youtu.be/JzGmx7qbPzk"]
+)
+def test_the_name_of_a_video_on_another_site_is_no_enclosure(name: object):
+    found = reading(f"video: {json.dumps(name)}")
+    assert found.post is not None
+    assert (found.post.enclosures, found.findings) == ((), ())
+    assert found.post.extra == {"video": name}
+
+
+@pytest.mark.parametrize(
     ("front", "expected"),
     [
         ("image: /i.png", f"{ROOT}/i.png"),
@@ -539,6 +555,7 @@ def test_a_file_that_is_no_media_stays_in_extra(front: dict[str, object]):
         ("cover_image: {src: //cdn.org/i.png}", "https://cdn.org/i.png"),
         ("featured_image: [https://x.org/i.png?a=1#b]", "https://x.org/i.png?a=1#b"),
         ("image: false", None),
+        ("image: {caption: Seen at sea, preview_only: true}", None),
         ("image:", None),
     ],
 )

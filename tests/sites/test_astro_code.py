@@ -237,3 +237,51 @@ def test_quotes_and_dashes_are_typographic_unless_told_otherwise(
     read = site(tmp_path, {**written, "src/content/blog/a.md": body})
     made = render(read.posts["src/content/blog/a.md"], read.configuration.settings)
     assert made.content.html == f"<p>{expected}</p>\n"
+
+
+def test_the_folder_of_a_page_is_in_its_address_once(tmp_path: Path) -> None:
+    files = {"next.config.js": "module.exports = {}", "src/pages/a/index.mdx": POST}
+    found = read_site(write(tmp_path, files)).posts["src/pages/a/index.mdx"]
+    assert found.permalink.endswith("8000/a/")
+
+
+EXPORTED = """import { ada } from '../authors'
+
+export const {name} = {{
+  title: `A title: "quoted"`, // as it stands
+  date: '2020-02-03T10:00:00Z',
+  tags: ['a', "b"],
+  draft: false,
+  authors: [ada],
+}}
+
+# Heading
+
+Text
+"""
+
+
+@pytest.mark.parametrize("name", ["meta", "metadata", "metadata: Metadata", "frontmatter"])
+def test_a_page_of_mdx_says_of_itself_what_it_exports(tmp_path: Path, name: str) -> None:
+    exported = EXPORTED.replace("{name}", name).replace("{{", "{").replace("}}", "}")
+    files = {"next.config.js": "module.exports = {}", "posts/a.mdx": exported}
+    found = site(tmp_path, files).posts["posts/a.mdx"]
+    assert (found.title, found.tags) == ('A title: "quoted"', ("a", "b"))
+    assert found.published.isoformat() == "2020-02-03T10:00:00+00:00"
+    assert found.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "export const meta = {\n  date: '2020-02-03',\n}\n"),
+        ("a.mdx", "---\ntitle: A\n---\nexport const meta = {\n  date: '2020-02-03',\n}\n"),
+        ("a.mdx", "export const chart = {\n  date: '2020-02-03',\n}\n"),
+        ("a.mdx", "export const meta = {\n  date: '2020-02-03',\n"),
+    ],
+)
+def test_nothing_else_that_is_exported_is_front_matter(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    found = site(tmp_path, {"next.config.js": "module.exports = {}", f"posts/{name}": text})
+    assert found.posts[f"posts/{name}"].published.year == 1

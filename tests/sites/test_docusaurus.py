@@ -168,6 +168,20 @@ def test_markdown_is_mdx_with_admonitions() -> None:
     assert codes(made) == ["component-removed"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [("T {#t-1}", "T"), ("A `b` {#t}", "A <code>b</code>"), ("[T](/t) {#t}", "T</a>")],
+)
+def test_ids_of_headings_are_no_text(heading: str, shown: str) -> None:
+    made = rendered(f"## {heading}\n", Markup.MARKDOWN, engine="docusaurus").content.html
+    assert made.endswith(f"{shown}</h2>\n")
+
+
+def test_an_escaped_bracket_begins_no_element() -> None:
+    made = rendered("a \\<X /> b", Markup.MARKDOWN, engine="docusaurus").content.html
+    assert made == "<p>a &lt;X /&gt; b</p>\n"
+
+
 @pytest.mark.parametrize("said", ['title="/a <b>.js"', "{1,3} title='/a <b>.js' showLineNumbers"])
 def test_titles_of_code_stand_above_it(said: str) -> None:
     made = rendered(f"a\n```js {said}\nx\n```\n", Markup.MARKDOWN, engine="docusaurus")

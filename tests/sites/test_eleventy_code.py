@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -590,3 +591,23 @@ def test_data_and_includes_may_lie_beside_the_input_folder(tmp_path: Path, code:
     about = found.configuration.settings.site
     assert (about.title, about.url) == ("Mine", "https://e.org")
     assert found.posts["content/a.md"].tags == ("x",)
+
+
+@pytest.mark.parametrize(
+    ("version", "code", "text"),
+    [
+        ("^2.0.1", "", True),
+        ("4.0.0-alpha.10", "setLibrary('md', markdownIt({html: true}))", True),
+        ("^3.0.0", "amendLibrary('md', (md) => md.enable('code'))", False),
+        ("^3.0.0", "amendLibrary('md', (md) => md.enable(['linkify', \"code\"]))", False),
+        ("~1.0.2", "", False),
+        ("latest", "", False),
+        (None, "", False),
+    ],
+)
+def test_what_is_only_indented_is_text_since_a_release(
+    tmp_path: Path, version: str | None, code: str, text: bool
+) -> None:
+    package = json.dumps({"devDependencies": {"@11ty/eleventy": version} if version else {}})
+    found = site(tmp_path, {"a.md": POST, "package.json": package}, code)
+    assert (found.configuration.settings.engine_options.get("indented_text") is True) is text

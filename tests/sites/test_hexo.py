@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from feedsvc.model import Post, State
 from feedsvc.posts.references import TITLE, Reference, Shelf
 from feedsvc.posts.undated import UNDATED
 from feedsvc.settings import PostsSettings, Settings
+from feedsvc.sites.hexo import fences
 from feedsvc.sites.hexo.paths import slugize
 from tests.content.bodies import codes, markdown, rendered
 from tests.sites.reading import Site, at, read_site, write
@@ -275,6 +277,8 @@ def hexo(text: str, **given: Any) -> str:
             "{% blockquote A https://e.org B C %}\nc\n{% endblockquote %}",
             '<cite><a href="https://e.org">B C</a></cite>',
         ),
+        ("{% code lang:js %}\nx\n{% endcode %}", '<pre><code class="language-js">x'),
+        ("{% quote A %}\nc\n{% endquote %}", "<footer><strong>A</strong></footer>"),
         ("a\n {% asset_img a.png %}\n## B", '</figure>\n<h2 id="b">B</h2>'),
         ("- a\n  {% asset_img a.png %}\n  *b*\n", "</figure>\n<p><em>b</em></p>\n</li>"),
         (
@@ -332,6 +336,42 @@ def test_code_that_the_site_does_not_highlight_has_no_caption(tmp_path: Path) ->
     site = read(tmp_path, {"_posts/a.md": ""}, "url: https://e.org\nsyntax_highlighter: ''\n")
     options = site.configuration.settings.engine_options
     assert "<p>T" not in hexo("```js T\nx\n```", options=options)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- a\n  ```js\nx\n  ```\n  b\n", f"<li>a\n{CODE}\nb</li>"),  # less indented
+        ("1. a\n\n    ```js\n    x\n```\n\n2. b\n", f"{CODE}\n</li>\n<li>\n<p>b</p>"),
+        ("- ```js\n  x\n  ```\n- b\n", f"<li>\n{CODE}\n</li>\n<li>b</li>"),
+        ("<br>\n```js\nx\n```\nb\n", f"<br>\n{CODE}\n<p>b</p>"),  # within HTML
+        ("a\n\n      ```js\n      x\n      ```\nb\n", f"<p>a</p>\n{CODE}\n<p>b</p>"),
+        ("- a\n```\ny\n```\n\n    ```js\n    x\n    ```\nb\n", f"</pre>\n{CODE}\n<p>b</p>"),
+        ("````js\nx\n```\nb\n", f"{CODE}\n<p>b</p>"),  # a sign too many
+        ("```js\nx\n ``` \nb\n", f"{CODE}\n<p>b</p>"),
+        ("```js `T` u\nx\n```\n", f"<p>T u</p>\n{CODE}"),
+        ("```\n````\nx\n```\nb\n", "<pre><code>````\nx\n</code></pre>\n<p>b</p>"),
+        ("> ```\n>   x\n> ```\n", "<blockquote>\n<pre><code>  x\n</code></pre>"),
+        ("-      ```js\n       x\n       ```\n", "<pre><code> ```js\n x\n ```\n"),
+        ("```\n\tx\n\n\t\ty\n   \n```\n", "<pre><code>x\n\n\ty\n\n</code></pre>"),  # blanks go
+        ("``` a ``` b\n", "<p><code>a</code> b</p>"),
+        ("```js\nx\n", CODE),  # nothing ends it
+        ("```\nx\n~~~\n```\nb\n", "<pre><code>x\n~~~\n</code></pre>\n<p>b</p>"),
+    ],
+)
+def test_fenced_code_goes_to_the_next_line_of_the_same_signs(text: str, expected: str) -> None:
+    assert expected in hexo(text)
+
+
+def test_thousands_of_fences_of_other_lengths_take_no_time() -> None:
+    start = time.process_time()
+    text = "".join(f"{'`' * (number % 300 + 3)}js\n" for number in range(3_000))
+    assert fences.aligned(text) == text
+    assert time.process_time() - start < 2
+
+
+def test_code_that_the_site_does_not_highlight_is_as_commonmark_has_it() -> None:
+    assert "  x\n</code>" in hexo("```\n  x\n```\n", options={"plain_code": True})
 
 
 @pytest.mark.parametrize("name", ["b", "sub/b", "2020-02-03-b", "sub/2020-02-03-b"])

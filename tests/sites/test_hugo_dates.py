@@ -136,6 +136,6 @@ languages: {en: {}, de: {timeZone: Europe/Berlin}, fr: {timeZone: Nowhere/Else}}
     german = post(tmp_path / "de", config, front, "posts/x.de.md")
     assert german.published == at("2020-02-03T00:30:00+01:00")
     assert path(german) == "/de/2020/02/03/x/"
-    for name in ("posts/x.md", "posts/x.fr.md"):
-        found = post(tmp_path / name[-5:-3], config, front, name)
+    for language, name in (("en", "posts/x.md"), ("fr", "posts/x.fr.md")):
+        found = post(tmp_path / language, config, front, name)
         assert found.published == at("2020-02-03T00:30:00+08:00")

@@ -59,6 +59,14 @@ def test_bare_timestamp_in_another_zone_than_the_sites_is_noted(tmp_path: Path) 
     assert [(one.code, one.line) for one in found.findings] == [("date-naive", 3)]
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Etc/UTC", "Europe/London"])
+def test_bare_timestamp_is_not_noted_where_the_sites_zone_has_the_time_of_utc(
+    tmp_path: Path, zone: str
+) -> None:
+    found = post(tmp_path, "date: 2020-02-03 10:00:00", config=f"timezone: {zone}\n")
+    assert found.findings == ()
+
+
 def test_url_has_the_day_of_the_sites_zone(tmp_path: Path) -> None:
     found = post(tmp_path, "date: 2020-02-03 23:30:00 -0800")
     assert found.permalink == "https://e.org/2020/02/04/a-post/"

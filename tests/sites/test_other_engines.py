@@ -229,7 +229,7 @@ def test_pelican_slug_of_a_heading_has_the_letters_of_references_in_it(tmp_path:
             "Category: C D\nAuthor: Ada",
             "/c-d/ada/a-title.html",
         ),
-        ("'{lang}/{slug.__class__}/{unknown}'", "", "/en/%7Bslug.__class__%7D/%7Bunknown%7D"),
+        ("'{lang}/{slug.__class__}/{unknown}'", "", "/en/%7Bslug.__class__%7D/a"),
         ("'{slug}.html'", "Lang: de", "/a-title-de.html"),
         ("'{slug}.html'", "Url: own/place/", "/own/place/"),
         ("'{slug}.html'", "Url: https://other.example/x", "https://other.example/x"),
@@ -238,6 +238,13 @@ def test_pelican_slug_of_a_heading_has_the_letters_of_references_in_it(tmp_path:
 def test_pelican_article_url(tmp_path: Path, config: str, headers: str, expected: str) -> None:
     found = article(tmp_path, f"{DATED}\n{headers}", config=f"ARTICLE_URL = {config}")
     assert path(found) == expected
+
+
+def test_pelican_address_of_what_a_plugin_makes_has_the_files_name(tmp_path: Path) -> None:
+    config = "ARTICLE_URL = '{date:%Y}/{filename}/'"
+    found = article(tmp_path, DATED, "2020-02-03-own.md", config)
+    assert path(found) == "/2020/own/"
+    assert [one.code for one in found.findings] == ["permalink-template"]
 
 
 def test_pelican_takes_a_permalink_of_feedsvc_toml(tmp_path: Path) -> None:

@@ -53,6 +53,10 @@ def said(folder: Path, code: str) -> str:
         ("x: env.DEV ? 'http://localhost' : 'https://e.org'", "https://e.org"),
         ("x: isProduction ? 'https://e.org' : 'http://localhost'", "https://e.org"),
         ("x: !isDev ? 'https://e.org' : 'http://localhost'", "https://e.org"),
+        ("x: mode ===\n  'dev'\n  ? 'http://localhost'\n  : 'https://e.org'", "https://e.org"),
+        ("x: 'https://e.org', y: process.env.CI ? 'throw' : 'warn'", "https://e.org"),
+        ("x: 'https://e.org',\n y: 'B',\n z: env.CI ? 'throw' : 'warn'", "https://e.org"),
+        ("const a = 'https://e.org'\nconst b = env.CI ? 'throw' : 'warn'\nx: a", "https://e.org"),
     ],
 )
 def test_names_of_constants_are_followed_through_files(

@@ -15,7 +15,7 @@ from feedsvc.markup.evaluated import UnsupportedError
 
 _ACTION = re.compile(
     r"\{\{(-?)\s*+(/\*.*?\*/|(?:\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`|[^\"`}]|\}(?!\}))*?)"
-    r"(?:(?<!\s)\s++)?+(-?)\}\}",
+    r"(?>(?<!\s)\s++|)(-?)\}\}",
     re.DOTALL,
 )
 _TOKEN = re.compile(

@@ -6,6 +6,7 @@ Source: kramdown.gettalong.org/syntax.html. Python-Markdown's `attr_list` writes
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from feedsvc.markup import lines
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
 _BLOCK = re.compile(r"[ >\t]{0,6}\{:(?![?#]+\})[^{}]*\}\s*")
 _ITEM = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\{:[^{}]*\}\s*")
 _LISTS = r"(?:\{:\s?[.#\w][^{}`]*\})"
+_CODES = "".join(f"(?<!<{name}>)" for name in ("code", "kbd", "pre", "samp", "tt", "var"))
 # behind code, in which there are none, and behind links, images and emphasis
-_SPAN = re.compile(rf"{lines.CODE}{_LISTS}*|(?<=[)\]*_>~]){_LISTS}+")
+_SPAN = re.compile(rf"{lines.CODE}{_LISTS}*|(?<=[)\]*_>~]){_CODES}{_LISTS}+")
 _BROKEN = re.compile(r"\{:(?<=[)\]*_>]\{:)[^{}`\n]{0,200}\n[^{}`\n]{0,200}\}")
 _ATTRIBUTES = re.compile(r"[ >]{0,6}\{\s*(?:[.#][\w-]|[a-z-]+=)[^{}]*\}\s*")
-_ONE = r"(?:[.#][\w:-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s\"'{}]+))"
+_ONE = r"(?:[.#][\w:.-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s\"'{}]+))"
 # of markdown-it-attrs, at the end of a line or behind a span
-_GIVEN = rf"\{{ ?{_ONE}(?: +{_ONE})* ?\}}"
+_GIVEN = rf"\{{:? ?{_ONE}(?: +{_ONE})* ?\}}"
 _ATTRS = re.compile(
     rf"{lines.CODE}(?:{_GIVEN})?|(?<![ \t])[ \t]*+{_GIVEN}(?=[ \t]*$)|(?<=[)\]*_~]){_GIVEN}"
 )
@@ -61,6 +63,7 @@ def render(text: str, around: Context) -> str:
     text = _in_lines(text)
     if "{:" not in text and "{#" not in text:
         return text
+    bare = partial(_bare, around)
 
     def change(line: str, position: int) -> str | None:
         if "{" not in line:
@@ -70,10 +73,9 @@ def render(text: str, around: Context) -> str:
             return None
         heading = _SIGNS.match(line) or _UNDERLINE.match(text, position + len(line) + 1)
         shown = _unnamed(line) if heading else line
-        shown = _SPAN.sub(_bare, _ITEM.sub(r"\1", shown))
         if shown != line:
-            _remark(line[line.find("{") :].strip(), around)
-        return shown
+            _remark(line[len(shown) :].strip(), around)
+        return _SPAN.sub(bare, _ITEM.sub(bare, shown))
 
     return lines.outside_code(text, change)
 
@@ -83,15 +85,19 @@ def reads_commonmark(around: Context) -> bool:
     return str(around.settings.engine_options.get("markdown")).lower().startswith("common")
 
 
-def _bare(match: re.Match[str]) -> str:
-    """What stands before lists of attributes: code, or nothing of the match."""
-    return match["code"] or ""
+def _bare(around: Context, match: re.Match[str]) -> str:
+    """What is kept of the match: code, or the mark of an item, before lists of attributes."""
+    kept = match[1] or ""
+    if gone := match[0][len(kept) :].strip():
+        _remark(gone, around)
+    return kept
 
 
 def _unnamed(line: str) -> str:
     """A heading without the name behind it."""
     at = line.rfind("{")
-    return line[:at].rstrip() if line[:at].strip() and _NAME.fullmatch(line, at) else line
+    # (a heading that is nothing but braces shows them: `## {#if}`)
+    return line[:at].rstrip() if line[:at].strip(" \t#") and _NAME.fullmatch(line, at) else line
 
 
 def _in_lines(text: str) -> str:
@@ -122,7 +128,7 @@ def _remark(found: str, around: Context) -> None:
 
 
 def render_headings(text: str, around: Context) -> str:
-    """`text` without the ids of headings, `## Title {#id}` (Hugo, Zola).
+    """`text` without the ids of headings, `## Title {#id}` (Hugo, Zola, Docusaurus).
 
     Nor with `{.class}` below a block, where a Hugo site switched that on.
     """
@@ -138,13 +144,11 @@ def render_headings(text: str, around: Context) -> str:
 
 def render_attributes(text: str, around: Context) -> str:
     """`text` without the attributes of markdown-it-attrs (`## Title { .class }`)."""
+    bare = partial(_bare, around)
 
     def change(line: str, _position: int) -> str | None:
-        shown = _ATTRS.sub(_bare, line) if "{" in line else line
-        if shown == line:
-            return line
-        _remark(line[line.find("{") :].strip(), around)
-        return shown if shown.strip(" \t>") else None
+        shown = _ATTRS.sub(bare, line) if "{" in line else line
+        return shown if shown == line or shown.strip(" \t>") else None
 
     return lines.outside_code(text, change)
 
@@ -152,4 +156,4 @@ def render_attributes(text: str, around: Context) -> str:
 FENCES = Rule(render_fences, ("```", "~~~"), markdown_only=True)
 RULE = Rule(render, ("{:", "{#", "markdown=", "*["), markdown_only=True)
 HEADINGS = Rule(render_headings, ("{#", "{.", '="'), markdown_only=True)
-ATTRIBUTES = Rule(render_attributes, ("{.", "{#", "{ ", "="), markdown_only=True)
+ATTRIBUTES = Rule(render_attributes, ("{.", "{#", "{ ", "{:", "="), markdown_only=True)

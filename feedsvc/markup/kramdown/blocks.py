@@ -31,7 +31,7 @@ _ODD_DEFINITION = re.compile(r"\]:[ \t]++(?:[^\s<()]*+[()]|[^\s<]*+[ \t]++[^\s\"
 _NOTE = re.compile(r" {0,3}\[\^[^\]\n]{1,200}\]:")
 _BEHIND_NOTE = re.compile(rf"^{_NOTE.pattern}.*\n(?!{_NOTE.pattern}) {{0,3}}\S", re.MULTILINE)
 _INDENTED = ("    ", "\t")  # most likely code
-_QUOTED_TABS = re.compile(r"((?: {0,3}+> ?+)++)(\t+)")
+_QUOTED_TABS = re.compile(r"((?: {0,3}+> ?+|(?!))++)(\t+)")
 
 
 def render(text: str, _around: Context) -> str:

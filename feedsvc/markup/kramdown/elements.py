@@ -34,7 +34,8 @@ _BLOCK = re.compile(rf"<(/?)({_BLOCKS})\b", re.IGNORECASE)
 _TEXT = rf"(?:[^\s<]|<(?:{_SPANS})\b)"
 _BEGINS = re.compile(rf"[ \t]*{_TEXT}", re.IGNORECASE)
 _BEHIND = re.compile(
-    rf"(?:</(?:{_BLOCKS}|script)>[ \t]*+(?:\n[ \t]*+)?+|<hr\b[^<>\n]*>[ \t]*+\n[ \t]*+){_TEXT}",
+    rf"(?:</(?:{_BLOCKS}|script)>[ \t]*+(?>\n[ \t]*+|)"
+    rf"|<hr\b[^<>\n]*>[ \t]*+\n[ \t]*+){_TEXT}",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(rf".*(</({_BLOCKS})>)", re.IGNORECASE)
@@ -47,7 +48,7 @@ _ENDS = re.compile(r"<(/?)(?=(?:script|style|textarea)\b)", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*\n")
 _COMMENTED = re.compile(r"-->[ \t]*[^\s]")
 _COMMENT = re.compile(r" {0,3}<!--[^\n]*?-->(?=[ \t]*[^\s])")
-_NOTHING = re.compile(r"(\*\*|__)<!--(?:(?!<!--|-->)[^\n])*+-->\1")
+_NOTHING = re.compile(r"(\*\*|__)<!--(?:(?!<!--|-->)[^\n]|(?!))*+-->\1")
 # What kramdown takes for no tag: `<a@b.org>`, `Map<String, Object>`
 _NO_TAG = re.compile(r"<([^\s<>@/]+@[^\s<>@/]+|[A-Za-z]\w*,[^<>\"'=]*)>")
 _SHOWN = r"&lt;\1&gt;"

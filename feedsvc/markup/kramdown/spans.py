@@ -39,7 +39,7 @@ _TAG = re.compile(rf"(?<!`)(`++)[^`]*+\1|<(?:({_TAGS}|pre)|/(?:body|head|html))>
 _TEXT_TAG = re.compile(rf"<(?:{_TAGS}|pre|/(?:body|head|html))>", re.IGNORECASE)
 _INSTRUCTION = re.compile(r"(?<!`)(`++)[^`]*+\1|<\?")
 _ENDS = re.compile(r"</([a-z0-9]+)>")
-_BEGINS = re.compile(r"[ \t]*+(?:(?:[-*+>]|\d{1,9}\.)[ \t]++)*+")
+_BEGINS = re.compile(r"[ \t]*+(?:(?:[-*+>]|\d{1,9}\.)[ \t]++|(?!))*+")
 _NUMBERED = re.compile(rf"^{_BEGINS.pattern}\d{{1,9}}\)[ \t]", re.MULTILINE)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from feedsvc.markup.context import Context
 
 _ROW = re.compile(r" {0,3}\|.*\S.*")
-_RULE = re.compile(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:[|+][ \t]*+:?+-*+:?+[ \t]*+)*+")
+_RULE = re.compile(r" {0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:[|+][ \t]*+:?+-*+:?+[ \t]*+|(?!))*+")
 _LOOSE = re.compile(r" {0,3}(?=[^|\n]*\|)[-:|+ \t]++")  # what kramdown takes for one besides
 # parts bodies, or these from a foot; nothing of that is left in GitHub's dialect
 _PARTING = re.compile(r" {0,3}(?=[^-=\n]*[-=])[|+: \t]*+(?:[-|+: \t]++|[=|+: \t]++)")

@@ -34,7 +34,7 @@ def jekyll(around: Context, documents: Documents | None = None) -> dict[str, obj
         "site": Deferred(lambda: _site(around, documents)),
         "page": Deferred(lambda: page(around.post, around.beside.fields(), around.settings)),
         "jekyll": Open(environment="production"),
-        "layout": UNKNOWN,
+        "layout": Deferred(lambda: _layout(around)),
         "content": None,
         "paginator": None,
     }
@@ -57,6 +57,20 @@ def _site(around: Context, documents: Documents | None) -> dict[str, object]:
         "data": data.tree(where.data, around.beside),
     }
     return site
+
+
+def _layout(around: Context) -> object:
+    """The front matter of the post's layout, which JekyllBootstrap's includes ask."""
+    beside, folder = around.beside, sources.folders(around.settings).layouts
+    name = beside.fields().get("layout") or around.post.extra.get("layout")
+    paths = (path for path in beside.paths if path.rpartition(".")[0] == f"{folder}/{name}")
+    held = next(filter(None, map(beside.read, paths)), None)
+    if held is None:
+        return UNKNOWN  # a theme's, perhaps
+    from feedsvc.posts import encoding, frontmatter  # late: few posts ask
+
+    written = encoding.decode(held, replace=True).text or ""
+    return frontmatter.read(written, ("yaml",)).fields
 
 
 def page(post: Post, own: Mapping[str, object], settings: Settings) -> dict[str, object]:

@@ -158,8 +158,10 @@ def _responsive(args: str, around: Context) -> str | None:
 BLOCKS: dict[str, Callable[[str, str, Context], str]] = {
     "highlight": _highlight,
     "codeblock": _code_block,
+    "code": _code_block,  # as Hexo has it, too
     "figure": _figure,
     "blockquote": _quote,
+    "quote": _quote,
     "details": _details,
     "pullquote": _pull_quote,
     "responsive_image_block": _picture_block,

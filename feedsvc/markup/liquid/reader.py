@@ -38,7 +38,7 @@ _BLANKS = re.compile(r"\s+")
 _STRING = re.compile(r""""([^"]*)"|'([^']*)'""")
 
 
-_NUMBER = re.compile(r"-?\d++(\.\d++)?+(?![\w-]*[A-Za-z_-])", re.ASCII)
+_NUMBER = re.compile(r"-?\d++(?>(\.\d++)|)(?![\w-]*[A-Za-z_-])", re.ASCII)
 
 
 _NAME = re.compile(r"[\w-]+\??")

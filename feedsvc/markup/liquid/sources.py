@@ -39,13 +39,15 @@ class Folders(NamedTuple):
     """Where included files and data lie, relative to the site; of includes one after another.
 
     `named`: a file of data is a name of its own, as with Eleventy, and not one of `site.data`.
-    `documents` are the folders of collections by the names that these have in `site`.
+    `documents` are the folders of collections by the names that these have in `site`; `layouts`
+    is where those files lie whose front matter is `layout`.
     """
 
     includes: tuple[str, ...]
     data: str
     named: bool = False
     documents: Mapping[str, str] = MappingProxyType({})
+    layouts: str = ""
 
 
 def folders(settings: Settings, *, named: bool = False) -> Folders:
@@ -56,7 +58,8 @@ def folders(settings: Settings, *, named: bool = False) -> Folders:
     held = options.get("data_dir") or "_data"
     collections = options.get("documents") or {}
     documents = {name: one["folder"] for name, one in collections.items()}
-    return Folders((f"{above}{includes}",), f"{above}{held}", named, documents)
+    layouts = "" if named else f"{above}{options.get('layouts_dir') or '_layouts'}"
+    return Folders((f"{above}{includes}",), f"{above}{held}", named, documents, layouts)
 
 
 def places(tag: str, name: str, post: str, where: Folders) -> Iterator[str]:
@@ -142,10 +145,12 @@ def _templates(wanted: _Wanted, post: str, where: Folders, folder: Folder) -> It
 
 
 def _values(source: str, wanted: _Wanted, where: Folders, folder: Folder) -> Iterator[str]:
-    """The collections that a text may show, the files of data, and the folders these lie in."""
+    """The collections that a text may show, layouts, the files of data, and the folder of these."""
     for name, *_ in wanted.steps:
         if name in where.documents:
             yield f"{where.documents[name]}{TREE}"
+    if where.layouts and "layout." in source:
+        yield from folder.below(where.layouts)
     asked = [steps[1:] for steps in wanted.steps if steps[0] == "data"]
     if not where.named and not asked:
         return

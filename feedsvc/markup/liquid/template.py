@@ -19,7 +19,7 @@ _VERBATIM = {name: re.compile(rf"\{{%-?\s*end{name}\s*(-?)%\}}") for name in ("r
 BLOCKS = frozenset(
     """
     for tablerow case capture highlight if unless ifchanged
-    figure details codeblock blockquote pullquote mermaid plantuml responsive_image_block
+    figure details codeblock code blockquote quote pullquote mermaid plantuml responsive_image_block
     """.split()  # noqa: SIM905
 )
 _BRANCHES = {

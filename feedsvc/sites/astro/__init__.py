@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from feedsvc.sites import files, javascript
+from feedsvc.sites import files, javascript, packages
 from feedsvc.sites.engine import Detection, Engine, Layer, Layout, safe
 
 if TYPE_CHECKING:
@@ -123,6 +123,7 @@ class Astro(Engine):
             options["slashed_ids"] = told.slash
             options["no_slash"] = not told.slash
         options["alerts"] = configuration.shows_alerts(folder)
+        options |= files.present(math=["$"] if packages.sets_formulas(folder) else "")
         if kind == "astro" and not _STRAIGHT.search(code):
             options |= {"typographer": True, "guillemets": False, "long_dashes": True}
         options["bare"] = kind == "gatsby" or path == ["public"]

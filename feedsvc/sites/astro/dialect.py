@@ -16,10 +16,12 @@ from feedsvc.posts.relevance import needs
 from feedsvc.posts.timing import CREATED, PUBLISHED
 from feedsvc.posts.undated import UndatedDialect
 from feedsvc.sites.astro import declared, paths
+from feedsvc.sites.eleventy import jsfront
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from feedsvc.posts.matter import FrontMatter
     from feedsvc.settings import Settings
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_](.+)", re.ASCII | re.DOTALL)
@@ -50,6 +52,13 @@ class AstroDialect(UndatedDialect):
         signs = "." if settings.engine_options.get("roots") else "._"
         hidden = file.name[0] in "._" or any(name[0] in signs for name in file.folders)
         return file.suffix.lower() in self.suffixes and not hidden
+
+    def front_matter(self, text: str, path: str) -> FrontMatter:
+        """Above the text, or in a file of MDX what it exports of itself."""
+        front = super().front_matter(text, path)
+        if front.kind or not path.endswith(".mdx") or "export" not in text:
+            return front
+        return jsfront.exported(text) or front
 
     def timestamp_zone(self, context: ReadingContext) -> tzinfo:  # noqa: ARG002
         """UTC."""
@@ -138,6 +147,8 @@ def _route(folders: list[str], context: ReadingContext) -> list[str]:
     if not name:
         return []
     if context.source.root in _OF_COLLECTIONS:
+        if not folders:
+            return []  # a page's own folder is none of a collection: `src/pages/a/index.mdx`
         del folders[:1]
     first, _, rest = (route := _section(context)).partition("/")
     if first[:1] != "[":

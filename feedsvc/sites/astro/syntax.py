@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from feedsvc.markup import mdx
+from feedsvc.markup import indented, mdx
 from feedsvc.markup.syntax import Anchors, Rule, Syntax
 
 SYNTAX = Syntax(
     (
         Rule(mdx.render_attributes, ("={",)),
         Rule(mdx.render, ("<", "{/*", "import ", "export "), suffix=".mdx"),
+        Rule(indented.render_blocks, indented.SIGNS, suffix=".mdx"),
         Rule(mdx.render_directives, (":::", "\n::"), markdown_only=True),
         Rule(mdx.render_empty, ("/>",), markdown_only=True),
     ),

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.errors import ConfigError
-from feedsvc.sites import files, javascript
+from feedsvc.sites import files, javascript, packages
 from feedsvc.sites.engine import Detection, Engine, Layer, Layout, safe
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class Docusaurus(Engine):
         options = files.present(
             slash=None if slash is None else slash[1] == "true",
             authors=_authors(folder, root),
+            math=["$"] if packages.sets_formulas(folder) else "",
         )
         # the root is a route, too
         options["route"] = route

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.markup import captions, mdx
+from feedsvc.markup import captions, indented, mdx
 from feedsvc.markup.captions import Caption
+from feedsvc.markup.kramdown import additions
 from feedsvc.markup.syntax import Anchors, Rule, Syntax
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ SYNTAX = Syntax(
     (
         Rule(mdx.render_attributes, ("={",)),
         Rule(mdx.render, ("<", "{/*", "import ", "export "), markdown_only=True),
+        Rule(indented.render_blocks, indented.SIGNS, markdown_only=True),
+        additions.HEADINGS,
         Rule(_above_code, ("title=",), markdown_only=True),
         Rule(mdx.render_directives, (":::",), markdown_only=True),
         Rule(mdx.render_empty, ("/>",), markdown_only=True),

@@ -6,8 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from feedsvc.errors import ConfigError
-from feedsvc.sites import files, javascript
+from feedsvc.sites import files, javascript, packages
 from feedsvc.sites.engine import Detection, Engine, Layer, Layout, safe
 
 if TYPE_CHECKING:
@@ -98,6 +97,8 @@ class Eleventy(Engine):
             layouts=configuration.layout_aliases(more),
             data_formats=[*formats],
             plain_markdown=configuration.is_markdown_plain(code) or None,
+            math=["$"] if packages.sets_formulas(folder) else "",
+            indented_text=configuration.is_indented_text(folder, more) or None,
             tags_replaced=configuration.replaces_tags(code) or None,
             date_filters=configuration.date_filters(more),
             own_slugs=configuration.own_slugs(more),
@@ -137,12 +138,7 @@ def _named_config(folder: Path) -> str:
 
 
 def _scripts(folder: Path) -> list[str]:
-    if not (folder / _PACKAGE).is_file():
-        return []
-    try:
-        scripts = files.table(files.mapping(folder, _PACKAGE), "scripts")
-    except ConfigError:
-        return []
+    scripts = files.table(packages.said(folder), "scripts")
     return [script for script in scripts.values() if isinstance(script, str)]
 
 

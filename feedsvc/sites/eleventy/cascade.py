@@ -32,8 +32,8 @@ _PERMALINK = re.compile(
 _ANY_PERMALINK = re.compile(r"\bpermalink\s*[:(]")
 _NO_PAGE = re.compile(r"\bpermalink\s*:\s*false\b")
 _MADE_PERMALINK = re.compile(
-    r"\bpermalink\s*+(?::\s*+(?:function\s*+)?+)?+\(?+[\w\s,{}]{0,100}+\)?+\s*+(?:=>)?+\s*+\{?+\s*+"
-    r"(?:return\s*+)?+`([^`\n]{1,200})`"
+    r"\bpermalink\s*+(?>:\s*+(?>function\s*+|)|)\(?+[\w\s,{}]{0,100}+\)?+\s*+(?>=>|)\s*+\{?+\s*+"
+    r"(?>return\s*+|)`([^`\n]{1,200})`"
 )
 _INSERTED = re.compile(r"\$\{\s*(?:data\.)?([\w.]+)\s*\}")
 _DRAFT = re.compile(r"\.draft\b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.sites import files
+from feedsvc.sites import files, packages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +34,9 @@ _PLAIN = re.compile(r"\bmarkdownTemplateEngine\s*:\s*false\b")
 _MARKDOWN_IT = re.compile(r"\b(breaks|typographer)\s*:\s*true\b")
 _ALERTS = re.compile(r"[\"'](?:@[\w-]+/)?markdown-it-[\w-]*(?:alert|callout)[\w-]*[\"']")
 _ATTRIBUTES = re.compile(r"[\"']markdown-it-attrs[\"']")
+_CODE_ON = re.compile(r"\.enable\(\s*\[?[^()\]]{0,200}[\"'`]code[\"'`]")
+_VERSION = re.compile(r"[\^~>=v\s]*(\d+)")
+_WITHOUT_CODE = 2  # the release that switched code off which is only indented
 _ALIAS = re.compile(
     r"\baddLayoutAlias\(\s*[\"'`]([^\"'`\n]{1,100})[\"'`]\s*,\s*[\"'`]([^\"'`\n]{1,200})[\"'`]"
 )
@@ -125,6 +128,15 @@ def markdown(code: str) -> dict[str, JSON]:
     if _ATTRIBUTES.search(code):
         told.add("attributes")
     return {"lone_tildes": True, "guillemets": False, **dict.fromkeys(sorted(told), True)}
+
+
+def is_indented_text(folder: Path, code: str) -> bool:
+    """Whether what is only indented is no code: as of a release of Eleventy, unless asked for."""
+    said = packages.named(folder).get("@11ty/eleventy")
+    version = _VERSION.match(said) if isinstance(said, str) else None
+    return (
+        version is not None and int(version[1][:9]) >= _WITHOUT_CODE and not _CODE_ON.search(code)
+    )
 
 
 def data_formats(code: str) -> list[str]:

@@ -12,8 +12,13 @@ from feedsvc.sites import javascript
 
 _OPENING = re.compile(r"---(?:js|javascript)[ \t]*\r?\n")
 _CLOSING = re.compile(r"^---[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+_EXPORT = re.compile(
+    r"^export\s+const\s+(?:meta|metadata|frontmatter|frontMatter)\s*(?::\s*\w+\s*)?=\s*\{",
+    re.MULTILINE,
+)
+_BRACE = re.compile(r"^\}", re.MULTILINE)
 _TEXT = r"\"[^\"\\\n]*\"|'[^'\\\n]*'|`[^`\\$]*`"
-_VALUE = rf"({_TEXT}|true|false|null|-?\d+(?:\.\d+)?|\[(?:\s*+(?:{_TEXT})\s*+,?+)*+\s*+\])"
+_VALUE = rf"({_TEXT}|true|false|null|-?\d+(?:\.\d+)?|\[(?:\s*+(?:{_TEXT})\s*+,?+|(?!))*+\s*+\])"
 _BLANKS = r"[^\S\n]*+"
 _DECLARED = re.compile(
     rf"^(?:const|let|var)\s+([\w$]+)\s*=\s*{_VALUE}{_BLANKS};?{_BLANKS}$", re.MULTILINE
@@ -32,8 +37,24 @@ def read(text: str) -> FrontMatter | None:
     if opening is None or closing is None:
         return None
     start = opening.end() + (text[:1] == "\ufeff")
-    code = text[start : closing.start()]
-    front = FrontMatter("js", closing.end())
+    return _plain(text, start, closing.start(), FrontMatter("js", closing.end()))
+
+
+def exported(text: str) -> FrontMatter | None:
+    """What a file of MDX says of itself in `export const meta = { … }`; None where none does.
+
+    https://nextjs.org/docs/app/guides/mdx#frontmatter
+    """
+    opening = _EXPORT.search(text, 0, SIZE)
+    closing = _BRACE.search(text, opening.end(), opening.end() + SIZE) if opening else None
+    if opening is None or closing is None:
+        return None
+    return _plain(text, opening.end() - 1, closing.end(), FrontMatter("js", 0))
+
+
+def _plain(text: str, start: int, end: int, front: FrontMatter) -> FrontMatter:
+    """`front` with the names and plain values that this part of a text gives."""
+    code = text[start:end]
     plain = javascript.without_comments(code)
     pattern = _FIELD if plain.lstrip()[:1] == "{" else _DECLARED
     lines = _lines(code, text.count("\n", 0, start) + 1)

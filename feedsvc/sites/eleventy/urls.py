@@ -35,7 +35,7 @@ _DATED_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)", re.ASCII | re.DOTALL)
 _TOKENS = re.compile(r"""\w+:?\s*+\(?\s*+["']([yYMLdDHms/._ -]{1,40})["']\s*\)?""")
 _CHANGING = re.compile(
     r"""(replace|replace_first|remove|remove_first|append|prepend)\s*[:(]\s*"""
-    r"""(["'])((?:(?!\2).)*+)\2(?:\s*,\s*(["'])((?:(?!\4).)*+)\4)?\s*\)?"""
+    r"""(["'])((?:(?!\2).|(?!))*+)\2(?:\s*,\s*(["'])((?:(?!\4).|(?!))*+)\4)?\s*\)?"""
 )
 _TOKEN = re.compile(r"([yYMLdDHms])\1*")
 _PLACES = {

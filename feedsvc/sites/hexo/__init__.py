@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.errors import ConfigError
-from feedsvc.sites import files
+from feedsvc.sites import files, packages
 from feedsvc.sites.engine import Detection, Engine, Layer, Layout, safe
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _CONFIGS = ("_config.yml", "_config.yaml")
-_PACKAGE = "package.json"
 _LIKELY = 90  # less than an engine whose own files are there, too
 _TELLING = re.compile(r"^(?:new_post_name|skip_render|public_dir|hexo-config)[ \t]*:", re.MULTILINE)
 _PERMALINK = ":year/:month/:day/:title/"
@@ -91,7 +90,7 @@ class Hexo(Engine):
             no_suffix=pretty.get("trailing_html") is False or None,
             feeds=_feeds(feed),
             plain_code=said.get("syntax_highlighter", True) in ("", False, None) or None,
-            **markup.options(said, _packages(folder)),
+            **markup.options(said, packages.named(folder)),
         )
         shown = files.present(limit=files.number(feed, "limit") or _FEED_LIMIT)
         values: dict[str, JSON] = {"site": site, "posts": posts, "feeds": shown}
@@ -115,19 +114,7 @@ class Hexo(Engine):
 
 def _asks_for_hexo(folder: Path) -> bool:
     """Whether `package.json` does."""
-    return "hexo" in _packages(folder)
-
-
-def _packages(folder: Path) -> dict[str, Any]:
-    """The packages that `package.json` names, with their versions, and `hexo` if it is one's."""
-    if not (folder / _PACKAGE).is_file():
-        return {}
-    try:
-        said = files.mapping(folder, _PACKAGE)
-    except ConfigError:
-        return {}
-    own = {"hexo": ""} if "hexo" in said else {}
-    return own | files.table(said, "dependencies") | files.table(said, "devDependencies")
+    return "hexo" in packages.said(folder) or "hexo" in packages.named(folder)
 
 
 def _folders(folder: Path, root: str) -> tuple[str, ...]:

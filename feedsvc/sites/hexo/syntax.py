@@ -15,7 +15,7 @@ from feedsvc.markup.context import anchor, figure, framed
 from feedsvc.markup.markdown import UNSEEN
 from feedsvc.markup.syntax import Rule, Syntax
 from feedsvc.posts.references import TITLE, Reference
-from feedsvc.sites.hexo import markup
+from feedsvc.sites.hexo import fences, markup
 from feedsvc.sites.hexo.dialect import POST
 
 if TYPE_CHECKING:
@@ -126,6 +126,11 @@ _RULES: dict[str, Callable[[list[str], re.Match[str], Context], str | None]] = {
 }
 
 
+def _code(text: str, around: Context) -> str:
+    """Code between fences, where Hexo highlights it."""
+    return text if around.settings.engine_options.get("plain_code") else fences.aligned(text)
+
+
 def _above_code(text: str, around: Context) -> str:
     """What follows the language in the line of a fence: a title, an address, words for the link.
 
@@ -152,6 +157,7 @@ def _references(text: str) -> Iterator[Reference]:
 
 SYNTAX = Syntax(
     (
+        Rule(_code, ("```", "~~~"), markdown_only=True),
         Rule(_render, ("{{", "{%"), references=_references),
         Rule(_rooted, ("![",), markdown_only=True),
         liquid.rule(opened=True),

@@ -119,6 +119,7 @@ def _options(said: dict[str, Any]) -> dict[str, JSON]:
         tags_path=files.text(files.table(files.table(said, "feed"), "tags"), "path"),
         variables=files.values(said),
         includes_dir=files.inner_path(files.text(said, "includes_dir")),
+        layouts_dir=files.inner_path(files.text(said, "layouts_dir")),
         data_dir=files.inner_path(files.text(said, "data_dir")),
         documents=collections.documents(root, said),
         slashed=files.text(said, "url").endswith("/") or None,

@@ -42,6 +42,7 @@ _DIRECTIVES = {
     "%M": ":minute",
     "%S": ":second",
 }
+_DAY = re.compile(r"\A\d{4}-\d{1,2}-\d{1,2}[-_]")
 _DIRECTIVE = re.compile(r"%-?[A-Za-z]")
 
 
@@ -64,10 +65,22 @@ def article_url(context: ReadingContext) -> str:
     def value(match: re.Match[str]) -> str:
         if match[1] == "date":
             return _date(context.local, match[2] or "%Y-%m-%d %H:%M:%S")
-        own = None if match[1] in values else fields.text(context.fields.get(match[1].lower()))
-        return own or values.get(match[1], match[0])
+        if match[1] in values:
+            return values[match[1]]
+        own = fields.text(context.fields.get(match[1].lower()))
+        return own or _made_elsewhere(match[1], context)
 
     return _rooted(_FIELD.sub(value, pattern))
+
+
+def _made_elsewhere(name: str, context: ReadingContext) -> str:
+    """What a plugin makes, of the file's name mostly: neither article nor Pelican knows it."""
+    context.report(
+        "permalink-template",
+        f"`ARTICLE_URL` has {{{name}}}, which the article lacks; the file's name was taken.",
+        hint="Set `[posts] permalink` to the pattern of the addresses.",
+    )
+    return _DAY.sub("", context.path.stem)
 
 
 def _rooted(path: str) -> str:
