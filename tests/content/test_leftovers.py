@@ -432,5 +432,5 @@ def test_attributes_of_markdown_it_attrs_are_taken_out(text: str, expected: str)
 
 
 def test_a_line_of_blanks_before_what_is_no_attribute_takes_no_time() -> None:
-    line = f"a{' ' * 100_000}b {{.c"
+    line = f"a{' ' * 300_000}b {{.c"
     assert "{.c" in bounded(markdown, line, engine="eleventy", options={"attributes": True})

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
+from tests.bounds import bounded
 from tests.content.bodies import markdown
 
 
@@ -65,8 +64,8 @@ def test_elsewhere_they_are_code() -> None:
         assert made == "<pre><code>a\n</code></pre>\n"
 
 
-def test_blanks_and_signs_in_their_thousands_take_no_time() -> None:
-    start = time.process_time()
-    for line in (f"{'- ' * 50_000}a", f"-{' ' * 100_000}a", "1" * 100_000):
-        assert eleventy(f"    {line}\n").startswith(f"<p>{line[:1]}")
-    assert time.process_time() - start < 2
+@pytest.mark.parametrize(
+    "line", [f"{'- ' * 50_000}a", f"-{' ' * 100_000}a", "1" * 100_000], ids=lambda line: line[:3]
+)
+def test_blanks_and_signs_in_their_thousands_take_no_time(line: str) -> None:
+    assert bounded(eleventy, f"    {line}\n").startswith(f"<p>{line[:1]}")

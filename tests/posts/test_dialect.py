@@ -312,11 +312,9 @@ def test_a_title_is_text_else_the_heading_else_the_file_name(front: str, body: s
     assert post(f"---\n{front}\n---\n{body}".encode()).title == title
 
 
-def test_blanks_in_headings_names_and_dates_take_linear_time():
-    blanks = " " * 100_000
-    assert bounded(post, f"---\nx: 1\n---\n# a{blanks}x #\n".encode()).title.endswith("x")
-    assert bounded(post, f"author: 'a <{blanks}b c'").authors
-    assert bounded(codes, f"date: '{blanks}x{blanks}x'")
+def test_blanks_in_headings_take_linear_time():
+    heading = f"# a{' ' * 100_000}x #\n"
+    assert bounded(post, f"---\nx: 1\n---\n{heading}".encode()).title.endswith("x")
 
 
 def test_a_missing_title_is_noted():
