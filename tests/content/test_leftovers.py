@@ -372,6 +372,8 @@ def test_pelican_understands_what_python_markdown_does(text: str, expected: str)
     [
         (["liquid_tags.img"], '<img src="https://example.org/blog/i/a.png" alt="Alt">'),
         (["pelican.plugins.liquid_tags"], '<img src="https://example.org/blog/i/a.png" alt="Alt">'),
+        (["blog.liquid_photo"], '<img src="https://example.org/blog/i/a.png" alt="Alt">'),
+        (["sitemap", "blog.illiquid"], "{% img right"),
         (["sitemap"], "{% img right"),
     ],
 )

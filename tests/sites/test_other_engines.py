@@ -288,6 +288,7 @@ def test_pelican_patterns_that_could_take_for_ever_are_not_used(
         ("from pelicanconf import ARTICLE_URL", "/a-title.html"),
         ("import os\nARTICLE_URL = os.environ.get('X', 'b/{slug}')", "/b/a-title"),
         ("ARTICLE_URL = os.getenv('X', 'c/{slug}')\nARTICLE_URL += '/'", "/c/a-title/"),
+        ("import os\nARTICLE_URL = 'd/{slug}'\nARTICLE_URL = os.sep", "/d/a-title"),
     ],
 )
 def test_pelican_addresses_of_old_and_of_shared_settings(
@@ -295,6 +296,20 @@ def test_pelican_addresses_of_old_and_of_shared_settings(
 ) -> None:
     write(tmp_path, {"own/base.py": "from own.base import *\nARTICLE_URL = 'own/{slug}/'"})
     assert path(article(tmp_path, f"{DATED}\nMood: calm", config=config)) == url
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "import blog.liquid_photo\nPLUGINS = ['sitemap', blog.liquid_photo]",
+        "import blog.liquid_photo as photo\nPLUGINS = [photo, 'sitemap']",
+    ],
+)
+def test_pelican_plugins_may_be_modules(tmp_path: Path, config: str) -> None:
+    """The list was unknown with them, and what `liquid_tags` shows came out as source."""
+    write(tmp_path, {"pelicanconf.py": PELICAN + config, "content/a.md": f"{DATED}\n\nBody\n"})
+    options = read_site(tmp_path).configuration.settings.engine_options
+    assert sorted(options["PLUGINS"]) == ["blog.liquid_photo", "sitemap"]
 
 
 @pytest.mark.parametrize(

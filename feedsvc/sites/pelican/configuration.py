@@ -40,7 +40,9 @@ def read(folder: Path, name: str, known: dict[str, Any], seen: set[str]) -> dict
         raise ConfigError(f"{name}: is not Python: {error}; mend it") from error
     values = dict(known)
     for statement in module.body:
-        if isinstance(statement, ast.ImportFrom) and statement.module:
+        if isinstance(statement, ast.Import):
+            values |= {one.asname or one.name: one.name for one in statement.names}
+        elif isinstance(statement, ast.ImportFrom) and statement.module:
             other = f"{statement.module.replace('.', '/')}.py"
             if other not in seen and (folder / other).is_file():
                 values |= read(folder, other, values, seen)
@@ -79,6 +81,8 @@ def _value(node: ast.expr, values: dict[str, Any]) -> Any:  # noqa: C901, PLR091
             return dict(pair for key, item in pairs for pair in _entry(key, item, values))
         case ast.Name(id=name) if name in values:
             return values[name]
+        case ast.Attribute() if (name := ast.unparse(node)) in values:
+            return values[name]  # a module, which is known by its name
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             return _joined(_value(left, values), _value(right, values))
         case ast.Call(

@@ -1,10 +1,12 @@
 """What Pelican alone understands in bodies: internal links, and what Python-Markdown has besides.
 
-Liquid, too, where the site has the plugin `liquid_tags`; on other sites braces are just text.
+Liquid, too, where the site has the plugin `liquid_tags`, or one of its own that is named so and
+adds a tag to it; on other sites braces are just text.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from feedsvc.markup import liquid, reference_links
@@ -26,6 +28,7 @@ _MARKDOWN = (
     reference_links.RULE,
     blocks.RULE,
 )
+_OF_LIQUID = re.compile(r"(?:^|\.)liquid")
 _LIQUID = liquid.rule(opened=True)._replace(references=None, sources=None)
 _FOOTNOTES = Anchors("fn:{name}", "fnref:{name}", "fnref{time}:{name}")
 
@@ -33,5 +36,6 @@ _FOOTNOTES = Anchors("fn:{name}", "fnref:{name}", "fnref{time}:{name}")
 def syntax(settings: Settings) -> Syntax:
     """`PLUGINS` decide about Liquid."""
     plugins = settings.engine_options.get("PLUGINS")
-    used = isinstance(plugins, list) and any("liquid_tags" in str(name) for name in plugins)
+    names = plugins if isinstance(plugins, list) else []
+    used = any(_OF_LIQUID.search(str(name)) for name in names)
     return Syntax((_LINKS, *((_LIQUID,) if used else ()), *_MARKDOWN), _FOOTNOTES)
