@@ -222,15 +222,20 @@ def test_a_post_that_cannot_be_read_is_published_once_it_can_be(blog: Blog, shut
         assert site.look.read == 0
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_post_that_cannot_be_read_any_more_takes_no_feed_down(
-    blog: Blog, shut: set[str], jobs: int
-) -> None:
+def lose_sight_of_a_post(blog: Blog, shut: set[str]) -> None:
+    """Have a post in the index whose file cannot be read any more."""
     blog.write("new.md", "new")
     rested(blog, "new.md")
     with opened(blog) as site:
         site.refresh(blog.now)
     shut.add("new.md")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_post_that_cannot_be_read_any_more_takes_no_feed_down(
+    blog: Blog, shut: set[str], jobs: int
+) -> None:
+    lose_sight_of_a_post(blog, shut)
     with closing(open_site(blog.folder, jobs=jobs)) as site:
         feed = deploy(site, blog)
         assert b"soul-old0" in feed
@@ -244,11 +249,7 @@ def test_a_post_that_cannot_be_read_any_more_takes_no_feed_down(
 def test_what_is_served_goes_on_without_a_post_that_cannot_be_read_any_more(
     blog: Blog, shut: set[str]
 ) -> None:
-    blog.write("new.md", "new")
-    rested(blog, "new.md")
-    with opened(blog) as site:
-        site.refresh(blog.now)
-    shut.add("new.md")
+    lose_sight_of_a_post(blog, shut)
     client = create_app(blog.folder, clock=lambda: blog.now).test_client()
     assert client.get("/feed.atom").status_code == 200
     assert "soul-new" not in client.get("/feed.atom").text
