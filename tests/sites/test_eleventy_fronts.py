@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsvc.model import State
-from feedsvc.sites.eleventy import jsfront
+from feedsvc.sites import jsfront
 from tests.bounds import bounded
 from tests.sites.reading import Site, read_site, write
 

@@ -15,8 +15,8 @@ from feedsvc.posts.dialect import FileName, FilePath, ReadingContext
 from feedsvc.posts.relevance import needs
 from feedsvc.posts.timing import CREATED, PUBLISHED
 from feedsvc.posts.undated import UndatedDialect
+from feedsvc.sites import jsfront
 from feedsvc.sites.astro import declared, paths
-from feedsvc.sites.eleventy import jsfront
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from feedsvc.posts.dialect import Body, FileName, FilePath, Reading, ReadingCont
 from feedsvc.posts.matter import FrontMatter
 from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UndatedDialect
-from feedsvc.sites.eleventy import jsfront
+from feedsvc.sites import jsfront
 from feedsvc.sites.eleventy.cascade import ASKED_FOR_DRAFTS, complete
 from feedsvc.sites.eleventy.urls import template_url, undated
 from feedsvc.sites.templates.minting import minted, names
