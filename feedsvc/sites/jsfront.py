@@ -1,4 +1,4 @@
-"""Front matter in JavaScript (`---js`, or what MDX exports), not run: plain values are read, no others.
+"""Front matter in JavaScript (`---js`, what MDX exports), not run: plain values, no others.
 
 https://www.11ty.dev/docs/data-frontmatter/#javascript-front-matter
 """
