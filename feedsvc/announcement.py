@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from feedsvc.elsewhere import Way
     from feedsvc.index.standing import Standing
+    from feedsvc.repository.workers import Crew
 
 _FIRST = 4  # posts told of by this process
 _LEAST = 1000  # posts told of at once; fewer take as long as another process to begin
@@ -23,8 +24,8 @@ _PARTS = 4  # for each process, so that none waits long for the last
 class Announcing(Protocol):
     """A site as what announces its posts sees it."""
 
-    jobs: int
-
+    @property
+    def crew(self) -> Crew: ...
     @property
     def standing(self) -> Standing: ...
     def flush(self) -> None: ...
@@ -52,7 +53,7 @@ class Announced(NamedTuple):
 
 def announced(site: Announcing, every: Some, way: Way) -> Iterator[Announced]:
     """Yield what is told of some posts after the other."""
-    batches = [every._replace(numbers=numbers) for numbers in _parts(every.numbers, site.jobs)]
+    batches = [every._replace(numbers=numbers) for numbers in _parts(every.numbers, site.crew.jobs)]
     return on_all_cores(_announced, site, batches, way)
 
 

@@ -8,74 +8,79 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from feedsvc.repository.workers import Crew
+
 _SPREAD_FROM = 4  # batches; fewer are done before another process has started
 
 
 class Worked(Protocol):
-    """A site as those see it who work on it; `jobs` is how many processes may."""
+    """What is worked on: a site, or something of one."""
 
-    jobs: int
+    def flush(self) -> None:
+        """Have others see what was done."""
 
-    def flush(self) -> None: ...
 
-
-Site = TypeVar("Site", bound=Worked)
+Part = TypeVar("Part", bound=Worked)
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 
 
-class Reopened(Protocol):
-    """What another process gets by a handle."""
-
-    @property
-    def site(self) -> Worked: ...
-
-
 class Way(NamedTuple):
-    """How another process gets the site: it can `reopen` it by what `handle` gives.
+    """How the processes of a `crew` get what is worked on: they `reopen` it by what `handle` gives.
 
-    That is None where it cannot.
+    That is None where they cannot.
     """
 
+    crew: Crew
     handle: Callable[[], object | None]
-    reopen: Callable[..., Reopened]
+    reopen: Callable[..., Worked]
 
 
 def on_all_cores(
-    work: Callable[[Site, Batch], Result], site: Site, batches: Sequence[Batch], way: Way
+    work: Callable[[Part, Batch], Result],
+    here: Part,
+    batches: Sequence[Batch],
+    way: Way,
+    *,
+    least: int = _SPREAD_FROM,
 ) -> Iterator[Result]:
-    """Yield `work(site, batch)` of every batch in order; `work` and all else are picklable."""
-    # Forked workers have all that was imported and learned for the first.
-    yield from (work(site, batch) for batch in batches[:1])
-    others = batches[1:]
-    known = way.handle() if site.jobs > 1 and len(others) >= _SPREAD_FROM else None
-    if known is None:
-        yield from (work(site, batch) for batch in others)
-        return
-    import pickle
+    """Yield `work(here, batch)` of every batch in order; `work` and all else are picklable.
 
-    from feedsvc.repository.workers import spread
+    Processes are started for at least so many batches.
+    """
+    with way.crew as crew:
+        if not crew.is_there:
+            # Forked workers have all that was imported and learned for the first.
+            yield from (work(here, batch) for batch in batches[:1])
+            batches = batches[1:]
+            if len(batches) >= least:
+                crew.start()
+        known = way.handle() if crew.is_there else None
+        if known is None:
+            yield from (work(here, batch) for batch in batches)
+            return
+        import pickle
 
-    # Pickled once, and unpickled once by each worker, not with every batch.
-    yield from spread(partial(_elsewhere, work, way.reopen, pickle.dumps(known)), others, site.jobs)
+        # Pickled once, and unpickled once by each worker, not with every batch.
+        yield from crew.spread(partial(_elsewhere, work, way.reopen, pickle.dumps(known)), batches)
 
 
 def _elsewhere(
-    work: Callable[[Site, Batch], Result],
-    reopen: Callable[..., Reopened],
+    work: Callable[[Part, Batch], Result],
+    reopen: Callable[..., Worked],
     handle: bytes,
     batch: Batch,
 ) -> Result:
     """Do one batch in a worker process; `handle` is pickled."""
-    site = cast("Site", _opened(reopen, handle))
-    result = work(site, batch)
-    site.flush()
+    part = cast("Part", _opened(reopen, handle))
+    result = work(part, batch)
+    part.flush()
     return result
 
 
 @lru_cache(maxsize=1)
-def _opened(reopen: Callable[..., Reopened], handle: bytes) -> Worked:
-    """Open the site once a process."""
+def _opened(reopen: Callable[..., Worked], handle: bytes) -> Worked:
+    """Open what is worked on once a process."""
     import pickle
 
-    return reopen(pickle.loads(handle)).site  # noqa: S301  (made above, by this program)
+    return reopen(pickle.loads(handle))  # noqa: S301  (made above, by this program)

@@ -22,8 +22,6 @@ _FIRST = 4  # by this process
 class Rendering(Protocol):
     """A site as what learns from it sees it."""
 
-    jobs: int
-
     @property
     def renderer(self) -> EntryRenderer: ...
     def flush(self) -> None: ...

@@ -40,6 +40,8 @@ class Watched(Protocol):
     @property
     def lock(self) -> AbstractContextManager[object]: ...
     @property
+    def crew(self) -> AbstractContextManager[object]: ...
+    @property
     def look(self) -> Look | None: ...
     @property
     def session(self) -> Session: ...
@@ -77,7 +79,7 @@ class Watch:
             or not held.holds_at(now)
             or (tick >= self._next_peek and self._is_behind(tick))
         ):
-            with self._site.lock:
+            with self._site.lock, self._site.crew:
                 try:
                     self._writings = self._site.session.guarded(self._site.session.writings)
                     self._look_when_due(now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from feedsvc import sites
 from feedsvc.bookkeeping import Bookkeeper
@@ -29,18 +29,18 @@ from feedsvc.model import utc
 from feedsvc.publication.documents import DocumentCache
 from feedsvc.publication.publication import Publication
 from feedsvc.repository.repository import Look, Repository
-from feedsvc.repository.workers import cores
+from feedsvc.repository.workers import Crew, cores
 from feedsvc.session import Session
 from feedsvc.stores import IndexStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from feedsvc.announcement import Announced
     from feedsvc.attachments.opening import OpenFile
     from feedsvc.attachments.published import Attachments
-    from feedsvc.elsewhere import Way
+    from feedsvc.elsewhere import Way, Worked
     from feedsvc.index.addresses import Learned
     from feedsvc.index.standing import Unread
     from feedsvc.live import Live
@@ -50,6 +50,14 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 DOCUMENT_BYTES = 64 * 1024 * 1024
+# What comes after reading many posts, and takes a while to import.
+_AHEAD = (
+    "feedsvc.rendering",
+    "feedsvc.content.rendering",
+    "feedsvc.formats._feedgen",
+    "feedsvc.index.observing",
+    "feedsvc.ledger.beginning",
+)
 
 
 def open_site(
@@ -77,22 +85,22 @@ def open_site(
     )
 
 
-class Reopened(NamedTuple):
-    """A publication in another process, and the site it is of."""
+def reopen(handle: Handle) -> Site:
+    """Return the site that `Site.handle` was asked for, in another process.
 
-    site: Site
-    publication: Publication
-
-
-def reopen(handle: Handle) -> Reopened:
-    """Return the publication that `Site.handle` was asked for, in another process.
-
-    Raises StaleError when the posts have moved on.
+    One that this process has open already is that. Raises StaleError when the posts have moved on.
     """
-    site = Site(handle.settings, Database(handle.database), jobs=1)
-    publication = site.at(handle.now)
+    site = _Here.site
+    if site is None or not site.is_of(handle):
+        site = _Here.site = Site(handle.settings, Database(handle.database), jobs=1)
     site.session.check(handle)
-    return Reopened(site, publication)
+    return site
+
+
+class _Here:
+    """What another process has open."""
+
+    site: Site | None = None
 
 
 class Site:
@@ -110,8 +118,8 @@ class Site:
         self.settings = settings
         self.detection = detection
         self._configuration_findings = findings
-        self.jobs = jobs
         self._database = database
+        self.crew = Crew(jobs, database.release, _AHEAD)
         self.session = Session(database, lambda: self.repository.refresh(present()))
         self.index = self.session.index
         self.standing = Standing(database)
@@ -131,7 +139,7 @@ class Site:
                 self._announced,
             )
             self._books = Bookkeeper(settings, tools)
-        self.repository = Repository(settings, filing, jobs, self._books)
+        self.repository = Repository(settings, filing, self.crew, self._books)
         self._layout = sites.layout(settings)
         self._documents = DocumentCache(DOCUMENT_BYTES)
         self._recipe = rendering_digest(settings)
@@ -192,7 +200,7 @@ class Site:
         ValueError for a naive `now`.
         """
         now = utc(now)
-        with self.lock:
+        with self.lock, self.crew:
             self.refresh(now)
             self.settle(now, keep=keep, frozen=frozen)
             return self.session.guarded(lambda: self.at(now))
@@ -244,9 +252,16 @@ class Site:
         books = self._books
         return () if books is None else self.session.guarded(lambda: books.review(now))
 
-    def handle(self, publication: Publication) -> Handle | None:
-        """Return what another process can `reopen`, None where the index is private to this one."""
-        return self.session.handle(self.settings, publication.now, publication.state)
+    def way(self, publication: Publication, reopen: Callable[[Handle], Worked]) -> Way:
+        """Return how other processes get a publication, or something of it."""
+        from feedsvc.elsewhere import Way
+
+        settings, now, state = self.settings, publication.now, publication.state
+        return Way(self.crew, lambda: self.session.handle(settings, now, state), reopen)
+
+    def is_of(self, handle: Handle) -> bool:
+        """Whether a handle was asked for of this site."""
+        return (handle.settings, handle.database) == (self.settings, self._database.path)
 
     def flush(self) -> None:
         """Write what was rendered, and what was learned of how to write it."""
@@ -299,7 +314,7 @@ class Site:
         from feedsvc.elsewhere import Way
 
         session = self.session
-        return Way(lambda: session.handle(self.settings, now, session.state()), reopen)
+        return Way(self.crew, lambda: session.handle(self.settings, now, session.state()), reopen)
 
     def open_file(self, file: LocalFile) -> OpenFile | None:
         """Open a file that is published, None where it has gone since."""

@@ -17,7 +17,6 @@ from feedsvc.index.survey import Survey
 from feedsvc.posts import encoding
 from feedsvc.repository.bodies import Bodies, few
 from feedsvc.repository.files import SiteFiles
-from feedsvc.repository.workers import spread
 from feedsvc.site import Site
 
 if TYPE_CHECKING:
@@ -43,13 +42,13 @@ def findings(site: Site, now: datetime) -> Iterator[Finding]:
     starts = range(0, len(paths), _BATCH)
     ranges = [(paths[at], paths[at : at + _BATCH][-1]) for at in starts]
     database = site.index.database.path
-    if database is None or site.jobs < 2 or len(ranges) < _SPREAD_FROM:
+    if database is None or site.crew.jobs < 2 or len(ranges) < _SPREAD_FROM:
         here = Inspector(site, now)
         results: Iterator[list[Finding]] = map(here.inspect, ranges)
     else:
         # Pickled once, and unpickled once by each worker, not with every batch.
         work = partial(_inspect_elsewhere, pickle.dumps((site.settings, database, now)))
-        results = spread(work, ranges, site.jobs)
+        results = site.crew.spread(work, ranges)
     for batch in results:
         yield from batch
 

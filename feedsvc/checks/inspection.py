@@ -22,9 +22,10 @@ def inspect(site: Site, now: datetime) -> Iterator[Finding]:
 
     Bodies are rendered as they would be published, on all cores; only findings are kept of them.
     """
-    known = sorted({*whole.placed(site, now), *whole.findings(site, now)}, key=place)
-    for finding in merge(known, bodies.findings(site, now), key=place):
-        yield _with_hint(finding)
+    with site.crew:
+        known = sorted({*whole.placed(site, now), *whole.findings(site, now)}, key=place)
+        for finding in merge(known, bodies.findings(site, now), key=place):
+            yield _with_hint(finding)
 
 
 def place(finding: Finding) -> tuple[str, int, int, str, str]:

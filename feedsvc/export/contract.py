@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feedsvc.attachments.opening import Memory
+    from feedsvc.elsewhere import Way, Worked
     from feedsvc.model import Finding, LocalFile
+    from feedsvc.repository.workers import Crew
     from feedsvc.session import Handle
     from feedsvc.settings import Settings
 
@@ -59,12 +61,15 @@ class Site(Protocol):
         """What is wrong or doubtful in posts and configuration."""
 
     @property
-    def jobs(self) -> int:
-        """How many processes may write."""
+    def crew(self) -> Crew:
+        """The processes that may write."""
 
     # Only a site's own publication makes sense here, which a protocol cannot say.
-    def handle(self, publication: Any) -> Handle | None:
-        """Return what another process can open the publication by, None if none can."""
+    def way(self, publication: Any, reopen: Callable[[Handle], Worked]) -> Way:
+        """Return how other processes get the publication, or something of it."""
+
+    def flush(self) -> None:
+        """Write what was rendered."""
 
     def publication(self, now: datetime, *, keep: bool, frozen: bool) -> Publication:
         """Return what is published at `now`.

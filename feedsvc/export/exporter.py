@@ -60,7 +60,7 @@ def export(
     opened = _opened(site)
     instant = now or present()
     root = prepare(target, opened.settings)
-    with locked(root):
+    with locked(root), opened.crew:
         wishes = _Wishes(instant, strict=strict, frozen=frozen)
         result = _true(lambda: _exported(opened, root, wishes, progress))
     if result.blocked:

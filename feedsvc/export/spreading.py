@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
+from feedsvc.elsewhere import on_all_cores
 from feedsvc.export.departures import Addresses
 from feedsvc.export.writing import Job, Outcome, write_batch
 
@@ -13,18 +14,20 @@ if TYPE_CHECKING:
 
     from feedsvc.export.contract import Publication, Site
     from feedsvc.session import Handle
-    from feedsvc.site import Site as RealSite
 
 BATCH = 32  # documents; some 40 ms of work, so that no core waits long for the last
 FIRST = 4  # documents, of the first batch
 _SPREAD_FROM = 8  # batches; fewer are written before another process has started
 
 
-class _Opened(NamedTuple):
-    """A publication in this process, and the site it is of."""
+class _Documents(NamedTuple):
+    """A publication, and the site it is of."""
 
-    site: RealSite
+    site: Site
     addresses: Addresses
+
+    def flush(self) -> None:
+        self.site.flush()
 
 
 def write(
@@ -36,27 +39,24 @@ def write(
     """
     if not jobs:
         return
-    here = Addresses(publication)
-    first, *batches = batches_of(jobs)
-    # Forked workers have all that was imported and learned for the first few.
-    yield write_batch(here.get, root, first)
-    handle = site.handle(publication) if len(batches) >= _SPREAD_FROM and site.jobs > 1 else None
-    if handle is None:
-        for batch in batches:
-            yield write_batch(here.get, root, batch)
-        return
-    import pickle
+    here = _Documents(site, Addresses(publication))
+    way = site.way(publication, _reopened)
+    work = partial(_written, root)
+    yield from on_all_cores(work, here, list(batches_of(jobs)), way, least=_SPREAD_FROM)
 
-    from feedsvc.repository.workers import spread
 
-    # Pickled once, and unpickled once by each worker, not with every batch.
-    known = pickle.dumps(handle)
-    # A forked worker has it already, with all that planning has found out.
-    _inherited[known] = _Opened(cast("RealSite", site), here)
-    try:
-        yield from spread(partial(_write_elsewhere, known, root), batches, site.jobs)
-    finally:
-        del _inherited[known]
+def _written(root: str, documents: _Documents, batch: Sequence[Job]) -> list[Outcome]:
+    return write_batch(documents.addresses.get, root, batch)
+
+
+def _reopened(handle: Handle) -> _Documents:
+    """Open a publication in a worker process. Raises StaleError when the posts have moved on."""
+    from feedsvc.site import reopen
+
+    site = reopen(handle)
+    documents = _Documents(site, Addresses(site.at(handle.now)))
+    site.session.check(handle)
+    return documents
 
 
 def batches_of(jobs: Sequence[Job]) -> Iterator[list[Job]]:
@@ -74,33 +74,3 @@ def batches_of(jobs: Sequence[Job]) -> Iterator[list[Job]]:
         folder = above
         batch.append(job)
     yield batch
-
-
-_inherited: dict[bytes, _Opened] = {}
-
-
-def _write_elsewhere(handle: bytes, root: str, batch: Sequence[Job]) -> list[Outcome]:
-    """Write a batch in a worker process."""
-    opened = _opened(handle)
-    outcomes = write_batch(opened.addresses.get, root, batch)
-    opened.site.flush()
-    return outcomes
-
-
-@lru_cache(maxsize=1)
-def _opened(handle: bytes) -> _Opened:
-    """Open the publication once a process; `handle` is a pickled `Handle`.
-
-    Raises StaleError when the posts have moved on.
-    """
-    import pickle
-
-    here = _inherited.get(handle)
-    wanted: Handle = pickle.loads(handle)  # noqa: S301  (made above, by this program)
-    if here is not None:
-        here.site.session.check(wanted)
-        return here
-    from feedsvc.site import reopen
-
-    site, publication = reopen(wanted)
-    return _Opened(site, Addresses(publication))

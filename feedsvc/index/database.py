@@ -81,6 +81,15 @@ class Database:
             self._closing()
         self._connection = None
 
+    def release(self) -> None:
+        """Let go of the file before a fork; the next use opens it again.
+
+        What is forked inherits what SQLite knows of locks and of the log, and would be misled by it
+        once this process goes on (https://www.sqlite.org/howtocorrupt.html, 2.6).
+        """
+        if self.path is not None:
+            self.close()
+
     def recover(self, error: sqlite3.Error) -> None:
         """Go on after `error`; whatever was stored is read again.
 

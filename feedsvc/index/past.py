@@ -48,6 +48,13 @@ class Rarities(NamedTuple):
     expired: bool
 
 
+class Chosen(NamedTuple):
+    """Posts that a feed shows; `whole` tells that it has no others."""
+
+    posts: list[Selected]
+    whole: bool
+
+
 class Past(Facts):
     """What the ledger remembers, as far as publications tell of it."""
 
@@ -109,9 +116,7 @@ class Past(Facts):
         ).fetchone()
         return Rarities(*map(bool, row))
 
-    def chosen(
-        self, feed: int, now: int, since: int, limit: int, among: Rarities
-    ) -> list[Selected]:
+    def chosen(self, feed: int, now: int, since: int, limit: int, among: Rarities) -> Chosen:
         """Return a feed's newest `limit` posts, and all that were first seen after `since`.
 
         Of the latter at most CAP, those seen last. Newest first, ties by id.
@@ -119,11 +124,14 @@ class Past(Facts):
         rows = self.database.connection.execute(
             f"SELECT {_CHOSEN} FROM members m JOIN posts p USING (number) WHERE m.feed = ?"  # noqa: S608
             " AND m.starts <= ? AND m.ends > ? ORDER BY m.published DESC, m.id LIMIT ?",
-            (feed, now, now, limit),
+            (feed, now, now, limit + 1),
         ).fetchall()
-        if among.fresh and len(rows) == limit:
-            rows = self._with_fresh(rows, feed, now, since)
-        return [Selected(*row[2:]) for row in rows]
+        whole = len(rows) <= limit
+        if not whole:
+            rows.pop()
+            if among.fresh:
+                rows = self._with_fresh(rows, feed, now, since)
+        return Chosen([Selected(*row[2:]) for row in rows], whole)
 
     def _with_fresh(
         self, newest: list[tuple[Any, ...]], feed: int, now: int, since: int

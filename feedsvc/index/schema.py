@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-VERSION: Final = 17
+VERSION: Final = 18
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -50,7 +50,7 @@ CREATE INDEX IF NOT EXISTS posts_minted ON posts (minted) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_starts ON posts (starts) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_ends ON posts (ends) WHERE paged;
 CREATE INDEX IF NOT EXISTS posts_unsettled ON posts (number) WHERE NOT settled;
-CREATE INDEX IF NOT EXISTS posts_seen ON posts (seen) WHERE shown;
+CREATE INDEX IF NOT EXISTS posts_seen ON posts (seen) WHERE shown AND seen IS NOT NULL;
 CREATE INDEX IF NOT EXISTS posts_late ON posts (seen) WHERE shown AND seen > published;
 CREATE INDEX IF NOT EXISTS posts_unread ON posts (path) WHERE minted IS NULL;
 CREATE TABLE IF NOT EXISTS vanished (path TEXT PRIMARY KEY) WITHOUT ROWID;  -- not yet settled

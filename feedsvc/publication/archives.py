@@ -91,6 +91,10 @@ class Archives:
         form = next((form for form, own in forms.items() if own == path), None)
         return None if form is None else Route(form, key, number)
 
+    def note(self, key: FeedKey, *, whole: bool) -> None:
+        """Note whether a feed itself holds every post, which then need not be asked."""
+        self._whole[key] = whole
+
     def state(self, key: FeedKey, shown: Collection[Selected]) -> tuple[bool, int, int]:
         """Return what a feed that shows these posts tells of its history.
 

@@ -9,6 +9,7 @@ from feedsvc import slugs
 from feedsvc.feeds.values import FeedKey
 from feedsvc.index.identity import digest
 from feedsvc.index.marks import Mark
+from feedsvc.index.past import Chosen
 from feedsvc.publication.endings import Endings
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 # A feed without entries says 2000-01-01T00:00:00Z: fixed, and no date that validators doubt.
 EMPTY_CHANGED = 946_684_800_000_000
 _DAY = 86_400_000_000
+_NO_POSTS = Chosen([], whole=True)
 _SELECTIONS = 2000  # feeds whose entries are remembered: about 4 MB
 
 
@@ -76,14 +78,15 @@ class Choices:
         told = self._told(key.folder)
         removed = [at for _, at in told.removed]
         instants = [EMPTY_CHANGED]
-        entries: list[Selected] = []
+        entries, whole = _NO_POSTS
         if feed:
             limit, among = self._settings.feeds.limit, self._rarities
-            entries = self._store.chosen(feed, self._now, since, limit, among)
+            entries, whole = self._store.chosen(feed, self._now, since, limit, among)
             instants += [one.changed for one in entries]
             # A ledger knows which of those that expired were ever shown.
             if among.expired and not self._settings.ledger.enabled:
                 instants.append(self._store.withdrawn(feed, self._now) or 0)
+        self.archives.note(key, whole=whole)
         changed = max(instants)
         facts = key, changed, self.archives.state(key, entries)
         return Choice(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from feedsvc.model import Finding
     from feedsvc.posts.dialect import Dialect
     from feedsvc.posts.references import Reference, Shelf
+    from feedsvc.repository.workers import Crew
     from feedsvc.settings import Settings
 
 _CHUNK = 125  # files; some 40 ms of work, so that no core waits long for the last
@@ -61,11 +62,11 @@ class Books(Protocol):
 class Repository:
     """Keeps the index of one site in step with its files; several processes may do so at once."""
 
-    def __init__(self, settings: Settings, filing: Filing, jobs: int, books: Books | None) -> None:
+    def __init__(self, settings: Settings, filing: Filing, crew: Crew, books: Books | None) -> None:
         """`books` tell of posts what the ledger knows; None without one."""
         self.settings = settings
         self.filing = filing
-        self.jobs = jobs
+        self.crew = crew
         self._books = books
         self._looked = False
         self._rules = reading_digest(settings)
@@ -171,6 +172,10 @@ class Repository:
         newest = 0
         database = self.filing.database
         first = self.filing.fact("rules") is None
+        if self.filing.fact("rules") != self._rules and len(found.files) >= _PARALLEL_FROM:
+            import feedsvc.repository.reading  # noqa: F401  (once for all processes)
+
+            self.crew.start()
         with database.filling() if first else database.writing():
             if self.filing.fact("rules") != self._rules:
                 self.filing.clear()
@@ -247,13 +252,12 @@ class Repository:
         """Read files, on all cores where there are many."""
         # What reads is costly to import, and most looks find nothing to read.
         from feedsvc.repository.reading import Batch, read_batch, read_plainly
-        from feedsvc.repository.workers import spread
 
         settings, dialect = self.settings, self.dialect
         batches = [tuple(posts[at : at + _CHUNK]) for at in range(0, len(posts), _CHUNK)]
-        if self.jobs == 1 or len(posts) < _PARALLEL_FROM:
+        if self.crew.jobs == 1 or len(posts) < _PARALLEL_FROM:
             return (read_batch(Batch(settings, dialect, files)) for files in batches)
-        found = spread(partial(read_plainly, settings, dialect), batches, self.jobs)
+        found = self.crew.spread(partial(read_plainly, settings, dialect), batches)
         return ([Row._make(row) for row in rows] for rows in found)
 
     def _store(self, found: list[Identified], known: Container[str], catalogue: Catalogue) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing.context import BaseContext
 
 Item = TypeVar("Item")
@@ -22,42 +26,137 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def spread(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
-    """Yield `work(item)` of every item in order, done by up to `jobs` processes.
+class Crew:
+    """Up to `jobs` processes that do work for this one.
 
-    `work` and the items must be picklable; it is handed to each process once, them one by one.
-    Where no process can be started (a host that forbids it), this process does all the work.
+    Once started they stay as long as somebody holds the crew (`with crew:`), so that what they have
+    imported and opened for one part of the work serves the next. Each thread has processes of its
+    own.
     """
-    if jobs < 2 or len(items) < 2 or not _can_start():
-        yield from map(work, items)
-        return
-    # Costly to import, and most runs find little to do.
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
-    done = 0
-    try:
-        with ProcessPoolExecutor(min(jobs, len(items)), _context(), _begin, (work,)) as pool:
-            for result in pool.map(_work, items):
+    def __init__(
+        self, jobs: int, release: Callable[[], None] = lambda: None, ahead: Sequence[str] = ()
+    ) -> None:
+        """`release` lets go of what must not be inherited by what is forked.
+
+        `ahead` are modules to import by those who have nothing left to do of the first part.
+        """
+        self.jobs = jobs
+        self._release = release
+        self._ahead = ahead
+        self._local = _Local()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether processes have been started that will be there for more."""
+        return self._local.pool is not None
+
+    def __enter__(self) -> Self:
+        self._local.holders += 1
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._local.holders -= 1
+        if not self._local.holders:
+            self._dismiss()
+
+    def start(self) -> None:
+        """Start the processes, where somebody holds the crew."""
+        if self.jobs > 1 and self._local.holders and not self.is_there and _can_start():
+            if _may_fork():
+                self._release()
+            self._local.pool = _started(self.jobs)
+            self._local.is_new = True
+
+    def spread(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Yield `work(item)` of every item in order, done by all processes.
+
+        Those that were not started before are for this work only. `work` and the items must be
+        picklable; it is pickled once, and unpickled once by each process. Where none can be started
+        (a host that forbids it), this one does all the work.
+        """
+        if self.jobs < 2 or len(items) < 2 or not _can_start():
+            yield from map(work, items)
+            return
+        # Costly to import, and most runs find little to do.
+        from concurrent.futures.process import BrokenProcessPool
+
+        done = 0
+        try:
+            for result in self._spread(work, items):
                 yield result
                 done += 1
-    except (BrokenProcessPool, OSError):
-        yield from map(work, items[done:])
+        except (BrokenProcessPool, OSError):
+            self._dismiss()
+            yield from map(work, items[done:])
+
+    def _spread(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        import pickle
+
+        given = pickle.dumps(work)
+        tasks = (_Task(given, item) for item in items)
+        if self._local.pool is None:
+            with _started(min(self.jobs, len(items))) as pool:
+                yield from pool.map(_work, tasks)
+            return
+        pool = self._local.pool
+        found = pool.map(_work, tasks)
+        if self._local.is_new and self._ahead:
+            for _ in range(self.jobs):
+                pool.submit(_import, self._ahead)
+        self._local.is_new = False
+        yield from found
+
+    def _dismiss(self) -> None:
+        pool, self._local.pool = self._local.pool, None
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
 
 
-class _Given:
-    """What this process was started for."""
+def _started(jobs: int) -> ProcessPoolExecutor:
+    from concurrent.futures import ProcessPoolExecutor
 
-    work: Callable[[Any], Any]
+    pool = ProcessPoolExecutor(jobs, _context(), _begin)
+    pool.submit(int)  # with which it starts them all where they are forked
+    return pool
 
 
-def _begin(work: Callable[[Any], Any]) -> None:
+class _Local(threading.local):
+    """What one thread knows of its processes."""
+
+    pool: ProcessPoolExecutor | None = None
+    is_new = False  # nothing was done yet
+    holders = 0
+
+
+def _import(names: Sequence[str]) -> None:
+    for name in names:
+        import_module(name)
+
+
+class _Task(NamedTuple):
+    """One item, and the pickled work to be done with it."""
+
+    work: bytes
+    item: Any
+
+
+def _work(task: _Task) -> Any:
+    return _unpickled(task.work)(task.item)
+
+
+@lru_cache(maxsize=1)
+def _unpickled(work: bytes) -> Callable[[Any], Any]:
+    import pickle
+
+    made: Callable[[Any], Any] = pickle.loads(work)  # noqa: S301  (made above, by this program)
+    return made
+
+
+def _begin() -> None:
+    # Ctrl-C reaches all processes of a terminal: the one that has others work decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
-    _Given.work = work
-
-
-def _work(item: Any) -> Any:
-    return _Given.work(item)
 
 
 def end_with_parent() -> None:
@@ -83,8 +182,11 @@ def _context() -> BaseContext:
     """Fork where that is safe (Linux, no other threads): it costs 10 ms instead of 150."""
     import multiprocessing
 
-    safe = sys.platform == "linux" and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if safe else "spawn")
+    return multiprocessing.get_context("fork" if _may_fork() else "spawn")
+
+
+def _may_fork() -> bool:
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _can_start() -> bool:

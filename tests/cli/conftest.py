@@ -11,6 +11,7 @@ from feedsvc.cli import main
 from feedsvc.errors import SiteNotFoundError
 from feedsvc.feeds.values import FeedKey, FeedKind, FeedListing
 from feedsvc.model import Author, Finding, Post, State
+from feedsvc.repository.workers import Crew
 from feedsvc.settings import PostsSettings, Settings, SiteSettings
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
@@ -59,6 +60,7 @@ class FakeSite:
     detection = "Jekyll (_config.yml), posts in _posts/"
     notice = ""
     shortfall = ""
+    crew = Crew(1)
 
     def __init__(self, folder):
         self.settings = Settings(

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from feedsvc.elsewhere import Way
 from feedsvc.export import export
 from feedsvc.model import LocalFile
 from feedsvc.repository.stamps import identity_of
+from feedsvc.repository.workers import Crew
 from feedsvc.settings import PostsSettings, Settings
 
 if TYPE_CHECKING:
@@ -67,10 +69,13 @@ class FakeSite:
         self.last = None
         self.memory: dict[str, str] = {}
 
-    jobs = 1
+    crew = Crew(1)
 
-    def handle(self, publication):
-        return None
+    def way(self, publication, reopen):
+        return Way(self.crew, lambda: None, reopen)
+
+    def flush(self):
+        pass
 
     def publication(self, now, *, keep, frozen):
         files = {path: local_file(path, source) for path, source in self.sources.items()}

@@ -348,6 +348,6 @@ def _stale():
 )
 def test_what_an_export_asks_of_a_site_is_there(asked, given):
     names = {name for name in vars(asked) if not name.startswith("_")}
-    slots = {"settings", "jobs", "session"}  # set when a site is opened
+    slots = {"settings", "crew", "session"}  # set when a site is opened
     assert names
     assert names - slots <= set(dir(given))

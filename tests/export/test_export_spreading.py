@@ -8,6 +8,7 @@ from feedsvc.errors import ExportError
 from feedsvc.export import export
 from feedsvc.export.spreading import _SPREAD_FROM, BATCH, FIRST, batches_of
 from feedsvc.export.writing import Job
+from feedsvc.repository import workers
 from feedsvc.site import open_site
 
 from .conftest import NOW
@@ -51,6 +52,27 @@ def test_several_processes_write_the_bytes_that_one_writes(folder, tmp_path):
         summary = export(site, tmp_path / f"out{jobs}", now=NOW)
         site.close()
         assert summary.written > MANY
+    assert contents(tmp_path / "out1") == contents(tmp_path / "out2")
+
+
+def test_the_processes_that_read_posts_tell_of_them_and_write_them(folder, tmp_path, monkeypatch):
+    started = []
+    start = workers._started
+    monkeypatch.setattr(workers, "_started", lambda jobs: started.append(jobs) or start(jobs))
+    monkeypatch.setattr("feedsvc.repository.repository._PARALLEL_FROM", 100)
+    monkeypatch.setattr("feedsvc.repository.repository._CHUNK", 20)
+    monkeypatch.setattr("feedsvc.learning._BATCH", 20)
+    monkeypatch.setattr("feedsvc.announcement._LEAST", 20)
+    ledgers = []
+    for jobs in (1, 2):
+        site = open_site(folder, jobs=jobs, cache=tmp_path / f"cache{jobs}")
+        export(site, tmp_path / f"out{jobs}", now=NOW)
+        assert not site.crew.is_there
+        site.close()
+        ledgers.append((folder / "feedsvc.lock").read_bytes())
+        (folder / "feedsvc.lock").unlink()
+    assert started == [2]
+    assert ledgers[0] == ledgers[1]
     assert contents(tmp_path / "out1") == contents(tmp_path / "out2")
 
 

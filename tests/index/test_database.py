@@ -209,6 +209,57 @@ with database.filling() as connection:
     database.close()
 
 
+FORKING = """\
+import os, sys
+from pathlib import Path
+from feedsvc.index.database import Database
+
+def fact(database):
+    return database.connection.execute("SELECT value FROM meta").fetchone()
+
+database = Database(Path(sys.argv[1]))
+database.connection
+database.release()
+go, ready = os.pipe(), os.pipe()
+if os.fork() == 0:
+    os.read(go[0], 1)
+    print(fact(database), flush=True)
+    os.write(ready[1], b".")
+    os.read(go[0], 1)
+    print(fact(database), flush=True)
+    os._exit(0)
+with database.filling() as connection:
+    connection.execute("INSERT INTO meta VALUES ('a', 1)")
+os.write(go[1], b".")
+os.read(ready[0], 1)
+with database.writing() as connection:
+    connection.execute("UPDATE meta SET value = 2")
+os.write(go[1], b".")
+os.wait()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nobody forks here")
+def test_who_was_forked_before_an_index_is_filled_sees_what_it_was_filled_with(
+    tmp_path: Path, unmeasured: dict[str, str]
+) -> None:
+    """What was forked with the file open takes locks of the other process for its own."""
+    command = [sys.executable, "-c", FORKING, str(tmp_path / "a.sqlite")]
+    told = subprocess.run(
+        command, env=unmeasured, capture_output=True, text=True, check=True, timeout=50
+    )
+    assert told.stdout == "(1,)\n(2,)\n"
+
+
+def test_a_memory_is_not_released() -> None:
+    database = Database(None)
+    with database.writing() as connection:
+        connection.execute("INSERT INTO meta VALUES ('a', 1)")
+    database.release()
+    assert database.connection.execute("SELECT value FROM meta").fetchone() == (1,)
+    database.close()
+
+
 def test_a_memory_is_filled_like_a_file() -> None:
     database = Database(None)
     with database.filling() as connection:
