@@ -37,10 +37,10 @@ class Handle(NamedTuple):
 class Session:
     """The index of one site while this process has it open.
 
-    `fill` reads all posts again, into an index that has lost them.
+    `fill` reads all posts again, into an index that has lost them; None where nobody would.
     """
 
-    def __init__(self, database: Database, fill: Callable[[], object]) -> None:
+    def __init__(self, database: Database, fill: Callable[[], object] | None = None) -> None:
         self.database = database
         self.index = PostIndex(database)
         self.entries = EntryCache(database)
@@ -66,6 +66,8 @@ class Session:
         try:
             return work()
         except sqlite3.Error as error:
+            if self._fill is None:
+                raise
             self.recover(error)
             self._fill()
             return work()

@@ -3,61 +3,40 @@
 from __future__ import annotations
 
 import threading
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from feedsvc import sites
 from feedsvc.bookkeeping import Bookkeeper
 from feedsvc.clock import present
 from feedsvc.config import load_settings
-from feedsvc.index.addresses import Addresses
 from feedsvc.index.changes import Changes
 from feedsvc.index.database import Database, cache_folder, database_path
 from feedsvc.index.filing import Filing
-from feedsvc.index.identity import rendering_digest
 from feedsvc.index.mirror import Mirror
 from feedsvc.index.places import Places
 from feedsvc.index.resting import Resting
-from feedsvc.index.standing import Standing
 from feedsvc.index.survey import Survey
 from feedsvc.index.unwritten import Unwritten
 from feedsvc.inquiry import Tools
 from feedsvc.instants import to_microseconds
 from feedsvc.live import Watch
 from feedsvc.model import utc
-from feedsvc.publication.documents import DocumentCache
-from feedsvc.publication.publication import Publication
 from feedsvc.repository.repository import Look, Repository
-from feedsvc.repository.workers import Crew, cores
+from feedsvc.repository.workers import cores
 from feedsvc.session import Session
-from feedsvc.stores import IndexStore
+from feedsvc.workshop import Workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
-    from feedsvc.announcement import Announced
     from feedsvc.attachments.opening import OpenFile
-    from feedsvc.attachments.published import Attachments
     from feedsvc.elsewhere import Way, Worked
-    from feedsvc.index.addresses import Learned
-    from feedsvc.index.standing import Unread
     from feedsvc.live import Live
     from feedsvc.model import JSON, Finding, LocalFile, Post
-    from feedsvc.rendering import EntryRenderer
+    from feedsvc.publication.publication import Publication
     from feedsvc.session import Handle
     from feedsvc.settings import Settings
-
-DOCUMENT_BYTES = 64 * 1024 * 1024
-# What comes after reading many posts, and takes a while to import.
-_AHEAD = (
-    "feedsvc.rendering",
-    "feedsvc.content.rendering",
-    "feedsvc.formats._feedgen",
-    "feedsvc.index.observing",
-    "feedsvc.ledger.beginning",
-)
 
 
 def open_site(
@@ -85,24 +64,6 @@ def open_site(
     )
 
 
-def reopen(handle: Handle) -> Site:
-    """Return the site that `Site.handle` was asked for, in another process.
-
-    One that this process has open already is that. Raises StaleError when the posts have moved on.
-    """
-    site = _Here.site
-    if site is None or not site.is_of(handle):
-        site = _Here.site = Site(handle.settings, Database(handle.database), jobs=1)
-    site.session.check(handle)
-    return site
-
-
-class _Here:
-    """What another process has open."""
-
-    site: Site | None = None
-
-
 class Site:
     """One site, usable by several threads; several processes may open the same folder."""
 
@@ -119,10 +80,11 @@ class Site:
         self.detection = detection
         self._configuration_findings = findings
         self._database = database
-        self.crew = Crew(jobs, database.release, _AHEAD)
         self.session = Session(database, lambda: self.repository.refresh(present()))
         self.index = self.session.index
-        self.standing = Standing(database)
+        self.workshop = Workshop(settings, self.session, jobs)
+        self.crew = self.workshop.crew
+        self.standing = self.workshop.standing
         filing = Filing(database)
         self._books = None
         if settings.ledger.enabled:
@@ -135,34 +97,14 @@ class Site:
                 Changes(database),
                 Places(database),
                 Unwritten(database),
-                self._learned,
-                self._announced,
+                self.workshop.learned,
+                self.workshop.announced,
             )
             self._books = Bookkeeper(settings, tools)
         self.repository = Repository(settings, filing, self.crew, self._books)
-        self._layout = sites.layout(settings)
-        self._documents = DocumentCache(DOCUMENT_BYTES)
-        self._recipe = rendering_digest(settings)
         self.lock = threading.RLock()
         self.look: Look | None = None
         self._watch = Watch(self)
-
-    @cached_property
-    def renderer(self) -> EntryRenderer:
-        """What renders entries; imported when the first one is to be rendered."""
-        from feedsvc.rendering import EntryRenderer
-
-        session = self.session
-        session.recall_shapes()
-        return EntryRenderer(self.settings, session.index, session.entries, self.repository.dialect)
-
-    @cached_property
-    def attachments(self) -> Attachments:
-        """The files that posts refer to; imported when the first is asked for."""
-        from feedsvc.attachments.published import Attachments
-
-        index = Addresses(self._database)
-        return Attachments(self.settings, index, lambda: self.repository.dialect, self._learned)
 
     @property
     def shortfall(self) -> str:
@@ -254,18 +196,11 @@ class Site:
 
     def way(self, publication: Publication, reopen: Callable[[Handle], Worked]) -> Way:
         """Return how other processes get a publication, or something of it."""
-        from feedsvc.elsewhere import Way
-
-        settings, now, state = self.settings, publication.now, publication.state
-        return Way(self.crew, lambda: self.session.handle(settings, now, state), reopen)
-
-    def is_of(self, handle: Handle) -> bool:
-        """Whether a handle was asked for of this site."""
-        return (handle.settings, handle.database) == (self.settings, self._database.path)
+        return self.workshop.way(publication.now, publication.state, reopen)
 
     def flush(self) -> None:
         """Write what was rendered, and what was learned of how to write it."""
-        self.session.flush()
+        self.workshop.flush()
 
     def __enter__(self) -> Self:
         return self
@@ -277,9 +212,9 @@ class Site:
         """Write what is still to be written and let go of the index."""
         with self.lock:
             anything_read = self.look is not None and self.look.read
-            self.session.close(tidy=self._recipe if anything_read else None)
+            self.session.close(tidy=self.workshop.recipe if anything_read else None)
 
-    # -- for the watch and the workers -----------------------------------------------------------
+    # -- for the watch and the doors -----------------------------------------------------------
 
     def relink(self, now: datetime) -> bool:
         """Follow posts that come or go with time and that others link to; whether any did."""
@@ -287,34 +222,7 @@ class Site:
 
     def at(self, now: datetime) -> Publication:
         """Return what is published at `now` of the posts as last read."""
-        return Publication(
-            IndexStore(self.index, lambda: self.renderer, lambda: self.attachments),
-            self.settings,
-            self._layout,
-            now,
-            state=self.index.state(),
-            recipe=self._recipe,
-            documents=self._documents,
-        )
-
-    def _learned(self, unread: Sequence[Unread], now: datetime) -> Iterator[Learned]:
-        """Yield what rendering posts tells, on all cores where there are many."""
-        from feedsvc.learning import learned
-
-        return learned(self, unread, self._way(now))
-
-    def _announced(self, since: int, now: datetime) -> Iterator[Announced]:
-        """Yield what subscribers are told of all posts where they know none, on all cores."""
-        from feedsvc.announcement import Some, announced
-
-        every = Some(self.standing.numbers(), since, to_microseconds(now), now)
-        return announced(self, every, self._way(now))
-
-    def _way(self, now: datetime) -> Way:
-        from feedsvc.elsewhere import Way
-
-        session = self.session
-        return Way(self.crew, lambda: session.handle(self.settings, now, session.state()), reopen)
+        return self.workshop.at(now)
 
     def open_file(self, file: LocalFile) -> OpenFile | None:
         """Open a file that is published, None where it has gone since."""

@@ -224,9 +224,9 @@ def test_entries_without_links_are_not_rendered_again(
     site = open_site(folder)
     document = site.publication(NOW).get("/feed.atom")
     rendered = []
-    render = site.renderer._render
+    render = site.workshop.renderer._render
     monkeypatch.setattr(
-        site.renderer,
+        site.workshop.renderer,
         "_render",
         lambda posts: rendered.extend(one.path for one in posts) or render(posts),
     )

@@ -89,7 +89,7 @@ class Links:
     def _is_file(self, use: Use) -> bool:
         """Whether there is such a file, or a folder with a page that somebody else may serve."""
         folder = use._replace(address=posixpath.join(use.address, "index.html"))
-        return self._site.attachments.first(self._files, [use]) is not None or any(
+        return self._site.workshop.attachments.first(self._files, [use]) is not None or any(
             self._files.size(place) is not None for place in self._whereabouts.places(folder)
         )
 

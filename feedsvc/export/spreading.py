@@ -12,6 +12,7 @@ from feedsvc.export.writing import Job, Outcome, write_batch
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from feedsvc.elsewhere import Worked
     from feedsvc.export.contract import Publication, Site
     from feedsvc.session import Handle
 
@@ -21,13 +22,13 @@ _SPREAD_FROM = 8  # batches; fewer are written before another process has starte
 
 
 class _Documents(NamedTuple):
-    """A publication, and the site it is of."""
+    """A publication, and what keeps what was rendered for it."""
 
-    site: Site
+    rendered: Worked
     addresses: Addresses
 
     def flush(self) -> None:
-        self.site.flush()
+        self.rendered.flush()
 
 
 def write(
@@ -51,11 +52,11 @@ def _written(root: str, documents: _Documents, batch: Sequence[Job]) -> list[Out
 
 def _reopened(handle: Handle) -> _Documents:
     """Open a publication in a worker process. Raises StaleError when the posts have moved on."""
-    from feedsvc.site import reopen
+    from feedsvc.workshop import reopen
 
-    site = reopen(handle)
-    documents = _Documents(site, Addresses(site.at(handle.now)))
-    site.session.check(handle)
+    workshop = reopen(handle)
+    documents = _Documents(workshop, Addresses(workshop.at(handle.now)))
+    workshop.session.check(handle)
     return documents
 
 

@@ -285,7 +285,7 @@ def test_a_second_process_need_not_render_to_know(
     assert first.publication(NOW, keep=True).files
     first.close()
     second = open_site(folder)
-    monkeypatch.setattr(type(second), "renderer", None)
+    monkeypatch.setattr(type(second.workshop), "renderer", None)
     assert second.publication(NOW, keep=True).files
 
 
