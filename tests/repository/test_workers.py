@@ -50,6 +50,16 @@ if __name__ == "__main__":
         time.sleep(600)
 """
 
+UNGUARDED = """\
+from feedsvc.repository import workers
+
+print("begins", flush=True)
+workers._may_fork = lambda: False
+with workers.Crew(2) as crew:
+    crew.start()
+    print(*crew.spread(abs, range(-3, 0)))
+"""
+
 RELEASING = """\
 from feedsvc.repository.workers import Crew
 
@@ -95,6 +105,28 @@ def test_what_must_not_be_inherited_is_released_before_the_fork(unmeasured: dict
     command = [sys.executable, "-c", RELEASING]  # a process that has no other threads
     told = subprocess.run(command, env=unmeasured, capture_output=True, text=True, check=True)
     assert told.stdout.split() == ["released", "3"]
+
+
+@pytest.mark.parametrize("way", ["file", "module", "input"])
+def test_no_process_runs_the_program_that_started_it(
+    tmp_path: Path, unmeasured: dict[str, str], way: str
+) -> None:
+    """Nobody who exports in three lines asks for `__name__`."""
+    script = tmp_path / "script.py"
+    script.write_text(UNGUARDED)
+    arguments = {"file": [str(script)], "module": ["-m", "script"], "input": ["-"]}[way]
+    told = subprocess.run(
+        [sys.executable, *arguments],
+        env=unmeasured,
+        cwd=tmp_path,
+        input=UNGUARDED,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=50,
+    )
+    assert told.stdout.splitlines() == ["begins", "3 2 1"]
+    assert not told.stderr
 
 
 def knows(module: str) -> bool:
