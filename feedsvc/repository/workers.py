@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing.context import BaseContext
+
+# What a host answers that lets nobody start a process, or has no semaphores for them.
+_REFUSED = (OSError, NotImplementedError)
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -61,12 +65,13 @@ class Crew:
             self._dismiss()
 
     def start(self) -> None:
-        """Start the processes, where somebody holds the crew."""
+        """Start the processes, where somebody holds the crew and the host lets us."""
         if self.jobs > 1 and self._local.holders and not self.is_there and _can_start():
             if _may_fork():
                 self._release()
-            self._local.pool = _started(self.jobs)
-            self._local.is_new = True
+            with suppress(*_REFUSED):
+                self._local.pool = _started(self.jobs)
+                self._local.is_new = True
 
     def spread(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """Yield `work(item)` of every item in order, done by all processes.
@@ -86,7 +91,7 @@ class Crew:
             for result in self._spread(work, items):
                 yield result
                 done += 1
-        except (BrokenProcessPool, OSError):
+        except (BrokenProcessPool, *_REFUSED):
             self._dismiss()
             yield from map(work, items[done:])
 

@@ -156,6 +156,22 @@ def test_where_processes_die_this_one_does_their_work() -> None:
         assert list(crew.spread(abs, range(4))) == [0, 1, 2, 3]
 
 
+@pytest.mark.parametrize("refused", [OSError(38, "not implemented"), NotImplementedError()])
+def test_where_none_can_be_started_this_process_does_the_work(
+    monkeypatch: pytest.MonkeyPatch, refused: Exception
+) -> None:
+    """Some hosts have no semaphores that processes could share."""
+
+    def refuse(*_: object) -> None:
+        raise refused
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refuse)
+    with Crew(2) as crew:
+        crew.start()
+        assert not crew.is_there
+        assert list(crew.spread(process, range(4))) == [(n, os.getpid()) for n in range(4)]
+
+
 def failing(number: int) -> int:
     if number == 2:
         raise ValueError("two")
