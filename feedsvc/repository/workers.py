@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
@@ -69,7 +69,7 @@ class Crew:
         if self.jobs > 1 and self._local.holders and not self.is_there and _can_start():
             if _may_fork():
                 self._release()
-            with suppress(*_REFUSED):
+            with suppress(*_REFUSED), undisturbed():
                 self._local.pool = _started(self.jobs)
                 self._local.is_new = True
 
@@ -100,22 +100,42 @@ class Crew:
 
         given = pickle.dumps(work)
         tasks = (_Task(given, item) for item in items)
-        if self._local.pool is None:
-            with _started(min(self.jobs, len(items))) as pool:
-                yield from pool.map(_work, tasks)
-            return
-        pool = self._local.pool
-        found = pool.map(_work, tasks)
-        if self._local.is_new and self._ahead:
-            for _ in range(self.jobs):
-                pool.submit(_import, self._ahead)
-        self._local.is_new = False
-        yield from found
+        with ExitStack() as own:
+            with undisturbed():
+                pool = self._local.pool
+                if pool is None:
+                    pool = own.enter_context(_started(min(self.jobs, len(items))))
+                found = pool.map(_work, tasks)
+                if self._local.is_new and self._ahead:
+                    for _ in range(self.jobs):
+                        pool.submit(_import, self._ahead)
+                self._local.is_new = False
+            yield from found
 
     def _dismiss(self) -> None:
         pool, self._local.pool = self._local.pool, None
         if pool is not None:
             pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Have Ctrl-C wait for the end of this.
+
+    Processes that are half started hear of no end, and would be waited for when this one ends.
+    """
+    handler = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or handler is None:
+        yield
+        return
+    came: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _started(jobs: int) -> ProcessPoolExecutor:

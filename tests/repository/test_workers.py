@@ -60,6 +60,29 @@ with workers.Crew(2) as crew:
     print(*crew.spread(abs, range(-3, 0)))
 """
 
+INTERRUPTED = """\
+import multiprocessing.process, os, signal, sys
+from feedsvc.repository.workers import Crew
+
+started = []
+start = multiprocessing.process.BaseProcess.start
+
+def interrupted(process):
+    if started:
+        signal.raise_signal(signal.SIGINT)
+    started.append(process)
+    start(process)
+
+multiprocessing.process.BaseProcess.start = interrupted
+try:
+    with Crew(2) as crew:
+        if sys.argv[1] == "held":
+            crew.start()
+        print(list(crew.spread(abs, range(4))))
+except KeyboardInterrupt:
+    print("interrupted", len(started))
+"""
+
 RELEASING = """\
 from feedsvc.repository.workers import Crew
 
@@ -253,6 +276,22 @@ def test_ctrl_c_is_for_the_process_that_wants_the_work(
         _, errors = parent.communicate(timeout=60)
     assert errors.count("Traceback") == 1
     assert errors.count("KeyboardInterrupt") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others start one process at a time")
+@pytest.mark.parametrize("held", ["held", "once"])
+def test_ctrl_c_waits_until_all_have_been_started(unmeasured: dict[str, str], held: str) -> None:
+    """Those that are half started would be waited for for ever."""
+    told = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, held],
+        env=unmeasured,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=50,
+    )
+    assert told.stdout == "interrupted 2\n"
+    assert not told.stderr
 
 
 def _lives(process: int) -> bool:
