@@ -1,25 +1,35 @@
-"""`feedsvc new`: the file of a new post, dated now in the site's time zone."""
+"""`feedsvc new`: the file of a new post, dated now in the site's time zone.
+
+It lies beside the newest post and is named like it: only there is it certain that the site's feed
+and the addresses that its posts have are the new post's, too.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from feedsvc.commands.opening import create
+from feedsvc.commands.opening import create, opened
 from feedsvc.commands.terminal import notice, plain, say
 from feedsvc.errors import UsageError
+from feedsvc.model import State
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
     from datetime import datetime
 
+    from feedsvc.config import Configuration
+
 # What every front matter reader takes for text without quotes; Pelican would keep the quotes.
 _BARE = re.compile(r"[^\W\d_][\w ,.!?()’“”–—-]*(?<! )")
 _UNDECODED = re.compile(r"[\ud800-\udfff]")  # what Python makes of other bytes
 _NO_TEXT = {"true", "false", "yes", "no", "on", "off", "y", "n", "null"}
+_BEGINS_WITH_A_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
+_OF_TIME = re.compile(r"[\d-]+", re.ASCII)  # folders of years, months and days
+_BUNDLED = {"index", "_index", "readme"}  # the post is its folder
 
 
 def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:
@@ -28,18 +38,50 @@ def run(args: argparse.Namespace, clock: Callable[[], datetime]) -> int:
     from feedsvc.slugs import slugify
 
     found = load_settings(Path(args.site))
-    notice(found.detection)
-    settings = found.settings
     title = " ".join(plain(args.title).split())
     if _UNDECODED.search(title):
         raise UsageError("the title is no UTF-8; write it in UTF-8")
-    date = clock().astimezone(settings.site.zone).replace(microsecond=0)
-    folder = Path(args.site, settings.posts.path[0] if settings.posts.path else "")
+    date = clock().astimezone(found.settings.site.zone).replace(microsecond=0)
+    inner, is_dated = _place(args, found, date)
+    folder = Path(args.site, inner)
     folder.mkdir(exist_ok=True)
-    path = folder / f"{date:%Y-%m-%d}-{slugify(title)}.md"
+    name = slugify(title)
+    taken = name in _BUNDLED or (folder / name).exists() or (folder / f"{name}.md").exists()
+    if is_dated or taken or found.settings.posts.dialect == "feedsvc":
+        name = f"{date:%Y-%m-%d}-{name}"
+    path = folder / f"{name}.md"
     create(path, f"---\ntitle: {_scalar(title)}\ndate: {date.isoformat(' ')}\n---\n\n")
     say(str(path))
     return 0
+
+
+def _place(args: argparse.Namespace, found: Configuration, now: datetime) -> tuple[str, bool]:
+    """The folder of the newest post, and whether its name has the day; else where posts begin."""
+    roots = found.settings.posts.path or ("",)
+    if all(Path(args.site, root).is_dir() for root in roots):
+        with opened(args) as site:
+            for post in site.posts(now):
+                shown = post.in_feeds and post.in_site_feed
+                if shown and post.state(now) is State.PUBLISHED:
+                    return _beside(PurePosixPath(post.path), roots)
+    else:
+        notice(found.detection)
+    usual = [root for root in roots if not root.endswith("_drafts")]
+    return (usual or [f"{roots[0].removesuffix('drafts')}posts"])[0], True
+
+
+def _beside(path: PurePosixPath, roots: tuple[str, ...]) -> tuple[str, bool]:
+    """Where a post beside this one lies: not in the folder that is the post, nor in its year's."""
+    folder, stem = path.parent, path.stem
+    if stem.lower() in _BUNDLED and not _is_in(folder, roots):
+        folder, stem = folder.parent, folder.name
+    while not _is_in(folder, roots) and _OF_TIME.fullmatch(folder.name):
+        folder = folder.parent
+    return str(folder), _BEGINS_WITH_A_DAY.match(stem) is not None
+
+
+def _is_in(folder: PurePosixPath, roots: tuple[str, ...]) -> bool:
+    return str(folder) in roots or not folder.name
 
 
 def _scalar(text: str) -> str:

@@ -217,3 +217,46 @@ def test_serve_hands_on_what_it_was_asked(run, plain_site, monkeypatch):
         "workers": 2,
         "reload": True,
     }
+
+
+HUGO = {"hugo.toml": 'baseURL = "https://b.example/"\n'}
+DATED = "---\ntitle: a\ndate: 2026-01-01\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({**HUGO, "content/post/a.md": DATED, "content/about.md": DATED[:-5]}, "content/post/t.md"),
+        ({**HUGO, "content/post/a/index.md": DATED}, "content/post/t.md"),
+        ({**HUGO, "content/post/2025/12/a.md": DATED}, "content/post/t.md"),
+        ({**HUGO, "content/post/a.md": DATED, "content/post/t/x.md": ""}, "content/post/DAY-t.md"),
+        (
+            {
+                "_config.yml": "title: x",
+                "_drafts/b.md": "b",
+                "_posts/2025/2025-12-31-a.md": DATED,
+            },
+            "_posts/DAY-t.md",
+        ),
+        (
+            {"_config.yml": "title: x", "_layouts/a.html": "", "_drafts/b.md": "b"},
+            "_posts/DAY-t.md",
+        ),
+        ({"notes/b.md": "b", "posts/a.md": DATED.replace("2026", "2027")}, "posts/DAY-t.md"),
+        (
+            {"eleventy.config.js": "", "blog/2025-12-31_a.md": DATED, "blog/blog.json": "{}"},
+            "blog/DAY-t.md",
+        ),
+    ],
+)
+def test_new_begins_a_post_beside_the_newest_and_names_it_likewise(run, make_site, files, expected):
+    site = make_site(files)
+    code, out, err = run("new", "T", site)
+    assert (code, len(err.splitlines())) == (0, 1)
+    assert Path(out.strip()) == site / expected.replace("DAY", "2026-01-02")
+    assert f"{expected.replace('DAY', '2026-01-02')}" in run("posts", site)[1]
+
+
+def test_new_is_no_index_of_its_folder(run, make_site):
+    site = make_site({**HUGO, "content/post/a.md": DATED})
+    assert run("new", "Index", site)[1].endswith("/content/post/2026-01-02-index.md\n")

@@ -273,3 +273,27 @@ def test_whatever_stands_in_a_feed_is_read(identity, link, date):
 )
 def test_dates_are_read_as_readers_read_them(text, told):
     assert instant(text) == told
+
+
+LINK = '<link rel="alternate" type="application/{}" href="{}">'
+
+
+@pytest.mark.parametrize(
+    ("links", "told"),
+    [
+        (LINK.format("rss+xml", "/feed.xml"), "a page, which names https://b.example/feed.xml"),
+        (
+            LINK.format("atom+xml", "a.atom") * 2 + LINK.format("feed+json", "https://c.example/j"),
+            "a page, which names https://b.example/en/a.atom, https://c.example/j",
+        ),
+        (LINK.format("rss+xml", "http://[") + "\n" + LINK.format("rss+xml", ""), ": neither Atom"),
+        (LINK.format("xml", "/feed.xml"), ": neither Atom"),
+        ("", ": neither Atom"),
+    ],
+)
+def test_a_page_for_people_is_no_feed_but_may_name_some(links: str, told: str) -> None:
+    page = f"<!doctype html>\n<html><head><meta charset=utf-8>{links}</head><p>Hi".encode()
+    with pytest.raises(FeedError) as caught:
+        read(page, "where", "https://b.example/en/")
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)

@@ -179,6 +179,24 @@ GLOB = "addCollection('posts', (api) => api.getFilteredByGlob("
         ),
         (
             {
+                "posts.njk": f"---\npermalink: '{{{{ site.path | url }}}}'\n---\n{ATOM}",
+                "_data/site.json": '{"path": "/feed.xml"}',
+            },
+            "",
+            "/feed.xml",
+            {"a", "b"},
+        ),
+        (
+            {
+                "posts.njk": f"---\npermalink: '{{{{ site.path|url }}}}'\n---\n{ATOM}",
+                "_data/site.json": '{"path": "/feed.xml"}',
+            },
+            "module.exports = { pathPrefix: '/below/' }",
+            "/below/feed.xml",
+            {"a", "b"},
+        ),
+        (
+            {
                 "feed.njk": f"---\npermalink: /feed.xml\n---\n{ATOM}",
                 "_11ty/posts.js": "module.exports = c => c.getFilteredByGlob('./blog/*.md')"
                 ".concat(c.getFilteredByGlob('drafts/*.md'))",
@@ -386,6 +404,24 @@ def test_data_files_of_other_languages_count_where_the_site_adds_them(
 def test_code_may_say_that_a_folder_has_no_pages(tmp_path: Path) -> None:
     files = {"people/people.11tydata.js": "export default { permalink: false }"}
     assert page(tmp_path, "people/a.md", files).state(NOW) is State.UNPUBLISHED
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "permalink: (data) => (shown(data) ? data.permalink : false)",
+        "permalink: data => shown(data) ? data.permalink : false",
+        "tags: ['x'], permalink: (data) => data.tags == 'x' ? data.permalink : false,",
+    ],
+)
+def test_code_that_asks_whether_there_is_a_page_makes_no_addresses(
+    tmp_path: Path, code: str
+) -> None:
+    data = f"module.exports = () => {{ return {{ eleventyComputed: {{ {code} }} }} }}"
+    found = site(tmp_path, {"blog/a.md": POST, "blog/blog.11tydata.js": data})
+    post = found.posts["blog/a.md"]
+    assert (post.state(NOW), path(post)) == (State.PUBLISHED, "/blog/a/")
+    assert not found.readings["blog/a.md"].findings
 
 
 def test_permalinks_that_code_makes_are_told(tmp_path: Path) -> None:

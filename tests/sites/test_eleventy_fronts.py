@@ -165,8 +165,9 @@ def test_what_the_feed_says_of_the_site_counts_more_than_data_files(tmp_path: Pa
         ("{ lower: true }", "c++-4.0:-it's-and-so!"),
     ],
 )
+@pytest.mark.parametrize("call", ["slugify(s, %s)", "{ const o = %s; return slugify(s, o); }"])
 def test_a_site_may_define_slugify_by_the_other_package(
-    tmp_path: Path, options: str, made: str
+    tmp_path: Path, options: str, made: str, call: str
 ) -> None:
     template = POST.replace(
         "T\n", "\"C++ 4.0: it's & so!\"\npermalink: '/{{ title | slugify }}/'\n"
@@ -174,7 +175,7 @@ def test_a_site_may_define_slugify_by_the_other_package(
     files = {
         "eleventy.config.js": "import f from './a.js'; c.addFilter('slugify', f.one)",
         "a.js": "import {one} from './b.js'; export default { one }",
-        "b.js": f"import slugify from 'slugify'; export const one = s => slugify(s, {options})",
+        "b.js": f"import slugify from 'slugify'; export const one = s => {call % options}",
         "a.md": template,
     }
     (post,) = read_site(write(tmp_path, files)).posts.values()

@@ -113,6 +113,27 @@ def test_feed_templates_of_a_jekyll_site_keep_their_addresses(tmp_path: Path) ->
     assert paths(tmp_path, SITE, **files) == {"rss": ("/feed.xml",), "atom": ("/atom.xml",)}
 
 
+@pytest.mark.parametrize(
+    ("config", "name", "expected"),
+    [
+        ("category_dir: blog/categories", "C++ & Co_Co", "/blog/categories/c-co-co/atom.xml"),
+        ("category_dir: /topics/", "日本語 Notes", "/topics/日本語-notes/atom.xml"),
+        ("title: x", "Ruby", "/categories/ruby/atom.xml"),
+        ("category_dir: ../out", "Ruby", "/categories/ruby/atom.xml"),
+    ],
+)
+def test_octopress_sites_have_feeds_of_their_categories(
+    tmp_path: Path, config: str, name: str, expected: str
+) -> None:
+    files = {
+        "_config.yml": f"source: src\n{config}",
+        "src/atom.xml": "---\nlayout: null\n---\n<feed>",
+        "src/_includes/custom/category_feed.xml": "---\nlayout: null\n---\n<feed>",
+    }
+    assert paths(tmp_path, category(name), **files) == {"atom": (expected,)}
+    assert paths(tmp_path, tag(name)) == {}
+
+
 def test_hugo_feeds_follow_taxonomies_and_output_formats(tmp_path: Path) -> None:
     config = """
 defaultContentLanguage = "de"

@@ -142,11 +142,16 @@ def address(url: str, folder: Path, code: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return url
-    prefix = javascript.literal(_PREFIX, code).strip("/")
-    if not prefix and (folder / "package.json").is_file():
+    below = prefix(code)
+    if not below and (folder / "package.json").is_file():
         unseen = "pathprefix" in files.text_of(folder, "package.json").lower()
-        prefix = parts.path.strip("/") if unseen else ""
-    return f"{parts.scheme}://{parts.netloc}/{prefix}".rstrip("/")
+        below = parts.path.strip("/") if unseen else ""
+    return f"{parts.scheme}://{parts.netloc}/{below}".rstrip("/")
+
+
+def prefix(code: str) -> str:
+    """`pathPrefix` as the configuration says it, without the slashes around it."""
+    return javascript.literal(_PREFIX, code).strip("/")
 
 
 def of_map(said: Mapping[str, Any]) -> dict[str, JSON]:

@@ -25,14 +25,20 @@ _SUFFIXES = (
     ".11tydata.json",
     ".json",
 )  # the first is the stronger
-_TAGS = re.compile(r"\btags\s*:\s*(\[[^\[\]]{0,1000}\]|[\"'`][^\"'`\n]{0,200}[\"'`])")
+# A key, and not what is asked of other data: `shown(data) ? data.permalink : false`
+_TAGS = re.compile(r"(?<![.\w])tags\s*:\s*(\[[^\[\]]{0,1000}\]|[\"'`][^\"'`\n]{0,200}[\"'`])")
 _PERMALINK = re.compile(
-    r"\bpermalink\s*:\s*(?P<quote>[\"'`])((?:(?!(?P=quote))[^\n\\]){1,200})(?P=quote)"
+    r"(?<![.\w])permalink\s*:\s*(?P<quote>[\"'`])((?:(?!(?P=quote))[^\n\\]){1,200})(?P=quote)"
 )
-_ANY_PERMALINK = re.compile(r"\bpermalink\s*[:(]")
-_NO_PAGE = re.compile(r"\bpermalink\s*:\s*false\b")
+_ANY_PERMALINK = re.compile(r"(?<![.\w])permalink\s*[:(]")
+_NO_PAGE = re.compile(r"(?<![.\w])permalink\s*:\s*false\b")
+_KEPT_PERMALINK = re.compile(
+    r"(?<![.\w])permalink\s*+:\s*+\(?+(\w+)\)?+\s*+=>\s*+\(?+[^,;{}\n?]{1,200}\?\s*+"
+    r"\1\.permalink\s*+:\s*+false\b"
+)
+"""Whether there is a page at all is asked; its address stays what front matter or path say."""
 _MADE_PERMALINK = re.compile(
-    r"\bpermalink\s*+(?>:\s*+(?>function\s*+|)|)\(?+[\w\s,{}]{0,100}+\)?+\s*+(?>=>|)\s*+\{?+\s*+"
+    r"(?<![.\w])permalink\s*+(?>:\s*+(?>function\s*+|)|)\(?+[\w\s,{}]{0,100}+\)?+\s*+(?>=>|)\s*+\{?+\s*+"
     r"(?>return\s*+|)`([^`\n]{1,200})`"
 )
 _INSERTED = re.compile(r"\$\{\s*(?:data\.)?([\w.]+)\s*\}")
@@ -208,6 +214,7 @@ def _read_code(data: bytes) -> dict[str, Any]:
         found["permalink"] = _INSERTED.sub(r"{{ \1 }}", place[place.lastindex or 1])
     if _DRAFT.search(code):
         found[ASKED_FOR_DRAFTS] = True
-    if "permalink" not in found and _ANY_PERMALINK.search(code):
+    made = _ANY_PERMALINK.search(code) and not _KEPT_PERMALINK.search(code)
+    if made and "permalink" not in found:
         found[MADE_BY_CODE] = True
     return found

@@ -21,7 +21,9 @@ _FILTER = re.compile(r"\baddFilter\(\s*[\"'`](\w{1,100})[\"'`]\s*,")
 _FILTER_SIZE = 600
 _FORM = re.compile(r"\b(?:toFormat|format)\(\s*[\"'`]([yYMLdDHms/._ -]{1,40})[\"'`]")
 _SLUGIFY = re.compile(r"(?:\bfrom\s*|\brequire\(\s*)[\"']slugify[\"']")
-_SLUGGED = re.compile(r"\bslugify\(\s*\w+\s*,\s*\{(.{0,400}?)\}\s*\)", re.DOTALL)
+_SLUGGED = re.compile(
+    r"\bslugify\(\s*\w+\s*,\s*(?:\{(.{0,400}?)\}|([a-zA-Z_]\w{0,50}))\s*\)", re.DOTALL
+)
 _REMOVED = re.compile(r"\bremove\s*:\s*/\[((?:\\.|[^\]\\\n]){1,100})\]\+?/")
 _STRICT = re.compile(r"\bstrict\s*:\s*true\b")
 _CONSTANT = re.compile(r"\b(?:const|let|var)\s+(\w{1,50})\s*=\s*([^;\n]{1,200})")
@@ -88,12 +90,19 @@ def own_slugs(code: str) -> dict[str, JSON]:
     """
     names = [name for name in _FILTER.findall(code) if name in ("slug", "slugify")]
     told = _SLUGGED.search(code) if names and _SLUGIFY.search(code) else None
-    if told is None:
+    options = (told[1] or (told[2] and _held(told[2], code))) if told else None
+    if options is None:
         return {}
-    removed = _REMOVED.search(told[1])
+    removed = _REMOVED.search(options)
     plain = re.sub(r"\\(.)", r"\1", removed[1]) if removed else None
-    how: JSON = {"removed": plain, "strict": _STRICT.search(told[1]) is not None}
+    how: JSON = {"removed": plain, "strict": _STRICT.search(options) is not None}
     return dict.fromkeys(names, how)
+
+
+def _held(name: str, code: str) -> str | None:
+    """The beginning of the object that a constant of this name holds, None without one."""
+    found = re.search(rf"\b(?:const|let|var)\s+{name}\s*=\s*\{{", code)
+    return code[found.end() : found.end() + 400].partition("slugify(")[0] if found else None
 
 
 def knows_drafts(site: Path, code: str) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.errors import ConfigError
 from feedsvc.sites import files, javascript
-from feedsvc.sites.eleventy.about import nested
+from feedsvc.sites.eleventy.about import nested, prefix
 from feedsvc.sites.eleventy.collections import is_given, shown
 from feedsvc.sites.eleventy.fronts import front_matter
 from feedsvc.sites.templates import entries
@@ -32,7 +32,7 @@ _NAME = re.compile(r"\bcollection\s*:\s*\{[^{}]{0,500}?\bname\s*:\s*[\"'`]([^\"'
 _STEM = re.compile(r"(?:feed|rss|atom|json-?feed)(?:[._-](?:xml|atom|rss|json))?")
 _SUFFIXES = (".njk", ".liquid", ".hbs", ".11ty.js", ".11ty.cjs", ".11ty.mjs", ".md", ".html")
 _PAGES = (".md", ".html")  # of which only those are looked at that are called like feeds
-_INSERTED = re.compile(r"\{\{-?\s*([\w.]+)\s*-?\}\}")
+_INSERTED = re.compile(r"\{\{-?\s*([\w.]+)\s*(\|\s*url\s*)?-?\}\}")
 _COLLECTIONS = re.compile(r"\bcollections(?:\.(\w{1,100})|\[[\"']([^\"'\]\n]{1,100})[\"']\])")
 _ITEM = re.compile(r"\s*(\w+)\s+in\s")
 _LIMIT = re.compile(
@@ -78,7 +78,7 @@ def feeds(folder: Path, root: str, code: str, data: Mapping[str, str]) -> Feeds:
     plugin = bool(found)
     named = _NAME.search(code) if found else None
     main = named[1] if named else ""
-    made = sorted(_made(folder / root, data), key=_rank)
+    made = sorted(_made(folder / root, data, prefix(code)), key=_rank)
     if made and not found:
         main = made[0].collection
     terms: dict[str, JSON] = {}
@@ -114,7 +114,7 @@ def _rank(one: FeedTemplate) -> tuple[bool, bool, bool, int, str]:
     return not one.collection, not named, one.form == "json", depth, one.file
 
 
-def _made(root: Path, data: Mapping[str, str]) -> Iterator[FeedTemplate]:
+def _made(root: Path, data: Mapping[str, str], before: str) -> Iterator[FeedTemplate]:
     for file, text in _templates(root):
         form = _format(text)
         front = front_matter(text) if form else {}
@@ -122,10 +122,7 @@ def _made(root: Path, data: Mapping[str, str]) -> Iterator[FeedTemplate]:
         if not form or not place:
             continue
         known = {**data, **nested(front)}
-        path = "".join(
-            piece if number % 2 == 0 else known.get(piece, "{")
-            for number, piece in enumerate(_INSERTED.split(place))
-        )
+        path = _filled(place, known, before)
         if "{" in path:
             continue
         read = entries.of_template(text, _vocabulary(text, known))
@@ -141,6 +138,16 @@ def _made(root: Path, data: Mapping[str, str]) -> Iterator[FeedTemplate]:
             int(next(filter(None, limit.groups()))) if limit else 0,
             files.table(front, "metadata"),
         )
+
+
+def _filled(permalink: str, known: Mapping[str, str], before: str) -> str:
+    """The permalink with its texts; the filter `url` puts `pathPrefix` (`before`) before one."""
+
+    def value(match: re.Match[str]) -> str:
+        text = known.get(match[1], "{")
+        return f"{before}/{text.lstrip('/')}" if match[2] and before else text
+
+    return _INSERTED.sub(value, permalink)
 
 
 def _vocabulary(text: str, known: Mapping[str, str]) -> Callable[[str], Pattern]:

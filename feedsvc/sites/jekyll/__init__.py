@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from feedsvc.settings import DEFAULT_URL
 from feedsvc.sites import files
 from feedsvc.sites.engine import Detection, Engine, Layer
-from feedsvc.sites.jekyll import collections, folders, polyglot
+from feedsvc.sites.jekyll import collections, folders, octopress, polyglot
 from feedsvc.sites.jekyll.layout import JekyllLayout
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class Jekyll(Engine):
                 {"path": one.path, "form": one.form, "kind": one.kind, "name": one.name}
                 for one in own
             ],
+            category_feeds=octopress.category_feeds(folder / root, said),
             no_plugin=None if plugin else True,
             polyglot=languages,
             walk={**where, "found": read["path"]},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from feedsvc.sites.engine import Layout, safe
+from feedsvc.sites.jekyll import octopress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,12 @@ class JekyllLayout(Layout):
             return ()
         own: Any = options.get("feed_files") or ()
         made = [one["path"] for one in own if _is_of(one, key) and one["form"] == form]
+        if (
+            key.kind == "categories"
+            and form == "atom"
+            and (folder := options.get("category_feeds"))
+        ):
+            made.append(octopress.category_feed(str(folder), key.name))
         if form == "atom" and options.get("no_plugin") is not True:
             taken = {one["path"] for one in own}
             made += [path for path in self._plugins(key, settings) if path not in taken]
