@@ -46,6 +46,15 @@ def test_common_liquid_is_rendered(text: str, expected: str) -> None:
     assert expected in markdown(text, engine="jekyll", options=options)
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("/blog", "/blog|"), ("/bl", "|/blog"), ("/elsewhere", "|/blog"), ("", "|/blog")],
+)
+def test_a_path_in_jekylls_url_is_part_of_that(path: str, expected: str) -> None:
+    made = html("{{ site.url }}|{{ site.baseurl }}", engine="jekyll", options={"url_path": path})
+    assert made == f"https://example.org{expected}"
+
+
 @pytest.mark.parametrize("markup", [Markup.MARKDOWN, Markup.HTML])
 def test_highlight_becomes_code_with_its_language(markup: Markup) -> None:
     body = "{% highlight ruby linenos %}\na < {% raw %}{{ b }}{% endraw %}\n{% endhighlight %}"
