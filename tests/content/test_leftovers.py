@@ -176,6 +176,38 @@ def test_highlighted_code_may_stand_within_a_line_and_within_other_shortcodes() 
     assert "{{" not in made
 
 
+def test_what_a_shortcode_called_code_encloses_is_code() -> None:
+    text = """above
+{{% code lang="js" title="a<b" %}}
+const a = `x`[1]; // *b*
+
+c()
+{{% /code %}}
+below {{<code>}}*d*{{</code>}}.
+
+- d
+
+  {{< code py >}}
+  e
+  {{< /code >}}
+
+{{< code >}}
+
+```go
+f
+```
+
+{{< /code >}}
+"""
+    made = rendered(text, Markup.MARKDOWN, engine="hugo")
+    js = '<pre><code class="language-js">const a = `x`[1]; // *b*\n\nc()\n</code></pre>'
+    assert f"<p>above</p>\n<p>a&lt;b</p>\n{js}\n" in made.content.html
+    assert "<p>below <code>*d*</code>.</p>" in made.content.html
+    assert '<pre><code class="language-py">e\n</code></pre>' in made.content.html
+    assert '<pre><code class="language-go">f\n</code></pre>' in made.content.html
+    assert made.findings == ()
+
+
 @pytest.mark.parametrize("text", ["a {{< >}} b", "a {{<>}} b", "a {{% / %}} b"])
 def test_shortcodes_without_a_name_are_removed(text: str) -> None:
     assert markdown(text, engine="hugo") == "<p>a  b</p>\n"
