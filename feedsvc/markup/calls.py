@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import commonprefix
 from typing import NamedTuple
 
 
@@ -24,6 +25,17 @@ class Call(NamedTuple):
         if not self.before.isspace():
             return inner
         return "\n".join(line.removeprefix(self.before) for line in inner.split("\n"))
+
+    def levelled(self, inner: str) -> str:
+        """What the call encloses, no further in than itself where all of it is: no code."""
+        if "\n    " not in inner and "\n\t" not in inner:
+            return inner
+        behind, *further = inner.split("\n")
+        starts = [line[: -len(line.lstrip())] for line in further if not line.isspace() and line]
+        common = commonprefix(starts)
+        if behind.strip() or self.before.strip() or not common.startswith(self.before):
+            return inner
+        return "\n".join([behind, *(self.before + line.removeprefix(common) for line in further)])
 
     def get(self, *keys: str | int) -> str:
         """The first argument given under one of `keys` (a number: by position)."""

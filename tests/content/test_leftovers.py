@@ -208,6 +208,31 @@ f
     assert made.findings == ()
 
 
+def test_what_an_unknown_shortcode_encloses_is_no_code_for_being_indented() -> None:
+    text = """{{< box >}}
+    <h4>*a*</h4>
+
+    *b*
+{{< /box >}}
+
+- c
+
+    {{< box >}}
+        d
+    {{< /box >}}
+
+{{< box >}}
+e
+
+    f
+{{< /box >}}
+"""
+    made = markdown(text, engine="hugo")
+    assert made.startswith("<h4>*a*</h4>\n<p><em>b</em></p>\n<ul>")
+    assert "<p>d</p>\n</li>" in made
+    assert made.endswith("<p>e</p>\n<pre><code>f\n</code></pre>\n")
+
+
 @pytest.mark.parametrize("text", ["a {{< >}} b", "a {{<>}} b", "a {{% / %}} b"])
 def test_shortcodes_without_a_name_are_removed(text: str) -> None:
     assert markdown(text, engine="hugo") == "<p>a  b</p>\n"
