@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
 from typing import NamedTuple
 
 
@@ -31,9 +30,10 @@ class Call(NamedTuple):
         if "\n    " not in inner and "\n\t" not in inner:
             return inner
         behind, *further = inner.split("\n")
-        starts = [line[: -len(line.lstrip())] for line in further if not line.isspace() and line]
-        common = commonprefix(starts)
-        if behind.strip() or self.before.strip() or not common.startswith(self.before):
+        starts = {line[: -len(line.lstrip())] for line in further if line.strip()}
+        common = min(starts, key=len, default="")
+        uneven = any(not start.startswith(common) for start in starts)  # tabs and blanks
+        if uneven or behind.strip() or self.before.strip() or not common.startswith(self.before):
             return inner
         return "\n".join([behind, *(self.before + line.removeprefix(common) for line in further)])
 
