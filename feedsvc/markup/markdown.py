@@ -197,7 +197,7 @@ def _as_goldmark(match: re.Match[str]) -> str:
 
 def _with_addresses(html: str, text: str, extras: Extras) -> str:
     """Bare addresses escaped once, and ended where the renderer of the site ends them."""
-    html = bare_addresses.escaped_once(html, text)
+    html = bare_addresses.written_to(bare_addresses.escaped_once(html, text))
     if not extras.goldmark:
         return bare_addresses.ended(html)
     rest = partial(inline, extras=extras._replace(goldmark=""))
