@@ -208,6 +208,38 @@ f
     assert made.findings == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{< katex >}}a_1*b*{c} \\\\ <{{< /katex >}}", r"\(a_1*b*{c} \\ &lt;\)"),
+        ("{{< katex display=true >}}\na_1\n{{< /katex >}}", r"\[a_1\]"),
+        ("{{% math %}}\na_1\n\n\\[2pt] c_2\n{{% /math %}}", "\\[a_1\n\n\\[2pt] c_2\\]"),
+        ("a {{< math >}}$x_1 * y_2 * z${{< /math >}}", "<p>a $x_1 * y_2 * z$</p>"),
+        (r"{{< math >}}\(x_1\){{< /math >}}", r"\(x_1\)"),
+        ("{{< katex />}}a", "<p>a</p>"),
+    ],
+)
+def test_formulas_in_shortcodes_stay_as_they_are_written(text: str, expected: str) -> None:
+    made = rendered(text, Markup.MARKDOWN, engine="hugo")
+    assert made.content.html.strip() == expected
+    assert made.findings == ()
+
+
+def test_formulas_in_zolas_shortcodes_are_arguments_or_enclosed() -> None:
+    text = r"""- {{ katex(body="\vec{a}_1 * b_2 *") }} and {{ katex(body="c") }}
+- d
+
+{% katex(block=true) %}
+e_1 \\ f_2
+{% end %}
+"""
+    made = rendered(text, Markup.MARKDOWN, engine="zola")
+    assert r"<li>\(\vec{a}_1 * b_2 *\) and \(c\)</li>" in made.content.html
+    assert "<li>d</li>" in made.content.html
+    assert made.content.html.endswith("\\[e_1 \\\\ f_2\\]\n")
+    assert made.findings == ()
+
+
 def test_what_an_unknown_shortcode_encloses_is_no_code_for_being_indented() -> None:
     text = """{{< box >}}
     <h4>*a*</h4>
