@@ -33,6 +33,11 @@ _HOST = re.compile(rf"www\.{_not_behind(r'://www[.]', *_LINKED)}")
 _VALUES = (' href="', ' src="')
 _SHOWN_URL = re.compile(rf":(?=//){_not_behind(':', *_VALUES)}")
 _SHOWN_HOST = re.compile(rf"www\.{_not_behind(r'://www[.]', *_VALUES)}")
+# Files (`icon@2x.png`) and places of git (`git@example.org:a/b.git`), to which nobody writes.
+_NO_MAIL = re.compile(
+    r'<a href="mailto:([^"]*)">\1</a>'
+    r"(?:(?=:[\w~/.])|(?<=\.(?:png|jpg|gif|svg)</a>)|(?<=\.(?:jpeg|webp|avif)</a>))"
+)
 _ESCAPED = re.compile(r'<a href="([^"]*&amp;amp;[^"]*)">([^<]*)</a>')
 # One that goes on with the sentence: Chinese and Japanese have no blank behind it.
 _RUN_ON = re.compile(
@@ -116,6 +121,11 @@ def escaped_once(html: str, text: str) -> str:
 def _escaped(match: re.Match[str]) -> str:
     """An address that is written with `&amp;`, which comrak takes for five signs."""
     return match[0].replace("&amp;amp;", "&amp;") if match[1].endswith(match[2]) else match[0]
+
+
+def written_to(html: str) -> str:
+    """`html` without links to mail addresses that are none."""
+    return _NO_MAIL.sub(r"\1", html) if '<a href="mailto:' in html else html
 
 
 def ended(html: str) -> str:

@@ -22,7 +22,8 @@ _PIPE = re.compile(r"(?<!\\)\|")
 # what begins a block of its own once the blanks before it are gone
 _BEGINS = tuple("#>-*+`~<=0123456789")
 _LINK = re.compile(r'<a href="([^"]*)">((?:https?://|ftp://|www\.)[^<]*)</a>([*_~]*)')
-_HOST = r"[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+"
+# (Goldmark makes no links of numbers; they are some here, and must end as the others do.)
+_HOST = r"(?:[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+|\d{1,3}(?:\.\d{1,3}){3})"
 _ADDRESS = re.compile(
     rf"(?:(?:https?|ftp)://{_HOST}(?::\d+)?|www\.{_HOST})"
     r"""(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'">^{}\[\]`]*)?"""

@@ -49,6 +49,8 @@ _SIGNED = re.compile(r"^[ \t>]*~ ", re.MULTILINE)
 _WORD_TILDE = re.compile(r"~(?<=\w~)(?=\w)")
 # Behind a sign of CJK a lone one cannot end what is struck through, but means "about".
 _ABOUT = re.compile(r"~(?<=[\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]~)(?=\d)")
+# Right behind a sign of CJK it is a home folder, where Chinese and Japanese have no blank.
+_HOME = re.compile(r"~(?<=[^\x00-\x7f\s]~)(?=/)")
 _THREE_TILDES = re.compile(r"~~~(?<=[^~\n]~~~)([^~\n]+)~~~(?!~)")
 _ONE_MORE = f"{_TILDE}~~\\1~~{_TILDE}"
 _APOSTROPHE = re.compile(
@@ -161,6 +163,8 @@ def _rendered(text: str, renderer: Callable[..., Callable[[str], str]]) -> tuple
 def _with_tildes(text: str, extras: Extras) -> str:
     if extras.lone_tildes:
         return _THREE_TILDES.sub(_ONE_MORE, _LONE_TILDE.sub(_TILDE, text))
+    if "~/" in text:
+        text = _HOME.sub(_TILDE, text)
     if extras.goldmark:
         text = _ABOUT.sub(_TILDE, text)
     return _WORD_TILDE.sub(_TILDE, text) if extras.word_tildes else text
@@ -193,7 +197,7 @@ def _as_goldmark(match: re.Match[str]) -> str:
 
 def _with_addresses(html: str, text: str, extras: Extras) -> str:
     """Bare addresses escaped once, and ended where the renderer of the site ends them."""
-    html = bare_addresses.escaped_once(html, text)
+    html = bare_addresses.written_to(bare_addresses.escaped_once(html, text))
     if not extras.goldmark:
         return bare_addresses.ended(html)
     rest = partial(inline, extras=extras._replace(goldmark=""))

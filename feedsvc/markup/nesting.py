@@ -104,6 +104,8 @@ class Rendering:
             self._plainly = False
         if pair.inner is not None and (rule := self._blocks.get(pair.call.name)):
             return rule(pair.call, inner, self._around)
+        if inner and self._text.startswith("{{<", pair.call.start):
+            inner = pair.call.levelled(inner)  # to Hugo it is no Markdown
         return shortcodes.single(self._text, pair.call, self._around) + inner
 
     def _inside(self, pair: Pair, depth: int) -> str:

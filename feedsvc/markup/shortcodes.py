@@ -11,13 +11,13 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from feedsvc.markup import context
+from feedsvc.markup import context, formula_calls
 from feedsvc.markup.calls import Call
 from feedsvc.posts import media
 from feedsvc.posts.references import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from feedsvc.markup.context import Context
 
@@ -40,11 +40,6 @@ def references(text: str) -> Iterator[Reference]:
     for call in hugo_calls(text):
         if call.name in _REFERENCES:
             yield _referred(call)[0]
-
-
-def render_zola(text: str, around: Context) -> str:
-    """`text` without Zola shortcodes."""
-    return render(text, zola_calls(text), around, BLOCKS)
 
 
 def hugo_calls(text: str) -> Iterator[Call]:
@@ -113,30 +108,6 @@ def zola_calls(text: str) -> Iterator[Call]:
         elif inner.endswith(")") and (match := _ZOLA_CALL.fullmatch(inner)):
             position = end + 2
             yield Call(start, position, match[1], False, *_arguments(match[2]))
-
-
-def render(text: str, calls: Iterator[Call], around: Context, blocks: Mapping[str, Block]) -> str:
-    """`text` without the shortcodes that `calls` found; `blocks` want what they enclose."""
-    parts: list[str] = []
-    position = 0
-    opened: Call | None = None  # a block whose text a rule wants
-    last = {name: max(text.rfind("/" + name), text.rfind("end")) for name in blocks}
-    for call in calls:
-        if opened is not None:
-            if not call.closing or call.name not in (opened.name, "end"):
-                continue
-            inner = text[opened.end : call.start]
-            parts.append(blocks[opened.name](opened, inner, around))
-            position, opened = call.end, None
-            continue
-        parts.append(text[position : call.start])
-        position = call.end
-        if not call.closing and last.get(call.name, -1) >= call.end:
-            opened = call
-        elif not call.closing:
-            parts.append(single(text, call, around))
-    parts.append(text[position:])
-    return "".join(parts)
 
 
 def single(text: str, call: Call, around: Context) -> str:
@@ -241,6 +212,7 @@ def _inline(text: str, around: Context) -> str:
 BLOCKS: dict[str, Block] = {
     "highlight": _highlight,
     "details": _details,
+    **dict.fromkeys(formula_calls.NAMES, formula_calls.enclosed),
 }
 _RULES: dict[str, Callable[[Call, Context], str | None]] = {
     "figure": _figure,
@@ -255,4 +227,5 @@ _RULES: dict[str, Callable[[Call, Context], str | None]] = {
     "twitter": _tweet,
     "x": _tweet,
     "param": _parameter,
+    **dict.fromkeys(formula_calls.NAMES, formula_calls.given),
 }

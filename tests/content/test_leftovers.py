@@ -46,6 +46,15 @@ def test_common_liquid_is_rendered(text: str, expected: str) -> None:
     assert expected in markdown(text, engine="jekyll", options=options)
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("/blog", "/blog|"), ("/bl", "|/blog"), ("/elsewhere", "|/blog"), ("", "|/blog")],
+)
+def test_a_path_in_jekylls_url_is_part_of_that(path: str, expected: str) -> None:
+    made = html("{{ site.url }}|{{ site.baseurl }}", engine="jekyll", options={"url_path": path})
+    assert made == f"https://example.org{expected}"
+
+
 @pytest.mark.parametrize("markup", [Markup.MARKDOWN, Markup.HTML])
 def test_highlight_becomes_code_with_its_language(markup: Markup) -> None:
     body = "{% highlight ruby linenos %}\na < {% raw %}{{ b }}{% endraw %}\n{% endhighlight %}"
@@ -165,6 +174,95 @@ def test_highlighted_code_may_stand_within_a_line_and_within_other_shortcodes() 
     made = markdown(f"> {text}\n", engine="hugo")
     assert '<pre><code class="language-go">b\n</code></pre>' in made
     assert "{{" not in made
+
+
+def test_what_a_shortcode_called_code_encloses_is_code() -> None:
+    text = """above
+{{% code lang="js" title="a<b" %}}
+const a = `x`[1]; // *b*
+
+c()
+{{% /code %}}
+below {{<code>}}*d*{{</code>}}.
+
+- d
+
+  {{< code py >}}
+  e
+  {{< /code >}}
+
+{{< code >}}
+
+```go
+f
+```
+
+{{< /code >}}
+"""
+    made = rendered(text, Markup.MARKDOWN, engine="hugo")
+    js = '<pre><code class="language-js">const a = `x`[1]; // *b*\n\nc()\n</code></pre>'
+    assert f"<p>above</p>\n<p>a&lt;b</p>\n{js}\n" in made.content.html
+    assert "<p>below <code>*d*</code>.</p>" in made.content.html
+    assert '<pre><code class="language-py">e\n</code></pre>' in made.content.html
+    assert '<pre><code class="language-go">f\n</code></pre>' in made.content.html
+    assert made.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{< katex >}}a_1*b*{c} \\\\ <{{< /katex >}}", r"\(a_1*b*{c} \\ &lt;\)"),
+        ("{{< katex display=true >}}\na_1\n{{< /katex >}}", r"\[a_1\]"),
+        ("{{% math %}}\na_1\n\n\\[2pt] c_2\n{{% /math %}}", "\\[a_1\n\n\\[2pt] c_2\\]"),
+        ("a {{< math >}}$x_1 * y_2 * z${{< /math >}}", "<p>a $x_1 * y_2 * z$</p>"),
+        (r"{{< math >}}\(x_1\){{< /math >}}", r"\(x_1\)"),
+        ("{{< katex />}}a", "<p>a</p>"),
+    ],
+)
+def test_formulas_in_shortcodes_stay_as_they_are_written(text: str, expected: str) -> None:
+    made = rendered(text, Markup.MARKDOWN, engine="hugo")
+    assert made.content.html.strip() == expected
+    assert made.findings == ()
+
+
+def test_formulas_in_zolas_shortcodes_are_arguments_or_enclosed() -> None:
+    text = r"""- {{ katex(body="\vec{a}_1 * b_2 *") }} and {{ katex(body="c") }}
+- d
+
+{% katex(block=true) %}
+e_1 \\ f_2
+{% end %}
+"""
+    made = rendered(text, Markup.MARKDOWN, engine="zola")
+    assert r"<li>\(\vec{a}_1 * b_2 *\) and \(c\)</li>" in made.content.html
+    assert "<li>d</li>" in made.content.html
+    assert made.content.html.endswith("\\[e_1 \\\\ f_2\\]\n")
+    assert made.findings == ()
+
+
+def test_what_an_unknown_shortcode_encloses_is_no_code_for_being_indented() -> None:
+    text = """{{< box >}}
+    <h4>*a*</h4>
+
+    *b*
+{{< /box >}}
+
+- c
+
+    {{< box >}}
+        d
+    {{< /box >}}
+
+{{< box >}}
+e
+
+    f
+{{< /box >}}
+"""
+    made = markdown(text, engine="hugo")
+    assert made.startswith("<h4>*a*</h4>\n<p><em>b</em></p>\n<ul>")
+    assert "<p>d</p>\n</li>" in made
+    assert made.endswith("<p>e</p>\n<pre><code>f\n</code></pre>\n")
 
 
 @pytest.mark.parametrize("text", ["a {{< >}} b", "a {{<>}} b", "a {{% / %}} b"])

@@ -108,6 +108,12 @@ def test_the_site_address_that_old_jekyll_wanted_before_a_tag_is_not_doubled(bef
     assert "<a>a</a>" in markdown(text, engine="jekyll")
 
 
+def test_a_path_in_jekylls_url_is_not_doubled_before_a_tag() -> None:
+    link, options = {Reference("post_url", "2020-01-02-x"): THERE}, {"url_path": "/blog"}
+    text = "[a]({{ site.url }}{% post_url 2020-01-02-x %})"
+    assert f'<a href="{THERE}">' in markdown(text, engine="jekyll", links=link, options=options)
+
+
 def test_jekyll_links_to_static_files_below_the_site() -> None:
     unknown = {Reference("link", "assets/x.pdf"): None}
     assert html("{% link assets/x.pdf %}", engine="jekyll", links=unknown) == (

@@ -128,3 +128,11 @@ def test_they_end_before_punctuation_of_chinese_and_japanese(text: str, expected
 def test_emphasized_addresses_end_before_the_stars(text: str, expected: str) -> None:
     html, _ = markdown.to_html(text)
     assert html == f"<p>{expected}</p>\n".replace("{}", '<a href="http://a.bc/x">http://a.bc/x</a>')
+
+
+def test_files_and_places_of_git_are_no_mail_addresses() -> None:
+    text = "icon@2x.png b@3x.webp git@a.org:b/c.git me@a.org: [you](mailto:you@a.org):x"
+    assert markdown.to_html(text)[0] == (
+        "<p>icon@2x.png b@3x.webp git@a.org:b/c.git "
+        '<a href="mailto:me@a.org">me@a.org</a>: <a href="mailto:you@a.org">you</a>:x</p>\n'
+    )

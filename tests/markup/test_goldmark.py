@@ -41,6 +41,8 @@ def cells(html: str) -> list[str]:
             [("https://a.org/", "https://a.org/"), ("https://b.org/", "b")],
         ),
         ("https://a.org/?b[c]=é", [("https://a.org/?b%5Bc%5D=", "https://a.org/?b[c]=")]),
+        ("（http://127.0.0.1:80）。", [("http://127.0.0.1:80", "http://127.0.0.1:80")]),
+        ("http://10.0.0.1/a中文", [("http://10.0.0.1/a", "http://10.0.0.1/a")]),
         ("<https://a.org/日>", [("https://a.org/%E6%97%A5", "https://a.org/日")]),
         (
             "[https://a.org/日](https://a.org/日)",

@@ -360,6 +360,18 @@ def test_asterisks_emphasize_whatever_is_beside_them(text: str, expected: str) -
     assert jekyll(text) == f"<p>{expected}</p>\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"a (\__proto__), \__my_func__", "a (__proto__), __my_func__"),
+        (r"`\__a__` *\__b__*", r"<code>\__a__</code> <em>__b__</em>"),
+        (r"\___a___ \__b__c", "_<strong>a</strong>_ __b__c"),
+    ],
+)
+def test_one_underscore_is_not_closed_by_two(text: str, expected: str) -> None:
+    assert jekyll(text) == f"<p>{expected}</p>\n"
+
+
 def test_code_may_follow_a_heading_without_a_blank_line() -> None:
     assert "<code>a\\,b {:c}\n</code>" in jekyll("# Title\n    a\\,b {:c}\n")
     assert "<code>" not in jekyll("#title\n    a")

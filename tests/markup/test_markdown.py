@@ -124,6 +124,13 @@ def test_what_the_sites_own_renderer_adds(
     assert made == f"<p>{expected}</p>\n"
 
 
+def test_a_home_folder_right_behind_a_sign_of_cjk_strikes_nothing_through() -> None:
+    text = "放在~/.config/下，再改~/.bashrc ~~删~~ `字~/a`"
+    assert markdown(text, engine="hugo") == (
+        "<p>放在~/.config/下，再改~/.bashrc <del>删</del> <code>字~/a</code></p>\n"
+    )
+
+
 def test_signature_behind_a_tilde_explains_no_term() -> None:
     assert markdown("the end\n\n~ Ada") == "<p>the end</p>\n<p>~ Ada</p>\n"
     assert "<p>~ Ada</p>" in markdown("> the end\n>\n> ~ Ada")

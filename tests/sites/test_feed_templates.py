@@ -100,6 +100,42 @@ def test_slashes_that_end_a_jekyll_sites_addresses_stay_in_its_ids(
 
 
 @pytest.mark.parametrize(
+    ("config", "ids", "expected"),
+    [  # as Jekyll 4.3.1 writes them
+        ("url: https://e.org/u", "{{ site.url }}{{ post.id }}", "/u/2020/02/04/Käse a"),
+        (
+            "url: https://e.org/u",
+            "{{ site.url }}{{ site.baseurl }}{{ post.id }}",
+            "/u/2020/02/04/Käse a",
+        ),
+        ("url: https://e.org/u/", "{{ site.url }}{{ post.id }}", "/u//2020/02/04/Käse a"),
+        (
+            "url: https://e.org/u\nbaseurl: /b",
+            "{{ site.url }}{{ post.id }}",
+            "/u/2020/02/04/Käse a",
+        ),
+        (
+            "url: https://e.org/u\nbaseurl: /b",
+            "{{ post.url | prepend: site.baseurl | prepend: site.url }}",
+            "/u/b/2020/02/04/K%C3%A4se-a.html",
+        ),
+    ],
+)
+def test_a_path_that_stands_in_a_jekyll_sites_url_is_part_of_its_ids(
+    tmp_path: Path, config: str, ids: str, expected: str
+) -> None:
+    assert jekyll(tmp_path, ids, **{"_config.yml": config}) == f"https://e.org{expected}"
+
+
+def test_a_path_in_url_with_a_slash_behind_it_is_one_that_jekyll_feed_doubles(
+    tmp_path: Path,
+) -> None:
+    site = {"_config.yml": "url: https://e.org/u/\nplugins: [jekyll-feed]\n", POST: MATTER}
+    found = read_site(write(tmp_path, site)).posts[POST].id
+    assert found == "https://e.org/u//2020/02/04/K%C3%A4se%20a"
+
+
+@pytest.mark.parametrize(
     "ids", ["{{ post.id | sha1 }}", "{{ nobody.knows }}", "{% include id.xml %}", ""]
 )
 def test_ids_that_are_not_certain_are_those_of_jekyll_feed_and_reported(

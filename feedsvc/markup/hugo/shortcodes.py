@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from feedsvc.markup import context, shortcodes
+from feedsvc.markup.captions import Caption
 from feedsvc.markup.hugo import site_shortcodes
 from feedsvc.markup.nesting import Made, Pair, Rendering
 from feedsvc.markup.syntax import Rule
@@ -55,18 +56,34 @@ def _comment(_call: Call, _inner: str, _around: Context) -> str:
 
 
 def _highlight(call: Call, inner: str, around: Context) -> str:
-    """Code, which Markdown must not read where it stands within a list or a line."""
-    language = call.get(0, "lang")
-    inline = _INLINE.search(call.get(1)) is not None
-    if not inline and not (call.before and around.is_markdown):
-        return context.code_block(inner, language, markdown=around.is_markdown)
-    inner = call.deindented(inner)
-    if inline:
-        made = f"<code>{escape(inner.strip(), quote=False)}</code>"
-    else:
-        made = context.code_block(inner, language, markdown=False)
+    if _INLINE.search(call.get(1)):
+        return _inline(call.deindented(inner), around)
+    return _block(call, inner, call.get(0, "lang"), "", around)
+
+
+def _code(call: Call, inner: str, around: Context) -> str:
+    """What themes have under this name; a fence in it is Markdown's."""
+    if "```" in inner or "~~~" in inner:
+        return inner
+    if "\n" not in inner:
+        return _inline(inner, around)
+    caption = Caption(call.get("title", "caption", "file", "filename"))
+    return _block(call, inner, call.get("lang", "language", 0), caption.html(), around)
+
+
+def _inline(code: str, around: Context) -> str:
+    made = f"<code>{escape(code.strip(), quote=False)}</code>"
     return around.held.put(made) if around.is_markdown else made
 
 
-_BLOCKS = {**shortcodes.BLOCKS, "comment": _comment, "highlight": _highlight}
+def _block(call: Call, code: str, language: str, caption: str, around: Context) -> str:
+    """Code, which Markdown must not read where it stands within a list or a line."""
+    if not (call.before and around.is_markdown):
+        above = f"{caption}\n" if caption else ""
+        return above + context.code_block(code, language, markdown=around.is_markdown)
+    made = context.code_block(call.deindented(code), language, markdown=False)
+    return around.held.put(caption + made)
+
+
+_BLOCKS = {**shortcodes.BLOCKS, "comment": _comment, "highlight": _highlight, "code": _code}
 RULE = Rule(render, ("{{<", "{{%"), references=shortcodes.references, sources=sources)

@@ -39,6 +39,8 @@ _TAG = re.compile(rf"(?<!`)(`++)[^`]*+\1|<(?:({_TAGS}|pre)|/(?:body|head|html))>
 _TEXT_TAG = re.compile(rf"<(?:{_TAGS}|pre|/(?:body|head|html))>", re.IGNORECASE)
 _INSTRUCTION = re.compile(r"(?<!`)(`++)[^`]*+\1|<\?")
 _ENDS = re.compile(r"</([a-z0-9]+)>")
+# One underscore is not closed by two: `\__init__` is that name.
+_NAME = re.compile(r"\\__([^\W_](?:\w*[^\W_])?)__(?!\w)|(?<!`)(`++)[^`]*+\2")
 _BEGINS = re.compile(r"[ \t]*+(?:(?:[-*+>]|\d{1,9}\.)[ \t]++|(?!))*+")
 _NUMBERED = re.compile(rf"^{_BEGINS.pattern}\d{{1,9}}\)[ \t]", re.MULTILINE)
 
@@ -51,6 +53,8 @@ def render(text: str, around: Context) -> str:
         text = lines.outside_code(text, _Asterisks().line)
     if additions.reads_commonmark(around):
         return text
+    if "\\__" in text:
+        text = lines.outside_code(text, _named)
     if "<?" in text:
         text = lines.outside_code(text, _Instructions().line)
     if ("<" in text and _TEXT_TAG.search(text)) or (
@@ -76,6 +80,13 @@ def _parted(line: str, _position: int) -> str:
             parts += line[start:at], UNSEEN
             start = at
     return "".join([*parts, line[start:]])
+
+
+def _named(line: str, _position: int) -> str:
+    """Names between two underscores, of which the first is escaped."""
+    if "\\__" not in line:
+        return line
+    return _NAME.sub(lambda match: rf"\_\_{match[1]}\_\_" if match[1] else match[0], line)
 
 
 class _Asterisks:
@@ -162,4 +173,4 @@ class _Text:
         return _TAG.sub(shown, line)
 
 
-RULE = Rule(render, ("`", "<", ")", "*"), markdown_only=True)
+RULE = Rule(render, ("`", "<", ")", "*", "\\__"), markdown_only=True)

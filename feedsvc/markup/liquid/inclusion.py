@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from feedsvc.markup.liquid import plugins, reader
+from feedsvc.markup.liquid.names import address
 from feedsvc.markup.liquid.sources import FILE, INCLUDES, REFERENCES, folders, places
 from feedsvc.markup.liquid.template import Place, included
 from feedsvc.markup.liquid.values import UNKNOWN, text
@@ -97,9 +97,8 @@ def link(machine: Machine, token: Token, parts: list[str]) -> None:
 def _drop_own_address(machine: Machine, parts: list[str]) -> None:
     """Until Jekyll 4 `{{ site.baseurl }}` stood before the tags that now give it themselves."""
     near = "".join(parts[-_NEAR:])
-    site = machine.around.settings.site.url
-    path = urlsplit(site).path.rstrip("/")
-    for own in (site, site.removesuffix(path), path):
+    url, base = address(machine.around.settings)
+    for own in (f"{url}{base}", url, base):
         if own and near.endswith(own):
             parts[-_NEAR:] = [near.removesuffix(own)]
             return

@@ -42,7 +42,7 @@ def jekyll(around: Context, documents: Documents | None = None) -> dict[str, obj
 
 def _site(around: Context, documents: Documents | None) -> dict[str, object]:
     settings = around.settings
-    parts = urlsplit(settings.site.url)
+    url, base = address(settings)
     where = sources.folders(settings)
     site: dict[str, object] = dict.fromkeys(_ELSEWHERE, UNKNOWN)
     if documents is not None:
@@ -52,11 +52,23 @@ def _site(around: Context, documents: Documents | None) -> dict[str, object]:
         "name": settings.site.title,
         "description": settings.site.subtitle,
         **around.site_variables,
-        "url": f"{parts.scheme}://{parts.netloc}",
-        "baseurl": parts.path.rstrip("/"),
+        "url": url,
+        "baseurl": base,
         "data": data.tree(where.data, around.beside),
     }
     return site
+
+
+def address(settings: Settings) -> tuple[str, str]:
+    """The site's address in Jekyll's two parts, `url` and `baseurl`.
+
+    A path may stand in either, and most sites with one in `url` leave `baseurl` empty.
+    """
+    url = settings.site.url
+    path = urlsplit(url).path.rstrip("/")
+    own = str(settings.engine_options.get("url_path", ""))
+    base = path.removeprefix(own) if f"{path}/".startswith(f"{own}/") else path
+    return url.removesuffix(path) + path.removesuffix(base), base
 
 
 def _layout(around: Context) -> object:

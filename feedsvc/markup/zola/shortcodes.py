@@ -39,9 +39,6 @@ _COMMA = re.compile(r"\s*,?\s*")
 
 def render(text: str, around: Context) -> str:
     """`text` without shortcodes."""
-    if not around.beside.paths:
-        return shortcodes.render_zola(text, around)
-
     calls = _Calls(text, around)
     found = _pairs(list(shortcodes.zola_calls(text)), text)
     return Rendering(text, around, found, shortcodes.BLOCKS, calls.made).whole()

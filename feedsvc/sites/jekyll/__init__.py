@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from feedsvc.settings import DEFAULT_URL
 from feedsvc.sites import files
 from feedsvc.sites.engine import Detection, Engine, Layer
-from feedsvc.sites.jekyll import collections, folders, octopress, polyglot
+from feedsvc.sites.jekyll import address, collections, folders, octopress, polyglot
 from feedsvc.sites.jekyll.layout import JekyllLayout
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class Jekyll(Engine):
         where: Any = folders.walk(root, said)
         places = folders.found(folder, where["start"], where["excluded"])
         site = files.present(
-            url=_url(said, folder),
+            url=address.of(said, folder),
             title=files.text(said, "title", "name"),
             subtitle=files.text(said, "description", "tagline", "subtitle"),
             author=files.author(said.get("author")),
@@ -124,6 +123,7 @@ def _options(said: dict[str, Any]) -> dict[str, JSON]:
         data_dir=files.inner_path(files.text(said, "data_dir")),
         documents=collections.documents(root, said),
         slashed=files.text(said, "url").endswith("/") or None,
+        url_path=address.url_path(said),
     )
 
 
@@ -153,14 +153,6 @@ def _flag(said: dict[str, Any], name: str) -> bool | None:
 def _source(said: dict[str, Any]) -> str:
     """The folder that `source` names, relative to the site; "" for the site itself."""
     return files.inner_path(files.text(said, "source"))
-
-
-def _url(said: dict[str, Any], folder: Path) -> str:
-    url = files.text(said, "url")
-    if not url and (folder / "CNAME").is_file():  # GitHub Pages serves the site under that name
-        url = f"https://{files.text_of(folder, 'CNAME').strip()}"
-    base = files.text(said, "baseurl").strip("/")
-    return f"{(url or DEFAULT_URL).rstrip('/')}/{base}" if base else url
 
 
 ENGINE = Jekyll()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feedsvc.errors import ConfigError
 from feedsvc.sites import files
+from feedsvc.sites.jekyll import address
 from feedsvc.sites.templates import entries
 from feedsvc.sites.templates.advice import settled
 
@@ -162,8 +163,7 @@ def _vocabulary(
         if whose == item and key:
             return [{"value": own.get(key, f"field {key}")}]
         if whose == "site" and key in site:
-            ends = str(said.get(key)).endswith("/")
-            return [{"value": site[key]}, "/"] if ends else [{"value": site[key]}]
+            return _of_address(said, key, site[key])
         if whose == "page" and key == "url":
             return [path]
         there = page if whose == "page" else said if whose == "site" else {}
@@ -171,6 +171,18 @@ def _vocabulary(
         return [text] if text else None
 
     return value
+
+
+def _of_address(said: Mapping[str, Any], key: str, meant: str) -> Pattern:
+    """`site.url` and the like, which end as they are written; a path stands in either part."""
+    text = files.text(said, key)
+    ends = ["/"] if text.endswith("/") else []
+    own = address.url_path(said)
+    if own and key == "url":
+        return [{"value": "origin"}, own, *ends]
+    if own and key == "baseurl":
+        return [f"/{text.strip('/')}".rstrip("/"), *ends]
+    return [{"value": meant}, *ends]
 
 
 def _laid_out(source: Path, body: str, page: dict[str, Any]) -> str:

@@ -26,7 +26,8 @@ def of(context: ReadingContext, name: str) -> str:
     if name == "id":
         return f"{folder}/{context.slug}"
     if context.settings.engine_options.get("slashed") is True and path != context.permalink:
-        base = base_path(context.settings)
+        own = str(context.settings.engine_options.get("url_path", ""))
+        base = base_path(context.settings).removeprefix(own)
         site = f"{site.removesuffix(base)}/{base}"
     return f"{site}{path}" if name == "permalink" else f"{site}{folder}/{_normal(context.slug)}"
 
