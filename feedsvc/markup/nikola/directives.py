@@ -66,4 +66,6 @@ def _written(match: re.Match[str], around: Context) -> str | None:
     else:
         kind = "playlists" if name.endswith("playlist") else "tracks"
         made = shortcodes.media(f"https://api.soundcloud.com/{kind}/{argument}")
+    if made and made.startswith("<a "):
+        made = f"<p>{made}</p>"
     return around.held.put(made) if made else None

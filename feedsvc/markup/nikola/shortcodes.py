@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 SIGN = "{{%"
 _ARGUMENT = re.compile(
-    r"""(?:([^\s"'=]{1,100})=)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s"']+))"""
+    # (a quote that nothing closes takes the rest: looked for again and again, it would cost time)
+    r"""(?:([\w-]{1,100})=)?(?:"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|([^\s"']+))""",
+    re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _LONGEST_CALL = 10_000  # characters
@@ -91,9 +93,15 @@ def render(text: str, around: Context) -> str:
         if made is None:
             around.remarks.add("shortcode-removed", call.name or "without a name", text, call.start)
         else:
-            parts.append(held(made, around))
+            parts.append(held(_apart(made, text, call.start, position), around))
     parts.append(text[position:])
     return "".join(parts)
+
+
+def _apart(made: str, text: str, start: int, end: int) -> str:
+    """A link that stands alone in its line as a paragraph."""
+    alone = text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
+    return f"<p>{made}</p>" if alone and made.startswith("<a ") else made
 
 
 def held(html: str, around: Context) -> str:
@@ -106,14 +114,14 @@ def media(url: str) -> str:
     if found := _VIDEO.match(url):
         host = "youtube" if found["youtube"] else "vimeo"
         return context.player(host, found[host])
-    return f"<p>{context.anchor(url)}</p>" if url.startswith(("http://", "https://")) else ""
+    return context.anchor(url) if url.startswith(("http://", "https://")) else ""
 
 
 def gist(name: str, file: str = "") -> str:
     """A link to a gist, by its number or its address."""
     number = name.rstrip("/").rpartition("/")[2] if "://" in name else name
     words = f"gist.github.com/{number} {file}".strip()
-    return f"<p>{context.anchor(f'https://gist.github.com/{number}', words)}</p>"
+    return context.anchor(f"https://gist.github.com/{number}", words)
 
 
 def thumbnail_of(address: str) -> str:

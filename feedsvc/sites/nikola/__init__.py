@@ -54,6 +54,7 @@ class Nikola(Engine):
         return Detection(_CONFIG) if len(names) >= _ENOUGH else None
 
     def configure(self, folder: Path) -> Layer:
+        from feedsvc.sites.nikola.names import language_tag
         from feedsvc.sites.nikola.pages import found
         from feedsvc.sites.pythonfile import read
 
@@ -66,14 +67,16 @@ class Nikola(Engine):
             title=_words(said, "BLOG_TITLE", language),
             subtitle=_words(said, "BLOG_DESCRIPTION", language),
             author=files.author(_told(said, "BLOG_AUTHOR", language)),
-            language=tag(language),
+            language=language_tag(language),
             timezone=_zone(files.text(said, "TIMEZONE")),
         )
-        posts = _entries(said, "POSTS") or [["posts/*.txt", "posts"]]
+        posts = _entries(said, "POSTS") or [["posts/*.txt", "posts"]] * there
         values: dict[str, JSON] = {
             "site": site,
             "posts": {
-                "path": list["JSON"](dict.fromkeys(one[0].rpartition("/")[0] for one in posts)),
+                **files.present(
+                    path=list["JSON"](dict.fromkeys(one[0].rpartition("/")[0] for one in posts))
+                ),
                 "permalink": "",
                 "future": said.get("FUTURE_IS_NOW") is True,
             },
@@ -82,7 +85,7 @@ class Nikola(Engine):
                 name: files.present(
                     title=_words(said, "BLOG_TITLE", name),
                     description=_words(said, "BLOG_DESCRIPTION", name),
-                    language=tag(name),
+                    language=language_tag(name),
                 )
                 for name in files.table(said, "TRANSLATIONS")
                 if name != language
@@ -149,12 +152,6 @@ def _told(said: dict[str, Any], key: str, language: str) -> object:
 
 def _words(said: dict[str, Any], key: str, language: str) -> str:
     return files.words(files.text({key: _told(said, key, language)}, key))
-
-
-def tag(language: str) -> str:
-    """The language tag (RFC 5646) for one of Nikola's names, as `pt_br` and `sr_latin`."""
-    first, _, rest = language.partition("_")
-    return "-".join(filter(None, (first, {"latin": "Latn"}.get(rest, rest.upper()))))
 
 
 ENGINE = Nikola()

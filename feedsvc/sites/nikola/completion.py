@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from feedsvc.model import Author
 from feedsvc.posts import encoding, fields
-from feedsvc.posts.paths import FilePath
 from feedsvc.sites.nikola import metadata
 from feedsvc.sites.nikola.facts import Facts
 from feedsvc.sites.patterns import safe_pattern
@@ -76,6 +76,16 @@ def written_in(context: ReadingContext) -> str:
     return page.written
 
 
+def site_authors(context: ReadingContext) -> tuple[Author, ...]:
+    """Who writes where a post does not say; may be called otherwise in another language."""
+    own = context.settings.site.author
+    facts = Facts.of(context.settings)
+    name = facts.told("BLOG_AUTHOR", language(context) or facts.language).strip()
+    if own and name in ("", own.name):
+        return (own,)
+    return (Author(name),) if name else ()
+
+
 def tags_count(context: ReadingContext) -> bool:
     """Whether tags tell of drafts: Nikola's own default, which new sites turn off."""
     return context.settings.engine_options.get("USE_TAG_METADATA") is not False
@@ -87,13 +97,6 @@ def tagged(context: ReadingContext, name: str) -> bool:
         return False
     found, _ = fields.terms(context.fields.get("tags"), fields.commas)
     return name in map(str.lower, found)
-
-
-def tag(name: str) -> str:
-    """The language tag for one of Nikola's names."""
-    from feedsvc.sites import nikola  # late: the engine imports this module's neighbours
-
-    return nikola.tag(name)
 
 
 def _beside(path: str) -> str:
@@ -161,7 +164,7 @@ def _from_destination(context: ReadingContext, facts: Facts) -> None:
     if wildcard is None or "category" in context.fields or "section" in context.fields:
         return
     own = language(context) or facts.language
-    beneath = FilePath.of(path).folder[len(wildcard.root) + 1 :]
+    beneath = wildcard.beneath(path)
     trimmed = options.get("CATEGORY_DESTPATH_TRIM_PREFIX") is True and beneath
     name = beneath if trimmed else facts.below(path, wildcard, own)
     if options.get("CATEGORY_DESTPATH_FIRST_DIRECTORY_ONLY") is not False:

@@ -14,7 +14,7 @@ from feedsvc.sites.datetext import as_dateutil
 from feedsvc.sites.nikola import completion, metadata
 from feedsvc.sites.nikola.facts import COMPILERS, Facts
 from feedsvc.sites.nikola.layout import levels_of
-from feedsvc.sites.nikola.names import slugify
+from feedsvc.sites.nikola.names import language_tag, slugify
 from feedsvc.sites.nikola.references import find
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class NikolaDialect(Dialect):
             return None
         kind = "a notebook" if path.suffix == ".ipynb" else f"in {compiler or path.suffix[1:]}"
         message = f"The post is {kind}, which is not read; it was left out."
-        hint = "Publish it as Markdown, reStructuredText or HTML."
+        hint = "Write it in Markdown, or put what it becomes there as HTML."
         found = Finding(
             "markup-unknown", message, source.path, severity=Severity.WARNING, hint=hint
         )
@@ -172,8 +172,7 @@ class NikolaDialect(Dialect):
         if several and isinstance(value, str):
             value = [part.strip() for part in value.split(",")]
         people, _ = fields.authors(value, several=several)
-        own = context.settings.site.author
-        return people or ((own,) if own else ())
+        return people or completion.site_authors(context)
 
     def permalink(self, context: ReadingContext) -> str:
         """Folder of the language, folder of the post, slug; `index.html` is not shown."""
@@ -222,7 +221,7 @@ class NikolaDialect(Dialect):
     def lang(self, context: ReadingContext) -> str | None:
         """The language of a translation."""
         written = completion.written_in(context)
-        return fields.language(completion.tag(written)) if written else None
+        return fields.language(language_tag(written)) if written else None
 
     def edition(self, context: ReadingContext) -> str:
         """The language, where the post is a translation."""

@@ -25,6 +25,9 @@ COMPILERS = {
     "wordpress": (".wp",),
 }
 """Which suffixes Nikola reads how unless told otherwise."""
+_ANY = re.compile(
+    rf".*(?:{'|'.join(re.escape(one) for some in COMPILERS.values() for one in some)})\Z", re.DOTALL
+)
 _YES = {"true": True, "yes": True, "1": True}
 _PATTERN = "{path}.{lang}.{ext}"
 _NAME = {"{path}": r"(?P<path>.+?)", "{ext}": r"(?P<ext>[^./]+)"}
@@ -40,8 +43,13 @@ class Wildcard(NamedTuple):
     def takes(self, path: str) -> bool:
         """Whether the file at a path is a post."""
         folder, _, name = path.rpartition("/")
-        below = f"{folder}/".startswith(f"{self.root}/")
+        below = not self.root or f"{folder}/".startswith(f"{self.root}/")
         return below and name[:1] != "." and self.name.match(name) is not None
+
+    def beneath(self, path: str) -> str:
+        """The folder of a file below that of the entry."""
+        folder = posixpath.dirname(path)
+        return folder[len(self.root) + 1 :] if self.root else folder
 
     def folder(self, language: str) -> str:
         """The folder of pages in a language, without outer slashes."""
@@ -119,8 +127,9 @@ class Facts(NamedTuple):
 
     def below(self, path: str, wildcard: Wildcard, language: str) -> str:
         """The folder of a post's page, without outer slashes."""
-        beneath = posixpath.dirname(path)[len(wildcard.root) + 1 :]
-        whole = posixpath.normpath(posixpath.join(wildcard.folder(language), beneath))
+        whole = posixpath.normpath(
+            posixpath.join(wildcard.folder(language), wildcard.beneath(path))
+        )
         return "" if whole == "." else whole
 
 
@@ -133,7 +142,12 @@ def truth(value: object) -> object:
 
 @once_per_site
 def _of(settings: Settings) -> Facts:
-    return made(settings.engine_options)
+    facts = made(settings.engine_options)
+    known = [one.root for one in facts.wildcards]
+    # `[posts] path` may name others, or the site may have no configuration at all
+    further = [root for root in settings.posts.path if not any(map(root.startswith, known))]
+    more = (Wildcard(root.strip("/"), _ANY, root) for root in further)
+    return facts._replace(wildcards=(*facts.wildcards, *more))
 
 
 def made(said: Mapping[str, JSON], of: str = "POSTS") -> Facts:

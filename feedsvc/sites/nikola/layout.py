@@ -76,7 +76,7 @@ def _category(name: str, language: str, facts: Facts) -> tuple[str, ...]:
     said = facts.options
     levels = [_slug(part, "SLUG_TAG_PATH", said) for part in levels_of(name)]
     if said.get("CATEGORY_PAGES_FOLLOW_DESTPATH") is True:
-        trimmed = said.get("CATEGORY_DESTPATH_TRIM_PREFIX") is True
+        trimmed = facts.wildcards and said.get("CATEGORY_DESTPATH_TRIM_PREFIX") is True
         return (*((facts.wildcards[0].folder(language),) if trimmed else ()), *levels)
     if said.get("CATEGORY_OUTPUT_FLAT_HIERARCHY") is True:
         levels = levels[-1:]

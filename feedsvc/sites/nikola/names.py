@@ -34,3 +34,9 @@ def encoded(path: str) -> str:
     """A path below the site, with one leading slash, percent-encoded as in Nikola's links."""
     safe = unquote(permalinks.finish(f"/{path.lstrip('/')}"))
     return quote(unicodedata.normalize("NFC", safe), safe="/~")
+
+
+def language_tag(language: str) -> str:
+    """The language tag (RFC 5646) for one of Nikola's names, as `pt_br` and `sr_latin`."""
+    first, _, rest = language.partition("_")
+    return "-".join(filter(None, (first, {"latin": "Latn"}.get(rest, rest.upper()))))

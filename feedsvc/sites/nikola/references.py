@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from feedsvc.posts.paths import FilePath
 from feedsvc.posts.references import TITLE
+from feedsvc.sites.nikola.names import slugify
 
 if TYPE_CHECKING:
     from feedsvc.posts.references import Reference, Shelf
@@ -27,14 +28,11 @@ def find(reference: Reference, shelf: Shelf, settings: Settings) -> str | None:
         return shelf.first([reference.name]) or _page(reference, settings)
     if reference.kind not in (SLUG, TITLE):
         return None
-    from feedsvc.sites.nikola.names import slugify
-
-    wanted = reference.name
-    by_name = shelf.by(_stem)
-    for name in (wanted, _undated(wanted), slugify(wanted, settings.engine_options)):
-        if found := by_name.get(name):
-            return found[0]
-    return _page(reference, settings)
+    wanted = slugify(reference.name, {})
+    found = shelf.by(_slug).get(wanted) or shelf.by(_undated).get(wanted)
+    if found:
+        return found[0]
+    return _page(reference, settings) if reference.kind == SLUG else None
 
 
 def page_title(slug: str, settings: Settings) -> str:
@@ -54,9 +52,10 @@ def _pages(settings: Settings) -> list[list[str]]:
     return known or []
 
 
-def _stem(path: str) -> str:
-    return _undated(FilePath.of(path).stem)
+def _slug(path: str) -> str:
+    return slugify(FilePath.of(path).stem, {})
 
 
-def _undated(name: str) -> str:
+def _undated(path: str) -> str:
+    name = _slug(path)
     return name[match.end() :] if (match := _DAY.match(name)) else name

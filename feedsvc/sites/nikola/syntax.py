@@ -40,7 +40,7 @@ def _embedded(text: str, around: Context) -> str:
         return around.held.put(shortcodes.gist(match[1], match[2] or ""))
 
     def podcast(match: re.Match[str]) -> str:
-        return around.held.put(f"<p>{anchor(match[1])}</p>")
+        return around.held.put(anchor(match[1]))
 
     return _PODCAST.sub(podcast, _GIST.sub(gist, text))
 
@@ -48,9 +48,9 @@ def _embedded(text: str, around: Context) -> str:
 SYNTAX = Syntax(
     (
         Rule(lambda text, _: text, _LISTING, sources=_sources),
+        Rule(links.render, links.SIGNS, references=links.references),
         Rule(shortcodes.render, (shortcodes.SIGN,)),
         Rule(directives.render, directives.SIGNS),
-        Rule(links.render, links.SIGNS, references=links.references),
         Rule(_embedded, ("[:gist:", "[podcast]"), markdown_only=True),
         Rule(extensions.render, ("[TOC]", ":::", "#!"), markdown_only=True),
         admonitions.RULE,
