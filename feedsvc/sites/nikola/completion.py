@@ -38,7 +38,8 @@ def complete(context: ReadingContext) -> None:
     facts = Facts.of(context.settings)
     path = context.source.path
     _mapped(context.fields, context.kind, facts.options)
-    _from_file(context, _beside(path), over=True)
+    if context.kind in ("", "meta"):  # a look for each other post would be for nothing
+        _from_file(context, _beside(path), over=True)
     context.page = Page("", "", path)
     if translated := facts.translated(path):
         own = _existing(context, translated.original, translated.named)
