@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from html import escape
 from typing import TYPE_CHECKING
 
 from feedsvc.markup import context
@@ -129,11 +128,6 @@ def thumbnail_of(address: str) -> str:
     return ".thumbnail".join(posixpath.splitext(address))
 
 
-def listing_path(name: str, around: Context) -> str:
-    """Where the file of a listing is, relative to the site."""
-    return listing_file(name, around.settings.engine_options.get("LISTINGS_FOLDERS"))
-
-
 def listing_file(name: str, folders: object) -> str:
     """The path of a listing's file in the first of the folders that hold such files."""
     top = next(iter(folders), "listings") if isinstance(folders, dict) else "listings"
@@ -143,7 +137,7 @@ def listing_file(name: str, folders: object) -> str:
 
 def listing(name: str, language: str, around: Context) -> str | None:
     """The code in the file that a listing names; None where it is not there."""
-    path = listing_path(name, around)
+    path = listing_file(name, around.settings.engine_options.get("LISTINGS_FOLDERS"))
     data = around.beside.read(path) if path in around.beside.paths else None
     if data is None:
         return None
@@ -196,6 +190,4 @@ _RULES: dict[str, Callable[[Call, str, Context], str | None]] = {
 
 def listings(text: str) -> Iterator[str]:
     """The files that listings name."""
-    return (
-        escape(one.get(0, "fname"), quote=False) for one in calls(text) if one.name == "listing"
-    )
+    return (one.get(0, "fname") for one in calls(text) if one.name == "listing")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from feedsvc.model import Finding, Markup, Severity, State
@@ -52,14 +51,6 @@ class NikolaDialect(Dialect):
     static_folders = ("files", "", "images")
     reference_signs = ("link:", ":doc:", "% doc")
     source_signs = (".. listing::", "{{% listing")
-    markups = MappingProxyType(
-        {
-            one: _MARKUPS[name]
-            for name, some in COMPILERS.items()
-            if name in _MARKUPS
-            for one in some
-        }
-    )
 
     def is_post(self, path: str, settings: Settings) -> bool:
         """Files that an entry of `POSTS` may have; which has it, `left_out` tells by the folder."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from feedsvc.feeds.values import FeedKey
     from feedsvc.model import JSON
     from feedsvc.settings import Settings
+    from feedsvc.sites.nikola.facts import Facts
 
 FEEDS = (
     *("GENERATE_RSS", "RSS_PATH", "RSS_FILENAME_BASE", "RSS_EXTENSION", "DISABLE_MAIN_RSS_FEED"),
@@ -98,7 +99,3 @@ def _slug(name: str, setting: str, options: Mapping[str, JSON]) -> str:
     from feedsvc.sites.nikola.names import slugify  # late: detection has no use for it
 
     return name if options.get(setting) is False else slugify(name, options)
-
-
-if TYPE_CHECKING:
-    from feedsvc.sites.nikola.facts import Facts
