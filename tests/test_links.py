@@ -351,6 +351,28 @@ def test_links_of_hexo_without_words_say_the_title_of_the_post_and_follow_it(
     assert shown(folder) == "<p><a>b</a> more</p>\n"
 
 
+def test_links_of_nikola_find_posts_pages_and_listings(make_site: SiteFactory) -> None:
+    folder = make_site(
+        {
+            "conf.py": "BLOG_TITLE = BLOG_AUTHOR = 'x'\nSITE_URL = 'https://e.org/'\n"
+            "POSTS = [('posts/*.rst', 'posts', '')]\nPAGES = [('pages/*.rst', '', '')]\n",
+            "posts/a.rst": ".. title: A\n.. date: 2020-01-01\n\n:doc:`b-c` :doc:`about` "
+            "`x <link://filename/posts/2020-01-01-b-c.rst>`_ `y <link://slug/b-c>`_\n\n"
+            ".. listing:: x.py python\n",
+            "posts/2020-01-01-b-c.rst": ".. title: The B\n.. slug: b-c\n.. date: 2020-01-02\n\n",
+            "pages/we.rst": ".. title: About us\n.. slug: about\n\nBody\n",
+            "listings/x.py": "a < b\n",
+        }
+    )
+    made = shown(folder)
+    assert '<a href="https://e.org/posts/b-c/">The B</a>' in made
+    assert '<a href="https://e.org/posts/b-c/">y</a>' in made
+    assert '<a href="https://e.org/about/">About us</a>' in made
+    assert '<pre><code class="language-python">a &lt; b\n</code></pre>' in made
+    (folder / "listings/x.py").write_text("a > b\n", "utf-8")
+    assert "a &gt; b" in shown(folder)
+
+
 @pytest.mark.parametrize("name", ["pages/b.md", "/pages/b.md"])
 def test_links_to_a_page_of_a_pelican_site_follow_what_its_head_says(
     make_site: SiteFactory, name: str

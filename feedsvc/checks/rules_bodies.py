@@ -88,7 +88,7 @@ RULES = (
         _WARNING,
         "`docutils` finds fault with reStructuredText: a short underline, an unknown target.",
         "The text is shown as far as it can be.",
-        "Mend it: Pelican leaves out an article with such a fault.",
+        "Mend it: Pelican leaves out an article with such a fault, Nikola shows a message there.",
         _rst("Some words\n-----\n\nMore.\n", 7),
     ),
     Rule(

@@ -100,7 +100,7 @@ RULES = (
     Rule(
         "markup-unknown",
         _WARNING,
-        "A page of a Hugo site is in Org mode or AsciiDoc, or is made by a template.",
+        "A page is in a markup that is not read: Org mode or AsciiDoc, a template, a notebook.",
         "It was left out; the rest is published.",
         "Write it in Markdown, or put what it becomes there as HTML.",
         Example(

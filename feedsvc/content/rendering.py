@@ -36,12 +36,11 @@ if TYPE_CHECKING:
 # Stands where the summary ends. A noncharacter: `characters` keeps it out of what comes in.
 _FOLD = "\ufdd0"
 _FOLD_PARAGRAPH = f"<p>{_FOLD}</p>\n"
-_MORE = re.compile(
-    r"<!--\s*(?:more|excerpt|truncate|readmore|end_excerpt)\b[^>]{0,200}-->", re.IGNORECASE
-)
+_MARK = r"(?:more|excerpt|truncate|readmore|end_excerpt|teaser_end|end_teaser)\b"
+_MORE = re.compile(rf"<!--\s*{_MARK}[^>]{{0,200}}-->", re.IGNORECASE)
 _REPLACED = "\ufffd"
 _MORE_LINE = re.compile(
-    r"^( {0,3})<!--\s*(?:more|excerpt|truncate|readmore|end_excerpt)\b[^>\n]{0,200}-->[^\S\n]*$",
+    rf"^( {{0,3}})<!--\s*{_MARK}[^>\n]{{0,200}}-->[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -145,7 +144,7 @@ def _html(source: str, around: Context, base: Base) -> tuple[str, bool]:
     elif around.post.markup is Markup.RESTRUCTURED:
         from feedsvc.content import restructured  # late: docutils takes long to import
 
-        html = restructured.to_html(source, around)
+        html = around.held.filled(restructured.to_html(source, around))
     if not raw:
         return markdown_links.resolved(html, source, base, around.remarks), True
     if excess := bounds.html_excess(html):

@@ -187,12 +187,18 @@ def test_hostile_posts_are_findings_and_the_rest_is_published(files, make_site, 
     assert b"Good" in (tmp_path / "out/feed.atom").read_bytes()
 
 
+NIKOLA = (
+    "BLOG_TITLE = BLOG_AUTHOR = 'x'\nSITE_URL = ''\nPOSTS = [('posts/*.md', '', '')]\nPAGES = ()\n"
+)
+
+
 @pytest.mark.parametrize(
     ("config", "folder"),
     [
         ("_config.yml", "_posts"),
         ("hugo.toml", "content"),
         ("pelicanconf.py", "content"),
+        ("conf.py", "posts"),
         ("eleventy.config.js", "posts"),
         ("astro.config.mjs", "src/content/blog"),
     ],
@@ -203,7 +209,8 @@ def test_hostile_posts_of_every_engine(config, folder, make_site, tmp_path):
     dated = {f"{folder}/2026-05-30-{path}": text for path, text in texts.items()}
     dated |= {f"{folder}/2026-05-31-x.mdx": post(body="<A " * 20_000 + "{/*" * 20_000)}
     dated |= {f"{folder}/2026-05-31-y.md": post(body="{{< x " * 20_000 + "{{% y %}}" * 20_000)}
-    site = make_site({config: "", **dated, f"{folder}/2026-05-30-good.md": GOOD})
+    said = NIKOLA if config == "conf.py" else ""
+    site = make_site({config: said, **dated, f"{folder}/2026-05-30-good.md": GOOD})
     codes(site, tmp_path)
 
 

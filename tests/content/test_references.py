@@ -25,6 +25,8 @@ CASES = [  # engine, what a body writes, what it refers to by that
     ("hugo", '{{< ref path="b%20c.md" lang="de" >}}', Reference("ref de", "b c.md")),
     ("pelican", "{filename}../x.md", Reference("filename", "../x.md")),
     ("pelican", "|filename|/b%20c.md", Reference("filename", "/b c.md")),
+    ("nikola", "link://slug/b%20c", Reference("slug", "b c")),
+    ("nikola", "link://filename/posts/x.rst", Reference("filename", "posts/x.rst")),
     ("zola", "@/blog/x.md", Reference(INTERNAL, "@/blog/x.md")),
     ("", "x.md", Reference(FILE, "x.md")),
     ("hugo", "../%E4%BD%A0/index.md", Reference(FILE, "../你/index.md")),

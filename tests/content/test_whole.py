@@ -23,7 +23,7 @@ from feedsvc.model import Markup
 from .bodies import codes, rendered
 
 SITES = validation.sites()
-ENGINES = ("", "jekyll", "hugo", "zola", "pelican", "eleventy", "astro")
+ENGINES = ("", "jekyll", "hugo", "zola", "pelican", "nikola", "eleventy", "astro")
 MARKUP = r"""
     <a href= <img src= srcset= " ' > < /> </p> <p> <div> </div> <pre> <code class="hljs x"> {{ }} {%
     %} {% raw %} {% endraw %} {% if a %} {% endif %} {{< >}} {{% %}} /* */ {: } [^1] ]( ) ![ ` ```

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from feedsvc.config import Configuration
 
 
+NIKOLA = """
+BLOG_TITLE = "x"
+SITE_URL = "https://e.org/"
+POSTS = (("posts/*.md", "posts", "post.tmpl"),)
+"""
+
+
 def configured(folder: Path, files: dict[str, str]) -> Configuration:
     return load_settings(write(folder, files), None, {})
 
@@ -47,6 +54,13 @@ def configured(folder: Path, files: dict[str, str]) -> Configuration:
         ({"config/_default/hugo.toml": ""}, "hugo", "Hugo site (config/_default/)"),
         ({"config.toml": "base_url = 'https://e.org'"}, "zola", "Zola site (config.toml)"),
         ({"pelicanconf.py": ""}, "pelican", "Pelican site (pelicanconf.py)"),
+        ({"conf.py": NIKOLA, "posts/a.md": ""}, "nikola", "Nikola site (conf.py), posts in posts/"),
+        (
+            {"conf.py": "project = 'x'\nextensions = ['ablog']\nblog_title = 'x'"},
+            "",
+            "Plain folder",
+        ),
+        ({"conf.py": "SITE_URL = 'x'\nAUTHOR = 'y'"}, "", "Plain folder"),
         ({".eleventy.js": ""}, "eleventy", "Eleventy site (.eleventy.js)"),
         ({"eleventy.config.mjs": ""}, "eleventy", "Eleventy site (eleventy.config.mjs)"),
         ({"astro.config.mjs": ""}, "astro", "Astro, Next.js or Gatsby site (astro.config.mjs)"),

@@ -51,7 +51,8 @@ class Pelican(Engine):
         return None
 
     def configure(self, folder: Path) -> Layer:
-        from feedsvc.sites.pelican.configuration import modernize, read
+        from feedsvc.sites.pelican.configuration import modernize
+        from feedsvc.sites.pythonfile import read
 
         names = [name for name in _CONFIGS if (folder / name).is_file()]
         said: dict[str, Any] = {}

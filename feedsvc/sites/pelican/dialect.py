@@ -12,8 +12,8 @@ from feedsvc.posts import dates, fields
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
 from feedsvc.posts.references import FILE
-from feedsvc.sites.pelican import docinfo, htmlhead
-from feedsvc.sites.pelican.datetext import as_dateutil
+from feedsvc.sites import docinfo, htmlhead
+from feedsvc.sites.datetext import as_dateutil
 from feedsvc.sites.pelican.metadata import from_path
 from feedsvc.sites.pelican.slugs import title_slug
 from feedsvc.sites.pelican.urls import article_url, named_file, tag_uri
@@ -131,7 +131,7 @@ class PelicanDialect(Dialect):
         if reading.instant is None and isinstance(field.value, str):
             told = context.findings[known:]
             del context.findings[known:]
-            if as_read := as_dateutil(context, field, reading.code):
+            if as_read := as_dateutil(context, field, reading.code, "Pelican"):
                 return super()._doubtful(context, as_read)
             context.findings += told
         return reading

@@ -1,7 +1,7 @@
-"""Dates of several meanings as Pelican has them (`pelican/utils.py`, `get_date`).
+"""Dates of several meanings as engines have them that ask dateutil.
 
-Pelican asks dateutil, which takes the month first where it can: `10.04.2024` is in October. The
-site's own pages and feeds say so; so it is followed, and the reader of the findings told.
+It takes the month first where it can: `10.04.2024` is in October. The site's own pages and feeds
+say so; so it is followed, and the reader of the findings told.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from feedsvc.posts.reading import Field
 
 
-def as_dateutil(context: ReadingContext, field: Field, code: str) -> Field | None:
+def as_dateutil(context: ReadingContext, field: Field, code: str, engine: str) -> Field | None:
     """A date that nobody else reads as one that everybody reads alike, None where there is none.
 
     `code` is the finding that tells why it is not read.
@@ -25,7 +25,7 @@ def as_dateutil(context: ReadingContext, field: Field, code: str) -> Field | Non
         return None
     context.report(
         code,
-        f"`{field.key}`: `{text}` is {made} to Pelican, and so to feedsvc.",
+        f"`{field.key}`: `{text}` is {made} to {engine}, and so to feedsvc.",
         key=field.key,
         hint="Write it as 2026-05-30 19:22:23 +0800.",
     )

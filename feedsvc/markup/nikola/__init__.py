@@ -1,0 +1,1 @@
+"""What Nikola reads in bodies besides Markdown, reStructuredText and HTML."""
