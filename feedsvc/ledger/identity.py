@@ -98,6 +98,8 @@ class _Matcher:
                 self.pairing.pair(key, owner)
             elif owner is not None:
                 elsewhere.append((key, post, owner))
+        # Of the post and copies that were made of it, the one that kept the text is the post.
+        elsewhere.sort(key=lambda claim: (not claim[1].visible, not has_its_text(*claim[1:])))
         for key, post, owner in elsewhere:
             if (
                 owner.id not in self.pairing.used
