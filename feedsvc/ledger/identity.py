@@ -80,8 +80,7 @@ class _Matcher:
         newcomers = self._settle_edited(edited, newcomers)
         if newcomers:
             self._settle_newcomers(newcomers, edited)
-        lost = [record for record in self._absentees(edited) if record.id not in self.pairing.used]
-        return Matching(self.pairing.pairs, lost, self.findings)
+        return Matching(self.pairing.pairs, self._absentees(edited), self.findings)
 
     def _by_explicit_id(self) -> None:
         claims = [(key, post) for key, post in self.observed.items() if post.id is not None]

@@ -116,9 +116,42 @@ def test_documents_change_once_by_a_post_that_cannot_be_read(blog: Blog, post: M
     assert back.changed == blog.now
 
 
+def test_a_post_that_moved_and_cannot_be_read_is_known_where_it_lies(
+    blog: Blog, post: Make
+) -> None:
+    blog.run(post(file="bytes"))
+    blog.run(post("b.md", f"x: [\n{BODY}", readable=False))
+    assert [*blog.ledger.paths()] == ["b.md"]
+
+
 def test_a_withdrawn_post_that_cannot_be_read_stays_as_it_was_told(blog: Blog, post: Make) -> None:
     blog.run(post(file="bytes"))
     blog.run(post(file="bytes", visible=False))
     (left,) = blog.ledger.removed()
     blog.run(post("a.md", "---\ntitle: [", readable=False))
     assert blog.ledger.removed() == [left]
+
+
+def test_a_clock_set_back_takes_nothing_back_that_was_seen_at_its_second(
+    blog: Blog, post: Make
+) -> None:
+    start = blog.now + 2 * DAY - HOUR
+    blog.run(post("b.md", OTHER))
+    shown = post(published=start - 9 * DAY, starts=start)
+    assert blog.told(shown, post("b.md", OTHER)).seen == start
+    blog.run(shown._replace(visible=False, waits=True), post("b.md", OTHER))
+    assert blog.removed() == []
+
+
+def test_a_post_whose_start_alone_is_put_off_is_taken_back(blog: Blog, post: Make) -> None:
+    blog.run(post())
+    blog.run(post(starts=blog.now + 9 * DAY, visible=False, waits=True))
+    assert blog.removed() == [post().minted]
+
+
+def test_documents_change_at_the_second_in_which_what_a_post_refers_to_came(
+    blog: Blog, post: Make
+) -> None:
+    blog.run(post(led="nowhere"))
+    turned = blog.now + HOUR
+    assert blog.told(post(led="there", turned=turned + PART)).changed == turned
