@@ -133,3 +133,34 @@ def test_a_post_beside_the_addresses_of_feeds_keeps_its_own(
     folder = make_site(files, config=CONFIG)
     assert "Of Free" in at(told(folder, NOW), permalink)
     shutil.rmtree(folder.parent / "out")
+
+
+@pytest.mark.parametrize("mine", ["https://example.org/mine", "urn:mine"])
+def test_a_page_leads_on_from_where_it_was_though_its_author_chose_another_id(
+    make_site: SiteFactory, mine: str
+) -> None:
+    steps = [("permalink: /x/",), ("permalink: /y/",), ("permalink: /y/", f"id: {mine}")]
+    for day, fields in enumerate(steps, 1):
+        files = {"posts/a.md": post("Moved", "2026-05-01", *fields)}
+        made = told(make_site(files, config=CONFIG), datetime(2026, 6, day, tzinfo=UTC))
+    assert made.redirect("/x/") == "https://example.org/y/"
+
+
+@pytest.mark.parametrize("ids", ["az", "za"])
+def test_an_address_leads_to_the_post_that_is_there_still_of_two_that_had_it(
+    make_site: SiteFactory, ids: str
+) -> None:
+    first, then = (f"id: urn:{letter}" for letter in ids)
+    steps = {
+        "posts/a.md": ["permalink: /x/", "permalink: /y/", None, None],
+        "posts/b.md": [None, "permalink: /x/", "permalink: /z/", "permalink: /z/"],
+    }
+    for day in range(4):
+        folder = make_site({}, config=CONFIG)
+        for (path, places), own in zip(steps.items(), (first, then), strict=True):
+            if place := places[day]:
+                make_site({path: post(path, "2026-05-01", place, own)})
+            else:
+                (folder / path).unlink(missing_ok=True)
+        made = told(folder, datetime(2026, 6, 1 + day, tzinfo=UTC))
+    assert made.redirect("/x/") == "https://example.org/z/"

@@ -207,6 +207,13 @@ def test_pictures_given_as_paths_are_below_the_site(tmp_path: Path) -> None:
     assert site.logo == "https://cdn.example/l.png"
 
 
+def test_a_path_of_a_picture_is_a_path_whatever_it_looks_like(tmp_path: Path) -> None:
+    text = "[site]\nurl = 'https://example.org'\nicon = '/https://['\nlogo = '/a:b.png'"
+    site = load(tmp_path, text).settings.site
+    assert site.icon.startswith("https://example.org/https:")
+    assert site.logo == "https://example.org/a:b.png"
+
+
 def test_language_underscores_become_hyphens(tmp_path: Path) -> None:
     assert load(tmp_path, "[site]\nlanguage = 'fa_IR.UTF-8'").settings.site.language == "fa-IR"
 
@@ -260,6 +267,8 @@ def test_terms_have_titles_and_descriptions(tmp_path: Path) -> None:
         ("[site]\nlanguage = 'english'", "feedsvc.toml:2:", "language tag"),
         ("[site]\nurl = 'https://e.org/a/%2E./b'", "feedsvc.toml:2:", "without `.` and `..`"),
         ("[site]\nicon = 'a b'", "feedsvc.toml:2:", "without blanks"),
+        ("[site]\nicon = 'https://[/i.png'", "feedsvc.toml:2:", "Invalid IPv6 URL"),
+        ("[podcast]\nimage = '//['", "feedsvc.toml:2:", "Invalid IPv6 URL"),
         ("[site.author]\nuri = 'me'", "feedsvc.toml:2:", "absolute URI"),
         ("[site]\npages = 'some'", "feedsvc.toml:2:", "'auto', 'all', 'feeds', 'none'"),
         ("[posts]\ndrafts = 'yes'", "feedsvc.toml:2:", "true or false"),

@@ -10,6 +10,7 @@ from feedsvc.adoption.values import Adoption, Doubt, Match
 from feedsvc.ledger import Reconciled, Record
 from feedsvc.ledger.evidence import whole
 from feedsvc.ledger.moment import touched
+from feedsvc.ledger.telling import given_up
 from feedsvc.model import State
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ def adopt(ledger: Ledger, adoption: Adoption, now: datetime) -> Reconciled:
             continue
         former = ledger.at(_place(post))
         if former is not None:
-            records.append(_given_up(former))
+            # Reserved, and told to nobody as taken back.
+            records.append(given_up(former)._replace(removed=former.seen))
         records.append(_record(entry, post, former, _named(adoption, post, entry.id)))
     if first:
         taken = {record.id for record in records}
@@ -142,19 +144,6 @@ def _seen(record: Record, now: datetime) -> Record:
     """The line of what subscribers have by now, whatever its date: nothing changed later."""
     record = record._replace(seen=min(record.seen, now))
     return record if record.changed <= now else touched(record, now)
-
-
-def _given_up(record: Record) -> Record:
-    """An id of ours that an adopted one replaces: reserved, and told to nobody as taken back."""
-    return record._replace(
-        removed=record.seen,
-        link="",
-        title="",
-        meaning=None,
-        source="",
-        sketch="",
-        moved=(),
-    )
 
 
 def _rest(

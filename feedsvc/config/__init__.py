@@ -203,8 +203,8 @@ def _below(site: Path) -> list[str]:
 def _absolute(link: str, base: str) -> str:
     from urllib.parse import urljoin
 
-    below = link if link.startswith("//") else link.lstrip("/")  # `/a.png` is below the base path
-    return urljoin(f"{base}/", below)
+    is_path = link.startswith("/") and not link.startswith("//")
+    return urljoin(f"{base}/", f".{link}" if is_path else link)  # `/a.png` is below the base path
 
 
 def _settings(

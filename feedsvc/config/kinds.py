@@ -56,13 +56,23 @@ def _url(value: JSON) -> str:
     text = _text(value)
     if not _URL.fullmatch(text):
         raise KindError("must be an absolute address such as https://example.org/blog")
-    try:
-        urlsplit(text).port  # noqa: B018  (says what is wrong with `http://[` and `:99999`)
-    except ValueError as error:
-        raise KindError(f"must be an address with a host that can be: {error}") from error
+    _check_host(text)
     if not {".", ".."}.isdisjoint(text.lower().replace("%2e", ".").split("/")):
         raise KindError("must be an address without `.` and `..` in its path")
     return text.rstrip("/")
+
+
+def _check_host(address: str) -> None:
+    try:
+        urlsplit(address).port  # noqa: B018  (says what is wrong with `http://[` and `:99999`)
+    except ValueError as error:
+        raise KindError(f"must be an address with a host that can be: {error}") from error
+
+
+def _link(value: JSON) -> str:
+    text = _word(value)
+    _check_host(text)
+    return text
 
 
 def _uri(value: JSON) -> str:
@@ -217,7 +227,7 @@ def count(least: int, most: int) -> Kind:
 TEXT = Kind("text", _text)
 MAIL = Kind("mail address", _mail)
 UUID = Kind("UUID", _uuid)
-LINK = Kind("address or path", _word)
+LINK = Kind("address or path", _link)
 URL = Kind("absolute address", _url)
 URI = Kind("absolute URI", _uri)
 ENDPOINT = Kind("absolute address", _endpoint)

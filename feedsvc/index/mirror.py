@@ -73,7 +73,7 @@ class Mirror(Facts):
                 if one.removed is not None
             ],
         )
-        connection.executemany("INSERT OR REPLACE INTO moved VALUES (?, ?)", sorted(ledger.moved()))
+        connection.executemany("INSERT OR REPLACE INTO moved VALUES (?, ?)", _departures(ledger))
         connection.executemany(
             "INSERT INTO touched VALUES (?, ?)",
             [
@@ -90,3 +90,12 @@ class Mirror(Facts):
                 if one.gone is not None
             ],
         )
+
+
+def _departures(ledger: Ledger) -> list[tuple[str, str]]:
+    """Return each former link with its post; of several that had it one that is still there last.
+
+    The last one counts: what was taken back leads nowhere.
+    """
+    gone = {one.id for one in ledger.removed()}
+    return sorted(ledger.moved(), key=lambda left: (left[1] not in gone, left))

@@ -33,8 +33,8 @@ def has_zone(dated: str) -> bool:
 def clock(dated: str) -> str:
     """The time of day, hours and minutes; "" where none is said, or midnight."""
     found = _CLOCK.search(dated)
-    time = found[0].removeprefix("0") if found else ""
-    return "" if time == "0:00" else time
+    time = found[0].zfill(len("00:00")) if found else ""
+    return "" if time == "00:00" else time
 
 
 def _parted(dated: str) -> tuple[str, str]:

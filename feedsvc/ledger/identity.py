@@ -80,8 +80,7 @@ class _Matcher:
         newcomers = self._settle_edited(edited, newcomers)
         if newcomers:
             self._settle_newcomers(newcomers, edited)
-        lost = [record for record in self._absentees(edited) if record.id not in self.pairing.used]
-        return Matching(self.pairing.pairs, lost, self.findings)
+        return Matching(self.pairing.pairs, self._absentees(edited), self.findings)
 
     def _by_explicit_id(self) -> None:
         claims = [(key, post) for key, post in self.observed.items() if post.id is not None]
@@ -98,6 +97,8 @@ class _Matcher:
                 self.pairing.pair(key, owner)
             elif owner is not None:
                 elsewhere.append((key, post, owner))
+        # Of the post and copies that were made of it, the one that kept the text is the post.
+        elsewhere.sort(key=lambda claim: (not claim[1].visible, not has_its_text(*claim[1:])))
         for key, post, owner in elsewhere:
             if (
                 owner.id not in self.pairing.used

@@ -33,7 +33,7 @@ def likenesses(
     """
     posts = _postings(offered)
     rows: dict[str, list[tuple[float, str]]] = {}
-    columns: dict[str, list[float]] = {}
+    highest: dict[str, tuple[float, float]] = {}  # the two best scores of each that is offered
     for name, sketch in wanted.items():
         shared = Counter(other for value in hashes(sketch) for other in posts.get(value, ()))
         # Ties in the counts are broken by name, so that no order of files decides.
@@ -41,19 +41,17 @@ def likenesses(
         scores = [(similarity(sketch, offered[other]), other) for other in nearest]
         rows[name] = sorted(scores, key=lambda score: (-score[0], score[1]))
         for score, other in scores:
-            columns.setdefault(other, []).append(score)
+            first, second = highest.get(other, (0.0, 0.0))
+            highest[other] = (max(first, score), max(second, min(first, score)))
     clear: dict[str, str] = {}
     doubtful: dict[str, list[str]] = {}
     for name, row in rows.items():
         if not row or row[0][0] < ALIKE:
             continue
         best, other = row[0]
-        rivals = [score for score, _ in row[1:]] + sorted(columns[other])[:-1]
-        if (
-            columns[other]
-            and best == max(columns[other])
-            and best - max(rivals, default=0.0) >= MARGIN
-        ):
+        first, second = highest[other]
+        rival = max(first if best < first else second, row[1][0] if len(row) > 1 else 0.0)
+        if round(best - rival, 9) >= MARGIN:  # (1.0 - 0.8 is less than 0.2)
             clear[name] = other
         else:
             doubtful[name] = [other for score, other in row if score >= ALIKE]

@@ -141,9 +141,17 @@ def ended(record: Record, moment: Moment) -> Record:
 
 
 def retired(record: Record, moment: Moment) -> Record:
-    """The record of an id that its author gave up: no copy of the post may be taken for it."""
-    blank = ended(record, moment)
-    return blank._replace(link="", title="", meaning=None, source="", sketch="", file="", led="")
+    """The record of an id that its author gave up."""
+    return given_up(ended(record, moment))
+
+
+def given_up(record: Record) -> Record:
+    """The record without all that another post could be taken for it by, a copy for one.
+
+    Where it has been, the record of its post's other id says.
+    """
+    blank = record._replace(link="", title="", meaning=None, source="", sketch="")
+    return blank._replace(file="", led="", moved=())
 
 
 def broken(record: Record, key: str, moment: Moment) -> Record:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from stat import S_ISREG
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xxhash import xxh3_128_digest
 
@@ -93,12 +93,24 @@ def scan(
             raise SiteNotFoundError(
                 f"{top}: {error.strerror}; give a folder that holds posts or set [posts] path"
             ) from error
-        _Walk(folder, root, tuple(suffixes), found, names_only).take_in(top, "", ())
+        _Walk(folder, root, tuple(suffixes), found, names_only).take_in_all(top)
     return found
 
 
+class _Folder(NamedTuple):
+    """A folder to be listed: `below` is its path in the root, "" or ending in `/`.
+
+    `real` is its real path, `parents` are those of the folders that the walk came by.
+    """
+
+    path: str
+    below: str
+    real: str
+    parents: tuple[str, ...]
+
+
 class _Walk:
-    """A walk through one root; paths handed from folder to folder are relative to it."""
+    """A walk through one root; it need not remember where it came from, however deep that is."""
 
     def __init__(
         self,
@@ -116,31 +128,38 @@ class _Walk:
         self._found = found
         self._names_only = names_only
 
-    def take_in(self, top: str, below: str, parents: tuple[str, ...]) -> None:
-        """Take in one folder; `below` is its path, "" or ending in `/`; `parents` are real."""
-        folders = []
+    def take_in_all(self, top: str) -> None:
+        """Take in everything below the root."""
+        waiting = [_Folder(top, "", os.path.realpath(top), ())]
+        while waiting:
+            # (a folder's own, and all below, come before the next one beside it)
+            waiting += reversed(self._take_in(waiting.pop()))
+
+    def _take_in(self, folder: _Folder) -> list[_Folder]:
+        """Take in the files of one folder; returns the folders in it."""
+        inner = []
         suffixes = self._suffixes
-        prefix = self._prefix + below
+        prefix = self._prefix + folder.below
         note, names_only = self._note, self._names_only
         try:
-            with os.scandir(top) as items:
+            with os.scandir(folder.path) as items:
                 for item in items:
                     name = item.name
                     if name[0] == ".":
                         continue
-                    if item.is_symlink() and not self._stays(item, prefix + name, parents):
+                    is_link = item.is_symlink()
+                    if is_link and not self._stays(item, prefix + name, folder):
                         continue
                     if item.is_dir():
                         if name not in _SKIPPED_FOLDERS:
-                            folders.append((item.path, f"{below}{name}/"))
+                            inner.append(_within(folder, item, is_link=is_link))
                     elif name.endswith(suffixes) or name.lower().endswith(suffixes):
                         plain = names_only and item.is_file(follow_symlinks=False)
                         note(prefix + name, None if plain else item.stat())
         except OSError as error:
             self._refuse(prefix.rstrip("/"), f"the folder cannot be listed: {error.strerror}")
             self._found.shut.append((prefix.rstrip("/"), self._root))
-        for path, inner in folders:
-            self.take_in(path, inner, (*parents, os.path.realpath(top)))
+        return inner
 
     def _note(self, path: str, status: os.stat_result | None) -> None:
         found = self._found
@@ -157,15 +176,15 @@ class _Walk:
             found.roots[path] = self._alone
             found.rests_ns = max(found.rests_ns, rests_ns(changed))
 
-    def _stays(self, item: os.DirEntry[str], path: str, parents: tuple[str, ...]) -> bool:
+    def _stays(self, item: os.DirEntry[str], path: str, folder: _Folder) -> bool:
         """Whether a symbolic link leads to something inside the site that is not above it."""
         target = os.path.realpath(item.path)
-        here = os.path.realpath(os.path.dirname(item.path))  # noqa: PTH120
+        here = folder.real
         if not os.path.exists(target):  # noqa: PTH110
             self._refuse(path, "the symbolic link leads nowhere or in a circle")
         elif target != self._real and not target.startswith(self._real + os.sep):
             self._refuse(path, "the symbolic link leads out of the site's folder")
-        elif target in (*parents, here) or here.startswith(target + os.sep):
+        elif target in (*folder.parents, here) or here.startswith(target + os.sep):
             self._refuse(path, "the symbolic link leads in a circle")
         else:
             return True
@@ -181,3 +200,10 @@ class _Walk:
                 hint="Put the file itself into the folder, under a plain name, readable.",
             )
         )
+
+
+def _within(folder: _Folder, item: os.DirEntry[str], *, is_link: bool) -> _Folder:
+    """Return a folder in another one; the system is asked only where links lead."""
+    real = os.path.realpath(item.path) if is_link else os.path.join(folder.real, item.name)  # noqa: PTH118
+    parents = (*folder.parents, folder.real)
+    return _Folder(item.path, f"{folder.below}{item.name}/", real, parents)

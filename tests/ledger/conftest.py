@@ -9,6 +9,8 @@ import pytest
 
 from feedsvc.ledger import Observation, fingerprint
 
+from .runs import Blog
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -22,6 +24,11 @@ BODY = (
 @pytest.fixture
 def now() -> datetime:
     return datetime(2026, 6, 1, 12, 0, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def blog(now: datetime) -> Blog:
+    return Blog(now)
 
 
 @pytest.fixture

@@ -15,49 +15,11 @@ from feedsvc.ledger import (
     Record,
     reconcile_feeds,
 )
-from feedsvc.ledger.text import parse
 
 from .conftest import BODY
-from .runs import Run, dump, reconciled
+from .runs import DAY, Blog, Run, dump, reconciled
 
 Make = Callable[..., Observation]
-DAY = timedelta(days=1)
-
-
-class Blog:
-    """Runs over a folder, each a day after the last, through the text of the ledger."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-        self.data = dump(Ledger())
-        self.ledger = Ledger()
-
-    def run(self, *posts: Observation, **more: Any) -> Run:
-        self.now += DAY
-        # The same run on the same state in the other order: neither may matter.
-        twin = reconciled(parse(self.data, "x"), reversed(posts), self.now, **more)
-        outcome = reconciled(parse(self.data, "x"), posts, self.now, **more)
-        assert dump(twin.ledger) == dump(outcome.ledger)
-        assert twin.assignments == outcome.assignments
-        again = reconciled(outcome.ledger, posts, self.now + DAY, **more)
-        assert not again.changed
-        assert again.ledger is outcome.ledger
-        data = dump(outcome.ledger)
-        assert outcome.changed == (data != self.data)
-        self.data, self.ledger = data, outcome.ledger
-        return outcome
-
-    def told(self, *posts: Observation, **more: Any) -> Assignment:
-        """The assignment of the first of the posts."""
-        return self.run(*posts, **more).assignments[posts[0].path]
-
-    def removed(self) -> list[str]:
-        return [record.id for record in self.ledger.removed()]
-
-
-@pytest.fixture
-def blog(now: datetime) -> Blog:
-    return Blog(now)
 
 
 def codes(outcome: Run) -> list[str]:

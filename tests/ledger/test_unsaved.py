@@ -84,6 +84,12 @@ def test_a_place_that_another_post_got_is_not_taken_from_it() -> None:
     assert unsaved.onto(taken) is taken
 
 
+def test_a_place_that_its_post_left_in_the_same_run_is_free() -> None:
+    file = ledger([record("a")])
+    told = file.with_records([record("a", path="moved.md"), record("b", path="a.md")])
+    assert dump(Unsaved.between(file, told).onto(file)) == dump(told)
+
+
 def test_a_file_that_was_lost_takes_nothing_over() -> None:
     file = ledger([record("a")])
     unsaved = Unsaved.between(file, file.with_records([record("b")]))
@@ -102,6 +108,7 @@ def test_only_what_subscribers_were_told_is_vital() -> None:
         (file.with_records([record("a", updated=later)]), True),
         (file.with_records([record("b")]), True),
         (file.with_feeds([FeedRecord("/", "", gone=later)]), True),
+        (file.with_feeds([FeedRecord("/", "All")]), True),
         (file.with_feeds([FeedRecord("/tags/x/", "x")]), True),
     ):
         assert Unsaved.between(file, told).is_vital == vital
@@ -113,3 +120,13 @@ def test_of_two_that_were_told_one_after_the_other_the_later_stands() -> None:
     other = file.with_records([record("a", title="2"), record("c")])
     both = Unsaved.between(file, one).then(Unsaved.between(file, other)).onto(file)
     assert {post.id: post.title for post in both.records()} == {"a": "2", "b": "b", "c": "c"}
+
+
+def test_only_where_nothing_was_known_at_either_time_was_it_the_first_telling() -> None:
+    empty, one = Ledger(), ledger([record("a")])
+    first = Unsaved.between(empty, one)
+    later = Unsaved.between(one, one.with_records([record("b")]))
+    assert (first.first, later.first) == (True, False)
+    assert first.then(first).first
+    assert not first.then(later).first
+    assert not later.then(first).first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +10,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from feedsvc.export import export
 from feedsvc.site import Site, open_site
 
 START = datetime(2026, 5, 1, tzinfo=UTC)
@@ -123,3 +125,19 @@ def test_an_edit_leaves_the_marks_of_other_feeds(tmp_path: Path) -> None:
     names = {key.name for key, feed in held.feeds.items() if feed in held._marks}
     assert names == {"b", "c"}
     site.close()
+
+
+def test_what_another_ledger_tells_of_posts_is_in_the_feeds(tmp_path: Path) -> None:
+    """As `git pull` brings it, though no post has changed."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    for name, days in (("old", -300), ("new", -1)):
+        (folder / f"{name}.md").write_text(text_of({**plain(days), "title": name}))
+    settings = {"site": {"url": "https://x.example"}, "feeds": {"limit": 1}}
+    with open_site(folder, overrides=settings, cache=tmp_path / "cache") as site:
+        export(site, tmp_path / "out", now=START)
+        ledger = folder / "feedsvc.lock"
+        late = START.strftime('"seen":"%Y-%m-%dT%H:%M:%SZ"')
+        ledger.write_text(re.sub('"seen":"[^"]*"', late, ledger.read_text()))
+        export(site, tmp_path / "out", now=START + timedelta(hours=1))
+    assert "<title>old</title>" in (tmp_path / "out/tags/a/feed.atom").read_text()

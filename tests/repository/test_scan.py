@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -106,6 +108,36 @@ def test_a_link_out_of_the_site_or_in_a_circle_is_a_finding(
     (finding,) = found.findings
     assert why in finding.message
     assert finding.path == link
+
+
+def test_a_link_back_to_a_folder_that_a_link_led_away_from_is_a_circle(folder: Path) -> None:
+    (folder / "posts/sub/away").symlink_to("../../other")
+    (folder / "other/back").symlink_to("../posts")
+    found = look(folder)
+    assert sorted(found.files) == [
+        "posts/_index.md",
+        "posts/a.md",
+        "posts/sub/away/d.md",
+        "posts/sub/b.MD",
+    ]
+    (finding,) = found.findings
+    assert finding.path == "posts/sub/away/back"
+    assert "circle" in finding.message
+
+
+def test_folders_may_lie_deeper_than_calls_may_nest(folder: Path) -> None:
+    below = "posts"
+    for _ in range(200):
+        below += "/d"
+        (folder / below).mkdir()
+    (folder / below / "deep.md").write_text("deep")
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 100)
+    try:
+        found = scan(folder, ("posts",), MD)
+    finally:
+        sys.setrecursionlimit(limit)
+    assert f"{below}/deep.md" in posts(found)
 
 
 def test_a_name_that_is_no_utf8_is_a_finding(folder: Path) -> None:

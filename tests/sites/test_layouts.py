@@ -39,6 +39,22 @@ def paths(folder: Path, key: FeedKey, layout: str = "", **files: str) -> dict[st
 
 
 @pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("atom.xml", ("/atom.xml",)),
+        ("https://example.org/feeds/all.xml?new#top", ("/feeds/all.xml",)),
+        ("//example.org/all.xml", ("/all.xml",)),
+        ("http://[", ()),
+    ],
+)
+def test_jekyll_feed_is_at_the_path_of_what_its_configuration_says_and_at_none_without_one(
+    tmp_path: Path, written: str, expected: tuple[str, ...]
+) -> None:
+    config = f"title: Site\nplugins: [jekyll-feed]\nfeed:\n  path: {written!r}\n"
+    assert paths(tmp_path, SITE, **{"_config.yml": config}).get("atom", ()) == expected
+
+
+@pytest.mark.parametrize(
     ("layout", "key", "expected"),
     [
         ("jekyll", SITE, {"atom": ("/feed.xml",)}),

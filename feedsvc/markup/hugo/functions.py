@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from feedsvc.markup import bounds, extras, markdown
 from feedsvc.markup.context import code_block
 from feedsvc.markup.evaluated import Markup, UnsupportedError
-from feedsvc.markup.hugo import data, texts
-from feedsvc.markup.hugo.data import Scratch
+from feedsvc.markup.hugo import collections, numbers, scratch, texts
 from feedsvc.markup.hugo.evaluation import text, truth
+from feedsvc.markup.hugo.scratch import Scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -212,7 +212,9 @@ def _highlighted(code: object, language: object = "", *_options: object) -> Mark
 
 
 _PLAIN: dict[str, Function] = {
-    **data.FUNCTIONS,
+    **collections.FUNCTIONS,
+    **numbers.FUNCTIONS,
+    **scratch.FUNCTIONS,
     **texts.FUNCTIONS,
     **dict.fromkeys(("highlight", "transform.Highlight"), _highlighted),
     **dict.fromkeys(("safeHTML", "safeURL", "safeCSS", "safeHTMLAttr", "safeJS"), _safe),

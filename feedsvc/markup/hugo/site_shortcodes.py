@@ -118,7 +118,7 @@ def was_given(pair: Pair, around: Context) -> bool:
     pad = around.kept.get(_pad(pair))
     if pad is None:
         return False
-    from feedsvc.markup.hugo.data import Scratch
+    from feedsvc.markup.hugo.scratch import Scratch
 
     return isinstance(pad, Scratch) and pad.some
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from feedsvc.sites.engine import Layout, safe
 from feedsvc.sites.jekyll import octopress
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 # jekyll-feed makes no feed for other tags
 _SIMPLE = re.compile(r"[a-zA-Z0-9_]+")
+# RFC 3986, appendix B: whatever is written there has a path, while `urlsplit` raises for `http://[`
+_REFERENCE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)")
 
 
 class JekyllLayout(Layout):
@@ -44,7 +45,8 @@ class JekyllLayout(Layout):
     def _plugins(self, key: FeedKey, settings: Settings) -> tuple[str, ...]:
         options = settings.engine_options
         if key.kind == "site":
-            return ("/" + urlsplit(str(options.get("feed_path") or "feed.xml")).path.lstrip("/"),)
+            found = _REFERENCE.match(str(options.get("feed_path") or "feed.xml"))
+            return ("/" + found[1].lstrip("/"),) if found else ()
         if key.kind == "sections":
             known: Any = options.get("collections") or {}
             return tuple(one["feed"] for one in known.values() if one["name"] == key.name)
