@@ -8,25 +8,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feedsvc.posts.dialect import Dialect
+
 if TYPE_CHECKING:
     from feedsvc.posts.context import ReadingContext
+    from feedsvc.posts.dates import DateReading
     from feedsvc.posts.reading import Field
 
 
-def as_dateutil(context: ReadingContext, field: Field, code: str, engine: str) -> Field | None:
-    """A date that nobody else reads as one that everybody reads alike, None where there is none.
+class DateutilDialect(Dialect):
+    """An engine that reads dates as dateutil does where others would not dare to."""
 
-    `code` is the finding that tells why it is not read.
-    """
-    from feedsvc.posts import worded  # late: dateutil takes long to import
+    def _doubtful(self, context: ReadingContext, field: Field) -> DateReading:
+        known = len(context.findings)
+        reading = super()._doubtful(context, field)
+        if reading.instant is None and isinstance(field.value, str):
+            told = context.findings[known:]
+            del context.findings[known:]
+            if as_read := self._as_dateutil(context, field, reading.code):
+                return super()._doubtful(context, as_read)
+            context.findings += told
+        return reading
 
-    text = str(field.value).strip()
-    if (made := worded.month_first(text)) is None:
-        return None
-    context.report(
-        code,
-        f"`{field.key}`: `{text}` is {made} to {engine}, and so to feedsvc.",
-        key=field.key,
-        hint="Write it as 2026-05-30 19:22:23 +0800.",
-    )
-    return field._replace(value=made)
+    def _as_dateutil(self, context: ReadingContext, field: Field, code: str) -> Field | None:
+        """A date that nobody else reads as one that everybody reads alike; None: there is none.
+
+        `code` is the finding that tells why it is not read.
+        """
+        from feedsvc.posts import worded  # late: dateutil takes long to import
+
+        text = str(field.value).strip()
+        if (made := worded.month_first(text)) is None:
+            return None
+        context.report(
+            code,
+            f"`{field.key}`: `{text}` is {made} to {self.name.capitalize()}, and so to feedsvc.",
+            key=field.key,
+            hint="Write it as 2026-05-30 19:22:23 +0800.",
+        )
+        return field._replace(value=made)

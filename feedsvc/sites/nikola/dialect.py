@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from feedsvc.model import Finding, Markup, Severity, State
 from feedsvc.posts import fields
-from feedsvc.posts.dialect import Dialect, FileName, FilePath, Reading, ReadingContext
+from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext
 from feedsvc.posts.references import FILE
 from feedsvc.posts.relevance import needs
-from feedsvc.sites.datetext import as_dateutil
+from feedsvc.sites.datetext import DateutilDialect
 from feedsvc.sites.nikola import completion, metadata
 from feedsvc.sites.nikola.facts import COMPILERS, Facts
 from feedsvc.sites.nikola.layout import levels_of
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feedsvc.model import Author
-    from feedsvc.posts.dates import DateReading
-    from feedsvc.posts.dialect import Field, Source
+    from feedsvc.posts.dialect import Source
     from feedsvc.posts.matter import FrontMatter
     from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
@@ -36,7 +35,7 @@ _UNREAD = (".org", ".adoc", ".asciidoc", ".textile", ".t2t", ".bb", ".wiki", ".p
 _STATES = ("published", "featured", "private", "draft")
 
 
-class NikolaDialect(Dialect):
+class NikolaDialect(DateutilDialect):
     """`.. key: value` lines, YAML or TOML; naive dates are in `TIMEZONE`."""
 
     name = "nikola"
@@ -111,18 +110,6 @@ class NikolaDialect(Dialect):
                 hint="Add `.. title:`.",
             )
         return title or context.name.slug
-
-    def _doubtful(self, context: ReadingContext, field: Field) -> DateReading:
-        """Text as dateutil reads it where others would not dare to."""
-        known = len(context.findings)
-        reading = super()._doubtful(context, field)
-        if reading.instant is None and isinstance(field.value, str):
-            told = context.findings[known:]
-            del context.findings[known:]
-            if as_read := as_dateutil(context, field, reading.code, "Nikola"):
-                return super()._doubtful(context, as_read)
-            context.findings += told
-        return reading
 
     def undated(self, context: ReadingContext) -> datetime | None:
         """Left out; Nikola ends its build."""

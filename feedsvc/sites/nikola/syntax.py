@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.markup import reference_links
 from feedsvc.markup.beside import Sources
 from feedsvc.markup.context import anchor
-from feedsvc.markup.kramdown import additions
 from feedsvc.markup.nikola import directives, shortcodes
-from feedsvc.markup.python_markdown import admonitions, attributes, blocks, extensions
-from feedsvc.markup.syntax import Anchors, Rule, Syntax
+from feedsvc.markup.python_markdown.rules import FOOTNOTES, RULES
+from feedsvc.markup.syntax import Rule, Syntax
 from feedsvc.sites.nikola import links
 
 if TYPE_CHECKING:
@@ -52,13 +50,7 @@ SYNTAX = Syntax(
         Rule(shortcodes.render, (shortcodes.SIGN,)),
         Rule(directives.render, directives.SIGNS),
         Rule(_embedded, ("[:gist:", "[podcast]"), markdown_only=True),
-        Rule(extensions.render, ("[TOC]", ":::", "#!"), markdown_only=True),
-        admonitions.RULE,
-        additions.FENCES,
-        additions.RULE,
-        attributes.RULE,
-        reference_links.RULE,
-        blocks.RULE,
+        *RULES,
     ),
-    Anchors("fn:{name}", "fnref:{name}", "fnref{time}:{name}"),
+    FOOTNOTES,
 )

@@ -8,12 +8,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.model import Author, Markup, Severity, State
-from feedsvc.posts import dates, fields
+from feedsvc.posts import fields
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
 from feedsvc.posts.references import FILE
 from feedsvc.sites import docinfo, htmlhead
-from feedsvc.sites.datetext import as_dateutil
+from feedsvc.sites.datetext import DateutilDialect
 from feedsvc.sites.pelican.metadata import from_path
 from feedsvc.sites.pelican.slugs import title_slug
 from feedsvc.sites.pelican.urls import article_url, named_file, tag_uri
@@ -21,7 +21,6 @@ from feedsvc.sites.pelican.urls import article_url, named_file, tag_uri
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from feedsvc.posts.dialect import Field
     from feedsvc.posts.matter import FrontMatter
     from feedsvc.posts.references import Reference, Shelf
     from feedsvc.settings import Settings
@@ -47,7 +46,7 @@ _HTML = (".html", ".htm")
 _LEFT_OUT = "Pelican leaves out an article without {}; so did feedsvc."
 
 
-class PelicanDialect(Dialect):
+class PelicanDialect(DateutilDialect):
     """`Key: value` headers with or without fences; naive dates are in `TIMEZONE`."""
 
     name = "pelican"
@@ -123,18 +122,6 @@ class PelicanDialect(Dialect):
             if isinstance(value := context.fields.get(key), str):
                 context.fields[key] = value.replace("_", " ")
         return super().published(context)
-
-    def _doubtful(self, context: ReadingContext, field: Field) -> dates.DateReading:
-        """Text as dateutil reads it where others would not dare to."""
-        known = len(context.findings)
-        reading = super()._doubtful(context, field)
-        if reading.instant is None and isinstance(field.value, str):
-            told = context.findings[known:]
-            del context.findings[known:]
-            if as_read := as_dateutil(context, field, reading.code, "Pelican"):
-                return super()._doubtful(context, as_read)
-            context.findings += told
-        return reading
 
     def undated(self, context: ReadingContext) -> datetime | None:
         """Left out, as Pelican does."""

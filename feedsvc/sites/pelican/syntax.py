@@ -9,28 +9,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.markup import liquid, reference_links
-from feedsvc.markup.kramdown import additions
-from feedsvc.markup.python_markdown import admonitions, attributes, blocks, extensions
-from feedsvc.markup.syntax import Anchors, Rule, Syntax
+from feedsvc.markup import liquid
+from feedsvc.markup.python_markdown.rules import FOOTNOTES, RULES
+from feedsvc.markup.syntax import Rule, Syntax
 from feedsvc.sites.pelican import links
 
 if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 _LINKS = Rule(links.render, links.SIGNS, references=links.references, sources=links.sources)
-_MARKDOWN = (
-    Rule(extensions.render, ("[TOC]", ":::", "#!"), markdown_only=True),
-    admonitions.RULE,
-    additions.FENCES,
-    additions.RULE,
-    attributes.RULE,
-    reference_links.RULE,
-    blocks.RULE,
-)
 _OF_LIQUID = re.compile(r"(?:^|\.)liquid")
 _LIQUID = liquid.rule(opened=True)._replace(references=None, sources=None)
-_FOOTNOTES = Anchors("fn:{name}", "fnref:{name}", "fnref{time}:{name}")
 
 
 def syntax(settings: Settings) -> Syntax:
@@ -38,4 +27,4 @@ def syntax(settings: Settings) -> Syntax:
     plugins = settings.engine_options.get("PLUGINS")
     names = plugins if isinstance(plugins, list) else []
     used = any(_OF_LIQUID.search(str(name)) for name in names)
-    return Syntax((_LINKS, *((_LIQUID,) if used else ()), *_MARKDOWN), _FOOTNOTES)
+    return Syntax((_LINKS, *((_LIQUID,) if used else ()), *RULES), FOOTNOTES)
