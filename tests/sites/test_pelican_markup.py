@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsvc.model import Markup, Post
-from feedsvc.sites import docinfo, htmlhead
+from feedsvc.sites.pythonic import docinfo, htmlhead
 from tests.sites.reading import Site, read_site, write
 
 if TYPE_CHECKING:

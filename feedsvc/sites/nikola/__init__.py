@@ -56,7 +56,7 @@ class Nikola(Engine):
     def configure(self, folder: Path) -> Layer:
         from feedsvc.sites.nikola.names import language_tag
         from feedsvc.sites.nikola.pages import found
-        from feedsvc.sites.pythonfile import read
+        from feedsvc.sites.pythonic.pythonfile import read
 
         there = (folder / _CONFIG).is_file()
         said: dict[str, Any] = read(folder, _CONFIG, {}, set()) if there else {}

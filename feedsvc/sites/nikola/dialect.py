@@ -9,12 +9,12 @@ from feedsvc.posts import fields
 from feedsvc.posts.dialect import FileName, FilePath, Reading, ReadingContext
 from feedsvc.posts.references import FILE
 from feedsvc.posts.relevance import needs
-from feedsvc.sites.datetext import DateutilDialect
 from feedsvc.sites.nikola import completion, metadata
 from feedsvc.sites.nikola.facts import COMPILERS, Facts
 from feedsvc.sites.nikola.layout import levels_of
 from feedsvc.sites.nikola.names import language_tag, slugify
 from feedsvc.sites.nikola.references import find
+from feedsvc.sites.pythonic.datetext import DateutilDialect
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,7 +10,7 @@ import re
 
 from feedsvc.posts import encoding, frontmatter
 from feedsvc.posts.matter import SIZE, FrontMatter, control, duplicate
-from feedsvc.sites import docinfo, htmlhead
+from feedsvc.sites.pythonic import docinfo, htmlhead
 
 _LINE = re.compile(r"^[^\S\n]*\.\. ([^\n]*?): ([^\n]*)$", re.MULTILINE)
 _FENCES = {"---\n": ("yaml",), "+++\n": ("toml",)}

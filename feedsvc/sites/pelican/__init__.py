@@ -52,7 +52,7 @@ class Pelican(Engine):
 
     def configure(self, folder: Path) -> Layer:
         from feedsvc.sites.pelican.configuration import modernize
-        from feedsvc.sites.pythonfile import read
+        from feedsvc.sites.pythonic.pythonfile import read
 
         names = [name for name in _CONFIGS if (folder / name).is_file()]
         said: dict[str, Any] = {}

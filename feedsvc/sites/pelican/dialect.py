@@ -12,11 +12,11 @@ from feedsvc.posts import fields
 from feedsvc.posts.context import once_per_site
 from feedsvc.posts.dialect import Dialect, FileName, FilePath, ReadingContext
 from feedsvc.posts.references import FILE
-from feedsvc.sites import docinfo, htmlhead
-from feedsvc.sites.datetext import DateutilDialect
 from feedsvc.sites.pelican.metadata import from_path
 from feedsvc.sites.pelican.slugs import title_slug
 from feedsvc.sites.pelican.urls import article_url, named_file, tag_uri
+from feedsvc.sites.pythonic import docinfo, htmlhead
+from feedsvc.sites.pythonic.datetext import DateutilDialect
 
 if TYPE_CHECKING:
     from datetime import datetime

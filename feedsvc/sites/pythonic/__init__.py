@@ -1,0 +1,1 @@
+"""What the engines that are written in Python have in common."""
