@@ -220,6 +220,7 @@ def test_serve_hands_on_what_it_was_asked(run, plain_site, monkeypatch):
 
 
 HUGO = {"hugo.toml": 'baseURL = "https://b.example/"\n'}
+NIKOLA = "BLOG_TITLE = 'B'\nSITE_URL = 'https://b.example'\nPOSTS = (('posts/*.rst', 'posts'),)\n"
 DATED = "---\ntitle: a\ndate: 2026-01-01\n---\n"
 
 
@@ -247,6 +248,8 @@ DATED = "---\ntitle: a\ndate: 2026-01-01\n---\n"
             {"eleventy.config.js": "", "blog/2025-12-31_a.md": DATED, "blog/blog.json": "{}"},
             "blog/DAY-t.md",
         ),
+        ({"2025-12-31-a.html": DATED}, "DAY-t.md"),
+        ({"conf.py": NIKOLA, "posts/a.rst": DATED}, "posts/t.rst"),
     ],
 )
 def test_new_begins_a_post_beside_the_newest_and_names_it_likewise(run, make_site, files, expected):
