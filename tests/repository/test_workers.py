@@ -233,11 +233,8 @@ def test_the_work_is_handed_to_each_process_once_however_many_items_there_are() 
 def test_workers_end_with_the_process_that_wants_their_work(
     tmp_path: Path, unmeasured: dict[str, str], start: str
 ) -> None:
-    (tmp_path / "waiting.py").write_text(WAITING)
-    told = tmp_path / "told"
-    told.mkdir()
-    command = [sys.executable, str(tmp_path / "waiting.py"), str(told), start]
-    with subprocess.Popen(command, env=unmeasured) as parent:
+    command, told = _telling(tmp_path, WAITING)
+    with subprocess.Popen([*command, start], env=unmeasured) as parent:
         _until(lambda: len(list(told.iterdir())) == 2)
         parent.kill()
     _until(lambda: not any(_lives(int(worker.name)) for worker in told.iterdir()))
@@ -247,10 +244,7 @@ def test_workers_end_with_the_process_that_wants_their_work(
 def test_nobody_waits_for_work_of_a_process_that_is_gone(
     tmp_path: Path, unmeasured: dict[str, str]
 ) -> None:
-    (tmp_path / "idle.py").write_text(IDLE)
-    told = tmp_path / "told"
-    told.mkdir()
-    command = [sys.executable, str(tmp_path / "idle.py"), str(told)]
+    command, told = _telling(tmp_path, IDLE)
     with subprocess.Popen(command, env=unmeasured) as parent:
         _until((told / "done").exists)
         (told / "done").unlink()
@@ -264,10 +258,7 @@ def test_ctrl_c_is_for_the_process_that_wants_the_work(
     tmp_path: Path, unmeasured: dict[str, str]
 ) -> None:
     """A terminal sends it to all; of those who wait for work nobody tells where he waited."""
-    (tmp_path / "idle.py").write_text(IDLE)
-    told = tmp_path / "told"
-    told.mkdir()
-    command = [sys.executable, str(tmp_path / "idle.py"), str(told)]
+    command, told = _telling(tmp_path, IDLE)
     with subprocess.Popen(
         command, env=unmeasured, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as parent:
@@ -292,6 +283,14 @@ def test_ctrl_c_waits_until_all_have_been_started(unmeasured: dict[str, str], he
     )
     assert told.stdout == "interrupted 2\n"
     assert not told.stderr
+
+
+def _telling(folder: Path, script: str) -> tuple[list[str], Path]:
+    """How to run a script, and the folder in which it tells how far it is."""
+    (folder / "script.py").write_text(script)
+    told = folder / "told"
+    told.mkdir()
+    return [sys.executable, str(folder / "script.py"), str(told)], told
 
 
 def _lives(process: int) -> bool:
