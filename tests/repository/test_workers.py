@@ -34,7 +34,7 @@ if __name__ == "__main__":
 """
 
 IDLE = """\
-import os, sys, time
+import os, signal, sys, time
 from pathlib import Path
 from feedsvc.repository.workers import Crew
 
@@ -43,6 +43,8 @@ def work(number):
     time.sleep(0.05)
 
 if __name__ == "__main__":
+    # what a shell starts in the background ignores it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with Crew(2) as crew:
         crew.start()
         list(crew.spread(work, range(9)))
@@ -74,6 +76,7 @@ def interrupted(process):
     start(process)
 
 multiprocessing.process.BaseProcess.start = interrupted
+signal.signal(signal.SIGINT, signal.default_int_handler)
 try:
     with Crew(2) as crew:
         if sys.argv[1] == "held":
