@@ -56,7 +56,7 @@ def _reopened(handle: Handle) -> _Documents:
 
     workshop = reopen(handle)
     documents = _Documents(workshop, Addresses(workshop.at(handle.now)))
-    workshop.session.check(handle)
+    workshop.session.check(handle)  # again: what is published was asked for after the first
     return documents
 
 
