@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from feedsvc.attachments.opening import Memory
     from feedsvc.elsewhere import Way, Worked
     from feedsvc.model import Finding, LocalFile
+    from feedsvc.publication.choices import Discoveries
     from feedsvc.repository.workers import Crew
     from feedsvc.session import Handle
     from feedsvc.settings import Settings
@@ -34,6 +35,12 @@ class Publication(Protocol):
 
     def build(self, path: str) -> tuple[bytes, str] | None:
         """Return the bytes of the document of a path, and their media type."""
+
+    def discoveries(self) -> Discoveries:
+        """Return what was found out about feeds since this was asked last."""
+
+    def take_over(self, discoveries: Discoveries) -> None:
+        """Know what another process found out about feeds of the same publication."""
 
     def keep(self) -> None:
         """Remember what was found out, so that the next publication need not."""

@@ -16,14 +16,13 @@ if TYPE_CHECKING:
 
 
 class Plan(NamedTuple):
-    """`rows`: files that are right already; `jobs`: files to look at and perhaps to write, whose
-    documents have the `signatures`; `vanished`: files of earlier exports (→ digest) to remove;
-    `refused`: a sentence for each path that cannot be a file.
+    """`rows`: files that are right already; `jobs`: files to look at and perhaps to write;
+    `vanished`: files of earlier exports (→ digest) to remove; `refused`: a sentence for each path
+    that cannot be a file.
     """
 
     rows: dict[str, Row]
     jobs: list[Job]
-    signatures: dict[str, str]
     vanished: dict[str, str]
     refused: list[str]
 
@@ -31,13 +30,13 @@ class Plan(NamedTuple):
 def plan(root: str, publication: Addresses, known: Mapping[str, str], record: Record) -> Plan:
     """Compare the publication with `known`, the files of earlier exports (→ digest) in `root`."""
     here, vanished = _assign(root, publication, known)
-    result = Plan({}, [], {}, vanished, [str(one) for one in here.refused])
+    result = Plan({}, [], vanished, [str(one) for one in here.refused])
     for file, path in here.paths.items():
-        signature = publication.signature(path)
-        row = _row(root, file, signature, record.rows.get(file))
+        held = record.rows.get(file)
+        # Where nothing is known of a file, its document's signature can wait for who makes it.
+        row = None if held is None else _row(root, file, publication.signature(path), held)
         if row is None:
             result.jobs.append(Job(path, file, known.get(file, "")))
-            result.signatures[file] = signature
         else:
             result.rows[file] = row
     return result
@@ -59,9 +58,9 @@ def _assign(
     return here, vanished
 
 
-def _row(root: str, file: str, signature: str, row: Row | None) -> Row | None:
+def _row(root: str, file: str, signature: str, row: Row) -> Row | None:
     """Return the row of a file that is right, None if its document has to be looked at."""
-    if row is None or row.signature != signature:
+    if row.signature != signature:
         return None
     if row.holds(root, file):
         return row

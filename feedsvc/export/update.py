@@ -12,16 +12,17 @@ from feedsvc.export.manifest import (
     write_journal,
     write_manifest,
 )
-from feedsvc.export.plan import Plan, plan
+from feedsvc.export.plan import plan
 from feedsvc.export.record import Record, Result, Row
 from feedsvc.export.removal import remove, sweep_all
-from feedsvc.export.spreading import write
-from feedsvc.export.writing import Fate, Job, Outcome
+from feedsvc.export.spreading import Signed, write
+from feedsvc.export.writing import Fate, Job
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from feedsvc.export.contract import Progress, Publication, Site
+    from feedsvc.export.writing import Outcome
 
 
 def bring_up_to_date(
@@ -48,8 +49,8 @@ def bring_up_to_date(
     # First away with the old: a folder may have to give way to a file of the same name.
     result.removed, kept = remove(root, work.vanished)
     result.notices += kept
-    for outcome in _outcomes(root, site, publication, work.jobs, progress):
-        _note(result, outcome, work)
+    for signed in _outcomes(root, site, publication, work.jobs, progress):
+        _note(result, *signed)
     # What is missing now may be there with the next export, and is still ours.
     missing = {file: known[file] for file in result.missing if file in known}
     write_manifest(root, {**missing, **result.record.files()})
@@ -63,16 +64,17 @@ def bring_up_to_date(
 
 def _outcomes(
     root: str, site: Site, publication: Publication, jobs: Sequence[Job], progress: Progress | None
-) -> Iterator[Outcome]:
+) -> Iterator[Signed]:
     done = 0
-    for outcomes in write(root, site, publication, jobs):
-        yield from outcomes
-        done += len(outcomes)
+    for written in write(root, site, publication, jobs):
+        publication.take_over(written.discoveries)
+        yield from written.outcomes
+        done += len(written.outcomes)
         if progress:
             progress(done, len(jobs))
 
 
-def _note(result: Result, outcome: Outcome, work: Plan) -> None:
+def _note(result: Result, signature: str, outcome: Outcome) -> None:
     if outcome.fate is Fate.BLOCKED:
         result.blocked.append(outcome.reason)
     elif outcome.fate is Fate.MISSING:
@@ -82,5 +84,5 @@ def _note(result: Result, outcome: Outcome, work: Plan) -> None:
     else:
         result.written += outcome.fate is Fate.WRITTEN
         result.record.rows[outcome.file] = Row(
-            work.signatures[outcome.file], outcome.digest, outcome.size, outcome.mtime_ns
+            signature, outcome.digest, outcome.size, outcome.mtime_ns
         )

@@ -64,7 +64,7 @@ class Standing(Facts):
             "SELECT EXISTS (SELECT 1 FROM posts WHERE minted IS NOT NULL"
             " GROUP BY minted HAVING count(*) > 1)"
         ).fetchone()
-        others = ask("SELECT path FROM posts WHERE path GLOB '*[^ -~]*'")
+        others = ask("SELECT path FROM posts WHERE length(CAST(path AS BLOB)) > length(path)")
         return not meet and all(is_normalized("NFC", path) for (path,) in others)
 
     def numbers(self) -> range:

@@ -74,6 +74,8 @@ class Snapshot:
 
     def records(self) -> Iterator[Record]:
         """All records."""
+        if self.is_empty:
+            return iter(())
         self._decode_many()
         return (self._decode(self._line(at + 1)) for at in self._hits(_POST))
 

@@ -48,6 +48,16 @@ class _Told(NamedTuple):
     removed: tuple[tuple[str, int], ...]
 
 
+class Discoveries(NamedTuple):
+    """What was found out about feeds, by their numbers.
+
+    `sizes` are how many posts each holds and when one last changed.
+    """
+
+    marks: dict[int, bytes]
+    sizes: dict[int, tuple[int, int]]
+
+
 class Choices:
     """What the feeds of a publication hold; instants are microseconds (UTC).
 
@@ -62,6 +72,7 @@ class Choices:
         self._recipe = recipe
         self._selections: dict[FeedKey, Choice] = {}
         self._held_signature: tuple[FeedKey, str] | None = None
+        self._discoveries = Discoveries({}, {})
 
     def chosen(self, key: FeedKey) -> Choice:
         """Return a feed's entries and when it last changed; the same for all of its formats."""
@@ -70,6 +81,8 @@ class Choices:
             if len(self._selections) >= _SELECTIONS:
                 self._selections.clear()
             found = self._selections[key] = self._choose(key)
+            if feed := self.feeds.get(key):
+                self._discoveries.marks[feed] = found.mark
         return found
 
     def _choose(self, key: FeedKey) -> Choice:
@@ -121,13 +134,23 @@ class Choices:
         keys = b"".join([one.key for one in chosen])
         return digest(self._recipe, what, self._linked_slugs, keys).hex()
 
+    def discoveries(self) -> Discoveries:
+        """Return what was found out since this was asked last."""
+        found, self._discoveries = self._discoveries, Discoveries({}, {})
+        return found
+
+    def take_over(self, discoveries: Discoveries) -> None:
+        """Know what another process found out."""
+        self._discoveries.marks.update(discoveries.marks)
+        self._discoveries.sizes.update(discoveries.sizes)
+
     def keep(self, state: bytes) -> None:
         """Have the store keep what was found out about feeds, if `state` still is the posts'."""
-        counted = self.__dict__.get("sizes", {})  # which costs too much to be asked for this alone
+        told = self._discoveries
         found = {
-            feed: Mark(self.mark(key), *counted.get(feed, ()))
-            for key, feed in self.feeds.items()
-            if feed and feed not in self._marks and key in self._selections
+            feed: Mark(mark, *told.sizes.get(feed, ()))
+            for feed, mark in told.marks.items()
+            if feed not in self._marks
         }
         if found:
             marks = {**self._marks, **found}
@@ -193,7 +216,9 @@ class Choices:
             if size is not None and updated is not None
         }
         others = [feed for feed in self.feeds.values() if feed not in known]
-        return {**known, **self._store.sizes(others, self._now)}
+        counted = self._store.sizes(others, self._now)
+        self._discoveries.sizes.update(counted)
+        return {**known, **counted}
 
     @cached_property
     def _basis(self) -> bytes:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from feedsvc.feeds.values import FeedListing
     from feedsvc.model import Document, LocalFile
+    from feedsvc.publication.choices import Discoveries
     from feedsvc.publication.documents import DocumentCache
     from feedsvc.publication.planning import Plan
     from feedsvc.publication.routes import Route
@@ -88,6 +89,14 @@ class Publication:
     def feeds(self) -> list[FeedListing]:
         """Return every feed with its size, the site's first, then by kind and slug."""
         return self._builder.listings()
+
+    def discoveries(self) -> Discoveries:
+        """Return what was found out about feeds since this was asked last."""
+        return self._choices.discoveries()
+
+    def take_over(self, discoveries: Discoveries) -> None:
+        """Know what another process found out about feeds of the same publication."""
+        self._choices.take_over(discoveries)
 
     def keep(self) -> None:
         """Have the store keep what was found out about feeds, for later publications."""

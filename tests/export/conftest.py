@@ -12,6 +12,7 @@ import pytest
 from feedsvc.elsewhere import Way
 from feedsvc.export import export
 from feedsvc.model import LocalFile
+from feedsvc.publication.choices import Discoveries
 from feedsvc.repository.stamps import identity_of
 from feedsvc.repository.workers import Crew
 from feedsvc.settings import PostsSettings, Settings
@@ -44,6 +45,12 @@ class FakePublication:
 
     def signature(self, path):
         return sha256(self.documents[path]).hexdigest()
+
+    def discoveries(self):
+        return Discoveries({}, {})
+
+    def take_over(self, discoveries):
+        pass
 
     def keep(self):
         pass
