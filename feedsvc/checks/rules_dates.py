@@ -6,6 +6,7 @@ from feedsvc.checks.rule import Example, Rule, jekyll, one, post
 from feedsvc.model import Severity
 
 _NAMED = "2026-05-30-post.md"
+_HUGO = "content/posts/post.md"
 _IGNORED = "It was ignored; the file name's date was taken where there is one."
 _BERLIN = '[site]\ntimezone = "Europe/Berlin"\n'
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -100,6 +101,16 @@ RULES = (
         "It was ignored, as Jekyll does.",
         "Write it as 2026-05-30 19:22:23 +0800.",
         jekyll(_NAMED, "title: A\ndate: 2026-05-30 10:00:00 2026 -0800", 3),
+    ),
+    Rule(
+        "date-refused",
+        _WARNING,
+        "A date is written as Hugo reads none: without seconds, with slashes, unpadded, worded.",
+        "It was read; Hugo itself stops.",
+        "Write it as 2026-05-30T19:22:23+08:00.",
+        Example(
+            {"hugo.toml": "title = 'A'\n", _HUGO: post("title: A\ndate: 2026/05/30")}, 3, _HUGO
+        ),
     ),
     Rule(
         "date-naive",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from feedsvc.model import Post
 
 CONFIG = "baseURL: https://e.org/\ntimeZone: Asia/Shanghai\n"
+POST = "content/posts/x.md"
 NAMED = "frontmatter: {date: [':filename', ':default']}"
 
 
@@ -139,3 +140,44 @@ languages: {en: {}, de: {timeZone: Europe/Berlin}, fr: {timeZone: Nowhere/Else}}
     for language, name in (("en", "posts/x.md"), ("fr", "posts/x.fr.md")):
         found = post(tmp_path / language, config, front, name)
         assert found.published == at("2020-02-03T00:30:00+08:00")
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "2020-02-03",
+        '"2020-02-03 1:00:00"',
+        '"2020-02-03  10:00:00.5"',
+        '"2020-02-03T10:00:00+0800"',
+        '"2020-02-03 10:00:00 +0800 CST"',
+        '"2020-02-03 10:00:00 +08:00"',
+        "03 feb 2020",
+        '"Mon, 03 Feb 2020 10:00:00 GMT"',
+        '"Mon Feb  3 10:00:00 2020"',
+        '"Mon Feb 03 10:00:00 +0800 2020"',
+    ],
+)
+def test_dates_as_hugo_reads_them_are_no_finding(tmp_path: Path, date: str) -> None:
+    assert post(tmp_path, "", f"title: T\ndate: {date}").published.year == 2020
+    assert not read_site(tmp_path).readings[POST].findings
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "2020/02/03",
+        "2020-2-3",
+        "2020-02-03T10:00",
+        '"2020-02-03 10:00 +0800"',
+        '"2020-02-03T10:00:00 +08:00 CST"',
+        '"2020-02-03 24:00:00"',
+        "3 Feb 2020",
+        '"February 3, 2020"',
+        '"Mon, 3 Feb 2020 10:00:00 GMT"',
+        '"Mon Feb 3 10:00:00 +0800 2020"',
+    ],
+)
+def test_dates_that_stop_hugo_are_read_with_one_finding(tmp_path: Path, date: str) -> None:
+    assert post(tmp_path, "", f"title: T\ndate: {date}").published.year == 2020
+    (finding,) = read_site(tmp_path).readings[POST].findings
+    assert (finding.code, finding.line) == ("date-refused", 3)

@@ -35,6 +35,21 @@ _ALIASES = {
 # any sign may stand between day and time, and some between those and the name
 _STAMP = re.compile(r"(\d{4}-\d\d-\d\d)(?:.(\d\d)[-:](\d\d)[-:](\d\d))?(.*)", re.ASCII | re.DOTALL)
 _BETWEEN = " -_"
+_CLOCK = r"(?:[01]?\d|2[0-3]):\d\d:\d\d(?:[.,]\d+)?"
+_DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_MONTH = r"(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_NAME, _OFFSET = r"[A-Z]{3,4}", r"[+-]\d{4}"
+# (compiled only where a date is not written as most are)
+_PARSABLE = "|".join(
+    (
+        rf"\d{{4}}-\d\d-\d\d(?:(?:T| +){_CLOCK}(?:Z|[+-]\d\d:?\d\d)?)?",
+        rf"\d{{4}}-\d\d-\d\d +{_CLOCK} +(?:[+-]\d\d:\d\d|{_OFFSET}(?: +{_NAME})?)",
+        rf"\d\d +{_MONTH} +\d{{4}}",
+        rf"{_DAY}, +\d\d +{_MONTH} +\d{{4}} +{_CLOCK} +(?:{_NAME}|{_OFFSET})",
+        rf"{_DAY} +{_MONTH} +\d\d? +{_CLOCK} +(?:{_NAME} +)?\d{{4}}",
+        rf"{_DAY} +{_MONTH} +\d\d +{_CLOCK} +{_OFFSET} +\d{{4}}",
+    )
+)
 
 
 def named(stem: str) -> FileName | None:
@@ -50,6 +65,14 @@ def named(stem: str) -> FileName | None:
         at = datetime.fromisoformat(f"{day}T{':'.join(time)}")
         return FileName(at.isoformat(), rest.strip(_BETWEEN))
     return FileName(day, match[0][len(day) :].strip(_BETWEEN))
+
+
+def is_parsable(text: str) -> bool:
+    """Whether Hugo takes a text for a date, years of two digits aside; it stops at any other.
+
+    See `StringToDateInDefaultLocation` of spf13/cast.
+    """
+    return re.fullmatch(_PARSABLE, text.strip(), re.ASCII) is not None
 
 
 def zone_of(context: ReadingContext) -> tzinfo:

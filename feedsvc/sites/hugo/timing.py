@@ -10,13 +10,21 @@ from feedsvc.posts.dialect import Field, FileName, ReadingContext
 from feedsvc.posts.relevance import needs
 from feedsvc.posts.undated import UNDATED, UndatedDialect
 from feedsvc.sites.hugo import listing
-from feedsvc.sites.hugo.dates import handlers, named, names_dates, slugging, zone_of
+from feedsvc.sites.hugo.dates import (
+    handlers,
+    is_parsable,
+    named,
+    names_dates,
+    slugging,
+    zone_of,
+)
 from feedsvc.sites.hugo.urls import own_slug
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
 
+_HINT = "Write it as 2026-05-30T19:22:23+08:00."
 _NAMED_ZONE = re.compile(
     r"(.*[+-]\d\d:?\d\d) +\(?[A-Z]{1,5}\)?|(.*\d) *\(?(?!UTC|Z\b)[A-Z]{3,5}\)?"
 )
@@ -85,14 +93,18 @@ class HugoTiming(UndatedDialect):
             return certain
         if name == "published" and listing.switch(value) is not None:
             return None  # an author's switch that Hugo would stumble over
-        if isinstance(value, str):
-            value = context.fields[name] = _without_zone_name(value)
+        text = value if isinstance(value, str) else ""
+        if text:
+            value = context.fields[name] = _without_zone_name(text)
         if value in (None, ""):
             return None
         told = len(context.findings)
         instant = self._doubtful(context, Field(name, value)).instant
         if instant and len(context.findings) == told:
             known[name] = instant
+            if text and not is_parsable(text):
+                message = f"`{name}`: Hugo takes `{text}` for no date and stops; it was read."
+                context.report("date-refused", message, key=name, hint=_HINT)
         return instant
 
     def _of_name(self, context: ReadingContext) -> datetime | None:
