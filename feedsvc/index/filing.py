@@ -60,10 +60,9 @@ class Filing(Arranging):
             self.set_fact(fact, b"")
         self.set_fact("ledger", b"")  # everything is to be held against it again
 
-    def known(self) -> dict[str, tuple[str, int | None]]:
-        """Return of every file that was read its identity and the number of its side files."""
-        rows = self.database.connection.execute("SELECT path, identity, side FROM posts")
-        return {path: (identity, side) for path, identity, side in rows}
+    def known(self) -> Iterable[tuple[str, str, int | None]]:
+        """Return path, identity and number of side files of every file that was read."""
+        return self.database.connection.execute("SELECT path, identity, side FROM posts")
 
     def side_files(self) -> list[str]:
         """Return the other files that posts were read with, sorted."""

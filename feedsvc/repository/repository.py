@@ -12,12 +12,13 @@ from feedsvc.index.identity import digest, reading_digest
 from feedsvc.index.linking import Linking
 from feedsvc.index.rows import Row
 from feedsvc.instants import to_microseconds
+from feedsvc.repository.differences import Differences, differences
 from feedsvc.repository.scan import Scan, scan
 from feedsvc.repository.sides import Sides
 from feedsvc.repository.stamps import is_fresh
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator
     from datetime import datetime
 
     from feedsvc.index.filing import Catalogue, Filing
@@ -180,12 +181,11 @@ class Repository:
             if self.filing.fact("rules") != self._rules:
                 self.filing.clear()
                 self.filing.set_fact("rules", self._rules)
-            known, catalogue = self.filing.known(), self.filing.catalogue()
+            catalogue = self.filing.catalogue()
             if found.shut:
+                known = (path for path, _, _ in self.filing.known())
                 found.add_hidden([*known, *(self._books.paths() if self._books else ())])
-            others = self.dialect.superseded(found.files.keys())
-            changed = self._changed(found, known, catalogue, sides, others)
-            gone = [path for path in known if path not in found.files or path in others]
+            changed, held, gone = self._differences(found, catalogue, sides)
             touched = [*gone, *(path for path, _ in changed)]
             before = self._linking.addresses(touched)
             self.filing.remove(gone)
@@ -197,8 +197,8 @@ class Repository:
                 shut += [row.path for row in rows if not row.identity]
                 identified = [_identified(row, started, sides) for row in rows]
                 newest = max([newest, *map(sides.rest_ns, {row.depends for row in rows})])
-                differs |= self._store(identified, known, catalogue)
-            if known and (gone or changed):
+                differs |= self._store(identified, held, catalogue)
+            if gone or held:
                 self.filing.forget_sides()
             if differs:
                 if self._books is not None:
@@ -220,33 +220,16 @@ class Repository:
             self.filing.set_fact("scan", self._mark(found) if rested else os.urandom(8))
         return len(changed)
 
-    def _changed(
-        self,
-        found: Scan,
-        known: Mapping[str, tuple[str, int | None]],
-        catalogue: Catalogue,
-        sides: Sides,
-        others: Container[str],
-    ) -> list[tuple[str, str]]:
-        """Return path and root of the posts that were never read as they are now, `others` aside.
-
-        What once was a post under these rules is one: only the path decides.
-        """
-        is_post = partial(self.dialect.is_post, settings=self.settings)
+    def _differences(self, found: Scan, catalogue: Catalogue, sides: Sides) -> Differences:
+        """Hold the files against those that were read."""
         stale = {
             number
             for files, number in catalogue.sides.items()
             if sides.of(files) != catalogue.identities[number]
         }
-        changed = []
-        for path, identity in found.files.items():
-            held = known.get(path)
-            if held is not None and held[0] == identity and held[1] not in stale:
-                continue
-            root = found.root_of(path, is_post)
-            if root is not None and path not in others:
-                changed.append((path, root))
-        return changed
+        others = self.dialect.superseded(found.files.keys())
+        is_post = partial(self.dialect.is_post, settings=self.settings)
+        return differences(found, self.filing.known(), is_post, stale=stale, others=others)
 
     def _read(self, posts: list[tuple[str, str]]) -> Iterator[list[Row]]:
         """Read files, on all cores where there are many."""
@@ -260,9 +243,9 @@ class Repository:
         found = self.crew.spread(partial(read_plainly, settings, dialect), batches)
         return ([Row._make(row) for row in rows] for rows in found)
 
-    def _store(self, found: list[Identified], known: Container[str], catalogue: Catalogue) -> bool:
+    def _store(self, found: list[Identified], held: Container[str], catalogue: Catalogue) -> bool:
         """Store rows; returns whether any says something else than before."""
-        before = [one for one in found if one.row.path in known]
+        before = [one for one in found if one.row.path in held]
         if before:
             same = self.filing.same(one.row for one in before)
             self.filing.touch((one for one in before if one.row.path in same), catalogue)
