@@ -55,6 +55,20 @@ def test_several_processes_write_the_bytes_that_one_writes(folder, tmp_path):
     assert contents(tmp_path / "out1") == contents(tmp_path / "out2")
 
 
+def test_several_processes_leave_what_one_leaves_for_the_next_export(folder, tmp_path):
+    """The signatures of all documents, and what is in each feed."""
+    left = []
+    for jobs in (1, 2):
+        with open_site(folder, jobs=jobs, cache=tmp_path / f"cache{jobs}") as site:
+            export(site, tmp_path / "out", now=NOW)
+            record = site.session.recall(f"export {tmp_path / 'out'}")
+            ask = site.session.database.connection.execute
+            marks = ask("SELECT * FROM marks ORDER BY feed").fetchall()
+        left.append((record, marks))
+    assert left[0] == left[1]
+    assert all(None not in mark for mark in left[0][1])
+
+
 def test_the_processes_that_read_posts_tell_of_them_and_write_them(folder, tmp_path, monkeypatch):
     started = []
     start = workers._started
