@@ -66,6 +66,22 @@ def test_configuration_is_read_without_running_it(tmp_path: Path) -> None:
     assert found.languages["pt_br"].language == "pt-BR"
 
 
+def test_settings_of_versions_before_six_are_understood(tmp_path: Path) -> None:
+    config = """
+BLOG_AUTHOR = "Ann"
+BLOG_URL = "https://e.org"
+post_pages = (
+    ("posts/*.rst", "posts", "post.tmpl", True),
+    ("stories/*.txt", "stories", "story.tmpl", False),
+)
+post_compilers = {"rest": (".rst",), "markdown": (".txt",)}
+"""
+    files = {"conf.py": config, "posts/a.rst": f"{HEAD}\nBody", "stories/b.txt": f"{HEAD}\nBody"}
+    found = read_site(write(tmp_path, files))
+    assert found.configuration.detection == "Nikola site (conf.py), posts in posts/"
+    assert [one.permalink for one in found.posts.values()] == ["https://e.org/posts/a.html"]
+
+
 @pytest.mark.parametrize(
     ("name", "zone"), [("UTC+7", "Etc/GMT-7"), ("GMT-3", "Etc/GMT+3"), ("", "UTC")]
 )

@@ -23,12 +23,13 @@ _LOOKED_AT = 1 << 18  # bytes; the configuration is mostly comments
 # Sphinx, whose file is called so, too, has its settings in lower case.
 _OWN = re.compile(
     rb"^(BLOG_(?:TITLE|AUTHOR|EMAIL|DESCRIPTION)|SITE_URL|POSTS|PAGES|COMPILERS"
-    rb"|TRANSLATIONS(?:_PATTERN)?|NAVIGATION_LINKS)[ \t]*=",
+    rb"|TRANSLATIONS(?:_PATTERN)?|NAVIGATION_LINKS|BLOG_URL|post_(?:pages|compilers))[ \t]*=",
     re.MULTILINE,
 )
 _ENOUGH = 3  # of these names; a program's own configuration may have one
 _OFFSET = re.compile(r"(?:UTC|GMT)([+-]\d{1,2})")
 _LIMIT = 10  # Nikola's own
+_FORMER = {"SITE_URL": "BLOG_URL", "COMPILERS": "post_compilers"}
 _OPTIONS = (
     *("TRANSLATIONS", "TRANSLATIONS_PATTERN", "DEFAULT_LANG", "SHOW_UNTRANSLATED_POSTS"),
     *("COMPILERS", "PRETTY_URLS", "STRIP_INDEXES", "INDEX_FILE", "USE_SLUGIFY", "BLOG_AUTHOR"),
@@ -113,7 +114,20 @@ class Nikola(Engine):
 
 
 def _modernize(said: dict[str, Any]) -> None:
-    """Give sections, which were categories by folder, their present settings, as Nikola does."""
+    """Give settings of earlier versions their present names, as Nikola did for a while.
+
+    Up to version 5 one list had posts and pages, told apart by a fourth value, and addresses were
+    those of files; sections were categories by folder.
+    """
+    former = said.get("post_pages")
+    if isinstance(former, list) and not {"POSTS", "PAGES"} & said.keys():
+        entries = [one for one in former if isinstance(one, list)]
+        said["POSTS"] = [one for one in entries if True in one[3:4]]
+        said["PAGES"] = [one for one in entries if True not in one[3:4]]
+        said.setdefault("PRETTY_URLS", False)
+    for name, before in _FORMER.items():
+        if before in said:
+            said.setdefault(name, said[before])
     if said.get("POSTS_SECTIONS"):
         said["CATEGORY_DESTPATH_AS_DEFAULT"] = not said.get("POSTS_SECTION_FROM_META")
         said["CATEGORY_DESTPATH_NAMES"] = said.get("POSTS_SECTION_NAME", {})

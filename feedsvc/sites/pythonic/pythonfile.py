@@ -19,7 +19,7 @@ class _UnknownError(Exception):
 
 
 def read(folder: Path, name: str, known: dict[str, Any], seen: set[str]) -> dict[str, Any]:
-    """The settings (names in capitals) that a file assigns at its top level.
+    """The names that a file assigns at its top level, its settings among them.
 
     `known` holds what earlier files assigned. What is not a literal is left out. Files of the site
     from which it imports names are read likewise, `seen` holds those that were. Raises ConfigError
@@ -43,7 +43,7 @@ def read(folder: Path, name: str, known: dict[str, Any], seen: set[str]) -> dict
             if other not in seen and (folder / other).is_file():
                 values |= read(folder, other, values, seen)
         _assign(statement, values)
-    return {key: value for key, value in values.items() if key.isupper()}
+    return values
 
 
 def _assign(statement: ast.stmt, values: dict[str, Any]) -> None:
