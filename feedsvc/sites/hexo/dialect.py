@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ POST = "post_link"
 _OPENED = "---\n"
 _WITHOUT = re.compile(r"(?!---)[A-Za-z_][\w-]*:.*\n(?:.*\n){0,200}?---+[ \t]*(?:\n|\Z)")
 _DAY = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}-")
+_NAMED_DAY = re.compile(r"\d{4}-\d\d-\d\d(?![0-9A-Za-z])", re.ASCII)
 _KEPT = frozenset({"title", "year", "month", "day", "i_month", "i_day", "hash"})
 
 
@@ -89,6 +91,17 @@ class HexoDialect(UndatedDialect):
         except ValueError:
             made = ""
         return FileName(made, said["title"])
+
+    def named_day(self, context: ReadingContext) -> date | None:
+        """The day that `new_post_name` finds in the name, else one that the name begins with.
+
+        Hexo then takes the time of the file, which differs from machine to machine.
+        """
+        found = super().named_day(context)
+        if found is None and (match := _NAMED_DAY.match(context.path.stem)):
+            with suppress(ValueError):
+                found = date.fromisoformat(match[0])
+        return found
 
     def slug(self, context: ReadingContext) -> str:
         """What the file's name says; `slug` means nothing to Hexo."""
