@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedsvc.ledger import days
-from feedsvc.ledger.similarity import similarity
+from feedsvc.ledger.similarity import ALIKE, similarity
 from feedsvc.model import utc
 
 if TYPE_CHECKING:
@@ -122,6 +122,10 @@ TITLE = Feature(
     lambda post: _dated(post.title, post.published) if post.readable else None,
     lambda record: _dated(record.title, record.published),
 )
+SAME = TITLE._replace(
+    fits=lambda post, record: similarity(post.sketch, record.sketch) >= ALIKE,
+)
+"""The same title and date, and a text that is alike."""
 DAY = Feature(
     lambda post: _titled(post) if post.readable else None,
     _titled,

@@ -14,6 +14,7 @@ from feedsvc.ledger.evidence import (
     ADDRESS,
     DAY,
     MEANING,
+    SAME,
     SOURCE,
     TITLE,
     has_its_text,
@@ -193,6 +194,10 @@ class _Matcher:
         hidden = {key: post for key, post in newcomers.items() if key not in shown}
         # A draft comes after what readers see: it must not take an identity from it.
         self.pairing.first(shown, lost, former, SOURCE)
+        # What lies where a removed post was may be one that readers saw elsewhere until now.
+        places = {record.path for record in former}
+        returned = {key: post for key, post in shown.items() if key in places}
+        self.pairing.unique(returned, lost, SAME)
         self._by_former_place(newcomers, resembles)
         doubts = self._pair_by_evidence(shown, lost, former)
         self._pair_by_evidence(hidden, lost, former)

@@ -50,3 +50,25 @@ def test_what_cannot_be_read_takes_no_identity_from_what_readers_see(
     first = blog.told(post(title="A"))
     moved = post("b.md", f"{BODY} More.", title="B")
     assert blog.told(moved, post("c.md", BODY, readable=False)).id == first.id
+
+
+def test_a_post_that_moves_back_edited_is_the_one_that_readers_saw_last(
+    blog: Blog, post: Make
+) -> None:
+    """Not the one that lay there once, which it was taken for another of: rewritten, renamed."""
+    blog.run(post("a.md", OTHER, title="Owls"))
+    seen = blog.told(post("b.md", title="Ferries")).id
+    assert seen != post("a.md").minted
+    back = post("a.md", f"{BODY} More.", title="Ferries")
+    outcome = blog.run(back)
+    assert outcome.assignments["a.md"].id == seen
+    assert blog.removed() == [post("a.md").minted]
+
+
+def test_a_post_that_returns_to_its_place_is_no_other_of_its_name_and_day(
+    blog: Blog, post: Make
+) -> None:
+    first = blog.told(post("a.md", OTHER, title="Links")).id
+    blog.run(post("b.md", title="Links"))
+    outcome = blog.run(post("a.md", f"{OTHER} More.", title="Links"))
+    assert outcome.assignments["a.md"].id == first

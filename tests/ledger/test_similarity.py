@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsvc.ledger import fingerprint
-from feedsvc.ledger.likeness import ALIKE, likenesses
-from feedsvc.ledger.similarity import similarity
+from feedsvc.ledger.likeness import likenesses
+from feedsvc.ledger.similarity import ALIKE, similarity
 
 from .conftest import BODY
 
