@@ -57,6 +57,26 @@ def test_callouts_have_titles(text: str, expected: str) -> None:
     assert expected in markdown(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a %%b%% c", "<p>a  c</p>\n"),
+        ("a %% b, c %%. d", "<p>a . d</p>\n"),
+        ("a\n\n%%\nb\n\n```\nc\n```\n%%\n\nd", "<p>a</p>\n<p>d</p>\n"),
+        ("a\n\n%% b\nc %%\n\nd", "<p>a</p>\n<p>d</p>\n"),
+        ("%%\na\n%%b%%\nc\n%%\nd", "<p>d</p>\n"),
+        ("> %% a %%\n> b", "<blockquote>\n<p>b</p>\n</blockquote>\n"),
+        ("%%\na", "<p>%%\na</p>\n"),
+        ("`%%a%%` 100%% b%%", "<p><code>%%a%%</code> 100%% b%%</p>\n"),
+        ("for %%i in (*) do echo %%i", "<p>for %%i in (*) do echo %%i</p>\n"),
+        ("```\n%%a%%\n```", "<pre><code>%%a%%\n</code></pre>\n"),
+    ],
+)
+def test_comments_of_notes_are_for_nobody_else(text: str, expected: str) -> None:
+    assert markdown(text) == expected
+    assert "%%" in markdown(text, engine="jekyll")
+
+
 @pytest.mark.parametrize("engine", ["", "pelican"])
 @pytest.mark.parametrize(
     ("text", "expected"),
