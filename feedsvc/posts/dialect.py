@@ -42,6 +42,8 @@ __all__ = [
 ]
 
 _HIDDEN = re.compile(r"(?:^|/)(?:[._]|node_modules(?:/|$))").search
+_TAXONOMIES = frozenset({"category", "categories", "tag", "tags"})
+_DRAWING = ".excalidraw"
 _NOT_POSTS = frozenset(
     {"readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security"}
 )
@@ -83,10 +85,12 @@ class Dialect(Timing, Naming, Showing, Referring):
         """Whether the file is to be read; `path` is relative to the posts folder, POSIX.
 
         Files and folders that begin with a dot or an underscore are none, nor are a folder's
-        README and its like.
+        README and its like, nor the drawings that a plugin of Obsidian keeps in Markdown.
         """
         file = FilePath.of(path)
         if file.suffix.lower() not in self.suffixes or _HIDDEN(path):
+            return False
+        if file.stem.endswith(_DRAWING):
             return False
         return bool(file.folder) or file.stem.lower() not in _NOT_POSTS
 
@@ -236,12 +240,18 @@ class Dialect(Timing, Naming, Showing, Referring):
     def complete(self, context: ReadingContext) -> None:
         """Add what the file does not say itself: `context.default(key, value)`.
 
-        MkDocs and its like have a map below `date`, whose keys say which date is meant.
+        MkDocs and its like have a map below `date`, whose keys say which date is meant; Grav has
+        one below `taxonomy`, as Zola below `taxonomies`.
         """
         if isinstance(dates := context.fields.get("date"), dict):
             del context.fields["date"]
             for name, value in dates.items():
                 context.default(str(name).lower(), value)
+        for key in ("taxonomy", "taxonomies"):
+            if isinstance(kinds := context.fields.get(key), dict):
+                for name, value in kinds.items():
+                    if name in _TAXONOMIES:
+                        context.default(name, value)
 
     def markup(self, context: ReadingContext) -> Markup:
         """What the body is written in, by the file's suffix."""

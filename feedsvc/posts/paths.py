@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+# a stamp of a moment, and what a day's file is called in folders of years and months
+_STAMPED = re.compile(
+    r"(?:.*/)?(?:((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})T?(?:[01][0-9]|2[0-3])[0-5][0-9]"
+    r"(?:[0-5][0-9])?(?![0-9])[^/]*|([0-9]{4})-([0-9]{2})-([0-9]{2})T[0-9][^/]*"
+    r"|((?:19|20)[0-9]{2})[-/]([0-9]{2})[-/]([0-9]{2}))",
+    re.DOTALL,
+)
 
 
 class FileName(NamedTuple):
@@ -44,6 +57,22 @@ class FilePath(NamedTuple):
         """The path without the suffix."""
         return self.text[: len(self.text) - len(self.suffix)]
 
+    def within(self, names: Container[str]) -> str:
+        """The first of the folders whose name in lower case is among these, "" for none."""
+        if not self.folder:
+            return ""
+        return next((name for name in self.folder.lower().split("/") if name in names), "")
+
+    @property
+    def stamp(self) -> str:
+        """The day of a name that is a stamp (`202002031030 x`), or of a day's file (`2020/02/03`).
+
+        What a stamp says of the time is no date that anybody wrote, and the stamp is what other
+        notes call it by: it stays in the slug.
+        """
+        match = _STAMPED.fullmatch(self.bare)
+        return day_of(*filter(None, match.groups())) if match else ""
+
     @property
     def above(self) -> tuple[str, ...]:
         """The folders that hold the file, the nearest first, the top ("") last."""
@@ -59,3 +88,11 @@ def above(folder: str) -> tuple[str, ...]:
     """A folder and those that hold it, the nearest first, the top ("") last."""
     parts = folder.split("/") if folder else []
     return tuple("/".join(parts[:count]) for count in range(len(parts), -1, -1))
+
+
+def day_of(year: str, month: str, day: str) -> str:
+    """The day as ISO 8601 has it, "" where the calendar has none."""
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
