@@ -64,6 +64,13 @@ class Whereabouts(NamedTuple):
         static = dialect.static_folders
         return cls(static, tuple(dict.fromkeys((*static, *settings.posts.path))))
 
+    def alone(self, use: Use) -> str:
+        """Return the name of a file that a post's body gives without a folder, "" otherwise."""
+        if use.page is None or use.named:
+            return ""
+        name = posixpath.relpath(use.address, posixpath.dirname(use.page))
+        return "" if "/" in name else name
+
     def places(self, use: Use) -> list[str]:
         """Return where in the site's folder a file may lie, most likely first."""
         found = []

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from feedsvc.attachments.addresses import Whereabouts, named
+from feedsvc.attachments.names import Names
 from feedsvc.index.addresses import Use
 from feedsvc.index.standing import Unread
 from feedsvc.instants import to_microseconds
@@ -85,6 +86,10 @@ class Attachments:
         return Whereabouts.of(self._dialect(), self._settings)
 
     @cached_property
+    def _names(self) -> Names:
+        return Names(self._settings.folder)
+
+    @cached_property
     def _suffixes(self) -> tuple[str, ...]:
         return tuple(self._dialect().suffixes)
 
@@ -93,11 +98,19 @@ class Attachments:
         return [*uses, Use(path, "", None)] if path in self._named else uses
 
     def first(self, disk: SiteFiles, uses: Iterable[Use]) -> LocalFile | None:
-        """Return the file that the first of these uses means for which there is one."""
+        """Return the file that the first of these uses means for which there is one.
+
+        In a plain folder that is the only file of a name where there is none in its place.
+        """
+        uses = list(uses)
         for use in uses:
             for place in self._whereabouts.places(use):
                 if (found := self._published(disk, use.address, place)) is not None:
                     return found
+        for use in () if self._settings.engine else uses:
+            name = self._whereabouts.alone(use)
+            if name and (lone := self._names.place(name)) is not None:
+                return self._published(disk, use.address, lone)
         return None
 
     def _published(self, disk: SiteFiles, path: str, place: str) -> LocalFile | None:
