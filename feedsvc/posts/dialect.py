@@ -44,6 +44,10 @@ __all__ = [
 _HIDDEN = re.compile(r"(?:^|/)(?:[._]|node_modules(?:/|$))").search
 _TAXONOMIES = frozenset({"category", "categories", "tag", "tags"})
 _DRAWING = ".excalidraw"
+# of Syncthing and Dropbox, beside the file that stays
+_CONFLICT = re.compile(
+    r"\.sync-conflict-[0-9]{8}-[0-9]{6}|\([^()]*conflicted copy [0-9]{4}-[0-9]{2}-[0-9]{2}[^()]*\)"
+).search
 _NOT_POSTS = frozenset(
     {"readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security"}
 )
@@ -85,12 +89,13 @@ class Dialect(Timing, Naming, Showing, Referring):
         """Whether the file is to be read; `path` is relative to the posts folder, POSIX.
 
         Files and folders that begin with a dot or an underscore are none, nor are a folder's
-        README and its like, nor the drawings that a plugin of Obsidian keeps in Markdown.
+        README and its like, nor the drawings that a plugin of Obsidian keeps in Markdown, nor the
+        copies that programs leave which keep folders in step.
         """
         file = FilePath.of(path)
         if file.suffix.lower() not in self.suffixes or _HIDDEN(path):
             return False
-        if file.stem.endswith(_DRAWING):
+        if file.stem.endswith(_DRAWING) or ("conflict" in path and _CONFLICT(file.stem)):
             return False
         return bool(file.folder) or file.stem.lower() not in _NOT_POSTS
 

@@ -81,7 +81,11 @@ def test_the_body_is_found_again_without_its_front_matter():
 
 
 @pytest.mark.parametrize(
-    "name", ["a.md", "a.HTML", "a.mdx", "a.svx", "x/README.md", "日本語.markdown"]
+    "name",
+    [
+        *("a.md", "a.HTML", "a.mdx", "a.svx", "x/README.md", "日本語.markdown"),
+        "2020-02-03-sync-conflict.md",
+    ],
 )
 def test_markdown_and_html_files_are_posts(name: str):
     assert DIALECT.is_post(name, SETTINGS)
@@ -92,6 +96,9 @@ def test_markdown_and_html_files_are_posts(name: str):
     [
         *("README.md", "LICENSE.md", "_a.md", ".a.md", "_drafts/a.md", "a.txt", "a/.b/c.md"),
         "a.excalidraw.md",
+        "2020-02-03-a.sync-conflict-20200204-101112-ABCDEFG.md",
+        "2020-02-03-a (conflicted copy 2020-02-04).md",
+        "2020-02-03-a (Noor's conflicted copy 2020-02-04 1).md",
     ],
 )
 def test_hidden_files_readmes_and_other_kinds_are_none(name: str):
