@@ -100,7 +100,8 @@ class Attachments:
     def first(self, disk: SiteFiles, uses: Iterable[Use]) -> LocalFile | None:
         """Return the file that the first of these uses means for which there is one.
 
-        In a plain folder that is the only file of a name where there is none in its place.
+        In a plain folder that is, where there is none in its place, the only file of a name or the
+        one at a path from the top.
         """
         uses = list(uses)
         for use in uses:
@@ -108,10 +109,18 @@ class Attachments:
                 if (found := self._published(disk, use.address, place)) is not None:
                     return found
         for use in () if self._settings.engine else uses:
-            name = self._whereabouts.alone(use)
-            if name and (lone := self._names.place(name)) is not None:
-                return self._published(disk, use.address, lone)
+            for place in self._of_vault(use):
+                if (found := self._published(disk, use.address, place)) is not None:
+                    return found
         return None
+
+    def _of_vault(self, use: Use) -> list[str]:
+        """Return where a file may lie as vaults of notes name theirs."""
+        name = self._whereabouts.called(use)
+        if "/" in name:
+            return self._whereabouts.below_top(name)
+        lone = self._names.place(name)
+        return [] if lone is None else [lone]
 
     def _published(self, disk: SiteFiles, path: str, place: str) -> LocalFile | None:
         found = disk.find(place) if self._is_free(place) else None

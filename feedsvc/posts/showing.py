@@ -47,7 +47,10 @@ class Showing:
     """
 
     folders_apart: Mapping[str, State] = MappingProxyType(
-        {"drafts": State.DRAFT, "templates": State.UNPUBLISHED}
+        {
+            **dict.fromkeys(("draft", "drafts"), State.DRAFT),
+            **dict.fromkeys(("template", "templates"), State.UNPUBLISHED),
+        }
     )
 
     static_folders: tuple[str, ...] = ("", "static", "public", "assets")

@@ -163,10 +163,17 @@ def test_a_name_without_a_folder_means_the_only_file_that_has_it(
     assert published({**files, "posts/pic.png": b""}) == {f"{PAGE}pic.png": "posts/pic.png"}
 
 
+def test_a_path_may_begin_at_the_top(published: Callable[..., dict[str, str]]) -> None:
+    files: dict[str, str | bytes] = {"posts/a/quiet.md": post("![a](kept/pic.png)")}
+    assert published({**files, "kept/pic.png": b""}) == {f"{PAGE}kept/pic.png": "kept/pic.png"}
+    near = {"posts/a/kept/pic.png": b""}
+    assert published(near) == {f"{PAGE}kept/pic.png": "posts/a/kept/pic.png"}
+
+
 def test_a_name_alone_finds_neither_what_is_hidden_nor_other_kinds_of_files(
     published: Callable[..., dict[str, str]],
 ) -> None:
-    body = "![a](a.png) ![b](sub/b.png) [c](c.txt)"
+    body = "![a](a.png) ![b](sub/b.png) [c](c.txt) ![d](.trash/a.png) ![e](../../../../../e.png)"
     files = {".trash/a.png": b"", "kept/b.png": b"", "kept/c.txt": b""}
     assert published({"posts/quiet.md": post(body), **files}) == {}
     front = post("d", image="d.png")

@@ -481,6 +481,7 @@ def test_what_lies_in_drafts_is_a_draft():
         ("drafts/2020-02-03-a.md", State.DRAFT),
         ("x/Drafts/y/2020-02-03-a.md", State.DRAFT),
         ("Templates/2020-02-03-a.md", State.UNPUBLISHED),
+        ("draft/2020-02-03-a.md", State.DRAFT),
         ("templates of mine/2020-02-03-a.md", None),
         ("2020-02-03-drafts.md", None),
     ],
