@@ -8,7 +8,6 @@ finding and return what the post has without that value.
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -41,16 +40,7 @@ __all__ = [
     "Source",
 ]
 
-_HIDDEN = re.compile(r"(?:^|/)(?:[._]|node_modules(?:/|$))").search
 _TAXONOMIES = frozenset({"category", "categories", "tag", "tags"})
-_DRAWING = ".excalidraw"
-# of Syncthing and Dropbox, beside the file that stays
-_CONFLICT = re.compile(
-    r"\.sync-conflict-[0-9]{8}-[0-9]{6}|\([^()]*conflicted copy [0-9]{4}-[0-9]{2}-[0-9]{2}[^()]*\)"
-).search
-_NOT_POSTS = frozenset(
-    {"readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security"}
-)
 
 
 class Dialect(Timing, Naming, Showing, Referring):
@@ -93,11 +83,7 @@ class Dialect(Timing, Naming, Showing, Referring):
         copies that programs leave which keep folders in step.
         """
         file = FilePath.of(path)
-        if file.suffix.lower() not in self.suffixes or _HIDDEN(path):
-            return False
-        if file.stem.endswith(_DRAWING) or ("conflict" in path and _CONFLICT(file.stem)):
-            return False
-        return bool(file.folder) or file.stem.lower() not in _NOT_POSTS
+        return file.suffix.lower() in self.suffixes and not file.is_something_else
 
     def superseded(self, paths: Collection[str]) -> frozenset[str]:  # noqa: ARG002
         """Which of these files, all that lie below the roots, are none as another is the page."""

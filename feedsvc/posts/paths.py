@@ -18,6 +18,16 @@ _STAMPED = re.compile(
     re.DOTALL,
 )
 
+_HIDDEN = re.compile(r"(?:^|/)(?:[._]|node_modules(?:/|$))").search
+_NOT_POSTS = frozenset(
+    {"readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security"}
+)
+_DRAWING = ".excalidraw"  # what a plugin of Obsidian keeps in Markdown
+# what Syncthing and Dropbox leave beside the file that stays
+_CONFLICT = re.compile(
+    r"\.sync-conflict-[0-9]{8}-[0-9]{6}|\([^()]*conflicted copy [0-9]{4}-[0-9]{2}-[0-9]{2}[^()]*\)"
+).search
+
 
 class FileName(NamedTuple):
     """What a file's name says: an ISO date ("" for none) and the rest without the suffix."""
@@ -56,6 +66,15 @@ class FilePath(NamedTuple):
     def bare(self) -> str:
         """The path without the suffix."""
         return self.text[: len(self.text) - len(self.suffix)]
+
+    @property
+    def is_something_else(self) -> bool:
+        """Whether nobody means it for a post, by what it and its folders are called."""
+        if _HIDDEN(self.text) or self.stem.endswith(_DRAWING):
+            return True
+        if "conflict" in self.stem and _CONFLICT(self.stem):
+            return True
+        return not self.folder and self.stem.lower() in _NOT_POSTS
 
     def within(self, names: Container[str]) -> str:
         """The first of the folders whose name in lower case is among these, "" for none."""
