@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SIGN = "%%"
 # (`for %%i in (*) do echo %%i` is of another language)
-_IN_LINE = re.compile(rf"{lines.CODE}|(?<![\w%\\])%%(?:[^%\n]|%(?!%))++%%(?![\w%])")
+_IN_LINE = re.compile(rf"{lines.CODE}|(?<![\w%\\])%%(?:[^%\n]|%(?!%)|(?!))++%%(?![\w%])")
 _BEFORE = " \t>"
 
 
