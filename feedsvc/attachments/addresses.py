@@ -64,6 +64,17 @@ class Whereabouts(NamedTuple):
         static = dialect.static_folders
         return cls(static, tuple(dict.fromkeys((*static, *settings.posts.path))))
 
+    def called(self, use: Use) -> str:
+        """Return what the body of a post calls a file, "" where front matter or no post does."""
+        if use.page is None or use.named:
+            return ""
+        return posixpath.relpath(use.address, posixpath.dirname(use.page))
+
+    def below_top(self, name: str) -> list[str]:
+        """Return where a file may lie of which a post gives the path from the top of its vault."""
+        normal = (posixpath.normpath(posixpath.join(folder, name)) for folder in self.roots)
+        return [one for one in normal if one.split("/", 1)[0] != ".."]
+
     def places(self, use: Use) -> list[str]:
         """Return where in the site's folder a file may lie, most likely first."""
         found = []

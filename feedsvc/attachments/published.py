@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from feedsvc.attachments.addresses import Whereabouts, named
+from feedsvc.attachments.names import Names
 from feedsvc.index.addresses import Use
 from feedsvc.index.standing import Unread
 from feedsvc.instants import to_microseconds
@@ -85,6 +86,10 @@ class Attachments:
         return Whereabouts.of(self._dialect(), self._settings)
 
     @cached_property
+    def _names(self) -> Names:
+        return Names(self._settings.folder)
+
+    @cached_property
     def _suffixes(self) -> tuple[str, ...]:
         return tuple(self._dialect().suffixes)
 
@@ -93,12 +98,29 @@ class Attachments:
         return [*uses, Use(path, "", None)] if path in self._named else uses
 
     def first(self, disk: SiteFiles, uses: Iterable[Use]) -> LocalFile | None:
-        """Return the file that the first of these uses means for which there is one."""
+        """Return the file that the first of these uses means for which there is one.
+
+        In a plain folder that is, where there is none in its place, the only file of a name or the
+        one at a path from the top.
+        """
+        uses = list(uses)
         for use in uses:
             for place in self._whereabouts.places(use):
                 if (found := self._published(disk, use.address, place)) is not None:
                     return found
+        for use in () if self._settings.engine else uses:
+            for place in self._of_vault(use):
+                if (found := self._published(disk, use.address, place)) is not None:
+                    return found
         return None
+
+    def _of_vault(self, use: Use) -> list[str]:
+        """Return where a file may lie as vaults of notes name theirs."""
+        name = self._whereabouts.called(use)
+        if "/" in name:
+            return self._whereabouts.below_top(name)
+        lone = self._names.place(name)
+        return [] if lone is None else [lone]
 
     def _published(self, disk: SiteFiles, path: str, place: str) -> LocalFile | None:
         found = disk.find(place) if self._is_free(place) else None

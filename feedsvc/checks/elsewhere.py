@@ -1,4 +1,4 @@
-"""Where posts may lie that nobody looks for: told of a site that has none."""
+"""Where posts may lie that nobody looks for, and which of a plain folder nobody reads."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feedsvc import sites
+from feedsvc.model import is_unicode
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from feedsvc.site import Site
 
 _MARKUP = frozenset({".htm", ".html"})  # templates, most of them
+# what people write posts in besides; `.txt` is rather something else
+_UNREAD = frozenset(
+    {".rst", ".org", ".adoc", ".asciidoc", ".textile", ".wiki", ".lr", ".rmd", ".qmd", ".ipynb"}
+)
 _MOST = 10_000  # folders
 _FEW = 2  # files that are rather something else
 
@@ -32,6 +39,30 @@ def fullest(site: Site) -> tuple[str, int]:
         if count > best[1] and place != "." and not _is_read(place, roots):
             best = (place, count)
     return best if best[0] else ("", 0)
+
+
+def unread(site: Site) -> Mapping[str, list[str]]:
+    """The files of a plain folder's posts in a markup that is not read, by their suffixes."""
+    settings = site.settings
+    found: dict[str, list[str]] = {}
+    if settings.engine or settings.posts.dialect != sites.OWN:
+        return found
+    is_post = site.repository.dialect.is_post
+    for root in settings.posts.path:
+        for number, (here, folders, names) in enumerate(os.walk(settings.folder / root)):
+            if number == _MOST:
+                break
+            folders[:] = sorted(one for one in folders if one[0] not in "._")
+            folders[:] = [one for one in folders if one != "node_modules"]
+            for name in sorted(names):
+                stem, suffix = os.path.splitext(name)  # noqa: PTH122
+                if suffix.lower() not in _UNREAD or not is_unicode(f"{here}{name}"):
+                    continue
+                top = settings.folder / root
+                if is_post(Path(here, f"{stem}.md").relative_to(top).as_posix(), settings):
+                    path = Path(here, name).relative_to(settings.folder).as_posix()
+                    found.setdefault(suffix.lower(), []).append(path)
+    return found
 
 
 def _is_read(place: str, roots: tuple[str, ...]) -> bool:

@@ -47,6 +47,8 @@ def findings(site: Site, now: datetime) -> Iterator[Finding]:
     survey = Survey(site.index.database)
     if not survey.has_posts():
         yield from _empty(site, survey)
+    for suffix, files in sorted(elsewhere.unread(site).items()):
+        yield _unread(suffix, files)
     for name, near in permalinks.unknown(site.settings.posts.permalink).items():
         yield _placeholder(name, near)
     yield from podcasts.findings(site.settings)
@@ -73,6 +75,16 @@ def _empty(site: Site, survey: Survey) -> Iterator[Finding]:
         f"There are no posts in {', '.join(folders) or 'the folder itself'}; files that end in"
         f" {suffixes} are read.{there}",
         hint=f'Set `[posts] path = "{place}"`, if it is meant.' if place else "",
+    )
+
+
+def _unread(suffix: str, paths: Sequence[str]) -> Finding:
+    others = f", nor are {len(paths) - 1:,} more that end in it" if len(paths) > 1 else ""
+    return Finding(
+        "markup-unknown",
+        f"{suffix} is not read: the file is no post{others}.",
+        paths[0],
+        hint="Write it in Markdown, or put what it becomes there as HTML.",
     )
 
 

@@ -9,7 +9,7 @@ from feedsvc.ledger.evidence import whole
 from feedsvc.model import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from feedsvc.ledger.state import Ledger
     from feedsvc.ledger.values import Observation, Record
@@ -43,6 +43,7 @@ def _among_rivals(
         if not observed[key].readable or _stays(observed[key], known):
             naming.ids[key] = known.id
             taken[known.id] = observed[key].path
+    naming.findings.extend(_in_vain(ledger, observed, naming.ids, taken))
     rest = [key for key, post in observed.items() if key not in naming.ids and post.readable]
     # Visible posts before drafts and older ones first, whatever the order of the files.
     rest.sort(key=lambda key: (not observed[key].visible, whole(observed[key].published), key))
@@ -86,6 +87,21 @@ def _stays(post: Observation, record: Record) -> bool:
     What he wrote may be no URI: the id that it is made into depends on the site's address.
     """
     return post.id in {None, record.id} or (post.named != "" and post.named == record.named)
+
+
+def _in_vain(
+    ledger: Ledger,
+    observed: Mapping[str, Observation],
+    ids: Mapping[str, str],
+    taken: Mapping[str, str],
+) -> Iterator[Finding]:
+    """Yield the claims to other posts' ids that were settled in an earlier run."""
+    for key, identity in ids.items():
+        post = observed[key]
+        if post.id is None or post.id == identity:
+            continue
+        if owner := taken.get(post.id) or _owner(ledger, post.id):
+            yield _claimed(post, owner)
 
 
 def _owner(ledger: Ledger, identity: str) -> str:

@@ -41,7 +41,7 @@ def _announced(identity: str, key: str, post: Observation, moment: Moment) -> Re
         published if post.updated is None else max(published, whole(post.updated)),
         post.dated,
         post.revised,
-        _named(post, identity, None),
+        _named(post, None),
         post.meaning,
         post.source,
         post.sketch,
@@ -83,7 +83,7 @@ def _renewed(record: Record, identity: str, key: str, post: Observation, moment:
         updated=max(published, updated),
         dated=dated,
         revised=post.revised,
-        named=_named(post, identity, record),
+        named=_named(post, record),
         meaning=meaning,
         source=source,
         sketch=sketch,
@@ -114,7 +114,7 @@ def is_vital(record: Record | None, told: Record) -> bool:
     if record is None:
         return True
     told = told._replace(source=record.source, sketch=record.sketch, file=record.file)
-    return told._replace(led=record.led, touched=record.touched) != record
+    return told._replace(named=record.named, led=record.led, touched=record.touched) != record
 
 
 def _shown(record: Record) -> tuple[object, ...]:
@@ -122,10 +122,14 @@ def _shown(record: Record) -> tuple[object, ...]:
     return record.id, record.link, record.published, record.updated, record.feeds, record.file
 
 
-def _named(post: Observation, identity: str, record: Record | None) -> str:
-    """What the author wrote for the id, where the id does not say so itself."""
+def _named(post: Observation, record: Record | None) -> str:
+    """What the author wrote for the id, where the id does not say so itself.
+
+    Another post may have that id; at another address of the site nobody might, but the text is as
+    it was.
+    """
     known = record is not None and record.named == post.named
-    return post.named if known or (identity == post.id != post.named) else ""
+    return post.named if known or post.id != post.named else ""
 
 
 def _moved(record: Record, link: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedsvc.markup import lines, wikilinks
+from feedsvc.markup import comments, lines, wikilinks
 from feedsvc.markup.syntax import Rule, Syntax
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def _bracketed(line: str, _position: int) -> str | None:
 
 SYNTAX = Syntax(
     (
+        Rule(comments.render, (comments.SIGN,), markdown_only=True),
         Rule(_without_mdx, ("<", "{", "import ", "export "), suffix=".mdx"),
         Rule(_with_blocks, ("!", ":", "=", "?"), markdown_only=True),
         Rule(_without_attributes, ("{",), markdown_only=True),

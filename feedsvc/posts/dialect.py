@@ -8,7 +8,6 @@ finding and return what the post has without that value.
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -41,10 +40,7 @@ __all__ = [
     "Source",
 ]
 
-_HIDDEN = re.compile(r"(?:^|/)(?:[._]|node_modules(?:/|$))").search
-_NOT_POSTS = frozenset(
-    {"readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security"}
-)
+_TAXONOMIES = frozenset({"category", "categories", "tag", "tags"})
 
 
 class Dialect(Timing, Naming, Showing, Referring):
@@ -83,12 +79,11 @@ class Dialect(Timing, Naming, Showing, Referring):
         """Whether the file is to be read; `path` is relative to the posts folder, POSIX.
 
         Files and folders that begin with a dot or an underscore are none, nor are a folder's
-        README and its like.
+        README and its like, nor the drawings that a plugin of Obsidian keeps in Markdown, nor the
+        copies that programs leave which keep folders in step.
         """
         file = FilePath.of(path)
-        if file.suffix.lower() not in self.suffixes or _HIDDEN(path):
-            return False
-        return bool(file.folder) or file.stem.lower() not in _NOT_POSTS
+        return file.suffix.lower() in self.suffixes and not file.is_something_else
 
     def superseded(self, paths: Collection[str]) -> frozenset[str]:  # noqa: ARG002
         """Which of these files, all that lie below the roots, are none as another is the page."""
@@ -236,12 +231,18 @@ class Dialect(Timing, Naming, Showing, Referring):
     def complete(self, context: ReadingContext) -> None:
         """Add what the file does not say itself: `context.default(key, value)`.
 
-        MkDocs and its like have a map below `date`, whose keys say which date is meant.
+        MkDocs and its like have a map below `date`, whose keys say which date is meant; Grav has
+        one below `taxonomy`, as Zola below `taxonomies`.
         """
         if isinstance(dates := context.fields.get("date"), dict):
             del context.fields["date"]
             for name, value in dates.items():
                 context.default(str(name).lower(), value)
+        for key in ("taxonomy", "taxonomies"):
+            if isinstance(kinds := context.fields.get(key), dict):
+                for name, value in kinds.items():
+                    if name in _TAXONOMIES:
+                        context.default(name, value)
 
     def markup(self, context: ReadingContext) -> Markup:
         """What the body is written in, by the file's suffix."""

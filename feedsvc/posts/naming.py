@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from feedsvc.model import Markup, Severity
 from feedsvc.posts import fields, ids, media, permalinks
-from feedsvc.posts.paths import FileName
+from feedsvc.posts.paths import FileName, day_of
 from feedsvc.posts.relevance import needs
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from feedsvc.model import Author
     from feedsvc.posts.context import ReadingContext
 
-_DATED = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[-_ ](.*))?", re.DOTALL)
-# `20200203-slug`, and folders `2020/02/03`, `2020-02-03` and `2020-02-03-slug`
-_BASIC = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[-_ ](.*))?", re.DOTALL)
+_DATED = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[-_ .](.*))?", re.DOTALL)
+# `20200203-slug`, `2020_02_03`, `2020.02.03 slug` (`2023.1.2` is a release)
+_BASIC = re.compile(
+    r"((?:19|20)[0-9]{2})(?P<sign>[_.]?)([0-9]{2})(?P=sign)([0-9]{2})(?:[-_ ](.*))?", re.DOTALL
+)
+_SIGNS = re.compile(r"([0-9]{4})年(?P<sign>)([0-9]{1,2})月([0-9]{1,2})日[-_ ]?(.*)", re.DOTALL)
+# folders `2020/02/03`, `2020-02-03` and `2020-02-03-slug`
 _FOLDERS = re.compile(
     r"(?:.*/)?(?:((?:19|20)[0-9]{2})[-/]([0-9]{1,2})[-/]([0-9]{1,2})|((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2}))"
     r"(?:[-_ ][^/]*)?",
     re.DOTALL,
 )
 _HEADING = re.compile(r"\s*#[ \t]+([^\n]*)")
+_TITLE = re.compile(r"<title(?:\s[^<>]*)?>([^<]+)</title", re.IGNORECASE)
+_FIRST = re.compile(r"\s*<h1(?:\s[^<>]*)?>([^\n]+?)</h1", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _CLOSING_HASHES = re.compile(r"(?<![ \t])[ \t]++#+$")
 
 
@@ -33,17 +42,21 @@ class Naming:
     def file_name(self, context: ReadingContext) -> FileName:
         """`YYYY-MM-DD-slug`, padded or not, or `YYYYMMDD-slug`; of `index` its folder's name.
 
-        Without a day in it, that of the folder (`2020/02/03/slug`, `2020-02-03/slug`). Middleman
-        and mdsvex say in it what becomes of the file, too: `slug.html.md`, `slug.svelte.md`.
+        Logseq's names are `YYYY_MM_DD`, Statamic's `YYYY-MM-DD.slug`. Without a day in it, that of
+        the folder (`2020/02/03/slug`, `2020-02-03/slug`). Middleman and mdsvex say in it what
+        becomes of the file, too: `slug.html.md`, `slug.svelte.md`.
         """
         stem = context.path.stem.removesuffix(".html").removesuffix(".svelte")
         stem = context.path.called(stem)
-        match = _DATED.fullmatch(stem) or _BASIC.fullmatch(stem)
-        if match and (day := _day(match[1], match[2], match[3])):
-            return FileName(day, match[4] or stem)
+        if match := _DATED.fullmatch(stem):
+            year, month, day, slug = match.groups()
+        elif match := _BASIC.fullmatch(stem) or _SIGNS.fullmatch(stem):
+            year, _, month, day, slug = match.groups()
+        if match and (date := day_of(year, month, day)):
+            return FileName(date, slug or stem)
         folder = context.path.folder
         match = _FOLDERS.fullmatch(folder) if folder else None
-        return FileName(_day(*filter(None, match.groups())) if match else "", stem)
+        return FileName(day_of(*filter(None, match.groups())) if match else "", stem)
 
     def slug(self, context: ReadingContext) -> str:
         """`slug` of the front matter, else what the file's name says."""
@@ -54,7 +67,10 @@ class Naming:
         return slug or fields.text(context.name.slug) or "post"
 
     def title(self, context: ReadingContext) -> str:
-        """`title`, else the heading that a Markdown body begins with, else the slug as words."""
+        """`title`, else that of an HTML document or the heading that a body begins with.
+
+        Else the slug as words.
+        """
         field = context.take("title")
         if field:
             if isinstance(field.value, bool):
@@ -65,11 +81,9 @@ class Naming:
                 return title
             if field.value != "":
                 context.wrong_kind(field.key, field.value, "text")
-        heading = None
-        if context.markup is Markup.MARKDOWN:
-            heading = _HEADING.match(context.body)
-        title = fields.title(_CLOSING_HASHES.sub("", heading[1].strip())) if heading else None
-        source = "the heading" if title else "the file name"
+        source, heading = _heading(context)
+        title = fields.title(heading)
+        source = source if title else "the file name"
         title = title or _words(context.name.slug)
         context.report(
             "title-missing",
@@ -191,18 +205,24 @@ class Naming:
         return lang
 
 
-def _day(year: str, month: str, day: str) -> str:
-    """The day as ISO 8601 has it, "" where the calendar has none."""
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return ""
-
-
 def _written_out(value: object) -> object:
     if isinstance(value, list):
         return [_written_out(item) for item in value]
     return str(value).lower() if isinstance(value, bool) else value
+
+
+def _heading(context: ReadingContext) -> tuple[str, str]:
+    """Where the body has a title of its own, in words, and that as text; "" for none."""
+    body = context.body
+    if context.markup is not Markup.HTML:
+        heading = _HEADING.match(body) if context.markup is Markup.MARKDOWN else None
+        return "the heading", _CLOSING_HASHES.sub("", heading[1].strip()) if heading else ""
+    from html import unescape  # late: few posts are HTML without a title
+
+    if (match := _TITLE.search(body)) and "<svg" not in body[: match.start()]:
+        return "`<title>`", unescape(match[1]).strip()
+    match = _FIRST.match(body)
+    return "the heading", unescape(_TAG.sub("", match[1])).strip() if match else ""
 
 
 def _words(slug: str) -> str:

@@ -2,8 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+# a stamp of a moment, and what a day's file is called in folders of years and months
+_STAMPED = re.compile(
+    r"(?:.*/)?(?:((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})T?(?:[01][0-9]|2[0-3])[0-5][0-9]"
+    r"(?:[0-5][0-9])?(?![0-9])[^/]*|([0-9]{4})-([0-9]{2})-([0-9]{2})T[0-9][^/]*"
+    r"|((?:19|20)[0-9]{2})[-/]([0-9]{2})[-/]([0-9]{2}))",
+    re.DOTALL,
+)
+
+_HIDDEN = re.compile(r"(?:^|/)(?:[._]|node_modules(?:/|$))").search
+_NOT_POSTS = frozenset(
+    {"readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security"}
+)
+_DRAWING = ".excalidraw"  # what a plugin of Obsidian keeps in Markdown
+# what Syncthing and Dropbox leave beside the file that stays
+_CONFLICT = re.compile(
+    r"\.sync-conflict-[0-9]{8}-[0-9]{6}|\([^()]*conflicted copy [0-9]{4}-[0-9]{2}-[0-9]{2}[^()]*\)"
+).search
 
 
 class FileName(NamedTuple):
@@ -45,6 +68,31 @@ class FilePath(NamedTuple):
         return self.text[: len(self.text) - len(self.suffix)]
 
     @property
+    def is_something_else(self) -> bool:
+        """Whether nobody means it for a post, by what it and its folders are called."""
+        if _HIDDEN(self.text) or self.stem.endswith(_DRAWING):
+            return True
+        if "conflict" in self.stem and _CONFLICT(self.stem):
+            return True
+        return not self.folder and self.stem.lower() in _NOT_POSTS
+
+    def within(self, names: Container[str]) -> str:
+        """The first of the folders whose name in lower case is among these, "" for none."""
+        if not self.folder:
+            return ""
+        return next((name for name in self.folder.lower().split("/") if name in names), "")
+
+    @property
+    def stamp(self) -> str:
+        """The day of a name that is a stamp (`202002031030 x`), or of a day's file (`2020/02/03`).
+
+        What a stamp says of the time is no date that anybody wrote, and the stamp is what other
+        notes call it by: it stays in the slug.
+        """
+        match = _STAMPED.fullmatch(self.bare)
+        return day_of(*filter(None, match.groups())) if match else ""
+
+    @property
     def above(self) -> tuple[str, ...]:
         """The folders that hold the file, the nearest first, the top ("") last."""
         return above(self.folder)
@@ -59,3 +107,11 @@ def above(folder: str) -> tuple[str, ...]:
     """A folder and those that hold it, the nearest first, the top ("") last."""
     parts = folder.split("/") if folder else []
     return tuple("/".join(parts[:count]) for count in range(len(parts), -1, -1))
+
+
+def day_of(year: str, month: str, day: str) -> str:
+    """The day as ISO 8601 has it, "" where the calendar has none."""
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""

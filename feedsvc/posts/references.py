@@ -125,7 +125,11 @@ class Referring:
         """
         if reference.kind == WIKI:
             return _note(reference.name, path, shelf)
-        return shelf.first(places(reference.name, path, settings))
+        found = shelf.first(places(reference.name, path, settings))
+        if found is None and not settings.engine and "/" in reference.name:
+            # Obsidian may write paths from the vault's top
+            return shelf.first(places(f"/{reference.name}", path, settings))
+        return found
 
 
 def _note(name: str, path: str, shelf: Shelf) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from feedsvc.model import State
@@ -9,6 +10,8 @@ from feedsvc.posts import fields, media
 from feedsvc.posts.relevance import needs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from feedsvc.model import Enclosure
     from feedsvc.posts.context import ReadingContext
     from feedsvc.settings import Settings
@@ -20,6 +23,12 @@ _HELD_BACK = {
     "pending": State.UNPUBLISHED,
     "trash": State.UNPUBLISHED,
 }
+
+# (Obsidian Publish's and Digital Garden's, too)
+_PUBLISHED = ("published", "publish", "dg-publish")
+_OF_STATES = ("draft", "status", "public", "private", *_PUBLISHED)
+
+_SHOWN = frozenset({"publish", "published"})
 
 _MEDIA_KEYS: tuple[str, ...] = ("enclosure", "enclosures", "audio", "video", "media")
 # of podcast themes; they may hold something else, too
@@ -33,8 +42,16 @@ _ALL_MEDIA_KEYS = _MEDIA_KEYS + _FILE_KEYS
 class Showing:
     """The rules of a dialect about what readers get to see.
 
-    The `…_keys` are looked up in their order; `static_folders` are where `/file` may lie.
+    The `…_keys` are looked up in their order; `static_folders` are where `/file` may lie. What lies
+    in one of the `folders_apart` (whatever their case) is no post unless it says so itself.
     """
+
+    folders_apart: Mapping[str, State] = MappingProxyType(
+        {
+            **dict.fromkeys(("draft", "drafts"), State.DRAFT),
+            **dict.fromkeys(("template", "templates"), State.UNPUBLISHED),
+        }
+    )
 
     static_folders: tuple[str, ...] = ("", "static", "public", "assets")
     hiding_keys: tuple[str, ...] = ("hidden", "unlisted")
@@ -65,18 +82,22 @@ class Showing:
         """DRAFT or UNPUBLISHED where the author holds the post back; in doubt it is held back."""
         path = context.source.path
         among_drafts = "_drafts" in path and "_drafts" in path.split("/")
-        if context.lacks("draft", "status", "published", "public", "private"):
-            return State.DRAFT if among_drafts else None
-        if self.flag(context, "draft", doubtful=True) or among_drafts:
+        apart = self.folders_apart.get(context.path.within(self.folders_apart))
+        if context.lacks(*_OF_STATES):
+            return State.DRAFT if among_drafts else apart
+        draft = self.flag(context, "draft", doubtful=True)
+        if draft or among_drafts:
             return State.DRAFT
-        if status := _HELD_BACK.get(self.status(context)):
-            return status
-        field = context.take("published")
-        if field and fields.truth(field.value) is False:
-            return State.UNPUBLISHED
+        status = self.status(context)
+        if status in _HELD_BACK:
+            return _HELD_BACK[status]
+        said = [fields.truth(field.value) for key in _PUBLISHED if (field := context.take(key))]
         public = self.flag(context, "public", doubtful=False)
         private = self.flag(context, "private", doubtful=True)
-        return State.UNPUBLISHED if private or public is False else None
+        if private or False in (public, *said):
+            return State.UNPUBLISHED
+        meant = draft is False or status in _SHOWN or True in (public, *said)
+        return None if meant else apart
 
     @needs("feed", "status", named="hiding_keys")
     def in_feeds(self, context: ReadingContext) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import tzinfo
 
+    from feedsvc.model import State
     from feedsvc.posts.context import ReadingContext
     from feedsvc.posts.reading import Field
 
@@ -52,11 +53,14 @@ class Timing:
     """
 
     name: str
+    folders_apart: Mapping[str, State]
     abbreviations: Mapping[str, int] = dates.CERTAIN
     date_keys: tuple[str, ...] = PUBLISHED
     creation_keys: tuple[str, ...] = CREATED
     updated_keys: tuple[str, ...] = UPDATED
-    end_keys: tuple[str, ...] = ("expires", "expirydate", "expiry_date", "unpublishdate")
+    end_keys: tuple[str, ...] = (
+        *("expires", "expirydate", "expiry_date", "unpublishdate", "unpublish_date"),
+    )
 
     def timestamp_zone(self, context: ReadingContext) -> tzinfo:
         """Zone of a bare naive timestamp (a typed value in YAML or TOML)."""
@@ -124,9 +128,17 @@ class Timing:
         if day := self.named_day(context):
             context.stamp = day
             return dates.first_instant(day, self.text_zone(context)).instant
+        if not self.creation_keys:
+            return self.undated(context)
         # notes say when they were written; a post may have been long before it was published
-        made = self._date(context, *self.creation_keys) if self.creation_keys else None
-        return (made and made.instant) or self.undated(context)
+        made = self._date(context, *self.creation_keys)
+        if made and made.instant:
+            return made.instant
+        if stamp := context.path.stamp:
+            context.written = stamp
+            context.stamp = date.fromisoformat(stamp)
+            return dates.first_instant(context.stamp, self.text_zone(context)).instant
+        return self.undated(context)
 
     def named_day(self, context: ReadingContext) -> date | None:
         """The day in the file's name; None without one, and where the calendar has no such day."""
@@ -142,6 +154,8 @@ class Timing:
     def undated(self, context: ReadingContext) -> datetime | None:
         """What becomes of a file without any date: it is left out, and the reason reported."""
         severity = Severity.ERROR if context.kind else Severity.WARNING
+        if context.path.within(self.folders_apart):
+            severity = Severity.NOTE  # drafts and templates have none yet
         for at, told in enumerate(context.findings):
             if told.code.startswith("date-"):  # one trouble is one finding
                 message = told.message.removesuffix(_IGNORED) + _LEFT_OUT

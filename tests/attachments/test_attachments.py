@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -148,6 +149,55 @@ def test_only_visible_posts_have_their_files_published(
 ) -> None:
     files = {"posts/quiet.md": post("![](pic.png)", **front), "posts/pic.png": b""}
     assert published(files, now=now) == {}
+
+
+@pytest.mark.parametrize("body", ["![[pic.png]]", "![[pic.png|300]]", "![a](pic.png)"])
+def test_a_name_without_a_folder_means_the_only_file_that_has_it(
+    published: Callable[..., dict[str, str]], body: str
+) -> None:
+    files: dict[str, str | bytes] = {"posts/quiet.md": post(body), "kept/in/pic.png": b"picture"}
+    assert published(files) == {f"{PAGE}pic.png": "kept/in/pic.png"}
+    exported = {"out/.feedsvc-export.json": "{}", "out/pic.png": b"picture"}
+    assert published({**files, **exported}) == {f"{PAGE}pic.png": "kept/in/pic.png"}
+    assert published({**files, "other/pic.png": b"picture"}) == {}, "it may be either"
+    assert published({**files, "posts/pic.png": b""}) == {f"{PAGE}pic.png": "posts/pic.png"}
+
+
+def test_a_path_may_begin_at_the_top(published: Callable[..., dict[str, str]]) -> None:
+    files: dict[str, str | bytes] = {"posts/a/quiet.md": post("![a](kept/pic.png)")}
+    assert published({**files, "kept/pic.png": b""}) == {f"{PAGE}kept/pic.png": "kept/pic.png"}
+    near = {"posts/a/kept/pic.png": b""}
+    assert published(near) == {f"{PAGE}kept/pic.png": "posts/a/kept/pic.png"}
+
+
+def test_a_name_alone_finds_neither_what_is_hidden_nor_other_kinds_of_files(
+    published: Callable[..., dict[str, str]],
+) -> None:
+    body = "![a](a.png) ![b](sub/b.png) [c](c.txt) ![d](.trash/a.png) ![e](../../../../../e.png)"
+    files = {".trash/a.png": b"", "kept/b.png": b"", "kept/c.txt": b""}
+    assert published({"posts/quiet.md": post(body), **files}) == {}
+    front = post("d", image="d.png")
+    assert published({"posts/quiet.md": front, "kept/d.png": b""}) == {}
+
+
+def test_a_file_found_by_its_name_is_followed(make_site: Callable[..., Path]) -> None:
+    folder = make_site({"quiet.md": post("![[pic.png]]"), "kept/pic.png": b"picture"})
+    site = open_site(folder)
+
+    def source() -> str:
+        found = site.publication(NOW).file(f"{PAGE}pic.png")
+        return found.source.removeprefix(f"{folder}/") if found else ""
+
+    assert source() == "kept/pic.png"
+    old = 1_000_000_000_500_000_000
+    for one in (folder, folder / "kept"):
+        os.utime(one, ns=(old, old))
+    assert source() == "kept/pic.png"
+    (folder / "kept").rename(folder / "moved")
+    assert source() == "moved/pic.png"
+    (folder / "moved/pic.png").unlink()
+    assert source() == ""
+    site.close()
 
 
 def test_a_post_outside_of_feeds_has_its_files(published: Callable[..., dict[str, str]]) -> None:

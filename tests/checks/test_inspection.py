@@ -143,3 +143,19 @@ def test_files_that_are_read_say_themselves_what_they_lack(make_site, tmp_path):
     folder = make_site({"a.md": "# A\n", **{f"b/{n}.md": "# B\n" for n in range(3)}})
     assert {one.code for one in found(folder, tmp_path / "a", 1)} >= {"date-missing"}
     assert "site-empty" not in {one.code for one in found(folder, tmp_path / "a", 1)}
+
+
+def test_a_plain_folder_tells_of_files_in_a_markup_that_is_not_read(make_site, tmp_path):
+    folder = make_site(
+        {
+            "posts/2020-01-01-a.md": "# A\n\nWords.\n",
+            **dict.fromkeys(["posts/b.rst", "posts/c/d.RST", "posts/e.org"], "Words.\n"),
+            **dict.fromkeys(["f.rst", "posts/README.rst", "posts/_g.rst", "posts/h.txt"], "Words."),
+        }
+    )
+    told = [one for one in found(folder, tmp_path / "a", 1) if one.code == "markup-unknown"]
+    assert [one.path for one in told] == ["posts/b.rst", "posts/e.org"]
+    assert "nor are 1 more" in told[0].message
+    (folder / "feedsvc.toml").write_text("[posts]\ndialect = 'pelican'\n")
+    told = [one for one in found(folder, tmp_path / "b", 1) if one.code == "markup-unknown"]
+    assert told == []

@@ -7,7 +7,7 @@ import pytest
 from feedsvc.content.references import references
 from feedsvc.model import Markup
 from feedsvc.posts.dialect import Dialect
-from feedsvc.posts.references import WIKI, Reference, Shelf
+from feedsvc.posts.references import FILE, WIKI, Reference, Shelf
 from feedsvc.settings import Settings
 
 from .bodies import PAGE, html, markdown
@@ -55,6 +55,26 @@ def test_marks_that_mean_one_thing_are_read(text: str, expected: str) -> None:
 )
 def test_callouts_have_titles(text: str, expected: str) -> None:
     assert expected in markdown(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a %%b%% c", "<p>a  c</p>\n"),
+        ("a %% b, c %%. d", "<p>a . d</p>\n"),
+        ("a\n\n%%\nb\n\n```\nc\n```\n%%\n\nd", "<p>a</p>\n<p>d</p>\n"),
+        ("a\n\n%% b\nc %%\n\nd", "<p>a</p>\n<p>d</p>\n"),
+        ("%%\na\n%%b%%\nc\n%%\nd", "<p>d</p>\n"),
+        ("> %% a %%\n> b", "<blockquote>\n<p>b</p>\n</blockquote>\n"),
+        ("%%\na", "<p>%%\na</p>\n"),
+        ("`%%a%%` 100%% b%%", "<p><code>%%a%%</code> 100%% b%%</p>\n"),
+        ("for %%i in (*) do echo %%i", "<p>for %%i in (*) do echo %%i</p>\n"),
+        ("```\n%%a%%\n```", "<pre><code>%%a%%\n</code></pre>\n"),
+    ],
+)
+def test_comments_of_notes_are_for_nobody_else(text: str, expected: str) -> None:
+    assert markdown(text) == expected
+    assert "%%" in markdown(text, engine="jekyll")
 
 
 @pytest.mark.parametrize("engine", ["", "pelican"])
@@ -131,6 +151,25 @@ def test_the_nearest_note_of_a_name_is_meant(name: str, path: str, expected: str
     settings = Settings(folder=None)  # type: ignore[arg-type]
     shelf = Shelf(["Note.md", "deep/Note.md", "x/v1.2.md"])
     assert Dialect().find(Reference(WIKI, name), path, shelf, settings) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "engine", "expected"),
+    [
+        ("deep/note.md", "", "deep/deep/note.md"),
+        ("deep/other.md", "", "deep/other.md"),
+        ("deep/other.md", "astro", None),
+    ],
+)
+def test_a_link_may_give_the_path_from_the_top(
+    name: str, engine: str, expected: str | None
+) -> None:
+    settings = Settings(folder=None, engine=engine)  # type: ignore[arg-type]
+    shelf = Shelf(["deep/a.md", "deep/note.md", "deep/deep/note.md", "deep/other.md"])
+    assert Dialect().find(Reference(FILE, name), "deep/b.md", shelf, settings) == expected
+    assert (
+        Dialect().find(Reference(FILE, "top.md"), "deep/b.md", Shelf(["top.md"]), settings) is None
+    )
 
 
 def test_mdx_is_read_in_files_of_that_name() -> None:

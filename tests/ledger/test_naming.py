@@ -76,6 +76,24 @@ def test_drafts_reserve_no_id_among_themselves(blog: Blog, post: Make) -> None:
     assert {told.id for told in blog.run(*drafts).assignments.values()} == {"tag:x"}
 
 
+def test_a_post_that_did_not_get_the_id_it_claims_keeps_its_own_at_another_address(
+    blog: Blog, post: Make
+) -> None:
+    def posts(host: str) -> list[Observation]:
+        claimed = {"id": f"tag:{host}:mine", "named": "mine"}
+        return [post(**claimed), post("b.md", OTHER, minted=f"tag:{host}:b", **claimed)]
+
+    first = blog.run(*posts("a"))
+    assert [one.id for one in first.assignments.values()] == ["tag:a:mine", "tag:a:b"]
+    again = blog.run(*posts("a"))
+    assert [one.code for one in again.findings] == ["id-duplicate"]
+    assert not again.changed
+    moved = blog.run(*posts("b"))
+    assert [one.id for one in moved.assignments.values()] == ["tag:a:mine", "tag:a:b"]
+    told = blog.told(post("b.md", OTHER, id="tag:b:yours", named="yours"), posts("b")[0])
+    assert told.id == "tag:b:yours"
+
+
 def test_another_text_is_another_id_whatever_the_first_was_made_into(
     blog: Blog, post: Make
 ) -> None:

@@ -81,14 +81,25 @@ def test_the_body_is_found_again_without_its_front_matter():
 
 
 @pytest.mark.parametrize(
-    "name", ["a.md", "a.HTML", "a.mdx", "a.svx", "x/README.md", "日本語.markdown"]
+    "name",
+    [
+        *("a.md", "a.HTML", "a.mdx", "a.svx", "x/README.md", "日本語.markdown"),
+        "2020-02-03-sync-conflict.md",
+    ],
 )
 def test_markdown_and_html_files_are_posts(name: str):
     assert DIALECT.is_post(name, SETTINGS)
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "LICENSE.md", "_a.md", ".a.md", "_drafts/a.md", "a.txt", "a/.b/c.md"]
+    "name",
+    [
+        *("README.md", "LICENSE.md", "_a.md", ".a.md", "_drafts/a.md", "a.txt", "a/.b/c.md"),
+        "a.excalidraw.md",
+        "2020-02-03-a.sync-conflict-20200204-101112-ABCDEFG.md",
+        "2020-02-03-a (conflicted copy 2020-02-04).md",
+        "2020-02-03-a (Noor's conflicted copy 2020-02-04 1).md",
+    ],
 )
 def test_hidden_files_readmes_and_other_kinds_are_none(name: str):
     assert not DIALECT.is_post(name, SETTINGS)
@@ -229,6 +240,13 @@ def test_tags_are_text_in_order_without_repetition(front: str, expected: tuple[s
     assert codes(front) == []
 
 
+@pytest.mark.parametrize("key", ["taxonomy", "taxonomies"])
+def test_names_may_stand_in_a_map_of_taxonomies(key: str):
+    found = post(f"{key}:\n  category: [blog]\n  tag: [a, b]\n  other: c")
+    assert (found.categories, found.tags) == (("blog",), ("a", "b"))
+    assert post(f"tags: own\n{key}: {{tags: [a]}}").tags == ("own",)
+
+
 def test_categories_come_from_both_keys():
     assert post("category: B\ncategories: [A, B]").categories == ("A", "B")
 
@@ -310,6 +328,25 @@ def test_what_is_no_author_is_told(front: str, names: list[str]):
 )
 def test_a_title_is_text_else_the_heading_else_the_file_name(front: str, body: str, title: str):
     assert post(f"---\n{front}\n---\n{body}".encode()).title == title
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("<html><head><title>\nA &amp; B</title></head><h1>C</h1>", "A & B"),
+        ("<h1 class='a'>A <em>b</em></h1>", "A b"),
+        ("<svg><title>A</title></svg>", "A post"),
+        ("<p>a</p><h1>B</h1>", "A post"),
+        ("<title></title>", "A post"),
+    ],
+)
+def test_an_html_document_has_its_own_title(body: str, title: str):
+    assert post(body.encode(), "2020-02-03-a-post.html").title == title
+
+
+@pytest.mark.parametrize("text", ["<title", "<title ", "<title>", "<h1>", "<h1>a<", "<"])
+def test_titles_of_html_take_linear_time(text: str):
+    bounded(reading, (text * 200_000).encode(), "2020-02-03-a.html")
 
 
 def test_blanks_in_headings_take_linear_time():
@@ -424,6 +461,9 @@ def test_the_authority_of_a_tag_uri_is_the_sites_host(url: str, authority: str):
         ("public: false", State.UNPUBLISHED),
         ("private: true", State.UNPUBLISHED),
         ("status: private", State.UNPUBLISHED),
+        ("publish: false", State.UNPUBLISHED),
+        ("dg-publish: false", State.UNPUBLISHED),
+        ("publish: true", None),
     ],
 )
 def test_an_author_holds_a_post_back(front: str, state: State | None):
@@ -433,6 +473,34 @@ def test_an_author_holds_a_post_back(front: str, state: State | None):
 
 def test_what_lies_in_drafts_is_a_draft():
     assert post(name="_drafts/2020-02-03-a.md").withheld is State.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("drafts/2020-02-03-a.md", State.DRAFT),
+        ("x/Drafts/y/2020-02-03-a.md", State.DRAFT),
+        ("Templates/2020-02-03-a.md", State.UNPUBLISHED),
+        ("draft/2020-02-03-a.md", State.DRAFT),
+        ("templates of mine/2020-02-03-a.md", None),
+        ("2020-02-03-drafts.md", None),
+    ],
+)
+def test_folders_of_drafts_and_templates_hold_back_what_says_nothing_itself(
+    name: str, state: State | None
+):
+    assert post(name=name).withheld is state
+    for said in ("draft: false", "published: true", "status: publish", "public: true"):
+        assert post(said, name).withheld is None
+    assert post("draft: true", name).withheld is State.DRAFT
+    assert post("draft: false\npublish: false", name).withheld is State.UNPUBLISHED
+
+
+def test_a_draft_or_template_has_no_date_yet():
+    (finding,) = reading("date: soon", "templates/a.md").findings
+    assert (finding.code, finding.severity) == ("date-invalid", Severity.NOTE)
+    (finding,) = reading("", "drafts/a.md").findings
+    assert (finding.code, finding.severity) == ("date-missing", Severity.NOTE)
 
 
 def test_a_site_may_publish_drafts_and_posts_to_come():
@@ -685,6 +753,23 @@ def test_any_bytes_make_a_post_or_findings(data: bytes, start: bytes):
         ("2019-01-01/2020/02/03/a.md", 3, "a"),
         ("2020/02/a.md", None, "a"),
         ("2020/02/31/a.md", None, "a"),
+        ("2020-02-03.a.md", 3, "a"),
+        ("2020_02_03.md", 3, "2020_02_03"),
+        ("2020_02_03_a.md", 3, "a"),
+        ("2020.02.03 a.md", 3, "a"),
+        ("2020年2月3日 a.md", 3, "a"),
+        ("x/2020_02_03_b/index.md", 3, "b"),
+        ("20200203T1030 a.md", 3, "20200203T1030 a"),
+        ("202002031030 a.md", 3, "202002031030 a"),
+        ("20200203103059.md", 3, "20200203103059"),
+        ("2020-02-03T10-30-59.md", 3, "2020-02-03T10-30-59"),
+        ("x/2020/02/03.md", 3, "03"),
+        ("2020/02-03.md", 3, "02-03"),
+        ("2020.2.3 a.md", None, "2020.2.3 a"),
+        ("2020_02-03.md", None, "2020_02-03"),
+        ("202002032530 a.md", None, "202002032530 a"),
+        ("2020020310305 a.md", None, "2020020310305 a"),
+        ("2020/02/03 a.md", None, "03 a"),
         ("20201301-a.md", None, "20201301-a"),
         ("12345678-a.md", None, "12345678-a"),
         ("x2020/02/03/a.md", None, "a"),
@@ -696,6 +781,11 @@ def test_a_day_may_stand_in_digits_or_folders_alone(name: str, day: int | None, 
     found = reading(b"# T\n", name=name).post
     expected = day and datetime(2020, 2, day - 1, 16, tzinfo=UTC)
     assert (found and found.published) == expected
+
+
+def test_what_dates_a_note_itself_beats_a_stamp():
+    assert post("created: 2022-05-30", "202002031030 a.md").published.year == 2022
+    assert codes("created: someday", "202002031030 a.md") == ["date-invalid"]
 
 
 @pytest.mark.parametrize(
