@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Collection
 
 # a stamp of a moment, and what a day's file is called in folders of years and months
 _STAMPED = re.compile(
@@ -76,11 +76,11 @@ class FilePath(NamedTuple):
             return True
         return not self.folder and self.stem.lower() in _NOT_POSTS
 
-    def within(self, names: Container[str]) -> str:
-        """The first of the folders whose name in lower case is among these, "" for none."""
-        if not self.folder:
-            return ""
-        return next((name for name in self.folder.lower().split("/") if name in names), "")
+    def lies_within(self, names: Collection[str]) -> bool:
+        """Whether one of the folders has one of these names, whatever its case."""
+        return bool(self.folder and names) and any(
+            name in names for name in self.folder.lower().split("/")
+        )
 
     @property
     def stamp(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from feedsvc.model import State
@@ -10,7 +9,7 @@ from feedsvc.posts import fields, media
 from feedsvc.posts.relevance import needs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
 
     from feedsvc.model import Enclosure
     from feedsvc.posts.context import ReadingContext
@@ -43,16 +42,10 @@ class Showing:
     """The rules of a dialect about what readers get to see.
 
     The `…_keys` are looked up in their order; `static_folders` are where `/file` may lie. What lies
-    in one of the `folders_apart` (whatever their case) is no post unless it says so itself.
+    in one of the `draft_folders` (whatever their case) is a draft unless it says otherwise itself.
     """
 
-    folders_apart: Mapping[str, State] = MappingProxyType(
-        {
-            **dict.fromkeys(("draft", "drafts"), State.DRAFT),
-            **dict.fromkeys(("template", "templates"), State.UNPUBLISHED),
-        }
-    )
-
+    draft_folders: Collection[str] = ("draft", "drafts")
     static_folders: tuple[str, ...] = ("", "static", "public", "assets")
     hiding_keys: tuple[str, ...] = ("hidden", "unlisted")
     summary_keys: tuple[str, ...] = ("summary", "description", "excerpt", "deck")
@@ -82,7 +75,7 @@ class Showing:
         """DRAFT or UNPUBLISHED where the author holds the post back; in doubt it is held back."""
         path = context.source.path
         among_drafts = "_drafts" in path and "_drafts" in path.split("/")
-        apart = self.folders_apart.get(context.path.within(self.folders_apart))
+        apart = State.DRAFT if context.path.lies_within(self.draft_folders) else None
         if context.lacks(*_OF_STATES):
             return State.DRAFT if among_drafts else apart
         draft = self.flag(context, "draft", doubtful=True)

@@ -10,10 +10,9 @@ from feedsvc.posts import dates, fields
 from feedsvc.posts.relevance import needs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import tzinfo
 
-    from feedsvc.model import State
     from feedsvc.posts.context import ReadingContext
     from feedsvc.posts.reading import Field
 
@@ -38,6 +37,7 @@ UPDATED = (
 _HINT = "Write it as 2026-05-30 19:22:23 +0800."
 _IGNORED = " It was ignored."
 _LEFT_OUT = " The file was left out."
+_FORMS = ("template", "templates")  # that are filled in for posts
 _HINTS = {
     "date-gap": "Add the UTC offset.",
     "date-fold": "Add the UTC offset.",
@@ -53,7 +53,7 @@ class Timing:
     """
 
     name: str
-    folders_apart: Mapping[str, State]
+    draft_folders: Collection[str]
     abbreviations: Mapping[str, int] = dates.CERTAIN
     date_keys: tuple[str, ...] = PUBLISHED
     creation_keys: tuple[str, ...] = CREATED
@@ -154,8 +154,8 @@ class Timing:
     def undated(self, context: ReadingContext) -> datetime | None:
         """What becomes of a file without any date: it is left out, and the reason reported."""
         severity = Severity.ERROR if context.kind else Severity.WARNING
-        if context.path.within(self.folders_apart):
-            severity = Severity.NOTE  # drafts and templates have none yet
+        if context.path.lies_within((*self.draft_folders, *_FORMS)):
+            severity = Severity.NOTE  # they have none yet
         for at, told in enumerate(context.findings):
             if told.code.startswith("date-"):  # one trouble is one finding
                 message = told.message.removesuffix(_IGNORED) + _LEFT_OUT

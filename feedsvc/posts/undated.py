@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from feedsvc.model import Severity
 from feedsvc.posts.dialect import Dialect, ReadingContext
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from feedsvc.model import State
 
 UNDATED = datetime(1, 1, 1, tzinfo=UTC)
 """The instant of such a page, as Hugo has it."""
@@ -22,7 +15,7 @@ class UndatedDialect(Dialect):
     """Lists a page without a date and leaves it out of feeds, where it would have to lie."""
 
     creation_keys = ()
-    folders_apart: Mapping[str, State] = MappingProxyType({})
+    draft_folders = ()
     reference_signs: str | tuple[str, ...] = ""
 
     def undated(self, context: ReadingContext) -> datetime | None:

@@ -6,15 +6,11 @@ say so; so it is followed, and the reader of the findings told.
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from feedsvc.posts.dialect import Dialect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from feedsvc.model import State
     from feedsvc.posts.context import ReadingContext
     from feedsvc.posts.dates import DateReading
     from feedsvc.posts.reading import Field
@@ -23,7 +19,7 @@ if TYPE_CHECKING:
 class DateutilDialect(Dialect):
     """An engine that reads dates as dateutil does where others would not dare to."""
 
-    folders_apart: Mapping[str, State] = MappingProxyType({})
+    draft_folders = ()
 
     def _doubtful(self, context: ReadingContext, field: Field) -> DateReading:
         known = len(context.findings)
