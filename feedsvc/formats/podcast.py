@@ -217,7 +217,8 @@ def _address(value: JSON, base: str) -> str:
 def _number(value: JSON) -> str:
     """Return a positive whole number as digits, "" for anything else."""
     text = "" if isinstance(value, bool) else str(value).strip()
-    return str(int(text)) if re.fullmatch(r"0*[1-9]\d{0,8}", text, re.ASCII) else ""
+    whole = re.fullmatch(r"0*([1-9]\d{0,8})", text, re.ASCII)
+    return whole[1] if whole else ""
 
 
 def _decimal(value: JSON) -> str:

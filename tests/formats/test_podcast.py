@@ -175,7 +175,8 @@ def test_a_category_is_named_once_with_all_that_is_within_it():
 
 
 @pytest.mark.parametrize(
-    ("given", "number"), [(3, "3"), ("003", "3"), (0, None), ("x", None), (None, None)]
+    ("given", "number"),
+    [(3, "3"), ("003", "3"), (f"{'0' * 5000}3", "3"), (0, None), ("x", None), (None, None)],
 )
 def test_episodes_and_seasons_are_positive_whole_numbers(given, number):
     said = episode(episode=given, season=given)
