@@ -39,3 +39,19 @@ def test_no_half_of_a_character_reference_is_shown(length: int) -> None:
     text = summary(f"<p><b></b>{tags}{'x' * (length % 7)}&quot;&amp;&amp;.{'y' * 99}</p>")
     assert "&q" not in text
     assert "&a" not in text
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>One two.</p><p>Three.</p>", "One two."),
+        (f"<h2>Head</h2><p> </p><p>{'word ' * 20}end. {'more ' * 60}</p>", f"{'word ' * 20}end."),
+        (f"<p>Hi. {'word ' * 60}</p>", f"Hi. {'word ' * 59}".strip() + "…"),
+        (f"<p>{'word, ' * 60}</p>", f"{'word, ' * 50}".strip(" ,") + "…"),
+        (f"<p>{'字' * 99}。{'句' * 150}。{'字' * 99}</p>", f"{'字' * 99}。{'句' * 150}。"),
+        ("<pre>code</pre>Words", "Words"),
+        ("<pre>code</pre>", "code"),
+    ],
+)
+def test_the_first_paragraph_is_cut_behind_a_sentence_or_a_word(body: str, expected: str) -> None:
+    assert summary(body) == expected
