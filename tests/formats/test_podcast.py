@@ -232,6 +232,8 @@ def test_the_picture_of_an_episode_must_be_one_that_apple_takes():
             {"url": f"{URL}/a.vtt", "type": "text/vtt", "language": "es", "rel": "captions"},
         ),
         ("http://[", None),
+        ("file:///home/ann/a.vtt", None),
+        ("C:\\Ann\\a.vtt", None),
         ({"type": "text/plain"}, None),
         (7, None),
     ],
