@@ -37,6 +37,7 @@ _SENTENCE = re.compile(
 )
 _MARKUP = re.compile(r"[*_`\[\]<>&\\~#]|https?:")
 _WINDOW = 8_000  # a first paragraph lies within this much HTML
+_REFERENCE = len("&quot;")  # the longest character reference that the sanitiser writes
 _SIZEABLE = 64
 
 
@@ -60,13 +61,27 @@ def plain(html: str) -> str:
 
 def opening(html: str) -> str:
     """The first paragraph that has words, else the first words there are; cut to `LENGTH`."""
-    head = html[:_WINDOW]
-    if len(html) > _WINDOW:  # not within a tag or a character reference
-        head = head[: max(head.rfind("<"), head.rfind("&"), head.rfind(" "), 0)]
+    head = html if len(html) <= _WINDOW else _head(html)
     for paragraph in _paragraphs(head):
         if text := plain(paragraph):
             return shortened(text)
     return shortened(plain(_HIDDEN.sub(" ", head)) or plain(head))
+
+
+def _head(html: str) -> str:
+    """So much of `html`, cut between words; tags that are too long for it do not count."""
+    head, begin, room = "", 0, _WINDOW
+    while (end := begin + room) < len(html):
+        start = html.rfind("<", begin, end)
+        tag = _TAG.match(html, start) if start >= 0 else None
+        if tag is None or tag.end() <= end:
+            text = begin if tag is None else tag.end()
+            cuts = html.rfind(" ", text, end), html.rfind("&", max(text, end - _REFERENCE), end)
+            return head + html[begin : max(cuts) if max(cuts) >= 0 else end]
+        # A picture in an attribute (`data:`) is longer than what is said in many paragraphs.
+        head += html[begin:start]
+        begin, room = tag.end(), end - start
+    return head + html[begin:]
 
 
 def _paragraphs(html: str) -> Iterator[str]:

@@ -55,9 +55,7 @@ def bring_up_to_date(
     missing = {file: known[file] for file in result.missing if file in known}
     write_manifest(root, {**missing, **result.record.files()})
     close_journal(root)
-    if result.blocked:
-        result.record = result.record._replace(version="", refused=[])
-    elif result.missing:
+    if result.blocked or result.missing:  # is looked at again, whatever else has changed
         result.record = result.record._replace(version="")
     return result
 

@@ -206,18 +206,20 @@ def _text(value: JSON) -> str:
 
 
 def _address(value: JSON, base: str) -> str:
-    """Return the absolute URL that `value` means in a post at `base`, "" if none."""
+    """Return the address on the web that `value` means in a post at `base`, "" if none."""
     text = _text(value)
     try:
-        return urljoin(clean(base), text) if text else ""
+        url = urljoin(clean(base), text) if text else ""
     except ValueError:  # such as an unclosed bracket of an IPv6 address
         return ""
+    return url if url.lower().startswith(("https://", "http://")) else ""
 
 
 def _number(value: JSON) -> str:
     """Return a positive whole number as digits, "" for anything else."""
     text = "" if isinstance(value, bool) else str(value).strip()
-    return str(int(text)) if re.fullmatch(r"0*[1-9]\d{0,8}", text, re.ASCII) else ""
+    whole = re.fullmatch(r"0*([1-9]\d{0,8})", text, re.ASCII)
+    return whole[1] if whole else ""
 
 
 def _decimal(value: JSON) -> str:

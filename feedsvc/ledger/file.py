@@ -108,18 +108,23 @@ def _replace(path: Path, data: Sequence[bytes | memoryview]) -> None:
             file.writelines(data)
             file.flush()
             os.fsync(file.fileno())
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(OSError):  # no file yet, or a file system that knows no modes
             new.chmod(stat.S_IMODE(path.stat().st_mode))
         new.replace(path)
     except BaseException:
         new.unlink(missing_ok=True)  # a full disk needs every byte
         raise
     if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        with contextlib.suppress(OSError):  # written it is; some network file systems cannot this
+            _sync_folder(path.parent)
+
+
+def _sync_folder(path: Path) -> None:
+    folder = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _unsaved(path: Path, reason: str) -> Finding:

@@ -234,8 +234,11 @@ def test_names_that_meet_on_the_disk_leave_the_file_to_the_first(run, site, file
     assert run().refused == 1
     assert files() == {"tags/Foo/index.html": page("1")}
     # Here the old name is the new file: removing it would lose the document.
-    site.documents = {"/tags/foo/": page("2")}
+    site.documents = {"/tags/foo/": page("2"), "/tags/bar/": page("3")}
     assert run().removed == 0
+    site.documents = {"/tags/Foo/": page("4")}
+    assert run().removed == 1
+    assert not [file for file in files() if "bar" in file]
 
 
 def test_on_a_disk_that_tells_case_apart_both_names_are_files(run, site, files):

@@ -132,6 +132,17 @@ def test_what_an_interrupted_export_wrote_is_known_and_removed(run, site, files,
     assert set(files()) == {"index.html"}
 
 
+def test_what_is_interrupted_twice_is_known_the_third_time(run, site, files, monkeypatch):
+    for name, path in (("write_manifest", "/gone.atom"), ("remove", "/new.atom")):
+        site.documents = {path: b"<feed/>"}
+        monkeypatch.setattr(f"feedsvc.export.update.{name}", _interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            run()
+        monkeypatch.undo()
+    run()
+    assert set(files()) == {"new.atom"}
+
+
 def _interrupt(*_):
     raise KeyboardInterrupt
 

@@ -82,6 +82,14 @@ def test_a_file_that_cannot_be_read_is_told_and_copied_once_it_can_be(
     assert (out / PATH[1:]).read_bytes() == b"ding dong"
 
 
+def test_a_new_file_that_cannot_be_read_is_copied_once_it_can_be(run, out, chime, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr("feedsvc.export.writing.opened", _refused)
+        run()
+    assert run().written == 1
+    assert (out / PATH[1:]).read_bytes() == b"ding"
+
+
 def test_a_copy_of_what_could_not_be_read_goes_with_it(run, site, out, chime, monkeypatch):
     run()
     chime.write_bytes(b"ding dong")
@@ -117,7 +125,9 @@ def test_a_file_that_goes_while_it_is_exported_is_no_file(run, out, chime, monke
         raise FileNotFoundError
 
     monkeypatch.setattr("feedsvc.export.writing.opened", gone)
-    assert run().written == 5
+    summary = run()
+    assert summary.written == 5
+    assert summary.notices == ()
     assert not (out / PATH[1:]).exists()
 
 

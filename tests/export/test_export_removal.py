@@ -11,6 +11,12 @@ def test_a_folder_where_an_export_wrote_a_file_is_somebodys_and_stays(tmp_path):
     assert (tmp_path / "feed.atom").is_dir()
 
 
+def test_what_somebody_removed_before_is_no_error_and_leaves_no_folder(tmp_path):
+    (tmp_path / "tags").mkdir()
+    assert remove(str(tmp_path), {"tags/feed.atom": "1", "gone/feed.atom": "1"}) == (0, [])
+    assert not (tmp_path / "gone").exists()
+
+
 def test_a_file_without_a_digest_comes_from_an_interrupted_export_and_goes(tmp_path):
     (tmp_path / "feed.atom").write_text("<feed/>")
     (tmp_path / "feed.rss").write_text("<rss/>")

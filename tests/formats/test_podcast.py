@@ -88,6 +88,24 @@ def test_a_configured_show_is_one_before_its_first_episode():
     assert not found(root, "//podcast:locked")
 
 
+def test_what_nobody_says_of_a_show_is_no_element():
+    nameless = FEED._replace(author=None, logo=None, podcast=PodcastSettings(category=("Arts",)))
+    root = rss(nameless)
+
+    assert found(root, "//channel/itunes:category")
+    assert not found(root, "//itunes:author | //itunes:owner | //itunes:image")
+
+
+def test_what_xml_forbids_is_dropped_from_all_that_is_configured():
+    said = PodcastSettings(
+        "A\x0b", Author("B\x0b", "b\x0b@c"), "https://c/\x0b.png", ("Arts > D\x0b",), guid="e\x0b"
+    )
+    for locked in (True, None):
+        document = etree.tostring(rss(FEED._replace(podcast=said._replace(locked=locked))))
+        clean = PodcastSettings("A", Author("B", "b@c"), "https://c/.png", ("Arts > D",), guid="e")
+        assert document == etree.tostring(rss(FEED._replace(podcast=clean._replace(locked=locked))))
+
+
 def test_the_guid_of_a_show_is_the_uuid_of_its_address():
     # The example of the Podcasting 2.0 specification.
     address = "https://mp3s.nashownotes.com/pc20rss.xml"
@@ -157,7 +175,8 @@ def test_a_category_is_named_once_with_all_that_is_within_it():
 
 
 @pytest.mark.parametrize(
-    ("given", "number"), [(3, "3"), ("003", "3"), (0, None), ("x", None), (None, None)]
+    ("given", "number"),
+    [(3, "3"), ("003", "3"), (f"{'0' * 5000}3", "3"), (0, None), ("x", None), (None, None)],
 )
 def test_episodes_and_seasons_are_positive_whole_numbers(given, number):
     said = episode(episode=given, season=given)
@@ -213,6 +232,8 @@ def test_the_picture_of_an_episode_must_be_one_that_apple_takes():
             {"url": f"{URL}/a.vtt", "type": "text/vtt", "language": "es", "rel": "captions"},
         ),
         ("http://[", None),
+        ("file:///home/ann/a.vtt", None),
+        ("C:\\Ann\\a.vtt", None),
         ({"type": "text/plain"}, None),
         (7, None),
     ],

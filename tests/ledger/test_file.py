@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import textwrap
@@ -145,6 +146,22 @@ def test_a_writer_that_never_ends_is_an_error(
         pytest.raises(LedgerError, match="another process"),
     ):
         settle(path, step(now, post()))
+
+
+def test_a_file_system_without_modes_or_synced_folders_holds_a_ledger(
+    path: Path, now: datetime, post: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fsync(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+
+    settle(path, step(now, post()))
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "chmod", refuse(errno.EPERM))
+    outcome = settle(path, step(now, post("b.md", "B.")))
+    assert outcome.saved
+    assert outcome.findings == ()
+    assert len(read(path)) == 2
 
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX permissions and links")

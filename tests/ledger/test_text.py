@@ -193,6 +193,7 @@ def test_the_header_tells_what_documents_are_made_by() -> None:
         (HEAD + b"[]\n", 2, "not a JSON object"),
         (HEAD + b'{"path":"a","path":"b"}\n', 2, "twice"),
         (HEAD + line() + b"\xff\n", 3, "UTF-8"),
+        (HEAD + line().replace(b'"A"', b'"\xff"'), 2, "UTF-8"),
         (HEAD + line(id=...), 2, '"id" is missing'),
         (HEAD + line(colour="red"), 2, '"colour" is not known'),
         (HEAD + line(title=1), 2, '"title" is not a text'),
@@ -212,6 +213,7 @@ def test_the_header_tells_what_documents_are_made_by() -> None:
         (HEAD + line(sketch="abc"), 2, '"sketch" is not a sketch'),
         (HEAD + line() + line(path="b.md"), 3, "the id tag:a stands"),
         (HEAD + line() + line(id="tag:b"), 3, "the path a.md stands"),
+        (HEAD + line(path="\ud800") + line(path="\ud800", id="tag:b"), 3, "the path"),
         (HEAD + b'{"feed":"/t/"}\n{"feed":"/t/"}\n', 3, "the feed /t/ stands"),
     ],
 )
@@ -224,11 +226,29 @@ def test_damage_is_an_error_that_names_the_line(data: bytes, place: int, told: s
     assert "\n" not in message
 
 
-def test_a_removed_post_may_share_its_path_with_a_later_one() -> None:
-    ledger = parse(HEAD + line(removed=WHEN) + line(id="tag:b"), NAME)
+@pytest.mark.parametrize("title", ["A", 'An "A"'])
+def test_a_removed_post_may_share_its_path_with_a_later_one(title: str) -> None:
+    ledger = parse(HEAD + line(title=title, removed=WHEN) + line(id="tag:b"), NAME)
     record = ledger.at("a.md")
     assert record is not None
     assert record.id == "tag:b"
+
+
+def test_lines_may_stand_in_any_order_and_are_sorted_by_the_next_write() -> None:
+    lines = [line(id=f"tag:{n}", path=f"{n}.md") for n in range(5)]
+    written = dump(parse(HEAD + b"".join(lines), NAME))
+    for order in (sorted(lines), sorted(lines, reverse=True)):
+        ledger = parse(HEAD + b"".join(order), NAME)
+        assert dump(ledger) == written
+        added = ledger.with_records([one._replace(title="B") for one in ledger.records()])
+        assert len(parse(dump(added), NAME)) == len(lines)
+
+
+@pytest.mark.parametrize("sound", [False, True])
+def test_a_control_character_written_by_hand_is_found(sound: bool) -> None:
+    lines = line().replace(b"a.md", b"a\t.md").replace(b"tag:a", b"tag:\ta")
+    ledger = parse(HEAD + lines, NAME, sound=sound)
+    assert ledger.get("tag:\ta") == ledger.at("a\t.md") == next(iter(ledger.records()))
 
 
 def test_a_newer_version_asks_for_an_upgrade() -> None:
