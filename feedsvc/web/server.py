@@ -147,7 +147,7 @@ def _has_terminal() -> bool:
 
 
 def _heed_hang_up(has_terminal: bool, take_up: Callable[[], bool]) -> None:
-    """Say what SIGHUP does, once granian has its own handlers.
+    """Decide what SIGHUP does, once granian has its own handlers.
 
     With these a server goes on without its terminal, and keeps its port; and it ends when the
     configuration that it is to take up cannot be used.
