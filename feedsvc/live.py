@@ -26,7 +26,8 @@ _REST = 50.0
 _LONGEST_REST = 5.0
 _CHEAP = 0.005
 # Other processes that serve the site may have looked since: clients ask now this one, now that.
-_PEEK = 0.05
+# While a thread that asks waits for the lock, others answer as before: for twice that at most.
+_PEEK = 0.025
 
 Answer = TypeVar("Answer")
 
@@ -70,15 +71,11 @@ class Watch:
         A ledger that comes to harm is told of in the log, and what was published stays until it is
         mended.
         """
-        held = self._held
         self._asked += 1
         tick = time.monotonic()
-        if (
-            held is None
-            or tick >= self._next_look
-            or not held.holds_at(now)
-            or (tick >= self._next_peek and self._is_behind(tick))
-        ):
+        due = tick >= self._next_look or self._is_behind(tick)
+        held = self._held  # which another thread may have renewed while this one waited
+        if due or held is None or not held.holds_at(now):
             with self._site.lock, self._site.crew:
                 try:
                     self._writings = self._site.session.guarded(self._site.session.writings)
@@ -93,11 +90,19 @@ class Watch:
         return held
 
     def _is_behind(self, tick: float) -> bool:
-        """Whether another process has written to the index since what is held was asked for."""
-        self._next_peek = tick + _PEEK
+        """Whether another process has written to the index since what is held was asked for.
+
+        Once one has, all threads wait for what it wrote: one of them is about to answer with it.
+        """
+        if tick < self._next_peek:
+            return False
+        self._next_peek = tick + _PEEK  # the others go on while this one waits for the lock
         session = self._site.session
         with self._site.lock:
-            return session.guarded(session.writings) != self._writings
+            behind = session.guarded(session.writings) != self._writings
+        if behind:
+            self._next_peek = tick
+        return behind
 
     def _tell_harm(self, harm: str) -> None:
         if harm != self._harm:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feedsvc.attachments.opening import OpenFile
+    from feedsvc.config import Configuration
     from feedsvc.elsewhere import Way, Worked
     from feedsvc.live import Live
     from feedsvc.model import JSON, Finding, LocalFile, Post
@@ -52,7 +53,13 @@ def open_site(
     the index (default: the user's cache folder); `jobs` is how many processes may read (default:
     one a core). Raises ConfigError and SiteNotFoundError.
     """
-    configuration = load_settings(Path(folder), overrides)
+    return open_configured(load_settings(Path(folder), overrides), cache=cache, jobs=jobs)
+
+
+def open_configured(
+    configuration: Configuration, *, cache: Path | str | None = None, jobs: int | None = None
+) -> Site:
+    """Open a site under a configuration that was read before."""
     settings = configuration.settings
     database = Database(database_path(settings.folder, Path(cache) if cache else cache_folder()))
     return Site(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from shutil import rmtree
+from threading import Event
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
+
+import pytest
 
 from feedsvc import open_site
 from feedsvc.live import _rest
 from feedsvc.web.app import create_app
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.conftest import SiteFactory
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -77,6 +79,41 @@ def test_what_another_process_has_seen_is_not_answered_otherwise_while_looks_res
     document = told.publication.get("/feed.atom")
     assert document is not None
     assert b"Body of B" in document.body
+
+
+@pytest.mark.parametrize("later", [0.0, 0.06])
+def test_no_thread_answers_with_the_old_while_another_takes_up_the_new(
+    later: float, make_site: SiteFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What clients have from another process already must not seem to be gone again."""
+    clock = SimpleNamespace(now=1000.0)
+    monkeypatch.setattr("feedsvc.live.time.monotonic", lambda: clock.now)
+    monkeypatch.setattr("feedsvc.live._rest", lambda _seconds, _asked: 5.0)
+    folder = make_site({"posts/a.md": POST.format("A")})
+    ours, theirs = open_site(folder), open_site(folder)
+    for site in (ours, theirs, ours):
+        site.current(NOW)
+    held = ours.current(NOW)
+    (folder / "posts/b.md").write_text(POST.format("B"))
+    theirs.current(NOW)
+    clock.now += 1
+    taking, go, settle = Event(), Event(), ours.settle
+
+    def slow_settle(now: datetime, *, serving: bool) -> None:
+        taking.set()
+        assert go.wait(60)
+        settle(now, serving=serving)
+
+    monkeypatch.setattr(ours, "settle", slow_settle)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(ours.current, NOW)
+        assert taking.wait(60)
+        clock.now += later
+        second = threads.submit(ours.current, NOW)
+        with pytest.raises(TimeoutError):
+            second.result(0.1)
+        go.set()
+        assert first.result(60) is second.result(60) is not held
 
 
 def test_a_cheap_look_rests_as_long_as_itself_for_few_and_fifty_times_that_for_many() -> None:

@@ -73,11 +73,11 @@ def create_blueprint(
         publication = opened.current(now)
         path = "/" + path
         if path == "/" and not _asked().endswith("/"):
-            answer = responder.moved(_slashed())
+            answer = responder.moved(_slashed(), publication, now)
         else:
             answer = responder.answer(publication, path, _conditions(), now)
             if answer.status == 404 and _folder_published(publication, path):
-                answer = responder.moved(_slashed())
+                answer = responder.moved(_slashed(), publication, now)
         return _response(answer)
 
     @blueprint.errorhandler(FeedsvcError)
@@ -133,12 +133,11 @@ def _folder_published(publication: Publication, path: str) -> bool:
 
 
 def _slashed() -> str:
-    """The request's path with a slash at its end, whoever is asked for it.
+    """The folder that is asked for, with the slash at its end, relative to what was asked.
 
-    The route's path starts with one slash and is that of a document, so this never becomes the
-    `//host/` that a browser would take for another site.
+    So it holds below a prefix that only a proxy knows of, too, and never names a host or a scheme.
     """
-    return url_path(_asked().rstrip("/") + "/")
+    return "./" + url_path(_asked().rpartition("/")[2] + "/")
 
 
 def _asked() -> str:

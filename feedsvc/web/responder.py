@@ -50,24 +50,26 @@ class Responder:
             return conditional(found, conditions, self._http, now)
         file = publication.file(path)
         if file is not None:
-            # What refers to it may go when something is due.
-            age = seconds_until(publication.valid_until, self._http.max_age, now)
-            return self._file(file, conditions, age)
+            return self._file(file, conditions, self._age(publication, now))
         target = publication.redirect(path)
         if target is not None:
-            return self.moved(target)
+            return self.moved(target, publication, now)
         return self._gone if publication.gone(path) else self.missing
+
+    def _age(self, publication: Publication, now: datetime) -> int:
+        """Seconds that hold for what is no document: posts come and go when something is due."""
+        return seconds_until(publication.valid_until, self._http.max_age, now)
 
     def _file(self, file: LocalFile, conditions: Conditions, age: int) -> Answer:
         opened = self._site.open_file(file)
         return self.missing if opened is None else files.answer(opened, conditions, age)
 
-    def moved(self, location: str) -> Answer:
+    def moved(self, location: str, publication: Publication, now: datetime) -> Answer:
         """301: every client understands it, and only GET and HEAD come here."""
         fields = [
             ("Location", location),
             ("Content-Length", "0"),
-            ("Cache-Control", f"public, max-age={self._http.max_age}"),
+            ("Cache-Control", f"public, max-age={self._age(publication, now)}"),
             CORS,
         ]
         return Answer(301, fields)

@@ -60,6 +60,7 @@ DOCUMENTS = {
         document("/feed.rss", "application/rss+xml; charset=utf-8"),
         document("/feed.json", "application/feed+json; charset=utf-8"),
         document("/tags/c++/", HTML),
+        document("/a:b/", HTML),
         document("/tags/上海/", HTML),
         document("/tags/上海/feed.atom"),
         document("/far.atom", due=3600),
@@ -105,7 +106,7 @@ class FakePublication:
         self.asked.append(path)
         return self.documents.get(path)
 
-    valid_until = None
+    valid_until: datetime | None = None
 
     def file(self, path: str) -> LocalFile | None:
         return FILES.get(path)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import urljoin
 
 import pytest
 from werkzeug.test import Client
@@ -13,7 +15,7 @@ from feedsvc.web.app import create_app
 from feedsvc.web.front import create_application
 
 from .cases import CASES, SLASHED, Case
-from .fakes import FakeSite, clock
+from .fakes import NOW, FakePublication, FakeSite, clock
 
 if TYPE_CHECKING:
     from .conftest import Door
@@ -66,13 +68,13 @@ def test_allow_is_the_same_in_every_process(method: str) -> None:
 
 @pytest.mark.parametrize("path", SLASHED)
 @pytest.mark.parametrize("host", ["localhost", "evil.example"])
-def test_folder_without_slash_redirects_to_it_on_the_same_host(
+def test_folder_without_slash_redirects_to_it_wherever_it_is_mounted(
     door: Door, path: str, host: str
 ) -> None:
     client, prefix = door
     answer = client.get(prefix + path, headers={"Host": host})
-    assert (answer.status_code, answer.headers["Location"]) == (301, SLASHED[path].format(prefix))
-    followed = client.get(answer.headers["Location"])
+    assert (answer.status_code, answer.headers["Location"]) == (301, SLASHED[path])
+    followed = client.get(urljoin(prefix + path, answer.headers["Location"]))
     assert followed.status_code == 200
 
 
@@ -81,7 +83,18 @@ def test_mount_point_without_slash_redirects_to_it(door: Door) -> None:
     if not prefix:
         pytest.skip("a host has no such address")
     answer = client.get(prefix)
-    assert (answer.status_code, answer.headers["Location"]) == (301, "/blog/")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "./blog/")
+
+
+@pytest.mark.parametrize("path", ["/index.xml", "/tags/c++"])
+def test_no_cache_keeps_a_redirect_past_the_next_change(
+    door: Door, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A post that is due may have its address there."""
+    client, prefix = door
+    monkeypatch.setattr(FakePublication, "valid_until", NOW + timedelta(seconds=42.9))
+    answer = client.get(prefix + path)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (301, "public, max-age=42")
 
 
 @pytest.mark.parametrize("path", ["//evil.example/tags/c++", "//evil.example/", "/\\evil.example"])
