@@ -245,6 +245,32 @@ def test_the_folder_of_a_page_is_in_its_address_once(tmp_path: Path) -> None:
     assert found.permalink.endswith("8000/a/")
 
 
+@pytest.mark.parametrize(
+    ("config", "path", "address"),
+    [
+        ("gatsby-config.js", "content/Hello World/index.md", "/Hello%20World/"),
+        ("gatsby-config.js", "content/Notes/Vue_3.0, part 1.md", "/Notes/Vue_3.0,%20part%201/"),
+        ("next.config.js", "posts/My-Post_v1.2.md", "/posts/My-Post_v1.2/"),
+        ("astro.config.mjs", "src/content/blog/My-Post_v1.2.md", "/blog/my-post_v12/"),
+    ],
+)
+def test_only_astro_writes_the_names_of_files_in_its_own_way(
+    tmp_path: Path, config: str, path: str, address: str
+) -> None:
+    files = {config: "siteUrl: 'https://e.org', path: 'content'", path: POST}
+    found = read_site(write(tmp_path, files)).posts[path]
+    assert found.permalink.endswith(address)
+    assert found.permalink.count("/") == address.count("/") + 2
+
+
+def test_a_timestamp_dates_a_post_to_the_second(tmp_path: Path) -> None:
+    text = "---\ntimestamp: 2024-05-01 23:45:06+08:00\n---\nBody\n"
+    path = "src/content/note/2024-04-30-a.md"
+    assert site(tmp_path, {path: text}).posts[path].published.isoformat() == (
+        "2024-05-01T15:45:06+00:00"
+    )
+
+
 EXPORTED = """import { ada } from '../authors'
 
 export const {name} = {{

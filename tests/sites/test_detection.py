@@ -603,6 +603,26 @@ def test_gatsbys_own_pages_are_posts_only_where_there_are_no_others(tmp_path: Pa
     assert load_settings(tmp_path, {}, {}).settings.posts.path == ("content/posts",)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "'content/posts'",
+        "`./content/posts/`",
+        "`${__dirname}/content/posts`",
+        "__dirname + '/content/posts'",
+        "path.resolve(__dirname, 'content', 'posts')",
+        'path.join(__dirname, "content/posts")',
+        "path.resolve('content/posts')",
+        "path.resolve(`${__dirname}/content`, `posts`)",
+        "resolve(\n  __dirname,\n  `content`,\n  `posts`,\n)",
+    ],
+)
+def test_a_source_of_gatsbys_is_named_in_one_text_or_in_parts(tmp_path: Path, written: str) -> None:
+    sources = "{path: path.join(root, 'content')}, {path: `${__dirname}/src/images`}, {path: %s}"
+    files = {"gatsby-config.ts": sources % written, "content/posts/a.md": "a"}
+    assert configured(tmp_path, files).settings.posts.path == ("content/posts",)
+
+
 def test_a_gatsby_site_has_pages_at_their_paths_whatever_its_source(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -127,6 +127,7 @@ class Astro(Engine):
         if kind == "astro" and not _STRAIGHT.search(code):
             options |= {"typographer": True, "guillemets": False, "long_dashes": True}
         options["bare"] = kind == "gatsby" or path == ["public"]
+        options["as_named"] = kind != "astro"  # `createFilePath`, and the names of Next's files
         findings = (*feed.by_path.findings, *collections.findings(folder))
         return Layer({"site": site, "posts": posts}, options, findings, source)
 

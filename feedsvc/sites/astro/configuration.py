@@ -45,7 +45,11 @@ _OTHER = re.compile(
     r"|repo)\w{0,40}[\"']?\s{0,9}(?::[^={}\n]{0,100})?[:=]\s{0,9}[{\[]",
     re.IGNORECASE,
 )
-_GATSBY_PATH = re.compile(r"\bpath\s*:\s*[\"'`](?:\$\{__dirname\}/|\./)?([^\"'`$\n]{1,200})[\"'`]")
+_TEXT = r"[\"'`](?:\$\{__dirname\})?([^\"'`$\n]{0,200})[\"'`]"
+_GATSBY_PATH = re.compile(
+    rf"\bpath\s*:\s*(?:(?:__dirname\s*\+\s*)?(?P<whole>{_TEXT})|(?:path\.)?(?:resolve|join)\("
+    rf"\s*(?:__dirname\s*,\s*)?(?P<parts>{_TEXT}(?:\s*,\s*{_TEXT}){{0,9}})\s*(?:,\s*)?\))"
+)
 _ALERTS = re.compile(r'"(?:remark|rehype)-[\w-]*(?:alert|admonition|callout)[\w-]*"')
 _GATSBY_FEED = re.compile(rf"\boutput\s*:{javascript.TEXT}")
 _FEED = re.compile(r"((?:rss|feed|atom|index)\.(?:xml|json))(?:\.[jt]s|/route\.[jt]s)?")
@@ -80,7 +84,7 @@ def posts(folder: Path, code: str, kind: str, loaded: Collection[str]) -> list[J
     """The folders of posts; `loaded` are those that loaders of collections read."""
     if kind == "gatsby":
         # what lies in src/pages are pages, whether there are posts elsewhere or not
-        given = sorted(map(_inside, _GATSBY_PATH.findall(code)), key="src/pages".__eq__)
+        given = sorted(map(_source, _GATSBY_PATH.finditer(code)), key="src/pages".__eq__)
         return [next((path for path in given if _has_posts(folder / path)), _default(folder))]
     roots = [path for path in loaded if not path.startswith("src/content/")]
     if len(roots) < len(loaded) or not roots:
@@ -123,6 +127,11 @@ def feeds(folder: Path, code: str, kind: str) -> dict[str, str]:
 def shows_alerts(folder: Path) -> bool:
     """Whether a plugin for Markdown makes notes of quotes that begin with `[!NOTE]`."""
     return _ALERTS.search(_text(folder, "package.json")) is not None
+
+
+def _source(match: re.Match[str]) -> str:
+    """The folder that a source of Gatsby's is given, in one text or in parts that are joined."""
+    return _inside("/".join(re.findall(_TEXT, match["whole"] or match["parts"])))
 
 
 def _inside(path: str) -> str:

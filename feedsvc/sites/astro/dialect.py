@@ -84,9 +84,9 @@ class AstroDialect(UndatedDialect):
         if stem == "index" and folders and spelling in (None, "", paths.UNKNOWN):
             folders.pop()
         given = context.fields.get("slug")
-        last = given.strip("/") if isinstance(given, str) else _segment(context.name.slug)
+        segment: Callable[[str], str] = str if options.get("as_named") is True else _segment
+        last = given.strip("/") if isinstance(given, str) else segment(context.name.slug)
         route = _route(folders, context)
-        segment: Callable[[str], str] = _segment
         if isinstance(spelling, str) and spelling:
             segment = paths.speller(spelling) or _segment
             folders = [folder for folder in folders if folder[0] != "_"]
