@@ -83,6 +83,7 @@ def test_the_digits_in_utc_of_a_timestamp_with_an_offset_are_the_sites_and_repor
         ("A title", "", "49750"),
         ("清晨 Crème 🎈", "alg: crc16, rep: hex", "7f82"),
         ("2024", "rep: hex", "1a"),
+        ("Two  blanks", "", "22501"),
         ("A title", "alg: crc32", "2510826483"),
         ("清晨 Crème 🎈", "alg: crc32, rep: hex", "57d84b93"),
         ("A title\nabbrlink: 7c", "alg: crc32", "7c"),

@@ -104,7 +104,8 @@ def _abbrlink(context: ReadingContext, numbers: dict[str, Any]) -> Any:
     """The number that hexo-abbrlink makes of a title, and writes into the post when it builds."""
     if (own := context.fields.get("abbrlink")) and not numbers.get("force"):
         return own
-    title = fields.text(context.fields.get("title")).encode(errors="replace")
+    given = context.fields.get("title")  # with all of its blanks
+    title = (given if isinstance(given, str) else fields.text(given)).encode(errors="replace")
     number = crc32(title) if numbers.get("alg") == "crc32" else _crc16(title)
     return f"{number:x}" if numbers.get("rep") == "hex" else str(number)
 
