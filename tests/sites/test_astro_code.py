@@ -271,6 +271,39 @@ def test_a_timestamp_dates_a_post_to_the_second(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("post.data.permalink", "/old/place/"),
+        ("new URL(post.data.permalink, context.site).href", "/old/place/"),
+        ("`/blog/${post.id}/`", "/blog/a/"),
+    ],
+)
+def test_posts_say_their_addresses_where_the_feed_asks_them(
+    tmp_path: Path, link: str, address: str
+) -> None:
+    code = f"{RSS}rss({{ items: posts.map((post) => ({{ link: {link} }})) }})"
+    text = "---\ndate: 2020-01-01\npermalink: /old/place/\n---\n"
+    path = "src/content/blog/a.md"
+    files = {"src/pages/rss.xml.js": code, path: text, "src/content/blog/b.md": POST}
+    found = addresses(tmp_path, files)
+    assert (found[path], found["src/content/blog/b.md"]) == (address, "/blog/b/")
+
+
+@pytest.mark.parametrize("call", ["rss", "getRssString"])
+def test_the_title_of_a_site_that_says_none_is_its_feeds(tmp_path: Path, call: str) -> None:
+    feed = (
+        "import rss from '@astrojs/rss'; import { ABOUT } from '../utils/about';\n"
+        f"{call}({{ title: ABOUT.name, description: `Words`, items: [{{ title: 'No' }}] }})"
+    )
+    about = {"src/utils/about.ts": "export const ABOUT = { name: 'A name' };"}
+    made = {"src/pages/rss.xml.js": feed, "src/content/blog/a.md": POST, **about}
+    told = site(tmp_path, made).configuration.settings.site
+    assert (told.title, told.subtitle) == ("A name", "Words")
+    told = site(tmp_path, {"src/consts.ts": "export const SITE_TITLE = 'T'"}).configuration
+    assert told.settings.site.title == "T"
+
+
 EXPORTED = """import { ada } from '../authors'
 
 export const {name} = {{

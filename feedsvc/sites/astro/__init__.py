@@ -101,6 +101,7 @@ class Astro(Engine):
         path = configuration.posts(folder, code, kind, loaded)
         names = configuration.feeds(folder, code, kind)
         feed = collections.feed(folder, min(names.values(), key=_rank, default=""))
+        site = files.present(title=feed.title, subtitle=feed.subtitle) | site
         routes = dict.fromkeys(feed.shown, feed.route) | collections.routes(folder)
         if feed.by_path.locales:
             routes = {name: _below_languages(route) for name, route in routes.items()}
@@ -112,6 +113,7 @@ class Astro(Engine):
         default = _LANGUAGE.search(code)
         options["language"] = said.text_at(default.end()) if default else ""
         options["whole_slugs"] = kind == "astro"
+        options["permalinks"] = feed.permalinks
         options["slashed_ids"] = feed.slash
         options["by_path"] = feed.by_path.spelling
         options["no_slash"] = slash is not None and "never" in slash.groups() + ("never",) * (

@@ -75,11 +75,17 @@ class AstroDialect(UndatedDialect):
         return FileName(match[1] if match else "", stem)
 
     def permalink(self, context: ReadingContext) -> str:
-        """`slug`, else the path of the file, below the collection's folder."""
+        """`slug`, else the path of the file, below the collection's folder.
+
+        `permalink` where the code of the site's feed asks for it.
+        """
         if own := context.settings.posts.permalink:
             return permalinks.jekyll(own, self.facts(context))
-        folders, stem = context.path.folders, context.path.stem
         options = context.settings.engine_options
+        whole = context.fields.get("permalink") if options.get("permalinks") is True else None
+        if isinstance(whole, str) and whole.strip():
+            return permalinks.finish("/" + whole.strip().lstrip("/"))
+        folders, stem = context.path.folders, context.path.stem
         spelling = options.get("by_path")
         if stem == "index" and folders and spelling in (None, "", paths.UNKNOWN):
             folders.pop()

@@ -105,7 +105,8 @@ def _abbrlink(context: ReadingContext, numbers: dict[str, Any]) -> Any:
     if (own := context.fields.get("abbrlink")) and not numbers.get("force"):
         return own
     given = context.fields.get("title")  # with all of its blanks
-    title = (given if isinstance(given, str) else fields.text(given)).encode(errors="replace")
+    said = given if isinstance(given, str) else fields.text(given) or ""
+    title = said.encode(errors="replace")
     number = crc32(title) if numbers.get("alg") == "crc32" else _crc16(title)
     return f"{number:x}" if numbers.get("rep") == "hex" else str(number)
 
