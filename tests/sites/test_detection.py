@@ -603,6 +603,47 @@ def test_gatsbys_own_pages_are_posts_only_where_there_are_no_others(tmp_path: Pa
     assert load_settings(tmp_path, {}, {}).settings.posts.path == ("content/posts",)
 
 
+GATSBY = (
+    "{ title: `Ada's notes`, description: 'W', siteUrl: 'https://e.org/', author: {name: 'A'} }"
+)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"gatsby-config.js": f"module.exports = {{ siteMetadata: {GATSBY}, PLUGINS }}"},
+        {
+            "gatsby-config.js": f"const meta = {GATSBY}\n"
+            "module.exports = { siteMetadata: meta, PLUGINS }"
+        },
+        {
+            "gatsby-config.js": "const meta = require('./meta')\nmodule.exports = "
+            "{ siteMetadata: meta, PLUGINS }",
+            "meta.js": f"module.exports = {GATSBY}",
+        },
+        {
+            "gatsby-config.ts": "import siteMetadata from './src/meta'\nexport default "
+            "{ siteMetadata, PLUGINS }",
+            "src/meta.ts": f"export default {GATSBY}",
+        },
+    ],
+)
+def test_what_a_gatsby_site_is_called_stands_in_its_metadata(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    plugins = "plugins: [{ options: { name: 'images', path: 'content', url: 'https://x.org/' } }]"
+    made = {name: text.replace("PLUGINS", plugins) for name, text in files.items()}
+    site = configured(tmp_path, made).settings.site
+    assert (site.url, site.title, site.subtitle) == ("https://e.org", "Ada's notes", "W")
+    assert site.author
+    assert site.author.name == "A"
+
+
+def test_plugins_of_gatsby_have_names_that_are_not_the_sites(tmp_path: Path) -> None:
+    config = "siteMetadata: { ...made() }, plugins: [{ options: { name: 'images', path: 'a' } }]"
+    assert configured(tmp_path, {"gatsby-config.js": config}).settings.site.title != "images"
+
+
 @pytest.mark.parametrize(
     "written",
     [

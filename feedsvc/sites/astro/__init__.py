@@ -92,7 +92,7 @@ class Astro(Engine):
         code = javascript.without_comments(files.text_of(folder, source)) if source else ""
         said = Script(folder, source)
         base, slash = _BASE.search(code), _SLASH.search(code)
-        site = configuration.site(folder, code, kind)
+        site = configuration.site(folder, said, kind)
         if (own := _SITE.search(code)) and (url := said.text_at(own.end())).startswith("http"):
             site["url"] = url
         if base and kind != "gatsby" and isinstance(address := site.get("url"), str):

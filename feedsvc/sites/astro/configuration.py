@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feedsvc.errors import ConfigError
-from feedsvc.sites import files, javascript
+from feedsvc.sites import files, javascript, scripts
 from feedsvc.sites.astro.places import LOCALE, walk
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feedsvc.model import JSON
+    from feedsvc.sites.scripts import Script
 
 _KNOWN = (
     *("src/consts", "src/config", "src/site.config", "src/siteConfig", "src/site-config"),
@@ -50,25 +51,54 @@ _GATSBY_PATH = re.compile(
     rf"\bpath\s*:\s*(?:(?:__dirname\s*\+\s*)?(?P<whole>{_TEXT})|(?:path\.)?(?:resolve|join)\("
     rf"\s*(?:__dirname\s*,\s*)?(?P<parts>{_TEXT}(?:\s*,\s*{_TEXT}){{0,9}})\s*(?:,\s*)?\))"
 )
+_METADATA = re.compile(r"\bsiteMetadata\s*(?::\s*(?:(?P<name>[A-Za-z_$][\w$]{0,100})\b|(?=\{))|,)")
+_FIELDS = {  # of Gatsby's `siteMetadata`
+    "url": ("siteUrl", "siteURL", "site_url", "url"),
+    "title": ("title", "siteTitle", "name"),
+    "subtitle": ("description", "siteDescription", "subtitle"),
+    "author": ("author", "author.name"),
+    "language": ("language", "lang", "locale"),
+}
 _ALERTS = re.compile(r'"(?:remark|rehype)-[\w-]*(?:alert|admonition|callout)[\w-]*"')
 _GATSBY_FEED = re.compile(rf"\boutput\s*:{javascript.TEXT}")
 _FEED = re.compile(r"((?:rss|feed|atom|index)\.(?:xml|json))(?:\.[jt]s|/route\.[jt]s)?")
 _FOLDERS = ("src/content", "content", "posts", "_posts", "data", "src/posts", "src/pages")
 
 
-def site(folder: Path, code: str, kind: str) -> dict[str, JSON]:
+def site(folder: Path, script: Script, kind: str) -> dict[str, JSON]:
     """Address, title and the like: the configuration's own, else of the first file that has one."""
-    found = {key: javascript.literal(pattern, code) for key, pattern in _PATTERNS.items()}
     if kind == "gatsby":
-        return _site(found)
-    found = {"url": found["url"]}  # plugins have names and descriptions, too
+        return _site(_metadata(script))
+    # plugins have names and descriptions, too
+    found = {"url": javascript.literal(_PATTERNS["url"], script.code)}
     names = (f"{stem}.{suffix}" for stem in _KNOWN for suffix in _SUFFIXES)
     for name in names:
         text = javascript.without_objects(_text(folder, name), _OTHER)
-        said = {key: javascript.literal(pattern, text) for key, pattern in _PATTERNS.items()}
+        said = _literals(text)
         if said["url"] or said["title"]:
             return _site({key: found.get(key) or value for key, value in said.items()})
     return _site(found)
+
+
+def _metadata(script: Script) -> dict[str, str]:
+    """What Gatsby's `siteMetadata` says, an object or the name of one."""
+    told = _METADATA.search(script.code)
+    if not told:
+        return _literals(script.code)
+    name = told["name"] or ("siteMetadata" if told[0].endswith(",") else "")
+    whole = "" if name else scripts.object_at(script.code, told.end())
+    found = _literals(whole)
+    for key, fields in _FIELDS.items():
+        said = (
+            script.value(f"{name}.{field}") if name else script.field(told.end(), field.split("."))
+            for field in fields
+        )
+        found[key] = next(filter(None, said), found[key])
+    return found
+
+
+def _literals(code: str) -> dict[str, str]:
+    return {key: javascript.literal(pattern, code) for key, pattern in _PATTERNS.items()}
 
 
 def _site(found: dict[str, str]) -> dict[str, JSON]:
