@@ -664,6 +664,15 @@ def test_a_source_of_gatsbys_is_named_in_one_text_or_in_parts(tmp_path: Path, wr
     assert configured(tmp_path, files).settings.posts.path == ("content/posts",)
 
 
+@pytest.mark.parametrize("written", ["`content/${name}`", "path.resolve(`content/${name}`)"])
+def test_sources_of_gatsbys_that_only_code_names_lie_below_one(
+    tmp_path: Path, written: str
+) -> None:
+    sources = f"names.map((name) => ({{path: {written}}})), {{path: 'content/about'}}"
+    files = {"gatsby-config.ts": sources, "content/about/a.md": "a", "content/tech/b.md": "b"}
+    assert configured(tmp_path, files).settings.posts.path == ("content",)
+
+
 def test_a_gatsby_site_has_pages_at_their_paths_whatever_its_source(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -51,6 +51,10 @@ _GATSBY_PATH = re.compile(
     rf"\bpath\s*:\s*(?:(?:__dirname\s*\+\s*)?(?P<whole>{_TEXT})|(?:path\.)?(?:resolve|join)\("
     rf"\s*(?:__dirname\s*,\s*)?(?P<parts>{_TEXT}(?:\s*,\s*{_TEXT}){{0,9}})\s*(?:,\s*)?\))"
 )
+_GATSBY_FOLDERS = re.compile(  # several below one: `content/${name}`
+    r"\bpath\s*:\s*(?:(?:path\.)?(?:resolve|join)\(\s*(?:__dirname\s*,\s*)?)?"
+    r"[\"'`](?:\$\{__dirname\}/)?([^\"'`$\n]{1,200})/\$\{"
+)
 _METADATA = re.compile(r"\bsiteMetadata\s*(?::\s*(?:(?P<name>[A-Za-z_$][\w$]{0,100})\b|(?=\{))|,)")
 _FIELDS = {  # of Gatsby's `siteMetadata`
     "url": ("siteUrl", "siteURL", "site_url", "url"),
@@ -115,6 +119,7 @@ def posts(folder: Path, code: str, kind: str, loaded: Collection[str]) -> list[J
     if kind == "gatsby":
         # what lies in src/pages are pages, whether there are posts elsewhere or not
         given = sorted(map(_source, _GATSBY_PATH.finditer(code)), key="src/pages".__eq__)
+        given = [*map(_inside, _GATSBY_FOLDERS.findall(code)), *given]
         return [next((path for path in given if _has_posts(folder / path)), _default(folder))]
     roots = [path for path in loaded if not path.startswith("src/content/")]
     if len(roots) < len(loaded) or not roots:
