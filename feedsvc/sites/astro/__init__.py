@@ -124,7 +124,7 @@ class Astro(Engine):
             options["pattern"] = told.pattern
             options["slashed_ids"] = told.slash
             options["no_slash"] = not told.slash
-        options["alerts"] = configuration.shows_alerts(folder)
+        options["alerts"] = configuration.shows_alerts(folder, code)
         options |= files.present(math=["$"] if packages.sets_formulas(folder) else "")
         if kind == "astro" and not _STRAIGHT.search(code):
             options |= {"typographer": True, "guillemets": False, "long_dashes": True}

@@ -63,7 +63,7 @@ _FIELDS = {  # of Gatsby's `siteMetadata`
     "author": ("author", "author.name"),
     "language": ("language", "lang", "locale"),
 }
-_ALERTS = re.compile(r'"(?:remark|rehype)-[\w-]*(?:alert|admonition|callout)[\w-]*"')
+_ALERTS = re.compile(r"\b(?:remark|rehype)[\w-]{0,40}(?:alert|admonition|callout)", re.IGNORECASE)
 _GATSBY_FEED = re.compile(rf"\boutput\s*:{javascript.TEXT}")
 _FEED = re.compile(r"((?:rss|feed|atom|index)\.(?:xml|json))(?:\.[jt]s|/route\.[jt]s)?")
 _FOLDERS = ("src/content", "content", "posts", "_posts", "data", "src/posts", "src/pages")
@@ -159,9 +159,9 @@ def feeds(folder: Path, code: str, kind: str) -> dict[str, str]:
     return found
 
 
-def shows_alerts(folder: Path) -> bool:
-    """Whether a plugin for Markdown makes notes of quotes that begin with `[!NOTE]`."""
-    return _ALERTS.search(_text(folder, "package.json")) is not None
+def shows_alerts(folder: Path, code: str) -> bool:
+    """Whether a plugin for Markdown, of a package or the site's own, makes notes of `[!NOTE]`."""
+    return any(map(_ALERTS.search, (_text(folder, "package.json"), code)))
 
 
 def _source(match: re.Match[str]) -> str:
