@@ -706,3 +706,9 @@ def test_notes_are_made_where_a_plugin_makes_them(
         {"astro.config.mjs": "", "package.json": f'{{"dependencies": {{"{package}": "1"}}}}'},
     )
     assert load_settings(tmp_path, {}, {}).settings.engine_options["alerts"] is expected
+
+
+def test_a_plugin_of_the_sites_own_may_make_notes(tmp_path: Path) -> None:
+    config = "import remarkCallout from './plugins/callout.mjs'; remarkPlugins: [remarkCallout]"
+    options = configured(tmp_path, {"astro.config.mjs": config}).settings.engine_options
+    assert options["alerts"] is True
