@@ -263,6 +263,19 @@ def test_only_astro_writes_the_names_of_files_in_its_own_way(
     assert found.permalink.count("/") == address.count("/") + 2
 
 
+@pytest.mark.parametrize(
+    ("slug", "address"),
+    [("/posts/b", "/posts/b/"), ("/c/d/", "/c/d/"), ("b", "/posts/b/")],
+)
+def test_a_slug_of_gatsbys_that_is_a_path_is_all_of_it(
+    tmp_path: Path, slug: str, address: str
+) -> None:
+    text = f"---\ndate: 2020-01-01\nslug: {slug}\n---\n"
+    made = {"gatsby-config.js": "siteUrl: 'https://e.org', path: 'content'"}
+    found = read_site(write(tmp_path, {**made, "content/posts/a.md": text})).posts
+    assert found["content/posts/a.md"].permalink == f"https://e.org{address}"
+
+
 def test_a_timestamp_dates_a_post_to_the_second(tmp_path: Path) -> None:
     text = "---\ntimestamp: 2024-05-01 23:45:06+08:00\n---\nBody\n"
     path = "src/content/note/2024-04-30-a.md"

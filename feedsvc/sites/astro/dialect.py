@@ -97,8 +97,10 @@ class AstroDialect(UndatedDialect):
             segment = paths.speller(spelling) or _segment
             folders = [folder for folder in folders if folder[0] != "_"]
             last = last.rpartition("/")[2]
-        elif isinstance(given, str) and options.get("whole_slugs") is True:
-            folders = []  # it is all of the entry's id
+        elif isinstance(given, str) and (
+            options.get("whole_slugs") is True or (options.get("bare") is True and given[:1] == "/")
+        ):
+            folders = []  # it is all of the entry's id, of Gatsby's page its path
         parts = [*route, *map(segment, folders), last]
         if isinstance(pattern := options.get("pattern"), str):
             slug = "/".join(filter(None, [*map(segment, folders), last]))
