@@ -28,6 +28,10 @@ _ALONE = re.compile(r"\s*<(/?)[A-Za-z][\w.-]*(?:\s[^<>]{0,2000})?(?<!/)>\s*")
 _OBJECT = re.compile(
     rf"{lines.CODE}|(?P<tag><[A-Za-z][^<>\n]{{0,500}}?)\s[\w-]{{1,50}}=\{{\{{[^{{}}\n]{{0,500}}\}}\}}"
 )
+_TEMPLATE = re.compile(
+    rf"{lines.CODE}|(?P<tag><[A-Za-z][^<>`\n]{{0,500}}?\s)(?P<name>[\w-]{{1,50}})="
+    r"\{`(?P<text>[^`\n]{0,500})`\}"
+)
 _TAG = re.compile(r"<[a-z][\w-]*\s(?:=>|[^<>]){0,2000}>")
 _EXPRESSION = re.compile(r"\s([\w-]{1,50})=\{([^{}\n]{0,300})\}")
 # What an expression plainly comes to: a number, a text, a file of the site.
@@ -35,7 +39,8 @@ _PLAIN = re.compile(
     r"\s*(?:(\d+(?:\.\d+)?)|([\"'`])((?:(?!\2)[^$\"<>])*)\2"
     r"|(?:useBaseUrl|require)\(\s*[\"']([^\"'<>]*)[\"']\s*\)(?:\.default)?)\s*"
 )
-_PARTED = re.compile(r"<[A-Za-z][\w.]*(?:[ \t](?:=>|[^<>`\n])*)?(?:\n(?:=>|[^<>`\n])+){1,30}>")
+_WITHIN = r"(?:=>|=\{`[^`\n]{0,500}`\}|[^<>`\n])"  # a tag
+_PARTED = re.compile(rf"<[A-Za-z][\w.]*(?:[ \t]{_WITHIN}*)?(?:\n{_WITHIN}+){{1,30}}\n?>")
 # Words about which an element stands in the same line: markup to MDX, not to CommonMark.
 _WORDS = re.compile(
     r"\s*<(summary|figcaption|center|div|p|td|th|dd|dt|li)((?:\s[^<>]*)?)>"
@@ -196,6 +201,8 @@ def render_attributes(text: str, around: Context) -> str:
 def _without_expressions(line: str, around: Context) -> str:
     while "={{" in line and (shorter := _OBJECT.sub(_without_object, line)) != line:
         line = shorter
+    while "={`" in line and (shorter := _TEMPLATE.sub(_without_template, line)) != line:
+        line = shorter
     if "={" not in line:
         return line
 
@@ -216,6 +223,13 @@ def _without_expressions(line: str, around: Context) -> str:
 
 def _without_object(match: re.Match[str]) -> str:
     return match["tag"] or match[0]  # code shows it
+
+
+def _without_template(match: re.Match[str]) -> str:
+    if not match["tag"]:
+        return match[0]  # code shows it
+    plain = not re.search(r"[$\"<>\\]", match["text"])
+    return f'{match["tag"]}{match["name"]}="{match["text"]}"' if plain else match["tag"].rstrip()
 
 
 def render_empty(text: str, around: Context) -> str:  # noqa: ARG001 - as all rules

@@ -26,6 +26,7 @@ PUBLISHED = (
 CREATED = (
     *("created", "created_at", "createdat", "created_time", "created_on", "createdon"),
     *("date_created", "datecreated", "date created", "creation_date", "added", "date_added"),
+    "timestamp",
 )
 UPDATED = (
     *("updated", "last_modified_at", "lastmod", "modified", "last_modified", "updated_at"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feedsvc.model import Markup
+from tests.bounds import bounded
 from tests.content.bodies import codes, markdown, rendered
 
 
@@ -37,6 +38,35 @@ def test_tags_alone_in_their_lines_are_about_markdown(text: str, expected: str) 
 )
 def test_comments_are_removed_over_lines_too(text: str, expected: str) -> None:
     assert expected in markdown(text, engine="docusaurus", path="blog/a.md")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<Box information={`a > b.\\n*c*`}>\n\nb\n\n</Box>", "<p>b</p>\n"),
+        ("<Box a={`b`} c={`${d}`} e />f", "<p>f</p>\n"),
+        ("<Box\n  a={['b', 'c']}\n  d\n>\n\nb\n\n</Box>", "<p>b</p>\n"),
+        ("<Box\n  a={`b`}\n  c={1}\n/>\n\nb", "<p>b</p>\n"),
+        (
+            "a <img src={`/x.png`} alt={`a ${b}`} /> c",
+            '<p>a <img src="https://example.org/x.png"> c</p>\n',
+        ),
+        ("`<Box a={` b `}>`", "<p><code>&lt;Box a={</code> b <code>}&gt;</code></p>\n"),
+        ("`` <Box a={`b`}> ``", "<p><code>&lt;Box a={`b`}&gt;</code></p>\n"),
+        ("```\n<Box a={`b`}>\n```", "<pre><code>&lt;Box a={`b`}&gt;\n</code></pre>\n"),
+    ],
+)
+def test_attributes_may_be_template_literals_and_tags_end_in_lines_of_their_own(
+    text: str, expected: str
+) -> None:
+    assert markdown(text, engine="astro", path="a.mdx") == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["<A b={`" * 20_000, "<A " + "b={`c`} " * 20_000, "<A\n" + "b={`\n" * 20_000]
+)
+def test_tags_without_an_end_take_no_long_time(text: str) -> None:
+    bounded(markdown, text, engine="astro", path="a.mdx")
 
 
 @pytest.mark.parametrize(

@@ -245,6 +245,78 @@ def test_the_folder_of_a_page_is_in_its_address_once(tmp_path: Path) -> None:
     assert found.permalink.endswith("8000/a/")
 
 
+@pytest.mark.parametrize(
+    ("config", "path", "address"),
+    [
+        ("gatsby-config.js", "content/Hello World/index.md", "/Hello%20World/"),
+        ("gatsby-config.js", "content/Notes/Vue_3.0, part 1.md", "/Notes/Vue_3.0,%20part%201/"),
+        ("next.config.js", "posts/My-Post_v1.2.md", "/posts/My-Post_v1.2/"),
+        ("astro.config.mjs", "src/content/blog/My-Post_v1.2.md", "/blog/my-post_v12/"),
+    ],
+)
+def test_only_astro_writes_the_names_of_files_in_its_own_way(
+    tmp_path: Path, config: str, path: str, address: str
+) -> None:
+    files = {config: "siteUrl: 'https://e.org', path: 'content'", path: POST}
+    found = read_site(write(tmp_path, files)).posts[path]
+    assert found.permalink.endswith(address)
+    assert found.permalink.count("/") == address.count("/") + 2
+
+
+@pytest.mark.parametrize(
+    ("slug", "address"),
+    [("/posts/b", "/posts/b/"), ("/c/d/", "/c/d/"), ("b", "/posts/b/")],
+)
+def test_a_slug_of_gatsbys_that_is_a_path_is_all_of_it(
+    tmp_path: Path, slug: str, address: str
+) -> None:
+    text = f"---\ndate: 2020-01-01\nslug: {slug}\n---\n"
+    made = {"gatsby-config.js": "siteUrl: 'https://e.org', path: 'content'"}
+    found = read_site(write(tmp_path, {**made, "content/posts/a.md": text})).posts
+    assert found["content/posts/a.md"].permalink == f"https://e.org{address}"
+
+
+def test_a_timestamp_dates_a_post_to_the_second(tmp_path: Path) -> None:
+    text = "---\ntimestamp: 2024-05-01 23:45:06+08:00\n---\nBody\n"
+    path = "src/content/note/2024-04-30-a.md"
+    assert site(tmp_path, {path: text}).posts[path].published.isoformat() == (
+        "2024-05-01T15:45:06+00:00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("post.data.permalink", "/old/place/"),
+        ("new URL(post.data.permalink, context.site).href", "/old/place/"),
+        ("`/blog/${post.id}/`", "/blog/a/"),
+    ],
+)
+def test_posts_say_their_addresses_where_the_feed_asks_them(
+    tmp_path: Path, link: str, address: str
+) -> None:
+    code = f"{RSS}rss({{ items: posts.map((post) => ({{ link: {link} }})) }})"
+    text = "---\ndate: 2020-01-01\npermalink: /old/place/\n---\n"
+    path = "src/content/blog/a.md"
+    files = {"src/pages/rss.xml.js": code, path: text, "src/content/blog/b.md": POST}
+    found = addresses(tmp_path, files)
+    assert (found[path], found["src/content/blog/b.md"]) == (address, "/blog/b/")
+
+
+@pytest.mark.parametrize("call", ["rss", "getRssString"])
+def test_the_title_of_a_site_that_says_none_is_its_feeds(tmp_path: Path, call: str) -> None:
+    feed = (
+        "import rss from '@astrojs/rss'; import { ABOUT } from '../utils/about';\n"
+        f"{call}({{ title: ABOUT.name, description: `Words`, items: [{{ title: 'No' }}] }})"
+    )
+    about = {"src/utils/about.ts": "export const ABOUT = { name: 'A name' };"}
+    made = {"src/pages/rss.xml.js": feed, "src/content/blog/a.md": POST, **about}
+    told = site(tmp_path, made).configuration.settings.site
+    assert (told.title, told.subtitle) == ("A name", "Words")
+    told = site(tmp_path, {"src/consts.ts": "export const SITE_TITLE = 'T'"}).configuration
+    assert told.settings.site.title == "T"
+
+
 EXPORTED = """import { ada } from '../authors'
 
 export const {name} = {{

@@ -603,6 +603,76 @@ def test_gatsbys_own_pages_are_posts_only_where_there_are_no_others(tmp_path: Pa
     assert load_settings(tmp_path, {}, {}).settings.posts.path == ("content/posts",)
 
 
+GATSBY = (
+    "{ title: `Ada's notes`, description: 'W', siteUrl: 'https://e.org/', author: {name: 'A'} }"
+)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"gatsby-config.js": f"module.exports = {{ siteMetadata: {GATSBY}, PLUGINS }}"},
+        {
+            "gatsby-config.js": f"const meta = {GATSBY}\n"
+            "module.exports = { siteMetadata: meta, PLUGINS }"
+        },
+        {
+            "gatsby-config.js": "const meta = require('./meta')\nmodule.exports = "
+            "{ siteMetadata: meta, PLUGINS }",
+            "meta.js": f"module.exports = {GATSBY}",
+        },
+        {
+            "gatsby-config.ts": "import siteMetadata from './src/meta'\nexport default "
+            "{ siteMetadata, PLUGINS }",
+            "src/meta.ts": f"export default {GATSBY}",
+        },
+    ],
+)
+def test_what_a_gatsby_site_is_called_stands_in_its_metadata(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    plugins = "plugins: [{ options: { name: 'images', path: 'content', url: 'https://x.org/' } }]"
+    made = {name: text.replace("PLUGINS", plugins) for name, text in files.items()}
+    site = configured(tmp_path, made).settings.site
+    assert (site.url, site.title, site.subtitle) == ("https://e.org", "Ada's notes", "W")
+    assert site.author
+    assert site.author.name == "A"
+
+
+def test_plugins_of_gatsby_have_names_that_are_not_the_sites(tmp_path: Path) -> None:
+    config = "siteMetadata: { ...made() }, plugins: [{ options: { name: 'images', path: 'a' } }]"
+    assert configured(tmp_path, {"gatsby-config.js": config}).settings.site.title != "images"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "'content/posts'",
+        "`./content/posts/`",
+        "`${__dirname}/content/posts`",
+        "__dirname + '/content/posts'",
+        "path.resolve(__dirname, 'content', 'posts')",
+        'path.join(__dirname, "content/posts")',
+        "path.resolve('content/posts')",
+        "path.resolve(`${__dirname}/content`, `posts`)",
+        "resolve(\n  __dirname,\n  `content`,\n  `posts`,\n)",
+    ],
+)
+def test_a_source_of_gatsbys_is_named_in_one_text_or_in_parts(tmp_path: Path, written: str) -> None:
+    sources = "{path: path.join(root, 'content')}, {path: `${__dirname}/src/images`}, {path: %s}"
+    files = {"gatsby-config.ts": sources % written, "content/posts/a.md": "a"}
+    assert configured(tmp_path, files).settings.posts.path == ("content/posts",)
+
+
+@pytest.mark.parametrize("written", ["`content/${name}`", "path.resolve(`content/${name}`)"])
+def test_sources_of_gatsbys_that_only_code_names_lie_below_one(
+    tmp_path: Path, written: str
+) -> None:
+    sources = f"names.map((name) => ({{path: {written}}})), {{path: 'content/about'}}"
+    files = {"gatsby-config.ts": sources, "content/about/a.md": "a", "content/tech/b.md": "b"}
+    assert configured(tmp_path, files).settings.posts.path == ("content",)
+
+
 def test_a_gatsby_site_has_pages_at_their_paths_whatever_its_source(tmp_path: Path) -> None:
     write(
         tmp_path,
@@ -636,3 +706,9 @@ def test_notes_are_made_where_a_plugin_makes_them(
         {"astro.config.mjs": "", "package.json": f'{{"dependencies": {{"{package}": "1"}}}}'},
     )
     assert load_settings(tmp_path, {}, {}).settings.engine_options["alerts"] is expected
+
+
+def test_a_plugin_of_the_sites_own_may_make_notes(tmp_path: Path) -> None:
+    config = "import remarkCallout from './plugins/callout.mjs'; remarkPlugins: [remarkCallout]"
+    options = configured(tmp_path, {"astro.config.mjs": config}).settings.engine_options
+    assert options["alerts"] is True

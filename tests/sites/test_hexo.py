@@ -78,6 +78,30 @@ def test_the_digits_in_utc_of_a_timestamp_with_an_offset_are_the_sites_and_repor
 
 
 @pytest.mark.parametrize(
+    ("title", "told", "number"),
+    [
+        ("A title", "", "49750"),
+        ("清晨 Crème 🎈", "alg: crc16, rep: hex", "7f82"),
+        ("2024", "rep: hex", "1a"),
+        ("Two  blanks", "", "22501"),
+        ("A title", "alg: crc32", "2510826483"),
+        ("清晨 Crème 🎈", "alg: crc32, rep: hex", "57d84b93"),
+        ("A title\nabbrlink: 7c", "alg: crc32", "7c"),
+        ("A title\nabbrlink: 7c", "force: true", "49750"),
+    ],
+)
+def test_hexo_abbrlink_numbers_posts_by_their_titles(
+    tmp_path: Path, title: str, told: str, number: str
+) -> None:
+    package = PACKAGE.replace("}}", ', "hexo-abbrlink": "^2.2.1"}}')
+    config = f"url: https://e.org\npermalink: p/:abbrlink.html\nabbrlink: {{{told}}}\n"
+    made = {"_config.yml": config, "source/_posts/a.md": f"---\ntitle: {title}\n---\n"}
+    for asked, last in ((package, number), (PACKAGE, "7c" if "7c" in title else "undefined")):
+        found = read_site(write(tmp_path, {"package.json": asked, **made})).posts
+        assert found["source/_posts/a.md"].permalink == f"https://e.org/p/{last}.html"
+
+
+@pytest.mark.parametrize(
     ("name", "instant", "path"),
     [
         ("2020-02-03-g.md", "2020-02-03T00:00:00+08:00", "2020/02/03/0000/none/g/"),

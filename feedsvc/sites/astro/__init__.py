@@ -92,7 +92,7 @@ class Astro(Engine):
         code = javascript.without_comments(files.text_of(folder, source)) if source else ""
         said = Script(folder, source)
         base, slash = _BASE.search(code), _SLASH.search(code)
-        site = configuration.site(folder, code, kind)
+        site = configuration.site(folder, said, kind)
         if (own := _SITE.search(code)) and (url := said.text_at(own.end())).startswith("http"):
             site["url"] = url
         if base and kind != "gatsby" and isinstance(address := site.get("url"), str):
@@ -101,6 +101,7 @@ class Astro(Engine):
         path = configuration.posts(folder, code, kind, loaded)
         names = configuration.feeds(folder, code, kind)
         feed = collections.feed(folder, min(names.values(), key=_rank, default=""))
+        site = files.present(title=feed.title, subtitle=feed.subtitle) | site
         routes = dict.fromkeys(feed.shown, feed.route) | collections.routes(folder)
         if feed.by_path.locales:
             routes = {name: _below_languages(route) for name, route in routes.items()}
@@ -112,6 +113,7 @@ class Astro(Engine):
         default = _LANGUAGE.search(code)
         options["language"] = said.text_at(default.end()) if default else ""
         options["whole_slugs"] = kind == "astro"
+        options["permalinks"] = feed.permalinks
         options["slashed_ids"] = feed.slash
         options["by_path"] = feed.by_path.spelling
         options["no_slash"] = slash is not None and "never" in slash.groups() + ("never",) * (
@@ -122,11 +124,12 @@ class Astro(Engine):
             options["pattern"] = told.pattern
             options["slashed_ids"] = told.slash
             options["no_slash"] = not told.slash
-        options["alerts"] = configuration.shows_alerts(folder)
+        options["alerts"] = configuration.shows_alerts(folder, code)
         options |= files.present(math=["$"] if packages.sets_formulas(folder) else "")
         if kind == "astro" and not _STRAIGHT.search(code):
             options |= {"typographer": True, "guillemets": False, "long_dashes": True}
         options["bare"] = kind == "gatsby" or path == ["public"]
+        options["as_named"] = kind != "astro"  # `createFilePath`, and the names of Next's files
         findings = (*feed.by_path.findings, *collections.findings(folder))
         return Layer({"site": site, "posts": posts}, options, findings, source)
 

@@ -36,6 +36,8 @@ _NOW = (
 _NAMED_NOW = re.compile(rf"\b(\w+)\s*=\s*{_NOW}")
 _COMPARED = r"(?:{0}(?:\.\w+\(\))?\)*\s*[<>]|[<>]=?\s*{0})"
 _BARE = re.compile(r"\btrailingSlash\s*:\s*false\b")
+_CALL = re.compile(r"\b(?:rss|getRssString)\(")
+_OWN = re.compile(r"\blink\s*:\s*(?:new\s+URL\(\s*)?[\w.]*\bdata\??\.permalink\b")
 _DEEP = 2  # files that files import
 
 
@@ -43,7 +45,8 @@ class Feed(NamedTuple):
     """What the code of a feed tells: the collections that it shows, and where their pages are.
 
     `waits`: what is still to come is not shown. `slash`: links end with one. `by_path`: what
-    is known of a function that makes them of folders.
+    is known of a function that makes them of folders. `permalinks`: posts say them themselves.
+    `title` and `subtitle` are the feed's.
     """
 
     shown: list[str]
@@ -51,6 +54,9 @@ class Feed(NamedTuple):
     waits: bool
     slash: bool
     by_path: paths.ByPath
+    permalinks: bool
+    title: str
+    subtitle: str
 
 
 def roots(folder: Path) -> dict[str, str]:
@@ -106,7 +112,14 @@ def feed(folder: Path, path: str) -> Feed:
         route = (link["before"] or "").strip("/")
     near = [*script.near(_DEEP)]
     slash = "astrojs/rss" in script.code and not _BARE.search(script.code)
-    return Feed(_shown(script), route, any(map(_waits, near)), slash, paths.by_path(near))
+    own = any(_OWN.search(one.code) for one in near)
+    made = next(((one, call.end()) for one in near if (call := _CALL.search(one.code))), None)
+    title, subtitle = (
+        made[0].field(made[1], [name]) if made else "" for name in ("title", "description")
+    )
+    by_path = paths.by_path(near)
+    waits = any(map(_waits, near))
+    return Feed(_shown(script), route, waits, slash, by_path, own, title, subtitle)
 
 
 def _shown(script: Script) -> list[str]:

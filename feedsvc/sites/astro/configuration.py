@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feedsvc.errors import ConfigError
-from feedsvc.sites import files, javascript
+from feedsvc.sites import files, javascript, scripts
 from feedsvc.sites.astro.places import LOCALE, walk
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feedsvc.model import JSON
+    from feedsvc.sites.scripts import Script
 
 _KNOWN = (
     *("src/consts", "src/config", "src/site.config", "src/siteConfig", "src/site-config"),
@@ -45,26 +46,63 @@ _OTHER = re.compile(
     r"|repo)\w{0,40}[\"']?\s{0,9}(?::[^={}\n]{0,100})?[:=]\s{0,9}[{\[]",
     re.IGNORECASE,
 )
-_GATSBY_PATH = re.compile(r"\bpath\s*:\s*[\"'`](?:\$\{__dirname\}/|\./)?([^\"'`$\n]{1,200})[\"'`]")
-_ALERTS = re.compile(r'"(?:remark|rehype)-[\w-]*(?:alert|admonition|callout)[\w-]*"')
+_TEXT = r"[\"'`](?:\$\{__dirname\})?([^\"'`$\n]{0,200})[\"'`]"
+_GATSBY_PATH = re.compile(
+    rf"\bpath\s*:\s*(?:(?:__dirname\s*\+\s*)?(?P<whole>{_TEXT})|(?:path\.)?(?:resolve|join)\("
+    rf"\s*(?:__dirname\s*,\s*)?(?P<parts>{_TEXT}(?:\s*,\s*{_TEXT}){{0,9}})\s*(?:,\s*)?\))"
+)
+_GATSBY_FOLDERS = re.compile(  # several below one: `content/${name}`
+    r"\bpath\s*:\s*(?:(?:path\.)?(?:resolve|join)\(\s*(?:__dirname\s*,\s*)?)?"
+    r"[\"'`](?:\$\{__dirname\}/)?([^\"'`$\n]{1,200})/\$\{"
+)
+_METADATA = re.compile(r"\bsiteMetadata\s*(?::\s*(?:(?P<name>[A-Za-z_$][\w$]{0,100})\b|(?=\{))|,)")
+_FIELDS = {  # of Gatsby's `siteMetadata`
+    "url": ("siteUrl", "siteURL", "site_url", "url"),
+    "title": ("title", "siteTitle", "name"),
+    "subtitle": ("description", "siteDescription", "subtitle"),
+    "author": ("author", "author.name"),
+    "language": ("language", "lang", "locale"),
+}
+_ALERTS = re.compile(r"\b(?:remark|rehype)[\w-]{0,40}(?:alert|admonition|callout)", re.IGNORECASE)
 _GATSBY_FEED = re.compile(rf"\boutput\s*:{javascript.TEXT}")
 _FEED = re.compile(r"((?:rss|feed|atom|index)\.(?:xml|json))(?:\.[jt]s|/route\.[jt]s)?")
 _FOLDERS = ("src/content", "content", "posts", "_posts", "data", "src/posts", "src/pages")
 
 
-def site(folder: Path, code: str, kind: str) -> dict[str, JSON]:
+def site(folder: Path, script: Script, kind: str) -> dict[str, JSON]:
     """Address, title and the like: the configuration's own, else of the first file that has one."""
-    found = {key: javascript.literal(pattern, code) for key, pattern in _PATTERNS.items()}
     if kind == "gatsby":
-        return _site(found)
-    found = {"url": found["url"]}  # plugins have names and descriptions, too
+        return _site(_metadata(script))
+    # plugins have names and descriptions, too
+    found = {"url": javascript.literal(_PATTERNS["url"], script.code)}
     names = (f"{stem}.{suffix}" for stem in _KNOWN for suffix in _SUFFIXES)
     for name in names:
         text = javascript.without_objects(_text(folder, name), _OTHER)
-        said = {key: javascript.literal(pattern, text) for key, pattern in _PATTERNS.items()}
+        said = _literals(text)
         if said["url"] or said["title"]:
             return _site({key: found.get(key) or value for key, value in said.items()})
     return _site(found)
+
+
+def _metadata(script: Script) -> dict[str, str]:
+    """What Gatsby's `siteMetadata` says, an object or the name of one."""
+    told = _METADATA.search(script.code)
+    if not told:
+        return _literals(script.code)
+    name = told["name"] or ("siteMetadata" if told[0].endswith(",") else "")
+    whole = "" if name else scripts.object_at(script.code, told.end())
+    found = _literals(whole)
+    for key, fields in _FIELDS.items():
+        said = (
+            script.value(f"{name}.{field}") if name else script.field(told.end(), field.split("."))
+            for field in fields
+        )
+        found[key] = next(filter(None, said), found[key])
+    return found
+
+
+def _literals(code: str) -> dict[str, str]:
+    return {key: javascript.literal(pattern, code) for key, pattern in _PATTERNS.items()}
 
 
 def _site(found: dict[str, str]) -> dict[str, JSON]:
@@ -80,7 +118,8 @@ def posts(folder: Path, code: str, kind: str, loaded: Collection[str]) -> list[J
     """The folders of posts; `loaded` are those that loaders of collections read."""
     if kind == "gatsby":
         # what lies in src/pages are pages, whether there are posts elsewhere or not
-        given = sorted(map(_inside, _GATSBY_PATH.findall(code)), key="src/pages".__eq__)
+        given = sorted(map(_source, _GATSBY_PATH.finditer(code)), key="src/pages".__eq__)
+        given = [*map(_inside, _GATSBY_FOLDERS.findall(code)), *given]
         return [next((path for path in given if _has_posts(folder / path)), _default(folder))]
     roots = [path for path in loaded if not path.startswith("src/content/")]
     if len(roots) < len(loaded) or not roots:
@@ -120,9 +159,14 @@ def feeds(folder: Path, code: str, kind: str) -> dict[str, str]:
     return found
 
 
-def shows_alerts(folder: Path) -> bool:
-    """Whether a plugin for Markdown makes notes of quotes that begin with `[!NOTE]`."""
-    return _ALERTS.search(_text(folder, "package.json")) is not None
+def shows_alerts(folder: Path, code: str) -> bool:
+    """Whether a plugin for Markdown, of a package or the site's own, makes notes of `[!NOTE]`."""
+    return any(map(_ALERTS.search, (_text(folder, "package.json"), code)))
+
+
+def _source(match: re.Match[str]) -> str:
+    """The folder that a source of Gatsby's is given, in one text or in parts that are joined."""
+    return _inside("/".join(re.findall(_TEXT, match["whole"] or match["parts"])))
 
 
 def _inside(path: str) -> str:

@@ -75,24 +75,32 @@ class AstroDialect(UndatedDialect):
         return FileName(match[1] if match else "", stem)
 
     def permalink(self, context: ReadingContext) -> str:
-        """`slug`, else the path of the file, below the collection's folder."""
+        """`slug`, else the path of the file, below the collection's folder.
+
+        `permalink` where the code of the site's feed asks for it.
+        """
         if own := context.settings.posts.permalink:
             return permalinks.jekyll(own, self.facts(context))
-        folders, stem = context.path.folders, context.path.stem
         options = context.settings.engine_options
+        whole = context.fields.get("permalink") if options.get("permalinks") is True else None
+        if isinstance(whole, str) and whole.strip():
+            return permalinks.finish("/" + whole.strip().lstrip("/"))
+        folders, stem = context.path.folders, context.path.stem
         spelling = options.get("by_path")
         if stem == "index" and folders and spelling in (None, "", paths.UNKNOWN):
             folders.pop()
         given = context.fields.get("slug")
-        last = given.strip("/") if isinstance(given, str) else _segment(context.name.slug)
+        segment: Callable[[str], str] = str if options.get("as_named") is True else _segment
+        last = given.strip("/") if isinstance(given, str) else segment(context.name.slug)
         route = _route(folders, context)
-        segment: Callable[[str], str] = _segment
         if isinstance(spelling, str) and spelling:
             segment = paths.speller(spelling) or _segment
             folders = [folder for folder in folders if folder[0] != "_"]
             last = last.rpartition("/")[2]
-        elif isinstance(given, str) and options.get("whole_slugs") is True:
-            folders = []  # it is all of the entry's id
+        elif isinstance(given, str) and (
+            options.get("whole_slugs") is True or (options.get("bare") is True and given[:1] == "/")
+        ):
+            folders = []  # it is all of the entry's id, of Gatsby's page its path
         parts = [*route, *map(segment, folders), last]
         if isinstance(pattern := options.get("pattern"), str):
             slug = "/".join(filter(None, [*map(segment, folders), last]))

@@ -77,6 +77,7 @@ class Hexo(Engine):
             "drafts": drafts is True,
         }
         pretty = files.table(said, "pretty_urls")
+        asked = packages.named(folder)
         options = files.present(
             source=root,
             pattern=files.text(said, "permalink") or _PERMALINK,
@@ -89,8 +90,9 @@ class Hexo(Engine):
             no_index=pretty.get("trailing_index") is False or None,
             no_suffix=pretty.get("trailing_html") is False or None,
             feeds=_feeds(feed),
+            abbrlinks=_abbrlinks(said) if "hexo-abbrlink" in asked else None,
             plain_code=said.get("syntax_highlighter", True) in ("", False, None) or None,
-            **markup.options(said, packages.named(folder)),
+            **markup.options(said, asked),
         )
         shown = files.present(limit=files.number(feed, "limit") or _FEED_LIMIT)
         values: dict[str, JSON] = {"site": site, "posts": posts, "feeds": shown}
@@ -120,6 +122,16 @@ def _asks_for_hexo(folder: Path) -> bool:
 def _folders(folder: Path, root: str) -> tuple[str, ...]:
     posts, drafts = f"{root}/_posts", f"{root}/_drafts"
     return (posts, drafts) if (folder / drafts).is_dir() else (posts,)
+
+
+def _abbrlinks(said: dict[str, Any]) -> dict[str, JSON]:
+    """How hexo-abbrlink makes numbers of titles."""
+    told = files.table(said, "abbrlink")
+    return {
+        "alg": files.text(told, "alg"),
+        "rep": files.text(told, "rep"),
+        "force": bool(told.get("force")),
+    }
 
 
 def _feeds(feed: dict[str, Any]) -> dict[str, JSON]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha1
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from feedsvc.posts import fields, permalinks
 
@@ -94,7 +95,38 @@ def _meaning(name: str, context: ReadingContext) -> str:
         return permalinks.quoted(rule(context))
     options: Any = context.settings.engine_options
     value = context.fields.get(name, (options.get("defaults") or {}).get(name))
+    if name == "abbrlink" and (numbers := options.get("abbrlinks")):
+        value = _abbrlink(context, numbers)
     return permalinks.quoted(fields.text(value) or "undefined")
+
+
+def _abbrlink(context: ReadingContext, numbers: dict[str, Any]) -> Any:
+    """The number that hexo-abbrlink makes of a title, and writes into the post when it builds."""
+    if (own := context.fields.get("abbrlink")) and not numbers.get("force"):
+        return own
+    given = context.fields.get("title")  # with all of its blanks
+    said = given if isinstance(given, str) else fields.text(given) or ""
+    title = said.encode(errors="replace")
+    number = crc32(title) if numbers.get("alg") == "crc32" else _crc16(title)
+    return f"{number:x}" if numbers.get("rep") == "hex" else str(number)
+
+
+def _crc16(data: bytes) -> int:
+    """CRC-16/ARC."""
+    table, crc = _crc16_table(), 0
+    for byte in data:
+        crc = crc >> 8 ^ table[(crc ^ byte) & 0xFF]
+    return crc
+
+
+@cache
+def _crc16_table() -> tuple[int, ...]:
+    def shifted(crc: int) -> int:
+        for _ in range(8):
+            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
+        return crc
+
+    return tuple(map(shifted, range(256)))
 
 
 def _category(context: ReadingContext) -> str:
