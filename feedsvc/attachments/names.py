@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from feedsvc.model import is_unicode
@@ -19,24 +20,34 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST = 100_000  # files and folders that are looked at
+_REST = 50.0  # times what a look took: 2 % of the time, however many names are asked for
+_LONGEST_REST = 5.0
 _OTHERS = frozenset({"node_modules", "__pycache__"})
 _SHOWN = ("image/", "audio/", "video/")
 
 
 class Names:
-    """The site's pictures, sound and film by their names; looked up anew when a folder changes."""
+    """The site's pictures, sound and film by their names.
+
+    They are looked up anew, now and then, when a folder has changed.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._top = str(folder)
         self._folders: dict[str, int] = {}
         self._places: dict[str, str | None] = {}
+        self._next_look = 0.0
 
     def place(self, name: str) -> str | None:
         """Return where the only file of this name lies, relative to the site; None without one."""
         if not media.type_of_file(name).startswith(_SHOWN):
             return None
-        if not self._folders or any(map(_is_changed, *zip(*self._folders.items(), strict=True))):
-            self._look()
+        started = time.monotonic()
+        if started >= self._next_look:
+            if not self._folders or any(starmap(_is_changed, self._folders.items())):
+                self._look()
+            ended = time.monotonic()
+            self._next_look = ended + min(_REST * (ended - started), _LONGEST_REST)
         return self._places.get(name)
 
     def _look(self) -> None:
