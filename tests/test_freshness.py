@@ -16,6 +16,8 @@ from feedsvc.live import _rest
 from feedsvc.web.app import create_app
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import SiteFactory
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -56,14 +58,24 @@ def test_a_posts_folder_that_is_made_or_removed_while_serving_is_seen(
     assert "Body of A" in client.get("/feed.atom").text
 
 
-def test_what_another_process_has_seen_is_not_answered_otherwise_while_looks_rest(
-    make_site: SiteFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Clients of several workers ask now this one, now that."""
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """The time by which looks at the folder rest, five seconds after each."""
     clock = SimpleNamespace(now=1000.0)
     monkeypatch.setattr("feedsvc.live.time.monotonic", lambda: clock.now)
     monkeypatch.setattr("feedsvc.live._rest", lambda _seconds, _asked: 5.0)
-    folder = make_site({"posts/a.md": POST.format("A")})
+    return clock
+
+
+@pytest.fixture
+def folder(make_site: SiteFactory) -> Path:
+    return make_site({"posts/a.md": POST.format("A")})
+
+
+def test_what_another_process_has_seen_is_not_answered_otherwise_while_looks_rest(
+    folder: Path, clock: SimpleNamespace
+) -> None:
+    """Clients of several workers ask now this one, now that."""
     ours, theirs = open_site(folder), open_site(folder)
     for site in (ours, theirs, ours, theirs):  # after its first look nobody rests
         site.current(NOW)
@@ -83,13 +95,9 @@ def test_what_another_process_has_seen_is_not_answered_otherwise_while_looks_res
 
 @pytest.mark.parametrize("later", [0.0, 0.06])
 def test_no_thread_answers_with_the_old_while_another_takes_up_the_new(
-    later: float, make_site: SiteFactory, monkeypatch: pytest.MonkeyPatch
+    later: float, folder: Path, clock: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What clients have from another process already must not seem to be gone again."""
-    clock = SimpleNamespace(now=1000.0)
-    monkeypatch.setattr("feedsvc.live.time.monotonic", lambda: clock.now)
-    monkeypatch.setattr("feedsvc.live._rest", lambda _seconds, _asked: 5.0)
-    folder = make_site({"posts/a.md": POST.format("A")})
     ours, theirs = open_site(folder), open_site(folder)
     for site in (ours, theirs, ours):
         site.current(NOW)
