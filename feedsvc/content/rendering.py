@@ -19,7 +19,7 @@ from feedsvc.content.marks import marks
 from feedsvc.content.rendered import Rendered
 from feedsvc.errors import StaleError
 from feedsvc.feeds.values import Content
-from feedsvc.markup import bounds, extras, lines, markdown
+from feedsvc.markup import bounds
 from feedsvc.markup.beside import NOTHING
 from feedsvc.markup.context import Context
 from feedsvc.markup.remarks import Remarks
@@ -196,6 +196,8 @@ def _folded(source: str) -> str:
 
 def _more_outside_fences(source: str) -> re.Match[str] | None:
     """Code may show such a line."""
+    from feedsvc.markup import lines  # late, as Markdown is
+
     position = 0
     for line, kind in lines.kinds(source):
         if kind == lines.TEXT and "<!--" in line and (match := _MORE_LINE.match(source, position)):
@@ -219,6 +221,9 @@ def _before_separator(source: str, around: Context) -> tuple[str, str]:
 
 
 def _to_html(text: str, settings: Settings) -> tuple[str, bool]:
+    # late: what a blog written in HTML need not import
+    from feedsvc.markup import extras, markdown
+
     return markdown.to_html(text, extras.of(settings))
 
 

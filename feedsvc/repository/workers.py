@@ -43,7 +43,7 @@ class Crew:
     ) -> None:
         """`release` lets go of what must not be inherited by what is forked.
 
-        `ahead` are modules to import by those who have nothing left to do of the first part.
+        `ahead` are modules that all of them import first, while this one finds out what to do.
         """
         self.jobs = jobs
         self._release = release
@@ -70,8 +70,9 @@ class Crew:
             if _may_fork():
                 self._release()
             with suppress(*_REFUSED), undisturbed():
-                self._local.pool = _started(self.jobs)
-                self._local.is_new = True
+                pool = self._local.pool = _started(self.jobs)
+                for _ in range(self.jobs if self._ahead else 0):
+                    pool.submit(_import, self._ahead)
 
     def spread(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """Yield `work(item)` of every item in order, done by all processes.
@@ -106,10 +107,6 @@ class Crew:
                 if pool is None:
                     pool = own.enter_context(_started(min(self.jobs, len(items))))
                 found = pool.map(_work, tasks)
-                if self._local.is_new and self._ahead:
-                    for _ in range(self.jobs):
-                        pool.submit(_import, self._ahead)
-                self._local.is_new = False
             yield from found
 
     def _dismiss(self) -> None:
@@ -150,7 +147,6 @@ class _Local(threading.local):
     """What one thread knows of its processes."""
 
     pool: ProcessPoolExecutor | None = None
-    is_new = False  # nothing was done yet
     holders = 0
 
 

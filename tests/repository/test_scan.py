@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from feedsvc.errors import SiteNotFoundError
+from feedsvc.repository.differences import differences
 from feedsvc.repository.files import MAX_BYTES, SiteFiles
 from feedsvc.repository.scan import Scan, scan
 from feedsvc.repository.stamps import is_fresh
@@ -238,3 +239,11 @@ def test_what_cannot_be_followed_counts_among_what_was_left_out(folder: Path) ->
     site = open_site(folder)
     site.refresh(datetime(2026, 6, 1, tzinfo=UTC))
     assert site.shortfall.startswith("1 file was left out")
+
+
+def test_new_files_are_read_in_the_order_of_their_paths_however_the_system_lists_them() -> None:
+    found = Scan()
+    for name in ("b", "c", "a"):
+        found.files[f"posts/{name}.md"], found.roots[f"posts/{name}.md"] = "", ("posts",)
+    read = differences(found, (), _is_post, stale=set(), others=())
+    assert [path for path, _ in read.changed] == ["posts/a.md", "posts/b.md", "posts/c.md"]

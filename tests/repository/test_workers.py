@@ -159,7 +159,7 @@ def knows(module: str) -> bool:
     return module in sys.modules
 
 
-def test_what_comes_next_is_imported_by_who_has_nothing_else_to_do() -> None:
+def test_what_comes_next_is_imported_by_all_of_them() -> None:
     module = "this"  # which nothing imports, as it prints
     with Crew(2, ahead=[module]) as crew:
         crew.start()

@@ -76,9 +76,11 @@ class HugoDialect(HugoTiming):
 
     def superseded(self, paths: Collection[str]) -> frozenset[str]:
         """Of files for one page Hugo takes the one whose suffix is last in the alphabet."""
+        there = {path[path.rfind(".") :] for path in paths}  # most sites write all alike
         return frozenset(
             path
             for suffix, others in _BEFORE.items()
+            if suffix in there and not there.isdisjoint(others)
             for path in paths
             if path.endswith(suffix) and _has_other(path.removesuffix(suffix), others, paths)
         )
