@@ -24,6 +24,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
+from feedsvc.ledger.composition import is_composed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -47,13 +49,16 @@ _TYPOGRAPHIC = {
 _PLAIN_BYTES = {sign.encode(): plain.encode() for sign, plain in _FOLDED.items()}
 _BLANKS = b" \t\n\r\f\v\x1c\x1d\x1e\x1f"
 # (as numbers they are searched for in some times less than as bytes)
-_LESS, _AND, _TICK, _APOSTROPHE, _DASH = b"<&`'-"
+_LESS, _MORE, _AND, _TICK, _APOSTROPHE, _DASH = b"<>&`'-"
 _DASHES = re.compile(b"--+")
 _UTF8 = ("utf-8", "surrogatepass")
 _LINKS = (b"a", b"area")
 # The sanitiser's HTML is regular: tags are balanced, values in double quotes, `<` of text escaped.
 _REST = rb'[^>"]*+(?:"[^"]*+"[^>"]*+|(?!))*+'
 _TAG = re.compile(b"(</?[a-zA-Z!]%b>)" % _REST)
+_PLAIN_TAG = re.compile(
+    b"(</?[a-zA-Z!][^>]*+>)"
+)  # the same in half the time, but for `>` in values
 _TARGETS = re.compile(b"<(a|area|img|video|audio|source|iframe|embed)( %b)>" % _REST)
 _URL = re.compile(b' (?:href|src|poster)="([^"]++)"')
 _STRUCK = re.compile(rb"<(del|s)\b[^>]*+>(.*?)</\1>", re.DOTALL)
@@ -86,8 +91,12 @@ def meaning(
         _visible(summary) if summary else b"",
         _target(image, own, media=True).encode(*_UTF8) if image else b"",
     ]
-    pieces = _TAG.split(html)
-    seen, tags = b"".join(pieces[::2]), b"".join(pieces[1::2])
+    pieces = _PLAIN_TAG.split(html)
+    seen = b"".join(pieces[::2])
+    if _MORE in seen:  # a tag went on
+        pieces = _TAG.split(html)
+        seen = b"".join(pieces[::2])
+    tags = b"".join(pieces[1::2])
     if _LESS in seen or tags.count(b"<") > len(pieces) // 2:
         tags = html  # not that regular: a tag may begin where none is
     parts.append(_text(seen))
@@ -108,11 +117,9 @@ def _text(data: bytes) -> bytes:
     """What is seen of text between tags."""
     if _AND in data:
         return _visible(unescape(data.decode(*_UTF8)))
-    if data.isascii():
+    if data.isascii() or is_composed(data):
         return _folded(data)
-    text = data.decode(*_UTF8)
-    composed = normalize("NFC", text)
-    return _folded(data if composed is text else composed.encode(*_UTF8))
+    return _visible(data.decode(*_UTF8))
 
 
 def _visible(text: str) -> bytes:

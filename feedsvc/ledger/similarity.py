@@ -16,6 +16,8 @@ from zlib import crc32
 
 from xxhash import xxh3_128_digest
 
+from feedsvc.ledger.composition import is_composed
+
 ALIKE: Final = 0.6
 """The least similarity that says "the same post, edited".
 
@@ -68,9 +70,9 @@ def fingerprint(body: str, *parts: str, encoded: bytes | None = None) -> Fingerp
 
 
 def _utf8(text: str, encoded: bytes | None = None) -> bytes:
-    composed = text if text.isascii() else normalize("NFC", text)
-    if encoded is not None and composed is text:
+    if encoded is not None and (text.isascii() or is_composed(encoded)):
         return encoded
+    composed = text if text.isascii() else normalize("NFC", text)
     return composed.encode("utf-8", "surrogatepass")
 
 

@@ -25,6 +25,7 @@ def digest(html: str, title: str = "T", site: str = SITE, **more: object) -> str
         ("<pre><code>x = 1</code></pre>", '<pre><code><span class="n">x</span> = 1</code></pre>'),
         ("<p>“a” – it’s…</p>", '<p>"a" -- it\'s...</p>'),
         ("<p>e\u0301</p>", "<p>é</p>"),
+        ('<p>a<img alt="b > c" src="/x">d</p>', '<p>a<img alt="c > b < c" src="/x">d</p>'),
         ("<p>soft\u00adhyphen</p>", "<p>softhyphen</p>"),
         ('<img src="/i/app.3f2a9c.png">', '<img src="/i/app.77b1d0.png">'),
         ('<img src="https://cdn.example/a.png?v=1">', '<img src="https://cdn.example/a.png?v=2">'),
