@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from feedsvc.repository.workers import Crew
 
 _FIRST = 4  # posts told of by this process
-_LEAST = 1000  # posts told of at once; fewer take as long as another process to begin
-_PARTS = 4  # for each process, so that none waits long for the last
+_LEAST = 500  # posts told of at once; fewer take as long as another process to begin
+_PARTS = 8  # for each process, so that none waits long for the last
 
 
 class Announcing(Protocol):
