@@ -39,7 +39,7 @@ class Folders(dict[str, str | None]):
 
     def __init__(self, slugs: Mapping[tuple[str, str], str]) -> None:
         super().__init__()
-        self._slugs = slugs
+        self.slugs = slugs
 
     def of(self, terms: str) -> tuple[str, ...]:
         """Return the folders of the feeds that a post is in."""
@@ -53,7 +53,7 @@ class Folders(dict[str, str | None]):
 
     def __missing__(self, told: str) -> str | None:
         kind, name = decode(f'["{told}"]')[0]
-        slug = self._slugs.get((kind, name))
+        slug = self.slugs.get((kind, name))
         self[told] = found = None if slug is None else FeedKey.of_family(kind, name, slug).folder
         return found
 

@@ -38,7 +38,7 @@ class Unread(NamedTuple):
 class Standing(Facts):
     """Which posts the ledger has to be asked about, and what it answered."""
 
-    _named: tuple[bytes, Folders] | None = None  # the folders of feeds in one state of the posts
+    _named: Folders | None = None  # as they were last asked for
 
     def pending(self, since: int, now: int) -> bool:
         """Whether files, or the passing of time, have changed what subscribers may see."""
@@ -126,13 +126,13 @@ class Standing(Facts):
             yield [observed(row, folders, since, now) for row in some]
 
     def _folders(self) -> Folders:
-        state = self.state()
-        if self._named is None or self._named[0] != state:
+        feeds = self.database.connection.execute("SELECT kind, name, slug FROM feeds")
+        slugs = {(kind, name): slug for kind, name, slug in feeds}
+        if self._named is None or self._named.slugs != slugs:
             from feedsvc.index.observing import Folders
 
-            feeds = self.database.connection.execute("SELECT kind, name, slug FROM feeds")
-            self._named = state, Folders({(kind, name): slug for kind, name, slug in feeds})
-        return self._named[1]
+            self._named = Folders(slugs)
+        return self._named
 
     def unread(self, since: int, now: int, limit: int | None, *, whole: bool) -> list[Unread]:
         """Return the visible posts whose meaning is not known, `limit` of each feed (None: all).
