@@ -12,6 +12,7 @@ from feedsvc import sites
 from feedsvc.content import render
 from feedsvc.feeds.values import FeedKey, FeedKind
 from feedsvc.model import State
+from feedsvc.repository.reading import Batch, read_batch
 from feedsvc.sites.eleventy import slugs
 from tests.bounds import bounded
 from tests.sites.reading import Site, read_site, write
@@ -599,6 +600,25 @@ def test_data_files_in_javascript_hand_on_what_they_import(tmp_path: Path, code:
     found = site(tmp_path, files)
     assert (path(found.posts["blog/a.md"]), found.posts["blog/a.md"].tags) == ("/b/a/", ("x",))
     assert "shared/all.js" in found.readings["blog/a.md"].depends
+
+
+def test_what_a_post_is_made_from_does_not_depend_on_which_is_read_first(tmp_path: Path) -> None:
+    """Another machine lists a folder in another order, and an edited post is read alone."""
+    data = {"blog/blog.json": '{"tags": ["x"]}', "blog/blog.11tydata.js": "module.exports = {}"}
+    names = ("blog/in/in.md", "blog/in/z.md")  # the first has those of its folder for its own
+    settings = site(tmp_path, {**data, **dict.fromkeys(names, POST)}).configuration.settings
+    files = [(name, "") for name in names]
+    read = [
+        [
+            row
+            for some in order
+            for row in read_batch(Batch(settings, sites.dialect(settings), tuple(some)))
+        ]
+        for order in ((files,), (files[::-1],), ([one] for one in files))
+    ]
+    rows = [sorted(one, key=lambda row: row.path) for one in read]
+    assert rows[0] == rows[1] == rows[2]
+    assert all("blog/blog.json" in row.depends for row in rows[0])
 
 
 def test_code_beside_the_site_is_not_looked_for(tmp_path: Path) -> None:

@@ -118,14 +118,11 @@ def _handed_down(context: ReadingContext) -> Sequence[tuple[str, Any]]:
     place = source.root, context.path.folder
     known = folders.known.get(place)
     if known is None:
-        before = len(context.depends)
-        read = [(path, _data(path, context)) for path in _of_folders(context)]
-        beside = context.depends[before:]  # and of these what code hands on
-        known = (
-            [*beside, *(path for path, _ in read if path in context.depends[:before])],
-            [pair for path, data in read for pair in _said(path, data)],
-        )
-        folders.known[place] = known
+        own, context.depends = context.depends, []
+        said = [pair for path in _of_folders(context) for pair in _said(path, _data(path, context))]
+        # (all of them, in their order, whatever the post that is the first to ask has of its own)
+        known = folders.known[place] = context.depends, said
+        context.depends = own
     depends = context.depends
     depends += [path for path in known[0] if path not in depends]
     return known[1]
