@@ -12,6 +12,7 @@ from feedsvc.ledger import fingerprint
 from feedsvc.markup.beside import NO_SOURCES, Folder
 from feedsvc.model import Finding, Severity
 from feedsvc.posts.dialect import Dialect, Reading, Source
+from feedsvc.posts.media import is_media, type_of_file
 from feedsvc.posts.references import TREE, holds, names_file
 from feedsvc.repository.grouping import few
 from feedsvc.repository.trees import SiteTrees
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from feedsvc.settings import Settings
 
 
-_TEXTS = (".json", ".yml", ".yaml", ".toml", ".md", ".html")
+_TEXTS = (".json", ".yml", ".yaml", ".toml", ".md", ".html")  # most of what posts depend on
+_MEDIA = ("image/", "audio/", "video/", "font/")
 
 
 class Batch(NamedTuple):
@@ -187,11 +189,15 @@ _kept = lru_cache(64)(_digest)
 
 
 def _beside(files: SiteTrees, depends: Iterable[str]) -> bytes:
-    """What of other files posts depend on: their texts; of media only the sizes."""
+    """What of other files posts depend on: their bytes; of media only the sizes."""
     return b"".join([b"\0" + _side(files, path) for path in depends])
 
 
 def _side(files: SiteTrees, path: str) -> bytes:
     if path.lower().endswith(_TEXTS):
         return files.side(path) or b""
-    return str(files.size(path)).encode()
+    size = files.size(path)
+    # What is no media by its name was read for what it says: code, templates, reStructuredText.
+    media = size is None or type_of_file(path).startswith(_MEDIA) or is_media(path)
+    data = None if media else files.side(path)
+    return str(size).encode() if data is None else data

@@ -20,6 +20,7 @@ from tests.sites.reading import Site, read_site, write
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from feedsvc.index.rows import Row
     from feedsvc.model import Post
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -619,6 +620,25 @@ def test_what_a_post_is_made_from_does_not_depend_on_which_is_read_first(tmp_pat
     rows = [sorted(one, key=lambda row: row.path) for one in read]
     assert rows[0] == rows[1] == rows[2]
     assert all("blog/blog.json" in row.depends for row in rows[0])
+
+
+def test_what_code_hands_down_counts_by_what_it_says_whatever_its_length_and_line_ends(
+    tmp_path: Path,
+) -> None:
+    code = "module.exports = {\n  tags: ['a'],\n}\n"
+    settings = site(tmp_path, {"blog/a.md": POST}).configuration.settings
+    dialect = sites.dialect(settings)
+
+    def read(said: str) -> Row:
+        (tmp_path / "blog/blog.11tydata.js").write_bytes(said.encode())
+        (row,) = read_batch(Batch(settings, dialect, (("blog/a.md", ""),)))
+        return row
+
+    before, edited, of_windows = map(
+        read, (code, code.replace("'a'", "'b'"), code.replace("\n", "\r\n"))
+    )
+    assert before.digest != edited.digest
+    assert before.origin == of_windows.origin != edited.origin
 
 
 def test_code_beside_the_site_is_not_looked_for(tmp_path: Path) -> None:
