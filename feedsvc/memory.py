@@ -48,16 +48,15 @@ class Memory:
             self._known = Known(ledger, file, at, unsaved, token)
         return self._known
 
-    def has_page(self, path: str, page: str) -> bool:
-        """Whether subscribers know the page at that (decoded) path as that of the post at `path`.
+    def has_page(self, identity: str, page: str) -> bool:
+        """Whether subscribers know the page at that (decoded) path as that of the post of that id.
 
         Raises LedgerError.
         """
-        from unicodedata import normalize
         from urllib.parse import unquote
 
-        known = self.read().ledger.at(path if path.isascii() else normalize("NFC", path))
-        return known is not None and unquote(known.link) == page
+        known = self.read().ledger.get(identity)
+        return known is not None and known.removed is None and unquote(known.link) == page
 
     def has_feed(self, folder: str, name: str) -> bool:
         """Whether subscribers know the feed in that folder as the one of that name.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,6 +104,31 @@ def test_a_late_post_takes_no_page_from_another(
     assert "Of Early" in at(made, "/x/")
     [other] = [path for path in made.paths() if path.startswith("/x-")]
     assert "Of Late" in at(made, other)
+
+
+def test_a_post_keeps_its_page_from_older_ones_when_it_is_renamed(make_site: SiteFactory) -> None:
+    early = post("Early", "2026-05-01", "permalink: /x/")
+    folder = make_site(
+        {"posts/a.md": early, "posts/b.md": post("Old", "2020-01-01")}, config=CONFIG
+    )
+    told(folder, NOW)
+    make_site({"posts/b.md": post("Old", "2020-01-01", "permalink: /x/")})
+    told(folder, LATER)
+    (folder / "posts/a.md").rename(folder / "posts/c.md")
+    assert "Of Early" in at(told(folder, LATER + timedelta(days=1)), "/x/")
+
+
+@pytest.mark.parametrize("cache", ["cache", "made anew"])
+def test_a_page_that_nobody_has_any_more_goes_to_who_was_seen_next(
+    make_site: SiteFactory, cache: str
+) -> None:
+    files = {f"posts/{day}.md": post(day, f"2026-05-{day}", "permalink: /x/") for day in "12"}
+    folder = make_site(files, config=CONFIG)
+    export(open_site(folder, cache=folder.parent / "cache"), folder.parent / "out", now=NOW)
+    make_site({"posts/late.md": post("Late", "2020-01-01", "permalink: /x/")})
+    export(open_site(folder, cache=folder.parent / "cache"), folder.parent / "out", now=LATER)
+    (folder / "posts/1.md").unlink()
+    assert "Of 2." in at(publish(open_site(folder, cache=folder.parent / cache), LATER), "/x/")
 
 
 @pytest.mark.parametrize("enabled", ["true", "false"])

@@ -11,6 +11,7 @@ import feedparser
 import pytest
 
 import feedsvc
+from feedsvc import ledger
 from feedsvc.feeds import history
 from feedsvc.web import answers
 
@@ -197,6 +198,26 @@ def test_a_late_post_is_to_be_had_when_it_is_no_news_any_more(blog: Callable[...
         publication = one.site.publication(one.now + timedelta(days=days), keep=True)
         assert walk(publication, "/feed.atom") == {str(n) for n in range(40)} | {"13.5"}
     assert "13.5" not in read(publication, f"{URL}/feed.atom")[1]
+
+
+@pytest.mark.parametrize(("pages", "archives"), [("none", "auto"), ("all", "none")])
+def test_an_old_post_that_archives_or_pages_show_has_changed_when_its_words_have(
+    blog: Callable[..., Blog], pages: str, archives: str
+) -> None:
+    one = blog(pages=pages, archives=archives)
+    one.write(*range(20), text="Some *words*.")
+
+    def updated() -> datetime:
+        one.publication()
+        record = ledger.read(one.folder / "feedsvc.lock").at("posts/3.md")
+        assert record is not None
+        return record.updated
+
+    before = updated()
+    one.write(3, text="Some _words_.")
+    assert updated() == before
+    one.write(3, text="Other words.")
+    assert updated() > before
 
 
 def test_a_removed_post_leaves_its_place_empty_and_may_return_to_it(
