@@ -106,6 +106,20 @@ def test_a_late_post_takes_no_page_from_another(
     assert "Of Late" in at(made, other)
 
 
+def test_nothing_is_told_at_the_addresses_of_posts_without_pages_of_ours(
+    make_site: SiteFactory,
+) -> None:
+    files = {"posts/a.md": post("A", "2026-05-01", "permalink: /x/", "aliases: /w/")}
+    folder = make_site(files, config=f'{CONFIG}pages = "none"\n')
+    made = told(folder, NOW)
+    assert made.get("/x/") is None
+    assert made.redirect("/w/") is None
+    make_site({"posts/a.md": post("A", "2026-05-01", "permalink: /y/")})
+    assert told(folder, LATER).redirect("/x/") is None
+    (folder / "posts/a.md").unlink()
+    assert not told(folder, LATER + timedelta(days=1)).gone("/y/")
+
+
 def test_a_post_keeps_its_page_from_older_ones_when_it_is_renamed(make_site: SiteFactory) -> None:
     early = post("Early", "2026-05-01", "permalink: /x/")
     folder = make_site(

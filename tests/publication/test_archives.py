@@ -252,6 +252,24 @@ def test_an_archive_whose_posts_all_went_is_empty_and_still_leads_on(
     assert walk(one.publication(), "/feed.atom") == {str(n) for n in range(40) if not 12 <= n < 24}
 
 
+def test_an_archive_was_updated_when_one_of_its_posts_last_was_or_went(
+    blog: Callable[..., Blog],
+) -> None:
+    one = blog()
+    one.write(*range(40))
+
+    def updated() -> datetime:
+        archive = feedparser.parse(one.archives()["/archive/1/feed.atom"])
+        return datetime(*archive.feed.updated_parsed[:6], tzinfo=UTC)
+
+    assert updated() == FIRST + timedelta(days=11)
+    one.write(3, text="Edited.")
+    assert updated() == one.now
+    one.remove(5)
+    one.now += timedelta(days=1)
+    assert updated() == one.now
+
+
 def test_only_full_archives_say_that_they_are_archives(blog: Callable[..., Blog]) -> None:
     one = blog()
     one.write(*range(30))
