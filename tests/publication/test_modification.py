@@ -80,7 +80,7 @@ def test_an_archive_changed_when_its_own_post_was_edited(make_site: SiteFactory)
 def test_a_document_of_the_same_bytes_holds_until_what_is_scheduled_since(
     make_site: SiteFactory,
 ) -> None:
-    site = open_site(make_site(posts(1), config='[site]\ntimezone = "UTC"\n'))
+    site = open_site(make_site(posts(1, 31), config='[site]\ntimezone = "UTC"\n'))
     document = site.publication(NOW, keep=True).get("/feed.atom")
     assert document is not None
     make_site({"posts/coming.md": "---\ndate: 2026-06-05\n---\nComing.\n"})
