@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -80,6 +81,42 @@ def test_an_address_that_nobody_has_any_more_goes_to_the_next(make_site: SiteFac
     assert "Upper" in at(told(folder, NOW), "/tags/c/feed.atom")
     (folder / "posts/a.md").unlink()
     assert "Lower" in at(told(folder, LATER), "/tags/c/feed.atom")
+
+
+def test_a_feed_at_another_address_is_found_from_the_old_one(make_site: SiteFactory) -> None:
+    files = {
+        "posts/a.md": post("Upper", "2026-05-01", "tags: C"),
+        "posts/b.md": post("Lower", "2026-05-02", "tags: c"),
+    }
+    folder = make_site(files, config=CONFIG)
+    [old] = [one for one in told(folder, NOW).topics() if re.fullmatch(r"/tags/c-.*atom", one)]
+    (folder / "posts/a.md").unlink()
+    made = told(folder, LATER)
+    assert made.redirect(old) == "https://example.org/tags/c/feed.atom"
+    assert made.departures()[old] == "/tags/c/feed.atom"
+    assert all(target.startswith("/tags/c/") for target in made.departures().values())
+    copy = (folder.parent / f"out{old}").read_text("utf-8")
+    assert copy == at(made, "/tags/c/feed.atom")
+    assert 'rel="self"' in copy
+    # The page of the post leads to where the feed is.
+    [page] = [one for one in made.paths() if one.endswith("/b/")]
+    exported = (folder.parent / f"out{page}index.html").read_text("utf-8")
+    assert "/tags/c/" in exported
+    assert old.removesuffix("feed.atom") not in exported
+
+
+def test_a_post_that_moved_and_was_removed_is_gone_from_both_addresses(
+    make_site: SiteFactory,
+) -> None:
+    files = {"posts/a.md": post("A", "2026-05-01", "permalink: /x/")}
+    folder = make_site(files, config=CONFIG)
+    told(folder, NOW)
+    make_site({"posts/a.md": post("A", "2026-05-01", "permalink: /y/")})
+    assert told(folder, LATER).redirect("/x/") == "https://example.org/y/"
+    (folder / "posts/a.md").unlink()
+    made = told(folder, LATER + timedelta(days=1))
+    assert [made.gone(path) for path in ("/x/", "/y/", "/z/")] == [True, True, False]
+    assert made.redirect("/x/") is None
 
 
 @pytest.mark.parametrize(
