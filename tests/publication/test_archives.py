@@ -392,6 +392,14 @@ def test_a_large_site_whose_posts_have_pages_has_archives(
     assert '"archived":' in (one.folder / "feedsvc.lock").read_text()
 
 
+def test_the_ledger_notes_archives_once_subscribers_have_some(blog: Callable[..., Blog]) -> None:
+    one = blog()
+    for count, noted in ((5, 0), (6, 1)):
+        one.write(*range(count))
+        one.publication()
+        assert (one.folder / "feedsvc.lock").read_text().count('"archived":') == noted
+
+
 def test_a_site_that_grows_large_keeps_its_archives(
     blog: Callable[..., Blog], monkeypatch: pytest.MonkeyPatch
 ) -> None:
