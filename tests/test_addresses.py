@@ -157,15 +157,18 @@ def test_nothing_is_told_at_the_addresses_of_posts_without_pages_of_ours(
     assert not told(folder, LATER + timedelta(days=1)).gone("/y/")
 
 
-def test_a_post_keeps_its_page_from_older_ones_when_it_is_renamed(make_site: SiteFactory) -> None:
-    early = post("Early", "2026-05-01", "permalink: /x/")
-    folder = make_site(
-        {"posts/a.md": early, "posts/b.md": post("Old", "2020-01-01")}, config=CONFIG
-    )
+@pytest.mark.parametrize(("name", "field"), [("c", "lang: en"), ("a", "id: another")])
+def test_a_post_keeps_its_page_from_older_ones_whatever_becomes_of_its_name_or_id(
+    make_site: SiteFactory, name: str, field: str
+) -> None:
+    fields = ["2026-05-01", "permalink: /x/"]
+    files = {"posts/a.md": post("Early", *fields), "posts/b.md": post("Old", "2020-01-01")}
+    folder = make_site(files, config=CONFIG)
     told(folder, NOW)
     make_site({"posts/b.md": post("Old", "2020-01-01", "permalink: /x/")})
     told(folder, LATER)
-    (folder / "posts/a.md").rename(folder / "posts/c.md")
+    (folder / "posts/a.md").unlink()
+    make_site({f"posts/{name}.md": post("Early", *fields, field)})
     assert "Of Early" in at(told(folder, LATER + timedelta(days=1)), "/x/")
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Told(Protocol):
     """What subscribers were told of addresses."""
 
-    def has_page(self, identity: str, page: str) -> bool:
+    def has_page(self, identity: str, path: str, page: str) -> bool:
         """Whether the page at that (decoded) path below the site is known as that post's."""
 
     def has_feed(self, folder: str, name: str) -> bool:
@@ -55,7 +55,7 @@ def parted(connection: sqlite3.Connection, told: Told | None) -> dict[int, str]:
         posts = list(rows)
         if told:
             # (what was never seen may claim the id of what was, and where that is)
-            posts.sort(key=lambda row: row[4] is None or not told.has_page(row[3], wished))
+            posts.sort(key=lambda row: row[4] is None or not told.has_page(row[3], row[2], wished))
         found.update({number: _beside(wished, path) for _, number, path, *_ in posts[1:]})
     found.update(_instead_of_feeds(connection))
     return found
