@@ -48,15 +48,18 @@ class Memory:
             self._known = Known(ledger, file, at, unsaved, token)
         return self._known
 
-    def has_page(self, path: str, page: str) -> bool:
-        """Whether subscribers know the page at that (decoded) path as that of the post at `path`.
+    def has_page(self, identity: str, path: str, page: str) -> bool:
+        """Whether subscribers know a post, by its id or where it lies, at that (decoded) page.
 
         Raises LedgerError.
         """
         from unicodedata import normalize
         from urllib.parse import unquote
 
-        known = self.read().ledger.at(path if path.isascii() else normalize("NFC", path))
+        ledger = self.read().ledger
+        known = ledger.get(identity)
+        if known is None or known.removed is not None:  # its author may have chosen another id
+            known = ledger.at(path if path.isascii() else normalize("NFC", path))
         return known is not None and unquote(known.link) == page
 
     def has_feed(self, folder: str, name: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -82,6 +83,42 @@ def test_an_address_that_nobody_has_any_more_goes_to_the_next(make_site: SiteFac
     assert "Lower" in at(told(folder, LATER), "/tags/c/feed.atom")
 
 
+def test_a_feed_at_another_address_is_found_from_the_old_one(make_site: SiteFactory) -> None:
+    files = {
+        "posts/a.md": post("Upper", "2026-05-01", "tags: C"),
+        "posts/b.md": post("Lower", "2026-05-02", "tags: c"),
+    }
+    folder = make_site(files, config=CONFIG)
+    [old] = [one for one in told(folder, NOW).topics() if re.fullmatch(r"/tags/c-.*atom", one)]
+    (folder / "posts/a.md").unlink()
+    made = told(folder, LATER)
+    assert made.redirect(old) == "https://example.org/tags/c/feed.atom"
+    assert made.departures()[old] == "/tags/c/feed.atom"
+    assert all(target.startswith("/tags/c/") for target in made.departures().values())
+    copy = (folder.parent / f"out{old}").read_text("utf-8")
+    assert copy == at(made, "/tags/c/feed.atom")
+    assert 'rel="self"' in copy
+    # The page of the post leads to where the feed is.
+    [page] = [one for one in made.paths() if one.endswith("/b/")]
+    exported = (folder.parent / f"out{page}index.html").read_text("utf-8")
+    assert "/tags/c/" in exported
+    assert old.removesuffix("feed.atom") not in exported
+
+
+def test_a_post_that_moved_and_was_removed_is_gone_from_both_addresses(
+    make_site: SiteFactory,
+) -> None:
+    files = {"posts/a.md": post("A", "2026-05-01", "permalink: /x/")}
+    folder = make_site(files, config=CONFIG)
+    told(folder, NOW)
+    make_site({"posts/a.md": post("A", "2026-05-01", "permalink: /y/")})
+    assert told(folder, LATER).redirect("/x/") == "https://example.org/y/"
+    (folder / "posts/a.md").unlink()
+    made = told(folder, LATER + timedelta(days=1))
+    assert [made.gone(path) for path in ("/x/", "/y/", "/z/")] == [True, True, False]
+    assert made.redirect("/x/") is None
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -104,6 +141,48 @@ def test_a_late_post_takes_no_page_from_another(
     assert "Of Early" in at(made, "/x/")
     [other] = [path for path in made.paths() if path.startswith("/x-")]
     assert "Of Late" in at(made, other)
+
+
+def test_nothing_is_told_at_the_addresses_of_posts_without_pages_of_ours(
+    make_site: SiteFactory,
+) -> None:
+    files = {"posts/a.md": post("A", "2026-05-01", "permalink: /x/", "aliases: /w/")}
+    folder = make_site(files, config=f'{CONFIG}pages = "none"\n')
+    made = told(folder, NOW)
+    assert made.get("/x/") is None
+    assert made.redirect("/w/") is None
+    make_site({"posts/a.md": post("A", "2026-05-01", "permalink: /y/")})
+    assert told(folder, LATER).redirect("/x/") is None
+    (folder / "posts/a.md").unlink()
+    assert not told(folder, LATER + timedelta(days=1)).gone("/y/")
+
+
+@pytest.mark.parametrize(("name", "field"), [("c", "lang: en"), ("a", "id: another")])
+def test_a_post_keeps_its_page_from_older_ones_whatever_becomes_of_its_name_or_id(
+    make_site: SiteFactory, name: str, field: str
+) -> None:
+    fields = ["2026-05-01", "permalink: /x/"]
+    files = {"posts/a.md": post("Early", *fields), "posts/b.md": post("Old", "2020-01-01")}
+    folder = make_site(files, config=CONFIG)
+    told(folder, NOW)
+    make_site({"posts/b.md": post("Old", "2020-01-01", "permalink: /x/")})
+    told(folder, LATER)
+    (folder / "posts/a.md").unlink()
+    make_site({f"posts/{name}.md": post("Early", *fields, field)})
+    assert "Of Early" in at(told(folder, LATER + timedelta(days=1)), "/x/")
+
+
+@pytest.mark.parametrize("cache", ["cache", "made anew"])
+def test_a_page_that_nobody_has_any_more_goes_to_who_was_seen_next(
+    make_site: SiteFactory, cache: str
+) -> None:
+    files = {f"posts/{day}.md": post(day, f"2026-05-{day}", "permalink: /x/") for day in "12"}
+    folder = make_site(files, config=CONFIG)
+    export(open_site(folder, cache=folder.parent / "cache"), folder.parent / "out", now=NOW)
+    make_site({"posts/late.md": post("Late", "2020-01-01", "permalink: /x/")})
+    export(open_site(folder, cache=folder.parent / "cache"), folder.parent / "out", now=LATER)
+    (folder / "posts/1.md").unlink()
+    assert "Of 2." in at(publish(open_site(folder, cache=folder.parent / cache), LATER), "/x/")
 
 
 @pytest.mark.parametrize("enabled", ["true", "false"])

@@ -126,6 +126,20 @@ def test_a_link_appears_and_vanishes_with_its_target_to_the_second(
         assert linked == visible
 
 
+@pytest.mark.parametrize("body", ["Other words.", "See [A](a.md).", "See [D](d.md)."])
+def test_a_link_appears_with_its_target_whatever_is_edited_meanwhile(
+    make_site: SiteFactory, body: str
+) -> None:
+    other = "---\ntitle: C\ndate: 2026-05-03\n---\n{}\n"
+    coming = [TARGET.format("").replace("05-02", date) for date in ("06-02", "06-03")]
+    files = {**FILES, "posts/b.md": coming[0], "posts/d.md": coming[1]}
+    folder = make_site({**files, "posts/c.md": other.format("Words.")}, config=CONFIG)
+    assert not address(folder)
+    make_site({"posts/c.md": other.format(body)})
+    assert not address(folder, NOW + timedelta(hours=1))
+    assert address(folder, NOW + timedelta(days=1)) == "https://example.org/b/#part"
+
+
 def test_the_app_follows_a_target_that_comes_with_time(
     make_site: SiteFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -157,6 +157,15 @@ def test_files_written_otherwise_and_back_are_nothing(
     assert year.last == feed
 
 
+def test_a_post_deleted_along_with_another_setting_is_taken_back(year: Year) -> None:
+    year.blog.configure(posts_permalink="/other/:title/")
+    (year.blog.folder / year.path["old1"]).unlink()
+    assert year.told() == []
+    assert "old1" not in year.reader.shown
+    [removed] = read(lock(year)).removed()
+    assert removed.path == year.path["old1"]
+
+
 def test_front_matter_in_another_notation_is_nothing(year: Year) -> None:
     def toml(text: str) -> str:
         head, body = re.fullmatch(r"---\n(.*?)---\n(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]

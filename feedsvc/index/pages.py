@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Told(Protocol):
     """What subscribers were told of addresses."""
 
-    def has_page(self, path: str, page: str) -> bool:
+    def has_page(self, identity: str, path: str, page: str) -> bool:
         """Whether the page at that (decoded) path below the site is known as that post's."""
 
     def has_feed(self, folder: str, name: str) -> bool:
@@ -27,8 +27,9 @@ class Told(Protocol):
 
 # Posts of one address by age, which is how long subscribers could know them.
 _MEETING = (
-    "SELECT wished, number, path FROM posts WHERE paged AND wished IN (SELECT wished FROM posts"
-    " WHERE paged AND wished IS NOT NULL GROUP BY wished HAVING count(*) > 1)"
+    "SELECT wished, number, path, id, seen FROM posts WHERE paged AND wished IN"
+    " (SELECT wished FROM posts WHERE paged AND wished IS NOT NULL"
+    " GROUP BY wished HAVING count(*) > 1)"
     " ORDER BY wished, coalesce(seen, published), published, path"
 )
 _KINDS = tuple(str(kind) for kind in FeedKind if kind is not FeedKind.SITE)
@@ -53,8 +54,9 @@ def parted(connection: sqlite3.Connection, told: Told | None) -> dict[int, str]:
     for wished, rows in groupby(connection.execute(_MEETING).fetchall(), itemgetter(0)):
         posts = list(rows)
         if told:
-            posts.sort(key=lambda row: not told.has_page(row[2], row[0]))
-        found.update({number: _beside(wished, path) for _, number, path in posts[1:]})
+            # (what was never seen may claim the id of what was, and where that is)
+            posts.sort(key=lambda row: row[4] is None or not told.has_page(row[3], row[2], wished))
+        found.update({number: _beside(wished, path) for _, number, path, *_ in posts[1:]})
     found.update(_instead_of_feeds(connection))
     return found
 

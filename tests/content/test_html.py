@@ -76,6 +76,7 @@ def test_images_written_as_data_are_kept_and_other_data_is_not() -> None:
     image = '<img src="data:image/png;base64,AA==">'
     assert html(image) == image
     assert "data:" not in html('<img src="data:text/html,x"><a href="data:image/png,x">x</a>')
+    assert "data:" not in html('<video poster="data:text/html,x" src="/v.mp4"></video>')
     for hidden in ("da&#10;ta:text/html,x", "&#1;data:text/html,x", "data&#9;:image/png,x"):
         links = f'<b id="fn1"></b><img src="{hidden}"><a href="{hidden}">x</a>'
         assert html(links) == f'<b id="fn1{NOTE}"></b><img><a>x</a>'
@@ -308,6 +309,12 @@ JAPAN = "%E6%97%A5%E6%9C%AC"
 def test_ids_of_footnotes_are_known_however_they_are_written(name: str, quote: str) -> None:
     for written in (name, f"&#{ord(name[0])};{name[1:]}", f"{name[:-1]}&#{ord(name[-1])};"):
         assert html(f"<p ID={quote}{written}{quote}>a</p>") == f'<p id="{name}{NOTE}">a</p>'
+
+
+def test_what_is_no_id_may_be_named_like_a_footnote() -> None:
+    assert html('<sup id="fn1" class="footnote-ref" title="fn1">1</sup>') == (
+        f'<sup id="fn1{NOTE}" class="footnote-ref" title="fn1">1</sup>'
+    )
 
 
 # What kramdown 2.4, Hugo 0.168, Python-Markdown 3.11, markdown-it-footnote 4 and remark-gfm 4 make

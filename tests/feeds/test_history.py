@@ -86,3 +86,12 @@ def test_nothing_is_settled_where_posts_may_still_come_in_between(
     for number in range(1, history.newest + 1):
         if history.is_settled(number):
             assert history.span(number)[1] <= history.open
+
+
+@given(st.integers(1, 12), NUMBERS, NUMBERS)
+def test_an_archive_has_a_successor_from_the_place_on_that_it_reaches_to(
+    number: int, limit: int, size: int
+) -> None:
+    reach = shared_out(0, limit, size).reach(number)
+    assert shared_out(reach - 1, limit, size).newest == number
+    assert shared_out(reach, limit, size).newest == number + 1

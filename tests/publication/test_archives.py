@@ -11,6 +11,7 @@ import feedparser
 import pytest
 
 import feedsvc
+from feedsvc import ledger
 from feedsvc.feeds import history
 from feedsvc.web import answers
 
@@ -199,6 +200,26 @@ def test_a_late_post_is_to_be_had_when_it_is_no_news_any_more(blog: Callable[...
     assert "13.5" not in read(publication, f"{URL}/feed.atom")[1]
 
 
+@pytest.mark.parametrize(("pages", "archives"), [("none", "auto"), ("all", "none")])
+def test_an_old_post_that_archives_or_pages_show_has_changed_when_its_words_have(
+    blog: Callable[..., Blog], pages: str, archives: str
+) -> None:
+    one = blog(pages=pages, archives=archives)
+    one.write(*range(20), text="Some *words*.")
+
+    def updated() -> datetime:
+        one.publication()
+        record = ledger.read(one.folder / "feedsvc.lock").at("posts/3.md")
+        assert record is not None
+        return record.updated
+
+    before = updated()
+    one.write(3, text="Some _words_.")
+    assert updated() == before
+    one.write(3, text="Other words.")
+    assert updated() > before
+
+
 def test_a_removed_post_leaves_its_place_empty_and_may_return_to_it(
     blog: Callable[..., Blog],
 ) -> None:
@@ -229,6 +250,24 @@ def test_an_archive_whose_posts_all_went_is_empty_and_still_leads_on(
     assert len(one.archives()) == 3
     assert not feedparser.parse(one.archives()["/archive/2/feed.atom"]).entries
     assert walk(one.publication(), "/feed.atom") == {str(n) for n in range(40) if not 12 <= n < 24}
+
+
+def test_an_archive_was_updated_when_one_of_its_posts_last_was_or_went(
+    blog: Callable[..., Blog],
+) -> None:
+    one = blog()
+    one.write(*range(40))
+
+    def updated() -> datetime:
+        archive = feedparser.parse(one.archives()["/archive/1/feed.atom"])
+        return datetime(*archive.feed.updated_parsed[:6], tzinfo=UTC)
+
+    assert updated() == FIRST + timedelta(days=11)
+    one.write(3, text="Edited.")
+    assert updated() == one.now
+    one.remove(5)
+    one.now += timedelta(days=1)
+    assert updated() == one.now
 
 
 def test_only_full_archives_say_that_they_are_archives(blog: Callable[..., Blog]) -> None:
@@ -351,6 +390,14 @@ def test_a_large_site_whose_posts_have_pages_has_archives(
     one.write(*range(30))
     assert walk(one.publication(), "/feed.atom") == {str(number) for number in range(30)}
     assert '"archived":' in (one.folder / "feedsvc.lock").read_text()
+
+
+def test_the_ledger_notes_archives_once_subscribers_have_some(blog: Callable[..., Blog]) -> None:
+    one = blog()
+    for count, noted in ((5, 0), (6, 1)):
+        one.write(*range(count))
+        one.publication()
+        assert (one.folder / "feedsvc.lock").read_text().count('"archived":') == noted
 
 
 def test_a_site_that_grows_large_keeps_its_archives(

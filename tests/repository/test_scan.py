@@ -247,3 +247,17 @@ def test_new_files_are_read_in_the_order_of_their_paths_however_the_system_lists
         found.files[f"posts/{name}.md"], found.roots[f"posts/{name}.md"] = "", ("posts",)
     read = differences(found, (), _is_post, stale=set(), others=())
     assert [path for path, _ in read.changed] == ["posts/a.md", "posts/b.md", "posts/c.md"]
+
+
+def test_files_of_a_suffix_that_only_the_engine_reads_are_found_once_the_site_is_its(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").write_text("---\ntitle: A\ndate: 2026-05-01\n---\nWords.\n")
+    (tmp_path / "content/b.rst").write_text("B\n=\n\n:date: 2026-05-02\n\nWords.\n")
+    now = datetime(2026, 6, 1, tzinfo=UTC)
+    with open_site(tmp_path) as site:
+        assert [post.title for post in site.posts(now)] == ["A"]
+    (tmp_path / "pelicanconf.py").write_text("PATH = 'content'\n")
+    with open_site(tmp_path) as site:
+        assert "B" in [post.title for post in site.posts(now)]
