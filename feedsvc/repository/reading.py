@@ -197,7 +197,9 @@ def _side(files: SiteTrees, path: str) -> bytes:
     if path.lower().endswith(_TEXTS):
         return files.side(path) or b""
     size = files.size(path)
-    # What is no media by its name was read for what it says: code, templates, reStructuredText.
-    media = size is None or type_of_file(path).startswith(_MEDIA) or is_media(path)
-    data = None if media else files.side(path)
-    return str(size).encode() if data is None else data
+    if size is not None and not (is_media(path) or type_of_file(path).startswith(_MEDIA)):
+        # It was read for what it says: code, a template, reStructuredText.
+        data = files.side(path)
+        if data is not None:  # (None: too large)
+            return data
+    return str(size).encode()
